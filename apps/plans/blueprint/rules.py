@@ -1,0 +1,139 @@
+"""Section 5, the rules of an entity: what holds on every way in, for everybody."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Key
+
+from apps.plans.blueprint.shapes import Id, Ids, Number, OptionalId, Shape, Text, Texts
+
+
+class Validation(Shape):
+    """Must be true; passes while a field it compares is empty."""
+
+    kind: Literal["validation"]
+    id: OptionalId = ""
+    description: Text = ""
+    expr: Text
+    message: Text = ""
+
+
+class Conditional(Shape):
+    """A field that has to be filled, or left empty, while something holds."""
+
+    kind: Literal["required_if", "empty_if"]
+    id: OptionalId = ""
+    description: Text = ""
+    field: Id
+    when: Text
+    message: Text = ""
+
+
+class Unique(Shape):
+    """No two rows with the same values."""
+
+    kind: Literal["unique"]
+    id: OptionalId = ""
+    description: Text = ""
+    fields: Annotated[Ids, Key(min_length=1)]
+    where: Text = ""
+    message: Text = ""
+
+
+class NoOverlap(Shape):
+    """No two rows with the same `per` at the same time."""
+
+    kind: Literal["no_overlap"]
+    id: OptionalId = ""
+    description: Text = ""
+    start: Id
+    end: Id
+    per: Texts = ()
+    where: Text = ""
+    message: Text = ""
+
+
+class Limit(Shape):
+    """Among rows with the same `per`, `of` is at most `max`."""
+
+    kind: Literal["limit"]
+    id: OptionalId = ""
+    description: Text = ""
+    of: Text = "count()"
+    per: Texts = ()
+    where: Text = ""
+    max: Text
+    overflow: Text = ""
+    promote: Text = ""
+    message: Text = ""
+
+
+class Lock(Shape):
+    """While it holds, the row and its lines (or only some fields) are not edited by hand."""
+
+    kind: Literal["lock"]
+    id: OptionalId = ""
+    description: Text = ""
+    when: Text
+    fields: Ids = ()
+    unless_by: Texts = ()
+    message: Text = ""
+
+
+class Stock(Shape):
+    """The entity is the ledger of an item, with or without locations."""
+
+    kind: Literal["stock"]
+    id: OptionalId = ""
+    description: Text = ""
+    item: Id
+    quantity: Text
+    from_: OptionalId = Key("", alias="from")
+    to: OptionalId = ""
+    min: Text = "0"
+    message: Text = ""
+
+
+class Creates(Shape):
+    """Rows that are made in the same transaction as their cause."""
+
+    kind: Literal["creates"]
+    id: OptionalId = ""
+    description: Text = ""
+    on: Id = "created"
+    entity: Id
+    each: OptionalId = ""
+    where: Text = ""
+    set: Texts = ()
+    columns: Ids = ()
+    rows: tuple[Texts, ...] = ()
+    message: Text = ""
+
+
+class ApprovalStep(Shape):
+    """Who decides at one place of the chain."""
+
+    id: Id
+    by: Annotated[Texts, Key(min_length=1)]
+    when: Text = ""
+    order: Number = 0
+    days: Number = 0
+
+
+class Approval(Shape):
+    """A chain of decisions over a status."""
+
+    kind: Literal["approval"]
+    id: OptionalId = ""
+    description: Text = ""
+    field: OptionalId = ""
+    pending: Id
+    approved: Id
+    rejected: Id
+    steps: Annotated[tuple[ApprovalStep, ...], Key(min_length=1)]
+    not_by: Texts = ()
+    different: bool = True
+    message: Text = ""
+
+
+AnyRule = Validation | Conditional | Unique | NoOverlap | Limit | Lock | Stock | Creates | Approval
+Rule = Annotated[AnyRule, Key(discriminator="kind")]
