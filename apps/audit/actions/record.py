@@ -1,0 +1,52 @@
+"""Add a line to the audit log."""
+
+import hashlib
+import json
+from typing import Any, Protocol
+
+from django.db import connection, models, transaction
+
+from apps.audit.models import Line
+
+LOCK = 7_340_021  # any number, always this one: the chain has one end, so lines are added one after the other
+
+
+class Person(Protocol):
+    """Whoever acts: a user of the portal."""
+
+    pk: Any
+    name: str
+
+
+def record(
+    *, by: Person | None, verb: str, of: models.Model, detail: dict[str, Any] | None = None
+) -> Line:
+    """Write that `by` (None: the platform itself) did `verb` to `of`; call it inside the action's transaction.
+
+    `detail` is JSON and holds what changed, never a secret value. Each line carries the hash of the one before it in its
+    workspace, so that a line taken out or altered shows.
+    """
+    workspace = connection.schema_name
+    values: dict[str, Any] = {
+        "workspace": workspace,
+        "person_id": by.pk if by else None,
+        "person_name": by.name if by else "Sitewright",
+        "verb": verb,
+        "object_kind": of._meta.label_lower,
+        "object_id": str(of.pk),
+        "object_name": str(of)[:250],
+        "detail": detail or {},
+    }
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, workspace])
+        previous = (
+            Line.objects.filter(workspace=workspace).values_list("hash", flat=True).first() or ""
+        )
+        return Line.objects.create(**values, previous_hash=previous, hash=chain(previous, values))
+
+
+def chain(previous: str, values: dict[str, Any]) -> str:
+    """The hash of a line: SHA-256, in hex, of the hash before it and of what the line says."""
+    said = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(f"{previous}\n{said}".encode()).hexdigest()
