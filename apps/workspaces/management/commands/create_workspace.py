@@ -1,0 +1,49 @@
+"""`manage.py create_workspace SLUG NAME --owner EMAIL`: make a workspace and its first owner."""
+
+import getpass
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.accounts.models import User
+from apps.workspaces.actions import create_workspace
+from apps.workspaces.errors import WorkspaceError
+from apps.workspaces.models import Workspace
+
+
+class Command(BaseCommand):
+    """Make a workspace and its first owner, who is asked for a password if new here."""
+
+    help = "Make a workspace and its first owner."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Address, name, owner, plan."""
+        parser.add_argument("slug")
+        parser.add_argument("name")
+        parser.add_argument("--owner", required=True, metavar="EMAIL")
+        parser.add_argument("--owner-name", default="")
+        parser.add_argument(
+            "--plan", choices=Workspace.Plan.values, default=Workspace.Plan.BUSINESS
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make it, or say why not."""
+        email = options["owner"].lower()
+        owner = User.objects.filter(email=email).first()
+        if owner is None:
+            password = getpass.getpass(f"A password for {email}: ")
+            owner = User.objects.create_user(
+                email, password, name=options["owner_name"] or email.split("@")[0]
+            )
+        try:
+            made = create_workspace(
+                by=None,
+                slug=options["slug"],
+                name=options["name"],
+                owner=owner,
+                plan=options["plan"],
+            )
+        except WorkspaceError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{made.name} is at {made.address}")
