@@ -1,0 +1,24 @@
+"""Turn a capability on or off for a role."""
+
+from django.db import transaction
+
+from apps.access.capabilities import FIXED, Capability
+from apps.access.errors import NotAllowed
+from apps.access.models import CapabilitySwitch
+from apps.access.queries import may, role_may
+from apps.accounts.models import User
+from apps.audit.actions import record
+
+
+@transaction.atomic
+def set_switch(*, by: User, role: str, capability: str, on: bool) -> CapabilitySwitch:
+    """The switch as it stands afterwards. Raises `NotAllowed`; the owner's own key to this page cannot be turned off."""
+    may(by, Capability.ADMINISTER).demand()
+    if (role, capability) in FIXED:
+        raise NotAllowed("Owners always administer, or nobody could turn anything back on.")
+    before = role_may(role, capability)
+    switch, _ = CapabilitySwitch.objects.update_or_create(
+        role=role, capability=capability, defaults={"on": on, "changed_by": by}
+    )
+    record(by=by, verb="set_switch", of=switch, detail={"before": before, "after": on})
+    return switch

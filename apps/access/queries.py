@@ -1,0 +1,150 @@
+"""The questions that every room asks."""
+
+from typing import Protocol
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from apps.access.capabilities import FIXED, Capability, on_by_default
+from apps.access.decisions import Decision
+from apps.access.models import CapabilitySwitch, Mode, SiteAccess, SiteGrant, ToolRole
+from apps.accounts.models import User
+from apps.workspaces.models import Membership, Role, Workspace
+from apps.workspaces.queries import membership_of
+
+Asker = User | AnonymousUser
+
+
+class SiteLike(Protocol):
+    """What this room needs to know of a site."""
+
+    pk: int
+    owner_id: int
+    deputy_id: int | None
+    name: str
+
+
+def may(person: Asker, capability: str) -> Decision:
+    """Whether a person may do something in the workspace at hand, by their role and the admins' switches."""
+    membership = membership_of(person, current_workspace())
+    if membership is None:
+        return Decision(False, "Only members of this workspace can do this.")
+    if role_may(membership.role, capability):
+        return Decision(
+            True, f"{membership.get_role_display()}s may {Capability(capability).label}."
+        )
+    return Decision(
+        False,
+        f"{membership.get_role_display()}s may not {Capability(capability).label} here. An admin can allow it.",
+    )
+
+
+def role_may(role: str, capability: str) -> bool:
+    """Whether a role has a capability here: the switch where one was moved, else the plan's default."""
+    moved = (
+        CapabilitySwitch.objects.filter(role=role, capability=capability)
+        .values_list("on", flat=True)
+        .first()
+    )
+    if moved is None or (role, capability) in FIXED:
+        return on_by_default(role, capability, current_workspace().plan)
+    return moved
+
+
+def switches() -> dict[str, dict[str, bool]]:
+    """The whole table, capability by role, as it holds now."""
+    return {
+        capability: {role: role_may(role, capability) for role in Role} for capability in Capability
+    }
+
+
+def may_open(*, person: Asker, site: SiteLike) -> Decision:
+    """Whether a person may open a site. Anything unknown is a no."""
+    membership = membership_of(person, current_workspace())
+    if membership is None:
+        return Decision(False, "Only members of this workspace can open this tool.")
+    if runs(membership, site):
+        return Decision(True, "The tool's owner and the workspace's admins can always open it.")
+    mode = mode_of(site)
+    if mode == Mode.WORKSPACE:
+        return Decision(True, "Everybody in the workspace can open this tool.")
+    if mode == Mode.CUSTOM and _granted(membership, site):
+        return Decision(True, "You are on the list of people and groups who can open this tool.")
+    if mode == Mode.CUSTOM:
+        return Decision(False, "Only the people and groups on its list can open this tool.")
+    return Decision(False, "Only its owner and the workspace's admins can open this tool.")
+
+
+def may_change(person: Asker, site: SiteLike) -> Decision:
+    """Whether a person may change a site (prompt, build, ask for review): its owner or deputy, or an admin, who may build."""
+    membership = membership_of(person, current_workspace())
+    if membership is None or not runs(membership, site):
+        return Decision(
+            False, f"Only the owner of {site.name} and the workspace's admins can change it."
+        )
+    return may(person, Capability.BUILD)
+
+
+def may_manage(person: Asker, site: SiteLike, capability: str) -> Decision:
+    """Whether a person may do something to a site that is theirs to run: owner, deputy or admin, with the capability."""
+    membership = membership_of(person, current_workspace())
+    if membership is None or not runs(membership, site):
+        return Decision(
+            False, f"Only the owner of {site.name} and the workspace's admins can do this."
+        )
+    return may(person, capability)
+
+
+def runs(membership: Membership, site: SiteLike) -> bool:
+    """Whether a member answers for a site: its owner, its deputy, an admin or owner of the workspace."""
+    return membership.user_id in {site.owner_id, site.deputy_id} or membership.role in {
+        Role.OWNER,
+        Role.ADMIN,
+    }
+
+
+def mode_of(site: SiteLike) -> str:
+    """The access mode of a site; Private where nothing is said."""
+    return (
+        SiteAccess.objects.filter(site_id=site.pk).values_list("mode", flat=True).first()
+        or Mode.PRIVATE
+    )
+
+
+def tool_roles(*, person: User, site: SiteLike) -> tuple[str, ...]:
+    """The roles that a person has inside a tool: those it declares, and `admin` for whoever answers for it."""
+    roles = list(
+        ToolRole.objects.filter(site_id=site.pk, person=person).values_list("role", flat=True)
+    )
+    membership = membership_of(person, current_workspace())
+    if membership is not None and runs(membership, site):
+        roles.append("admin")
+    return tuple(sorted(roles))
+
+
+def audience(site: SiteLike) -> int:
+    """How many people can open a site now."""
+    members = Membership.objects.filter(
+        workspace=current_workspace(), is_active=True, user__is_active=True
+    )
+    return sum(
+        1 for member in members.select_related("user") if may_open(person=member.user, site=site)
+    )
+
+
+def current_workspace() -> Workspace:
+    """The workspace whose schema the connection is in."""
+    tenant = connection.tenant
+    if not isinstance(tenant, Workspace):
+        raise LookupError(
+            "No workspace is chosen: this is asked on a workspace's host, or inside `with workspace:`."
+        )
+    return tenant
+
+
+def _granted(membership: Membership, site: SiteLike) -> bool:
+    to_them = Q(person=membership.user_id) | Q(group__in=membership.groups.all())
+    still = Q(until=None) | Q(until__gte=timezone.localdate())
+    return SiteGrant.objects.filter(to_them, still, site_id=site.pk).exists()
