@@ -1,0 +1,31 @@
+"""Finding sites."""
+
+from django.db.models import Q, QuerySet
+
+from apps.access.queries import current_workspace, may_open
+from apps.accounts.models import User
+from apps.sites.models import Site
+from apps.workspaces.models import Role
+from apps.workspaces.queries import membership_of
+
+
+def site_by_slug(slug: str) -> Site | None:
+    """The site of an address in the workspace at hand."""
+    return Site.objects.select_related("owner", "live_version").filter(slug=slug).first()
+
+
+def sites_run_by(person: User) -> QuerySet[Site]:
+    """The sites that a person answers for: their own, those they stand in for, all for an admin."""
+    sites = Site.objects.select_related("owner", "live_version")
+    membership = membership_of(person, current_workspace())
+    if membership is None:
+        return sites.none()
+    if membership.role in {Role.OWNER, Role.ADMIN}:
+        return sites
+    return sites.filter(Q(owner=person) | Q(deputy=person))
+
+
+def sites_open_to(person: User) -> list[Site]:
+    """The live sites that a person can open now, by name."""
+    live = Site.objects.select_related("owner", "live_version").filter(state=Site.State.LIVE)
+    return [site for site in live if may_open(person=person, site=site)]
