@@ -1,0 +1,7 @@
+"""What can be wrong with a prompt. The sentence is for its writer, whose text is kept in the box."""
+
+
+class PromptRefused(Exception):
+    """The text cannot be taken as it is."""
+
+    id = "prompts:person:text"
