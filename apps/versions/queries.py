@@ -1,0 +1,65 @@
+"""Finding versions, checking them, and telling two apart."""
+
+import difflib
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from apps.sites.models import Site
+from apps.versions import trees
+from apps.versions.digest import digest_of
+from apps.versions.models import Version
+
+
+def versions_of(site: Site) -> QuerySet[Version]:
+    """The versions of a site, the newest first."""
+    return site.versions.select_related("created_by", "base")
+
+
+def authors_since_live(site: Site) -> set[int]:
+    """Ids of everybody with a part in what is not live yet: the authors of all versions above the live one."""
+    live = site.live_version.number if site.live_version else 0
+    lists = site.versions.filter(number__gt=live).values_list("authors", flat=True)
+    return {author for authors in lists for author in authors}
+
+
+def digest_now(version: Version) -> str:
+    """The digest of what lies in storage and in the row at this moment. Raises `Tampered` for a missing or altered file."""
+    trees.files_of(version)
+    return digest_of(
+        manifest=version.manifest,
+        statements=version.migration.get("statements", []),
+        blueprint=version.blueprint,
+        env_names=version.env_names,
+        egress_hosts=version.egress_hosts,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file in two versions: texts before and after (empty where there is none), lines added and removed."""
+
+    path: str
+    before: str
+    after: str
+    added: int
+    removed: int
+
+
+def file_changes(version: Version, base: Version | None) -> list[FileChange]:
+    """The files that differ between a version and another (None: nothing), by path."""
+    old = trees.files_of(base) if base else {}
+    new = trees.files_of(version)
+    return [
+        _change(path, old.get(path, ""), new.get(path, ""))
+        for path in sorted(old | new)
+        if old.get(path) != new.get(path)
+    ]
+
+
+def _change(path: str, before: str, after: str) -> FileChange:
+    marks = [
+        line[:1]
+        for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    ][2:]
+    return FileChange(path, before, after, marks.count("+"), marks.count("-"))
