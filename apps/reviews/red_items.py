@@ -1,0 +1,104 @@
+"""What a reviewer must tick, computed from the version by the platform; no planner writes it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from apps.versions.models import Version
+
+RIGHTS = ("permissions", "roles", "by", "not_by", "seen_by", "edited_by")
+
+
+@dataclass(frozen=True, slots=True)
+class RedItem:
+    """One thing to read before saying yes."""
+
+    id: str
+    title: str
+    detail: str
+
+
+def red_items(version: Version) -> list[dict[str, str]]:
+    """The red items of a version, in the order of their weight."""
+    items = [
+        *_lost_rows(version),
+        *_rights(version),
+        *_secrets(version),
+        *_hosts(version),
+        *_own_code(version),
+    ]
+    return [asdict(item) for item in items]
+
+
+def _lost_rows(version: Version) -> list[RedItem]:
+    lost = [change for change in version.changes if change.get("risk") == "loses"]
+    return [
+        RedItem(f"loses-{n}", change["text"], "What is lost here does not come back by itself.")
+        for n, change in enumerate(lost)
+    ]
+
+
+def _rights(version: Version) -> list[RedItem]:
+    """A right that is new or other than in the base."""
+    if version.base is None:
+        return []
+    before, after = _rights_of(version.base.blueprint), _rights_of(version.blueprint)
+    changed = sorted(
+        name for name in before | after if before.get(name) != after.get(name) and name in before
+    )
+    return [
+        RedItem(
+            f"rights-{name}",
+            f"Who may do what with {name} changes.",
+            "Read permissions.py and actions.py.",
+        )
+        for name in changed
+    ]
+
+
+def _rights_of(blueprint: dict[str, Any]) -> dict[str, Any]:
+    return {
+        entity["id"]: [
+            entity.get("permissions", []),
+            {a["id"]: [a.get("by", []), a.get("not_by", [])] for a in entity.get("actions", [])},
+            {
+                f["id"]: [f.get("seen_by", []), f.get("edited_by", [])]
+                for f in entity["fields"]
+                if f.keys() & set(RIGHTS)
+            },
+        ]
+        for entity in blueprint["entities"]
+    }
+
+
+def _secrets(version: Version) -> list[RedItem]:
+    new = sorted(set(version.env_names) - set(version.base.env_names if version.base else []))
+    return [
+        RedItem(
+            f"env-{key}", f"The tool is given {key}.", "Somebody fills it in before it can go live."
+        )
+        for key in new
+    ]
+
+
+def _hosts(version: Version) -> list[RedItem]:
+    new = sorted(set(version.egress_hosts) - set(version.base.egress_hosts if version.base else []))
+    return [
+        RedItem(
+            f"host-{host}", f"The tool sends messages to {host}.", "Data leaves the house this way."
+        )
+        for host in new
+    ]
+
+
+def _own_code(version: Version) -> list[RedItem]:
+    paths = sorted(
+        path
+        for path in version.manifest
+        if path.startswith("app/extensions/") and not path.endswith("__init__.py")
+    )
+    return [
+        RedItem(
+            f"code-{path}", f"{path} was not written by the compiler.", "Read every line of it."
+        )
+        for path in paths
+    ]
