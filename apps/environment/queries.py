@@ -1,0 +1,28 @@
+"""What a site has been given."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from apps.environment.cipher import decrypt
+from apps.environment.models import Value
+from apps.sites.models import Site
+
+
+def entries(site: Site) -> QuerySet[Value]:
+    """The entries of a site, without what is secret."""
+    return site.environment.select_related("changed_by").defer("ciphertext")
+
+
+def missing(site: Site, names: Iterable[str]) -> list[str]:
+    """Which of these names nobody has filled in."""
+    return sorted(set(names) - set(site.environment.values_list("key", flat=True)))
+
+
+def values_for_process(site: Site, names: Iterable[str]) -> dict[str, str]:
+    """The declared names with their values, for the start of this site's process and nowhere else."""
+    found = site.environment.filter(key__in=list(names))
+    return {
+        value.key: decrypt(value.ciphertext) if value.kind == Value.Kind.SECRET else value.text
+        for value in found
+    }
