@@ -1,0 +1,58 @@
+"""What is live, what was, and what could come back."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from apps.deployments.models import Deployment, Preview
+from apps.sites.models import Site
+from apps.versions.models import Version
+
+
+def live_version(site: Site) -> Version | None:
+    """The version that a site's address serves, or None while there is none or the site is suspended."""
+    return site.live_version if site.state == Site.State.LIVE else None
+
+
+def deployments_of(site: Site) -> QuerySet[Deployment]:
+    """Every going live and coming back, the newest first."""
+    return site.deployments.select_related("version", "asked_by", "review")
+
+
+def latest_deployment(site: Site) -> Deployment | None:
+    """The newest one."""
+    return deployments_of(site).first()
+
+
+def previous_version(site: Site) -> Version | None:
+    """The version that a roll-back would bring: the newest below the live one that has been live."""
+    if site.live_version is None:
+        return None
+    been_live = [Deployment.State.LIVE, Deployment.State.REPLACED]
+    return (
+        Version.objects.filter(
+            site=site, number__lt=site.live_version.number, deployments__state__in=been_live
+        )
+        .order_by("-number")
+        .first()
+    )
+
+
+def lost_by_rolling_back(site: Site, to: Version) -> list[str]:
+    """In words, what the database loses when the versions above `to` are taken back."""
+    above = site.versions.filter(
+        number__gt=to.number, number__lte=site.live_version.number if site.live_version else 0
+    )
+    return [
+        f"{operation['words']} is undone, with what was entered there."
+        for version in above
+        for operation in version.migration["operations"]
+    ]
+
+
+def preview_by_host(label: str) -> Preview | None:
+    """The preview on a host, while it lasts."""
+    return (
+        Preview.objects.select_related("version__site", "opened_by")
+        .filter(label=label, expires_at__gt=timezone.now())
+        .first()
+    )
