@@ -1,0 +1,145 @@
+"""What a command in the conversation does, once its asker has confirmed it. Rights are checked by the actions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apps.access.actions import set_access
+from apps.access.models import Mode
+from apps.access.queries import audience, current_workspace, mode_of
+from apps.accounts.models import User
+from apps.builds.actions import start_build
+from apps.deployments.actions import deploy, roll_back
+from apps.deployments.errors import DeployRefused
+from apps.deployments.queries import lost_by_rolling_back, previous_version
+from apps.plans.models import Plan
+from apps.plans.queries import waiting_plan
+from apps.reviews.actions import ask_for_review
+from apps.sites.models import Site
+from apps.versions.models import Version
+from apps.versions.queries import versions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A thing that can be said: what it will do in words, and the doing. Both get the site and the target that was named."""
+
+    says: Callable[[Site, str], str]
+    does: Callable[[User, Site, str], str]
+    button: str
+
+
+def what_it_will_do(plan: Plan) -> str:
+    """For a plan that is a command: the sentence to confirm."""
+    return _command(plan).says(plan.site, plan.outcome["command"].get("target", ""))
+
+
+def button(plan: Plan) -> str:
+    """The word on the button that confirms it; empty where there is nothing to do but read."""
+    return _command(plan).button
+
+
+def confirm(*, by: User, plan: Plan) -> str:
+    """Do it, and say what was done. Raises what the action raises."""
+    said = _command(plan).does(by, plan.site, plan.outcome["command"].get("target", ""))
+    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.BUILT)
+    return said
+
+
+def _command(plan: Plan) -> Command:
+    return COMMANDS.get(plan.outcome["command"]["name"], UNKNOWN)
+
+
+def _newest(site: Site) -> Version:
+    version = versions_of(site).first()
+    if version is None:
+        raise DeployRefused("There is no version yet. Build the plan first.")
+    return version
+
+
+def _save_says(site: Site, target: str) -> str:
+    if waiting_plan(site):
+        return f"Build the plan of {site.name} and save it as a version that can be reviewed."
+    return f"Ask for a review of the newest version of {site.name}: its source, its database change and its checks."
+
+
+def _save(by: User, site: Site, target: str) -> str:
+    plan = waiting_plan(site)
+    if plan:
+        start_build(by=by, plan=plan)
+        return "The version is being built."
+    review = ask_for_review(by=by, version=_newest(site))
+    return f"Version {review.version.number} waits for a review."
+
+
+def _deploy_says(site: Site, target: str) -> str:
+    address = current_workspace().site_address(site.slug)
+    return f"Put the newest version of {site.name} live at {address}, if it is approved. Who can open it does not change."
+
+
+def _deploy(by: User, site: Site, target: str) -> str:
+    deployment = deploy(by=by, version=_newest(site))
+    return f"Version {deployment.version.number} is going live at {current_workspace().site_address(site.slug)}."
+
+
+def _access_says(site: Site, target: str) -> str:
+    address = current_workspace().site_address(site.slug)
+    now = f"{site.name} is at {address}. {audience(site)} people can open it now ({Mode(mode_of(site)).label})."
+    return f"{now} Change that to: {_mode(target).label}."
+
+
+def _access(by: User, site: Site, target: str) -> str:
+    set_access(by=by, site=site, mode=_mode(target))
+    return f"{audience(site)} people can open {site.name} now."
+
+
+def _mode(target: str) -> Mode:
+    """Everybody only where everybody was said; whatever is not clear is private."""
+    words = target.lower()
+    return (
+        Mode.WORKSPACE
+        if any(word in words for word in ("workspace", "everyone", "everybody", "all"))
+        else Mode.PRIVATE
+    )
+
+
+def _back_says(site: Site, target: str) -> str:
+    to = previous_version(site)
+    if to is None:
+        return (
+            f"No earlier version of {site.name} has been live, so there is nothing to go back to."
+        )
+    lost = lost_by_rolling_back(site, to)
+    return f"Bring back version {to.number} of {site.name}. " + (
+        " ".join(lost) if lost else "No data is lost."
+    )
+
+
+def _back(by: User, site: Site, target: str) -> str:
+    return f"Version {roll_back(by=by, site=site).version.number} is coming back."
+
+
+def _explain_says(site: Site, target: str) -> str:
+    version = versions_of(site).first()
+    return (
+        version.blueprint.get("summary", "")
+        if version
+        else "Nothing has been built yet: the plan says what is meant."
+    )
+
+
+def _nothing(by: User, site: Site, target: str) -> str:
+    return "Nothing was changed."
+
+
+COMMANDS = {
+    "save": Command(_save_says, _save, "Save a version"),
+    "deploy": Command(_deploy_says, _deploy, "Deploy"),
+    "access": Command(_access_says, _access, "Change who can open it"),
+    "roll_back": Command(_back_says, _back, "Roll back"),
+    "explain": Command(_explain_says, _nothing, ""),
+}
+UNKNOWN = Command(
+    lambda site, target: "This cannot be done by a sentence yet. Use the tool's pages.",
+    _nothing,
+    "",
+)

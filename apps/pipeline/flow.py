@@ -1,0 +1,109 @@
+"""When this, then that: the whole flow on one page.
+
+Only this module listens to the rooms' signals. What follows at once is done in the same transaction; what a worker does is
+queued after commit, as an id. Should the queue lose it, `tasks.reconcile` finds the row.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from apps.builds.models import Build
+from apps.builds.signals import build_finished, build_queued
+from apps.deployments.models import Deployment
+from apps.deployments.signals import deployment_finished, deployment_queued
+from apps.environment.signals import values_changed
+from apps.pipeline import tasks, words
+from apps.plans.actions import open_plan
+from apps.plans.models import Plan
+from apps.plans.signals import plan_finished, plan_opened
+from apps.prompts.actions import answer
+from apps.prompts.models import Message
+from apps.prompts.signals import prompt_received
+from apps.reviews.models import Review
+from apps.reviews.signals import review_asked, review_decided
+from apps.runners import client
+from apps.runners.directory import sync_directory
+from apps.sites.models import Site
+from apps.workspaces.models import Workspace
+from apps.workspaces.signals import people_changed
+
+
+def plan_it(message: Message) -> None:
+    """A prompt is planned."""
+    open_plan(message=message)
+
+
+def queue_plan(plan: Plan) -> None:
+    """A plan is thought about by a worker."""
+    transaction.on_commit(lambda: tasks.plan.delay(plan.pk))
+
+
+def queue_build(build: Build) -> None:
+    """A build is made by a worker."""
+    transaction.on_commit(lambda: tasks.build.delay(build.pk))
+
+
+def queue_deployment(deployment: Deployment) -> None:
+    """A deployment is carried out by a worker."""
+    transaction.on_commit(lambda: tasks.deploy.delay(deployment.pk))
+
+
+def tell_plan(plan: Plan) -> None:
+    """The conversation says what was understood."""
+    answer(site=plan.site, text=words.of_plan(plan))
+
+
+def tell_build(build: Build) -> None:
+    """The conversation says how the build went."""
+    answer(site=build.site, text=words.of_build(build))
+
+
+def tell_review(review: Review) -> None:
+    """The conversation says what the reviewer said, or that one is waited for."""
+    answer(site=review.version.site, text=words.of_review(review))
+
+
+def tell_deployment(deployment: Deployment) -> None:
+    """The conversation gives the address, or says what went wrong."""
+    answer(site=deployment.site, text=words.of_deployment(deployment))
+
+
+def restart_site(site: Site) -> None:
+    """A site's processes start anew with its new values."""
+    client.retire_site(site)
+
+
+def sync_people(workspace: Workspace) -> None:
+    """The workspace's tools see its people as they are."""
+    sync_directory(workspace)
+
+
+FLOW: tuple[tuple[Signal, Callable[..., None]], ...] = (
+    (prompt_received, plan_it),
+    (plan_opened, queue_plan),
+    (plan_finished, tell_plan),
+    (build_queued, queue_build),
+    (build_finished, tell_build),
+    (review_asked, tell_review),
+    (review_decided, tell_review),
+    (deployment_queued, queue_deployment),
+    (deployment_finished, tell_deployment),
+    (values_changed, restart_site),
+    (people_changed, sync_people),
+)
+
+
+def connect() -> None:
+    """Listen. Called once, when Django is ready."""
+    for signal, then in FLOW:
+        signal.connect(_receiver(then), weak=False, dispatch_uid=f"flow.{then.__name__}")
+
+
+def _receiver(then: Callable[..., None]) -> Callable[..., None]:
+    def receive(sender: Any, signal: Signal, **what: Any) -> None:
+        then(**what)
+
+    return receive
