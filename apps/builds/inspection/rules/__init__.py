@@ -1,0 +1,34 @@
+"""The rules, one a file. `ALWAYS` look at every file as text, `IN_PYTHON` at what parses."""
+
+from apps.builds.inspection.rules import (
+    attributes,
+    bases,
+    calls,
+    characters,
+    decorators,
+    functions,
+    imports,
+    meta,
+    names,
+    operations,
+    paths,
+    spreads,
+    statements,
+    targets,
+)
+
+ALWAYS = (paths.RULE, characters.RULE)
+IN_PYTHON = (
+    imports.RULE,
+    statements.RULE,
+    names.RULE,
+    attributes.RULE,
+    calls.RULE,
+    functions.RULE,
+    decorators.RULE,
+    bases.RULE,
+    targets.RULE,
+    spreads.RULE,
+    meta.RULE,
+    operations.RULE,
+)

@@ -1,0 +1,86 @@
+"""`call`: what may be called, by the kind of file."""
+
+import ast
+
+from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
+
+FIELDS = {
+    *("BigAutoField", "BooleanField", "CharField", "DateField", "DateTimeField", "DecimalField"),
+    *("EmailField", "ForeignKey", "IntegerField", "ManyToManyField", "TextField", "TimeField"),
+    "URLField",
+}
+MODELS = {
+    *FIELDS,
+    *("Avg", "Count", "Max", "Min", "Sum"),
+    *("Case", "CheckConstraint", "Index", "UniqueConstraint", "Value", "When", "OuterRef"),
+    *("ExpressionWrapper", "Q", "F"),
+}
+FUNCTIONS = {
+    *("Abs", "Cast", "Coalesce", "Concat", "ExtractQuarter", "ExtractYear", "Greatest", "Least"),
+    *("ExtractMonth", "ExtractWeek", "ExtractIsoWeekDay", "ExtractDay", "Lower", "Round"),
+    *("TruncDate", "TruncTime", "NullIf"),
+}
+LOOKUPS = {
+    *("Exact", "GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual", "In"),
+    *("IsNull", "Contains", "IContains"),
+}
+PLAIN = {"Q", "F", "Decimal"}
+DATES = {"date", "datetime", "time", "timedelta"}
+IN_APPS = {"Role", "Theme"}
+FIXED_STRINGS = {"order_by", "values", "values_list", "only", "defer", "annotate", "aggregate"}
+
+
+def _find(source: Source) -> Hits:
+    for node in source.nodes():
+        if isinstance(node, ast.Call) and not _may(source, node):
+            yield line_of(node), f"Calling {ast.unparse(node.func)[:60]}"
+
+
+def _may(source: Source, node: ast.Call) -> bool:
+    if source.kind is Kind.TEST:
+        return True
+    if source.kind is Kind.EXTENSION:
+        return _with_fixed_names(node)
+    name = ast.unparse(node.func)
+    if source.kind is Kind.MIGRATION:
+        return _in_migration(name)
+    return _in_declaration(name) or (source.path == "app/apps.py" and name in IN_APPS)
+
+
+def _in_declaration(name: str) -> bool:
+    root, _, rest = name.partition(".")
+    return (
+        name in PLAIN
+        or (root == "kit" and rest.isidentifier())
+        or (root == "models" and rest in MODELS)
+        or (root == "datetime" and rest in DATES)
+        or name in {f"models.functions.{function}" for function in FUNCTIONS}
+        or name in {f"models.lookups.{lookup}" for lookup in LOOKUPS}
+    )
+
+
+def _in_migration(name: str) -> bool:
+    module, _, last = name.rpartition(".")
+    known = {"models", "migrations", *DOTTED}
+    return name in PLAIN or (module in known and last[:1].isupper()) or name in MOMENTS
+
+
+DOTTED = (
+    "django.db.models.functions",
+    "django.db.models.lookups",
+    "django.db.models.expressions",
+    "django.contrib.postgres.constraints",
+    "django.contrib.postgres.fields.ranges",
+    *(f"django.db.models.functions.{part}" for part in ("comparison", "datetime", "math", "text")),
+    "site_kit.expressions",
+)
+MOMENTS = {f"datetime.{kind}" for kind in DATES}
+
+
+def _with_fixed_names(node: ast.Call) -> bool:
+    if not isinstance(node.func, ast.Attribute) or node.func.attr not in FIXED_STRINGS:
+        return isinstance(node.func, ast.Attribute | ast.Name)
+    return all(isinstance(argument, ast.Constant) for argument in node.args)
+
+
+RULE = Rule("call", "only the site kit, and the listed parts of Django, are called.", _find)

@@ -1,0 +1,40 @@
+"""`target`: what may be assigned to. Nothing that is imported, hidden or somebody else's."""
+
+import ast
+from collections.abc import Iterator
+
+from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
+
+
+def _find(source: Source) -> Hits:
+    imported = set(_imported(source))
+    for node in source.nodes():
+        for target in _targets(node):
+            if not _may(source.kind, target, imported):
+                yield line_of(target), f"Assigning to {ast.unparse(target)}"
+
+
+def _imported(source: Source) -> Iterator[str]:
+    for node in source.nodes():
+        if isinstance(node, ast.alias):
+            yield (node.asname or node.name).split(".")[0]
+
+
+def _targets(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    return [node.target] if isinstance(node, ast.AugAssign | ast.For | ast.comprehension) else []
+
+
+def _may(kind: Kind, target: ast.expr, imported: set[str]) -> bool:
+    if isinstance(target, ast.Name):
+        return target.id not in imported and not target.id.startswith("_")
+    if kind in (Kind.TEST, Kind.EXTENSION):
+        if isinstance(target, ast.Tuple):
+            return all(_may(kind, inner, imported) for inner in target.elts)
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            return target.value.id not in imported and not target.attr.startswith("_")
+    return False
+
+
+RULE = Rule("target", "a file gives values to its own plain names only.", _find)
