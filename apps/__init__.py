@@ -1,1 +1,3 @@
-"""The rooms of the portal, in layers: ground, flow, beside, above (`.importlinter` keeps them apart)."""
+"""The rooms of the portal, in layers: ground, flow, beside, above (`.importlinter` keeps them
+apart).
+"""

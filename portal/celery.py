@@ -1,4 +1,6 @@
-"""The Celery app. All tasks are in `apps.pipeline.tasks`; a task runs in the workspace that sent it."""
+"""The Celery app. All tasks are in `apps.pipeline.tasks`; a task runs in the workspace that sent
+it.
+"""
 
 import os
 

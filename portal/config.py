@@ -74,7 +74,9 @@ class Config(BaseSettings):
 
     @property
     def sites_folder(self) -> Path:
-        """This node's cache of versions: beside the source for the usual data folder, else inside the data folder."""
+        """This node's cache of versions: beside the source for the usual data folder, else inside
+        the data folder.
+        """
         usual = self.data_dir == ROOT / ".local"
         return self.sites_dir or (ROOT if usual else self.data_dir) / "generated_sites"
 
@@ -84,7 +86,9 @@ class Config(BaseSettings):
         return self.base_domain == "localhost" and self.portal_host.endswith(".localhost")
 
     def address(self, host: str) -> str:
-        """The address of a host of ours, as people type it: scheme, host, port where it is not the usual one."""
+        """The address of a host of ours, as people type it: scheme, host, port where it is not the
+        usual one.
+        """
         usual = {"http": 80, "https": 443}[self.scheme]
         return f"{self.scheme}://{host}" + ("" if self.port == usual else f":{self.port}")
 
@@ -115,13 +119,14 @@ class LocalFiles(PydanticBaseSettingsSource):
 def database_settings(url: str) -> dict[str, Any]:
     """Django's DATABASES entry for `postgresql://user:password@host:port/name`.
 
-    An empty address gives one that refuses to connect with a sentence in its host name, so that commands which need no
-    database (`plan_site`, `compile_site`) run without one.
+    An empty address gives one that refuses to connect with a sentence in its host name, so that
+    commands which need no database (`plan_site`, `compile_site`) run without one.
     """
     parts = urlsplit(url or "postgresql://nobody@database-url-is-not-set.invalid/none")
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError(
-            f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://. Only Postgres is supported."
+            f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://. "
+            "Only Postgres is supported."
         )
     return {
         "ENGINE": "django_tenants.postgresql_backend",

@@ -23,7 +23,8 @@ URLCONFS = {
 class Door:
     """Resolve the host once, exactly: to a place of ours with its schema and addresses, or to 421.
 
-    Gives `request.place` (`apps.workspaces.hosts.Place`) and `request.tenant` (the workspace, or None on the portal's host).
+    Gives `request.place` (`apps.workspaces.hosts.Place`) and `request.tenant` (the workspace, or
+    None on the portal's host).
     """
 
     def __init__(self, get_response: Handler) -> None:

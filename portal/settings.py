@@ -1,4 +1,6 @@
-"""Django's settings. What may differ between installations is in `config.py`; the rest is the product."""
+"""Django's settings. What may differ between installations is in `config.py`; the rest is the
+product.
+"""
 
 import secrets
 from typing import Any
@@ -9,7 +11,8 @@ from portal.config import ROOT, Config, database_settings
 
 SITEWRIGHT = Config()
 
-# Commands that need neither people nor data (plan_site, compile_site) run without a key; `portal.checks` refuses to serve so.
+# Commands that need neither people nor data (plan_site, compile_site) run without a key;
+# `portal.checks` refuses to serve so.
 SECRET_KEY = SITEWRIGHT.secret_key.get_secret_value() or secrets.token_urlsafe(32)
 DEBUG = SITEWRIGHT.debug
 
@@ -65,7 +68,8 @@ TENANT_CREATION_FAKES_MIGRATIONS = True
 DATABASES = {"default": database_settings(SITEWRIGHT.database_url)}
 DATABASE_ROUTERS = ("django_tenants.routers.TenantSyncRouter",)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# django-tenants and pgtrigger both extend `migrate`; they do so without getting in each other's way.
+# django-tenants and pgtrigger both extend `migrate`; they do so without getting in each other's
+# way.
 SILENCED_SYSTEM_CHECKS = ["commands.E001"]
 
 MIDDLEWARE = [
@@ -172,7 +176,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-# One cookie name a scheme: `__Host-` needs Secure, which plain http on loopback does not give everywhere.
+# One cookie name a scheme: `__Host-` needs Secure, which plain http on loopback does not give
+# everywhere.
 COOKIE_PREFIX = "__Host-" if SITEWRIGHT.scheme == "https" else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}portal"
 GATE_COOKIE_NAME = f"{COOKIE_PREFIX}gate"

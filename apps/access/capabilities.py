@@ -1,4 +1,6 @@
-"""What there is to be allowed, in plain words, and what each role has unless a switch says otherwise."""
+"""What there is to be allowed, in plain words, and what each role has unless a switch says
+otherwise.
+"""
 
 from django.db import models
 

@@ -2,7 +2,9 @@
 
 
 class NotAllowed(Exception):
-    """The person may not do this. `reason` says which rule decided, in words for that person. Somebody with the right must act."""
+    """The person may not do this. `reason` says which rule decided, in words for that person.
+    Somebody with the right must act.
+    """
 
     id = "access:person:not-allowed"
 

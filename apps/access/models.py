@@ -10,7 +10,9 @@ from apps.workspaces.models import Role
 
 
 class CapabilitySwitch(models.Model):
-    """A capability that an admin has turned on or off for a role; no row means the plan's default."""
+    """A capability that an admin has turned on or off for a role; no row means the plan's
+    default.
+    """
 
     role = models.CharField(max_length=16, choices=Role)
     capability = models.CharField(max_length=32, choices=Capability)
@@ -26,7 +28,8 @@ class CapabilitySwitch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {'may' if self.on else 'may not'} {self.get_capability_display()}"
+        may = "may" if self.on else "may not"
+        return f"{self.get_role_display()} {may} {self.get_capability_display()}"
 
 
 class Mode(models.TextChoices):

@@ -27,7 +27,9 @@ class SiteLike(Protocol):
 
 
 def may(person: Asker, capability: str) -> Decision:
-    """Whether a person may do something in the workspace at hand, by their role and the admins' switches."""
+    """Whether a person may do something in the workspace at hand, by their role and the admins'
+    switches.
+    """
     membership = membership_of(person, current_workspace())
     if membership is None:
         return Decision(False, "Only members of this workspace can do this.")
@@ -37,12 +39,15 @@ def may(person: Asker, capability: str) -> Decision:
         )
     return Decision(
         False,
-        f"{membership.get_role_display()}s may not {Capability(capability).label} here. An admin can allow it.",
+        f"{membership.get_role_display()}s may not {Capability(capability).label} here. "
+        "An admin can allow it.",
     )
 
 
 def role_may(role: str, capability: str) -> bool:
-    """Whether a role has a capability here: the switch where one was moved, else the plan's default."""
+    """Whether a role has a capability here: the switch where one was moved, else the plan's
+    default.
+    """
     moved = (
         CapabilitySwitch.objects.filter(role=role, capability=capability)
         .values_list("on", flat=True)
@@ -78,7 +83,9 @@ def may_open(*, person: Asker, site: SiteLike) -> Decision:
 
 
 def may_change(person: Asker, site: SiteLike) -> Decision:
-    """Whether a person may change a site (prompt, build, ask for review): its owner or deputy, or an admin, who may build."""
+    """Whether a person may change a site (prompt, build, ask for review): its owner or deputy, or
+    an admin, who may build.
+    """
     membership = membership_of(person, current_workspace())
     if membership is None or not runs(membership, site):
         return Decision(
@@ -88,7 +95,9 @@ def may_change(person: Asker, site: SiteLike) -> Decision:
 
 
 def may_manage(person: Asker, site: SiteLike, capability: str) -> Decision:
-    """Whether a person may do something to a site that is theirs to run: owner, deputy or admin, with the capability."""
+    """Whether a person may do something to a site that is theirs to run: owner, deputy or admin,
+    with the capability.
+    """
     membership = membership_of(person, current_workspace())
     if membership is None or not runs(membership, site):
         return Decision(
@@ -98,7 +107,9 @@ def may_manage(person: Asker, site: SiteLike, capability: str) -> Decision:
 
 
 def runs(membership: Membership, site: SiteLike) -> bool:
-    """Whether a member answers for a site: its owner, its deputy, an admin or owner of the workspace."""
+    """Whether a member answers for a site: its owner, its deputy, an admin or owner of the
+    workspace.
+    """
     return membership.user_id in {site.owner_id, site.deputy_id} or membership.role in {
         Role.OWNER,
         Role.ADMIN,
@@ -114,7 +125,9 @@ def mode_of(site: SiteLike) -> str:
 
 
 def tool_roles(*, person: User, site: SiteLike) -> tuple[str, ...]:
-    """The roles that a person has inside a tool: those it declares, and `admin` for whoever answers for it."""
+    """The roles that a person has inside a tool: those it declares, and `admin` for whoever answers
+    for it.
+    """
     roles = list(
         ToolRole.objects.filter(site_id=site.pk, person=person).values_list("role", flat=True)
     )
@@ -139,7 +152,7 @@ def current_workspace() -> Workspace:
     tenant = connection.tenant
     if not isinstance(tenant, Workspace):
         raise LookupError(
-            "No workspace is chosen: this is asked on a workspace's host, or inside `with workspace:`."
+            "No workspace is chosen: ask this on a workspace's host, or inside `with workspace:`."
         )
     return tenant
 

@@ -2,6 +2,8 @@
 
 
 class HandoffRefused(Exception):
-    """The code is used, too old, or meant for another browser or host. The person signs in again; nothing is lost."""
+    """The code is used, too old, or meant for another browser or host. The person signs in again;
+    nothing is lost.
+    """
 
     id = "accounts:person:handoff"

@@ -11,7 +11,9 @@ from apps.accounts.queries import person_for_token
 
 
 class HostSessionMiddleware:
-    """Set `request.user` from the host's own cookie. The portal's host keeps Django's session; sites are the gate's."""
+    """Set `request.user` from the host's own cookie. The portal's host keeps Django's session;
+    sites are the gate's.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

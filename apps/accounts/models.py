@@ -59,7 +59,9 @@ class User(AbstractBaseUser):
 
 
 class HostSession(models.Model):
-    """A browser that is signed in on one host (a workspace's, a site's). Only the token's hash is kept."""
+    """A browser that is signed in on one host (a workspace's, a site's). Only the token's hash is
+    kept.
+    """
 
     token_hash = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="host_sessions")
@@ -75,7 +77,9 @@ class HostSession(models.Model):
 
 
 class HandoffCode(models.Model):
-    """A one-time code that turns into a host session: bound to person, host and the browser's state, for a minute."""
+    """A one-time code that turns into a host session: bound to person, host and the browser's
+    state, for a minute.
+    """
 
     code_hash = models.CharField(max_length=64, unique=True)
     state_hash = models.CharField(max_length=64)

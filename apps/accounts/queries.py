@@ -7,7 +7,9 @@ from apps.accounts.tokens import hash_of
 
 
 def person_for_token(*, token: str, host: str) -> User | None:
-    """The active person whose browser holds this token on this host (with port), asked anew on each request."""
+    """The active person whose browser holds this token on this host (with port), asked anew on each
+    request.
+    """
     found = (
         HostSession.objects.select_related("user")
         .filter(

@@ -5,7 +5,9 @@ from django.db import models
 
 
 class Line(models.Model):
-    """Something that somebody did. In the public schema, since it outlives the workspace it speaks of."""
+    """Something that somebody did. In the public schema, since it outlives the workspace it speaks
+    of.
+    """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     workspace = models.CharField(max_length=63, blank=True, db_index=True)

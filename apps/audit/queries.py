@@ -28,7 +28,9 @@ def lines_about(thing: Model, workspace: str) -> QuerySet[Line]:
 
 
 def first_broken(workspace: str) -> Line | None:
-    """The first line whose hash does not follow from the one before it, or None when the chain holds."""
+    """The first line whose hash does not follow from the one before it, or None when the chain
+    holds.
+    """
     previous = ""
     for line in lines_of(workspace).order_by("id"):
         values = {name: getattr(line, name) for name in CHAINED}

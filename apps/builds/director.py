@@ -1,4 +1,5 @@
-"""The story of a build, step by step. Each step is done once, whatever happens to the worker in between.
+"""The story of a build, step by step. Each step is done once, whatever happens to the worker in
+between.
 
 Not in charge of queues, time limits and retries: that is `pipeline.tasks`.
 """

@@ -21,19 +21,25 @@ class SourceRefused(BuildError):
 
 
 class TrialFailed(BuildError):
-    """The tool was made but does not do what was asked. The asker changes the plan, or we mend the compiler."""
+    """The tool was made but does not do what was asked. The asker changes the plan, or we mend the
+    compiler.
+    """
 
     id = "builds:person:trial"
 
 
 class RunnerMissing(BuildError):
-    """The runner does not answer. Whoever runs the installation looks; the build is tried again by itself."""
+    """The runner does not answer. Whoever runs the installation looks; the build is tried again by
+    itself.
+    """
 
     id = "builds:operator:runner"
 
 
 class LostLease(BuildError):
-    """Another worker has taken this build over, or it was cancelled; this one stops and writes nothing more."""
+    """Another worker has taken this build over, or it was cancelled; this one stops and writes
+    nothing more.
+    """
 
     id = "builds:nobody:lease"
 

@@ -1,7 +1,8 @@
 """Leases: which worker holds a row, and the number that tells an older one to stop.
 
-A worker takes the lease, and with it a fence one higher than the last. Every write of its steps names that fence; when
-another worker has taken over, or somebody cancelled, the write finds no row and raises `LostLease`.
+A worker takes the lease, and with it a fence one higher than the last. Every write of its steps
+names that fence; when another worker has taken over, or somebody cancelled, the write finds no row
+and raises `LostLease`.
 """
 
 from datetime import timedelta
@@ -18,7 +19,9 @@ MOST_ATTEMPTS = 3
 
 
 def take(build_id: int) -> Build | None:
-    """The build with a new lease, or None when it is not to be had: finished, held by a live worker, or given up."""
+    """The build with a new lease, or None when it is not to be had: finished, held by a live
+    worker, or given up.
+    """
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     taken = Build.objects.filter(
@@ -37,7 +40,9 @@ def take(build_id: int) -> Build | None:
 
 @transaction.atomic
 def hold(build: Build) -> Build:
-    """Lock the row and renew the lease; call it at the start of each transaction that writes. Raises `LostLease`."""
+    """Lock the row and renew the lease; call it at the start of each transaction that writes.
+    Raises `LostLease`.
+    """
     row = (
         Build.objects.select_for_update()
         .filter(pk=build.pk, fence=build.fence, state=Build.State.RUNNING)

@@ -1,4 +1,6 @@
-"""A build and its steps: rows with leases, so that a crash loses nothing. In the workspace's schema."""
+"""A build and its steps: rows with leases, so that a crash loses nothing. In the workspace's
+schema.
+"""
 
 from typing import ClassVar
 

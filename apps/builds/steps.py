@@ -1,4 +1,6 @@
-"""What each step of a build does. Texts of files travel between steps as hashes; the blobs are in the versions' storage."""
+"""What each step of a build does. Texts of files travel between steps as hashes; the blobs are in
+the versions' storage.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -63,7 +65,9 @@ def inspect(build: Build, so_far: Output) -> Output:
 
 
 def try_out(build: Build, so_far: Output) -> Output:
-    """Migrate an empty database, fill in the samples, run the acceptance tests, open every page as everybody."""
+    """Migrate an empty database, fill in the samples, run the acceptance tests, open every page as
+    everybody.
+    """
     workspace = current_workspace()
     schema = f"t_{build.pk}"
     databases.ensure_workspace_database(workspace.pk)

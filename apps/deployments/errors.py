@@ -8,6 +8,8 @@ class DeployRefused(Exception):
 
 
 class DeployFailed(Exception):
-    """Going live was tried and taken back; what was live still is. The sentence says what happened."""
+    """Going live was tried and taken back; what was live still is. The sentence says what
+    happened.
+    """
 
     id = "deployments:operator:failed"

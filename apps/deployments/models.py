@@ -51,7 +51,9 @@ class Deployment(models.Model):
 
 
 class Preview(models.Model):
-    """A version running on a throw-away address with sample rows, for one person who looks at it as somebody invented."""
+    """A version running on a throw-away address with sample rows, for one person who looks at it as
+    somebody invented.
+    """
 
     label = models.CharField(max_length=40, unique=True, help_text="The first part of its host.")
     version = models.ForeignKey("versions.Version", models.CASCADE, related_name="previews")

@@ -9,7 +9,9 @@ from apps.versions.models import Version
 
 
 def live_version(site: Site) -> Version | None:
-    """The version that a site's address serves, or None while there is none or the site is suspended."""
+    """The version that a site's address serves, or None while there is none or the site is
+    suspended.
+    """
     return site.live_version if site.state == Site.State.LIVE else None
 
 

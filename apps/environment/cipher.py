@@ -8,7 +8,9 @@ from django.conf import settings
 
 
 def _cipher() -> MultiFernet:
-    """The master key may be several, comma-separated: the first encrypts, all decrypt, so that keys can be changed."""
+    """The master key may be several, comma-separated: the first encrypts, all decrypt, so that keys
+    can be changed.
+    """
     keys = settings.SITEWRIGHT.master_key.get_secret_value().split(",")
     if keys == [""]:
         raise RuntimeError(

@@ -20,7 +20,9 @@ def missing(site: Site, names: Iterable[str]) -> list[str]:
 
 
 def values_for_process(site: Site, names: Iterable[str]) -> dict[str, str]:
-    """The declared names with their values, for the start of this site's process and nowhere else."""
+    """The declared names with their values, for the start of this site's process and nowhere
+    else.
+    """
     found = site.environment.filter(key__in=list(names))
     return {
         value.key: decrypt(value.ciphertext) if value.kind == Value.Kind.SECRET else value.text

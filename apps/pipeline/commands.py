@@ -1,4 +1,6 @@
-"""What a command in the conversation does, once its asker has confirmed it. Rights are checked by the actions."""
+"""What a command in the conversation does, once its asker has confirmed it. Rights are checked by
+the actions.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +23,9 @@ from apps.versions.queries import versions_of
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A thing that can be said: what it will do in words, and the doing. Both get the site and the target that was named."""
+    """A thing that can be said: what it will do in words, and the doing. Both get the site and the
+    target that was named.
+    """
 
     says: Callable[[Site, str], str]
     does: Callable[[User, Site, str], str]
@@ -59,7 +63,9 @@ def _newest(site: Site) -> Version:
 def _save_says(site: Site, target: str) -> str:
     if waiting_plan(site):
         return f"Build the plan of {site.name} and save it as a version that can be reviewed."
-    return f"Ask for a review of the newest version of {site.name}: its source, its database change and its checks."
+    return (
+        f"Ask for a review of the newest version of {site.name}: source, database change, checks."
+    )
 
 
 def _save(by: User, site: Site, target: str) -> str:
@@ -73,17 +79,22 @@ def _save(by: User, site: Site, target: str) -> str:
 
 def _deploy_says(site: Site, target: str) -> str:
     address = current_workspace().site_address(site.slug)
-    return f"Put the newest version of {site.name} live at {address}, if it is approved. Who can open it does not change."
+    return (
+        f"Put the newest version of {site.name} live at {address}, if it is approved. "
+        "Who can open it does not change."
+    )
 
 
 def _deploy(by: User, site: Site, target: str) -> str:
     deployment = deploy(by=by, version=_newest(site))
-    return f"Version {deployment.version.number} is going live at {current_workspace().site_address(site.slug)}."
+    address = current_workspace().site_address(site.slug)
+    return f"Version {deployment.version.number} is going live at {address}."
 
 
 def _access_says(site: Site, target: str) -> str:
     address = current_workspace().site_address(site.slug)
-    now = f"{site.name} is at {address}. {audience(site)} people can open it now ({Mode(mode_of(site)).label})."
+    mode = Mode(mode_of(site)).label
+    now = f"{site.name} is at {address}. {audience(site)} people can open it now ({mode})."
     return f"{now} Change that to: {_mode(target).label}."
 
 

@@ -1,7 +1,8 @@
 """When this, then that: the whole flow on one page.
 
-Only this module listens to the rooms' signals. What follows at once is done in the same transaction; what a worker does is
-queued after commit, as an id. Should the queue lose it, `tasks.reconcile` finds the row.
+Only this module listens to the rooms' signals. What follows at once is done in the same
+transaction; what a worker does is queued after commit, as an id. Should the queue lose it,
+`tasks.reconcile` finds the row.
 """
 
 from collections.abc import Callable

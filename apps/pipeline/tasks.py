@@ -1,4 +1,6 @@
-"""All of Celery: time limits, retries, and finding what was lost. A message carries an id; the row is the truth."""
+"""All of Celery: time limits, retries, and finding what was lost. A message carries an id; the row
+is the truth.
+"""
 
 import logging
 
@@ -17,7 +19,10 @@ from apps.workspaces.models import Workspace
 
 log = logging.getLogger(__name__)
 SOFT_LIMIT = 140
-OURS = "Something went wrong on our side, and nothing is lost. Try again; if it stays, show your admin the number {number}."
+OURS = (
+    "Something went wrong on our side, and nothing is lost. "
+    "Try again; if it stays, tell your admin: {number}."
+)
 
 
 @shared_task(name="pipeline.plan", soft_time_limit=SOFT_LIMIT)
@@ -77,7 +82,9 @@ def deploy(deployment_id: int) -> None:
 
 @shared_task(name="pipeline.reconcile")
 def reconcile() -> None:
-    """In every workspace, put back into the queue what has a row and no worker, and close what is over."""
+    """In every workspace, put back into the queue what has a row and no worker, and close what is
+    over.
+    """
     for workspace in Workspace.objects.exclude(slug="template"):
         with workspace:
             _reconcile_one()

@@ -21,7 +21,7 @@ def of_plan(plan: Plan) -> str:
         case Plan.State.REFUSED:
             return f"{outcome['reason']} {outcome['instead']}".strip()
         case Plan.State.COMMAND:
-            return "Confirm it on the left of the plan, and it is done."
+            return "This is a command. Confirm it on its page, and it is done."
         case _:
             return plan.error
 

@@ -25,7 +25,9 @@ def waiting_plan(site: Site) -> Plan | None:
 
 
 def base_of(site: Site) -> tuple[Version | None, dict[str, Any] | None]:
-    """What a follow-up changes: the newest version, and the blueprint at hand (that of a plan still unbuilt wins)."""
+    """What a follow-up changes: the newest version, and the blueprint at hand (that of a plan still
+    unbuilt wins).
+    """
     version = site.versions.order_by("-number").first()
     waiting = waiting_plan(site)
     blueprint = waiting.blueprint if waiting else version.blueprint if version else None

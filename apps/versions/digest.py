@@ -27,7 +27,9 @@ def digest_of(
     env_names: list[str],
     egress_hosts: list[str],
 ) -> str:
-    """SHA-256, in hex, over source tree, ordered migration SQL, blueprint, runtime, policy, declared names and hosts."""
+    """SHA-256, in hex, over source tree, ordered migration SQL, blueprint, runtime, policy,
+    declared names and hosts.
+    """
     parts = {
         "manifest": manifest,
         "statements": statements,

@@ -8,7 +8,9 @@ from django.db import models
 
 
 class Version(models.Model):
-    """What would run if it were live: source, migrations, blueprint and what was found when it was tried."""
+    """What would run if it were live: source, migrations, blueprint and what was found when it was
+    tried.
+    """
 
     site = models.ForeignKey("sites.Site", models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

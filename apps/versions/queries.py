@@ -17,14 +17,18 @@ def versions_of(site: Site) -> QuerySet[Version]:
 
 
 def authors_since_live(site: Site) -> set[int]:
-    """Ids of everybody with a part in what is not live yet: the authors of all versions above the live one."""
+    """Ids of everybody with a part in what is not live yet: the authors of all versions above the
+    live one.
+    """
     live = site.live_version.number if site.live_version else 0
     lists = site.versions.filter(number__gt=live).values_list("authors", flat=True)
     return {author for authors in lists for author in authors}
 
 
 def digest_now(version: Version) -> str:
-    """The digest of what lies in storage and in the row at this moment. Raises `Tampered` for a missing or altered file."""
+    """The digest of what lies in storage and in the row at this moment. Raises `Tampered` for a
+    missing or altered file.
+    """
     trees.files_of(version)
     return digest_of(
         manifest=version.manifest,
@@ -37,7 +41,9 @@ def digest_now(version: Version) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One file in two versions: texts before and after (empty where there is none), lines added and removed."""
+    """One file in two versions: texts before and after (empty where there is none), lines added and
+    removed.
+    """
 
     path: str
     before: str

@@ -17,7 +17,8 @@ from site_contract.manifest import hash_folder_files
 def folder_of(version: Version) -> Path:
     """The folder that holds a version's files, filled from storage where it is missing.
 
-    Raises `Tampered` when the files are not those of the manifest, be it in storage or on this node's disk.
+    Raises `Tampered` when the files are not those of the manifest, be it in storage or on this
+    node's disk.
     """
     root = settings.SITEWRIGHT.sites_folder
     folder: Path = (

@@ -5,7 +5,8 @@
     requests--acme.localhost:8000        the site "requests" of acme
     pv-x7k2m--acme.localhost:8000        a preview in acme, on a random name
 
-One label stands before the base domain, always: with two, a site could set cookies for its neighbours.
+One label stands before the base domain, always: with two, a site could set cookies for its
+neighbours.
 """
 
 import re
@@ -24,7 +25,9 @@ Kind = Literal["bare", "portal", "workspace", "site", "preview"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A host of ours. `workspace` is None where the host names one that does not exist; `label` is the site's slug."""
+    """A host of ours. `workspace` is None where the host names one that does not exist; `label` is
+    the site's slug.
+    """
 
     kind: Kind
     workspace: Workspace | None
@@ -32,7 +35,9 @@ class Place:
 
 
 def valid_slug(text: str) -> bool:
-    """Whether a workspace or site may have this slug: at most 40 characters, no double dash, no reserved word."""
+    """Whether a workspace or site may have this slug: at most 40 characters, no double dash, no
+    reserved word.
+    """
     return (
         bool(SLUG.match(text))
         and len(text) <= 40
@@ -42,7 +47,9 @@ def valid_slug(text: str) -> bool:
 
 
 def place_of(host: str) -> Place | None:
-    """The place that a Host header (with its port) names exactly, or None for a host that is not ours."""
+    """The place that a Host header (with its port) names exactly, or None for a host that is not
+    ours.
+    """
     config = settings.SITEWRIGHT
     name, _, port = host.partition(":") if not host.startswith("[") else (host, "", "")
     if name in {config.base_domain, "127.0.0.1"} or host.startswith("[::1]"):

@@ -1,4 +1,6 @@
-"""Closed by default: a workspace's host answers its members, sends strangers to sign in, and is not there for others."""
+"""Closed by default: a workspace's host answers its members, sends strangers to sign in, and is not
+there for others.
+"""
 
 from collections.abc import Callable
 from urllib.parse import urlencode

@@ -8,7 +8,9 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 
 class Workspace(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
-    """A company, or a part of one, that keeps its tools here. Its rows lie in a schema of its own."""
+    """A company, or a part of one, that keeps its tools here. Its rows lie in a schema of its
+    own.
+    """
 
     class Plan(models.TextChoices):
         BUSINESS = "business", "Business"
@@ -41,7 +43,9 @@ class Workspace(TenantMixin):  # type: ignore[misc]  # django-tenants has no typ
 
 
 class Domain(DomainMixin):  # type: ignore[misc]
-    """What django-tenants knows of a workspace's host; the hosts themselves are read by `hosts.py`."""
+    """What django-tenants knows of a workspace's host; the hosts themselves are read by
+    `hosts.py`.
+    """
 
 
 class Role(models.TextChoices):

@@ -48,7 +48,9 @@ def administrators_of(workspace: Workspace) -> QuerySet[User]:
 
 
 def may_enter(person: User | AnonymousUser, host: str) -> bool:
-    """Whether a sign-in may be carried over to this host: a host of a workspace that the person belongs to."""
+    """Whether a sign-in may be carried over to this host: a host of a workspace that the person
+    belongs to.
+    """
     place = place_of(host)
     return (
         place is not None

@@ -13,7 +13,8 @@ from apps.workspaces.queries import may_enter
 
 @login_required
 def authorize(request: HttpRequest) -> HttpResponse:
-    """Send a signed-in person on to a host of ours with a one-time code, if they belong to its workspace.
+    """Send a signed-in person on to a host of ours with a one-time code, if they belong to its
+    workspace.
 
     A host that is not ours and a workspace that is not theirs answer alike: nothing is here.
     """

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def ask_for_access(*, by: User, site: "Site") -> AccessRequest:
-    """One open request a person and site; asking twice is asking once. Raises `NotAllowed` for strangers."""
+    """One open request a person and site; asking twice is asking once. Raises `NotAllowed` for
+    strangers.
+    """
     if membership_of(by, current_workspace()) is None:
         raise NotAllowed("Only members of this workspace can ask for access.")
     asked, new = AccessRequest.objects.get_or_create(site=site, person=by, answered_at=None)

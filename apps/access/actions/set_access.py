@@ -28,10 +28,11 @@ def set_access(
     groups: Iterable[Group] = (),
     until: date | None = None,
 ) -> SiteAccess:
-    """The site's audience as it stands afterwards; it holds from the next request on. Raises `NotAllowed`.
+    """The site's audience as it stands afterwards; it holds from the next request on. Raises
+    `NotAllowed`.
 
-    People and groups count in the mode Custom; they are kept, so that going back to Custom finds the same list. Those who
-    are not of this workspace are left out.
+    People and groups count in the mode Custom; they are kept, so that going back to Custom finds
+    the same list. Those who are not of this workspace are left out.
     """
     may_manage(by, site, Capability.WIDEN_ACCESS).demand()
     before = mode_of(site)

@@ -12,7 +12,9 @@ from apps.audit.actions import record
 
 @transaction.atomic
 def set_switch(*, by: User, role: str, capability: str, on: bool) -> CapabilitySwitch:
-    """The switch as it stands afterwards. Raises `NotAllowed`; the owner's own key to this page cannot be turned off."""
+    """The switch as it stands afterwards. Raises `NotAllowed`; the owner's own key to this page
+    cannot be turned off.
+    """
     may(by, Capability.ADMINISTER).demand()
     if (role, capability) in FIXED:
         raise NotAllowed("Owners always administer, or nobody could turn anything back on.")

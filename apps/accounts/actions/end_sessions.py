@@ -10,7 +10,9 @@ def end_host_session(*, token: str) -> None:
 
 
 def end_host_sessions_of(*, user: User, session_key: str | None = None) -> None:
-    """End all that came from one session of the portal (log-out), or all of a person (password change)."""
+    """End all that came from one session of the portal (log-out), or all of a person (password
+    change).
+    """
     mine = {"user": user} if session_key is None else {"user": user, "session_key": session_key}
     HostSession.objects.filter(**mine).delete()
     HandoffCode.objects.filter(**mine).delete()

@@ -11,7 +11,9 @@ LIFE = timedelta(seconds=60)
 
 
 def open_handoff(*, by: User, host: str, state: str, session_key: str) -> str:
-    """A code for `host` (with its port), good once and for a minute, in the browser that holds `state`."""
+    """A code for `host` (with its port), good once and for a minute, in the browser that holds
+    `state`.
+    """
     HandoffCode.objects.filter(expires_at__lt=timezone.now()).delete()
     code = new_token()
     HandoffCode.objects.create(

@@ -14,7 +14,9 @@ LIFE = timedelta(hours=12)
 
 @transaction.atomic
 def redeem_handoff(*, code: str, state: str, host: str) -> str:
-    """Turn a code into the token of a new host session. Raises `HandoffRefused`; a code is gone after its first use."""
+    """Turn a code into the token of a new host session. Raises `HandoffRefused`; a code is gone
+    after its first use.
+    """
     found = HandoffCode.objects.select_for_update().filter(code_hash=hash_of(code)).first()
     if found is None:
         raise HandoffRefused

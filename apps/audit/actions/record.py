@@ -8,7 +8,8 @@ from django.db import connection, models, transaction
 
 from apps.audit.models import Line
 
-LOCK = 7_340_021  # any number, always this one: the chain has one end, so lines are added one after the other
+# Any number, always this one: the chain has one end, so lines are added one after the other.
+LOCK = 7_340_021
 
 
 class Person(Protocol):
@@ -21,10 +22,11 @@ class Person(Protocol):
 def record(
     *, by: Person | None, verb: str, of: models.Model, detail: dict[str, Any] | None = None
 ) -> Line:
-    """Write that `by` (None: the platform itself) did `verb` to `of`; call it inside the action's transaction.
+    """Write that `by` (None: the platform itself) did `verb` to `of`; call it inside the action's
+    transaction.
 
-    `detail` is JSON and holds what changed, never a secret value. Each line carries the hash of the one before it in its
-    workspace, so that a line taken out or altered shows.
+    `detail` is JSON and holds what changed, never a secret value. Each line carries the hash of the
+    one before it in its workspace, so that a line taken out or altered shows.
     """
     workspace = connection.schema_name
     values: dict[str, Any] = {

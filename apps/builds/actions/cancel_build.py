@@ -13,7 +13,9 @@ from apps.builds.signals import build_finished
 
 @transaction.atomic
 def cancel_build(*, by: User, build: Build) -> Build:
-    """The build, cancelled: its worker can write nothing more. The plan stays. Raises `NotAllowed`, `BuildRefused`."""
+    """The build, cancelled: its worker can write nothing more. The plan stays. Raises `NotAllowed`,
+    `BuildRefused`.
+    """
     may_change(by, build.site).demand()
     build = Build.objects.select_for_update().get(pk=build.pk)
     if build.state not in Build.OPEN:

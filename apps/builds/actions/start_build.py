@@ -14,7 +14,9 @@ from apps.sites.models import Site
 
 @transaction.atomic
 def start_build(*, by: User, plan: Plan) -> Build:
-    """A build in the queue. One site builds one plan at a time. Raises `NotAllowed`, `BuildRefused`."""
+    """A build in the queue. One site builds one plan at a time. Raises `NotAllowed`,
+    `BuildRefused`.
+    """
     may_change(by, plan.site).demand()
     Site.objects.select_for_update().get(pk=plan.site_id)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)

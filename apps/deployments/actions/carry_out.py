@@ -25,7 +25,9 @@ MOST_ATTEMPTS = 3
 
 
 def carry_out(*, deployment_id: int) -> Deployment | None:
-    """The deployment, live or failed; None when another worker holds it. What was live stays live on any failure."""
+    """The deployment, live or failed; None when another worker holds it. What was live stays live
+    on any failure.
+    """
     deployment = _take(deployment_id)
     if deployment is None:
         return None
@@ -66,7 +68,9 @@ def _demand_unchanged(deployment: Deployment) -> None:
 
 
 def _migrate(deployment: Deployment) -> list[str]:
-    """Bring the site's schema to what the version expects, as the owner role, in a site process; give the SQL that ran."""
+    """Bring the site's schema to what the version expects, as the owner role, in a site process;
+    give the SQL that ran.
+    """
     workspace, site, version = current_workspace(), deployment.site, deployment.version
     databases.ensure_workspace_database(workspace.pk)
     sync_directory(workspace)

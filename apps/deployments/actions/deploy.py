@@ -27,7 +27,7 @@ def deploy(*, by: User, version: Version) -> Deployment:
     review = approval_of(version)
     if review is None:
         raise DeployRefused(
-            f"Version {version.number} is not approved. Ask for a review; somebody else approves it."
+            f"Version {version.number} is not approved. Ask for a review; another person approves."
         )
     if site.live_version and site.live_version.number >= version.number:
         raise DeployRefused(

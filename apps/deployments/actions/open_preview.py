@@ -20,7 +20,8 @@ LIFE = timedelta(hours=2)
 
 
 def open_preview(*, by: User, version: Version, persona: str = "admin") -> Preview:
-    """The person's preview of this version, seen as `persona`. The one already open is used again, with its rows.
+    """The person's preview of this version, seen as `persona`. The one already open is used again,
+    with its rows.
 
     For whoever may change the site or review versions. Raises `NotAllowed`, `DeployFailed`.
     """

@@ -19,11 +19,14 @@ NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}\Z")
 
 @transaction.atomic
 def set_value(*, by: User, site: Site, key: str, kind: str, text: str) -> Value:
-    """The entry as it stands. A secret goes in and never comes out again. Raises `NotAllowed`, `ValueRefused`."""
+    """The entry as it stands. A secret goes in and never comes out again. Raises `NotAllowed`,
+    `ValueRefused`.
+    """
     may_manage(by, site, Capability.MANAGE_SECRETS).demand()
     if not NAME.match(key):
         raise ValueRefused(
-            f"“{key}” is no name for a value. Take capitals, digits and underscores, such as CHAT_WEBHOOK_URL."
+            f"“{key}” is no name for a value. Take capitals, digits and underscores, "
+            "such as CHAT_WEBHOOK_URL."
         )
     if not text.strip():
         raise ValueRefused(f"Type what {key} should be.")

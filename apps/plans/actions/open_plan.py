@@ -12,7 +12,9 @@ from apps.versions.models import Version
 
 @transaction.atomic
 def open_plan(*, message: Message) -> Plan:
-    """A plan that waits to be thought about. The right to ask was checked when the message was taken."""
+    """A plan that waits to be thought about. The right to ask was checked when the message was
+    taken.
+    """
     site = Site.objects.select_for_update().get(pk=message.site_id)
     last = site.plans.aggregate(last=Max("number"))["last"] or 0
     base = Version.objects.filter(site=site).order_by("-number").first()

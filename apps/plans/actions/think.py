@@ -26,7 +26,8 @@ STATES = {
 def think(*, plan_id: int) -> Plan:
     """The plan with its outcome. Safe to call twice: a plan that has one is left alone.
 
-    The planner runs outside any transaction, since a model may take a minute; the outcome is kept in one.
+    The planner runs outside any transaction, since a model may take a minute; the outcome is kept
+    in one.
     """
     plan = Plan.objects.select_related("site", "message").get(pk=plan_id)
     if plan.state != Plan.State.THINKING:

@@ -20,7 +20,8 @@ LONGEST = 10_000
 def ask(*, by: User, text: str, site: Site | None = None) -> Message:
     """Keep the prompt and let it be planned. Without a site, a draft begins.
 
-    Raises `PromptRefused` for what is not a text of 2 to 10,000 characters, `NotAllowed` for who may not build.
+    Raises `PromptRefused` for what is not a text of 2 to 10,000 characters, `NotAllowed` for who
+    may not build.
     """
     text = clean_text(text)
     if site is None:
@@ -37,7 +38,8 @@ def clean_text(text: str) -> str:
     """The text without what nobody can read. Raises `PromptRefused` with a sentence."""
     if len(text) > LONGEST:
         raise PromptRefused(
-            f"This text has {len(text):,} characters; at most {LONGEST:,} fit. Keep what the tool should do, leave out the rest."
+            f"This text has {len(text):,} characters; at most {LONGEST:,} fit. "
+            "Keep what the tool should do, leave out the rest."
         )
     kept = "".join(
         c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}
@@ -45,7 +47,8 @@ def clean_text(text: str) -> str:
     kept = kept.replace("\t", " ").strip()
     if not kept:
         raise PromptRefused(
-            "Say in a sentence what the tool should do, for example: “Track equipment that people borrow.”"
+            "Say in a sentence what the tool should do, for example: "
+            "“Track equipment that people borrow.”"
         )
     if len(kept) < 2 or not any(c.isalpha() for c in kept):
         raise PromptRefused(

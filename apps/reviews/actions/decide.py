@@ -18,9 +18,11 @@ from apps.versions.queries import digest_now
 def approve(
     *, by: User, review: Review, digest: str, ticked: Iterable[str], reason: str = ""
 ) -> Review:
-    """Approve the digest that was on the page. Everything red must be ticked, and nothing may have moved since.
+    """Approve the digest that was on the page. Everything red must be ticked, and nothing may have
+    moved since.
 
-    Raises `NotAllowed`, `ReviewRefused`; `Tampered` when the stored files are not those that were saved.
+    Raises `NotAllowed`, `ReviewRefused`; `Tampered` when the stored files are not those that were
+    saved.
     """
     ticked = sorted(set(ticked))
     if digest != review.digest or digest_now(review.version) != review.digest:

@@ -13,7 +13,9 @@ from apps.sites.models import Site
 
 @transaction.atomic
 def create_site(*, by: User, name: str) -> Site:
-    """A draft owned by `by`, with a provisional address until its first version is saved. Raises `NotAllowed`."""
+    """A draft owned by `by`, with a provisional address until its first version is saved. Raises
+    `NotAllowed`.
+    """
     may(by, Capability.BUILD).demand()
     site = Site.objects.create(name=name[:200], slug=f"draft-{secrets.token_hex(4)}", owner=by)
     record(by=by, verb="create_site", of=site)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def go_live(*, by: User | None, site: Site, version: "Version") -> Site:
-    """The next request is answered by this version. Called by `deployments` only, which has checked and migrated."""
+    """The next request is answered by this version. Called by `deployments` only, which has checked
+    and migrated.
+    """
     site = Site.objects.select_for_update().get(pk=site.pk)
     before = site.live_version
     site.live_version = version

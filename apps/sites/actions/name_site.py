@@ -13,9 +13,11 @@ from apps.workspaces.hosts import valid_slug
 
 @transaction.atomic
 def name_site(*, by: User | None, site: Site, name: str, summary: str = "") -> Site:
-    """The site under this name. Its address follows the name once, before anybody can know it, and never moves again.
+    """The site under this name. Its address follows the name once, before anybody can know it, and
+    never moves again.
 
-    Called by the platform when a version is saved; the right was checked when its build was asked for.
+    Called by the platform when a version is saved; the right was checked when its build was asked
+    for.
     """
     site = Site.objects.select_for_update().get(pk=site.pk)
     changed = (site.name, site.named) != (name, True)

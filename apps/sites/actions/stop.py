@@ -10,7 +10,9 @@ from apps.sites.models import Site
 
 
 def suspend_site(*, by: User, site: Site, reason: str) -> Site:
-    """Its address answers with a sentence and no data, from the next request on. Raises `NotAllowed`."""
+    """Its address answers with a sentence and no data, from the next request on. Raises
+    `NotAllowed`.
+    """
     return _set_state(by, site, Site.State.SUSPENDED, "suspend_site", {"reason": reason})
 
 

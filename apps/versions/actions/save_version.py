@@ -28,9 +28,11 @@ def save_version(
     checks: list[dict[str, Any]],
     receipt: dict[str, Any],
 ) -> Version:
-    """The next version of a site, on top of its newest. Called by a build, whose right was checked when it was asked for.
+    """The next version of a site, on top of its newest. Called by a build, whose right was checked
+    when it was asked for.
 
-    `files` are texts by path; `migration` holds `operations`, `statements` (SQL in order) and `risk`.
+    `files` are texts by path; `migration` holds `operations`, `statements` (SQL in order) and
+    `risk`.
     """
     site = Site.objects.select_for_update().get(pk=site.pk)
     base = Version.objects.filter(site=site).order_by("-number").first()

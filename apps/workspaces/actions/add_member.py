@@ -18,7 +18,9 @@ def add_member(
     department: str = "",
     job_title: str = "",
 ) -> Membership:
-    """The membership, active, with this role. Who may call it is checked by the rooms above (`administer`)."""
+    """The membership, active, with this role. Who may call it is checked by the rooms above
+    (`administer`).
+    """
     membership, _ = Membership.objects.update_or_create(
         workspace=workspace,
         user=user,

@@ -17,11 +17,13 @@ def create_workspace(
 ) -> Workspace:
     """The new workspace, ready to use. Raises `SlugRefused`.
 
-    Called from the command line or by whoever runs the installation, outside a transaction: a schema is cloned.
+    Called from the command line or by whoever runs the installation, outside a transaction: a
+    schema is cloned.
     """
     if not valid_slug(slug):
         raise SlugRefused(
-            f"The address “{slug}” cannot be used. Take small letters, digits and single dashes, beginning with a letter."
+            f"The address “{slug}” cannot be used. Take small letters, digits and single dashes, "
+            "beginning with a letter."
         )
     if Workspace.objects.filter(slug=slug).exists():
         raise SlugRefused(

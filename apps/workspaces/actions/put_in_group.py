@@ -10,7 +10,9 @@ from apps.workspaces.signals import people_changed
 
 @transaction.atomic
 def put_in_group(*, by: User | None, membership: Membership, name: str) -> Group:
-    """The group, with the member in it. Who may call it is checked by the rooms above (`administer`)."""
+    """The group, with the member in it. Who may call it is checked by the rooms above
+    (`administer`).
+    """
     group, _ = Group.objects.get_or_create(workspace=membership.workspace, name=name)
     group.members.add(membership)
     record(by=by, verb="put_in_group", of=group, detail={"member": str(membership.user)})
