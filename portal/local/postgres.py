@@ -1,0 +1,195 @@
+"""Embedded Postgres: one cluster in one folder, on loopback, with passwords.
+
+Under root the server runs as a number without a name, inside a folder that belongs to it; the folders above may be
+closed to it, so it is started with the data as working directory and is told that path (`HERE`), not the long one.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from portal.local import children, leftovers, ports
+from portal.local.binaries import Programs
+from portal.local.children import Child, Watch
+from portal.local.errors import LocalError
+
+MAJOR = "18"
+HERE = "/proc/self/cwd"
+ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC"}
+PATIENCE = 30.0
+# Each workspace's schema brings its own tables, and one statement may touch all of them.
+OPTIONS = {"listen_addresses": ports.LOOPBACK, "unix_socket_directories": "", "max_locks_per_transaction": "256"}
+OPTIONS |= {"max_connections": "200", "log_min_messages": "warning", "timezone": "UTC"}
+# For data that lives as long as one command.
+FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+ROLE = DATABASE = "sitewright"
+EXTENSIONS = ("btree_gist", "pg_trgm")
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """Of the superuser, whom only this package knows, and of the portal's role."""
+
+    superuser: str
+    role: str
+
+    @classmethod
+    def invent(cls) -> "Passwords":
+        """New ones."""
+        return cls(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A place for data, and the means to start a server on it."""
+
+    folder: Path
+    programs: Programs
+    passwords: Passwords
+    fleeting: bool = False
+
+    @property
+    def data(self) -> Path:
+        """Where the server's files are."""
+        return self.folder / "data"
+
+    def prepare(self) -> None:
+        """Make the cluster if there is none, and clear away the remains of an earlier server.
+
+        The caller holds a lock: two at once would spoil it.
+        """
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        if self.programs.account.uid is not None:
+            os.chown(self.folder, self.programs.account.uid, self.programs.account.uid)
+        if not self.data.is_dir():
+            self._create()
+        self._refuse_other_versions()
+        leftovers.end_all_in(self.data)
+        if sys.platform == "linux":
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _create(self) -> None:
+        unfinished, password = self.folder / "unfinished", self.folder / "password"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        password.write_text(self.passwords.superuser)
+        if self.programs.account.uid is not None:
+            for path in (unfinished, password):
+                os.chown(path, self.programs.account.uid, self.programs.account.uid)
+        try:
+            self._initdb(unfinished)
+        finally:
+            password.unlink()
+        unfinished.rename(self.data)
+
+    def _initdb(self, unfinished: Path) -> None:
+        command = [self.programs.postgres / "initdb", "-D", self._as_told(unfinished), "-U", "postgres"]
+        command += ["--pwfile=../password", "--auth=scram-sha-256", "--encoding=UTF8", "--no-sync"]
+        command += ["--locale-provider=builtin", "--locale=C.UTF-8"]
+        result = subprocess.run(
+            command,
+            cwd=unfinished,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=False,
+            **self.programs.account.arguments,
+        )
+        if result.returncode:
+            raise LocalError(f"Postgres could not set up {self.folder}: {result.stderr.strip()[-400:]}")
+
+    def _as_told(self, data: Path) -> str:
+        return HERE if sys.platform == "linux" else str(data)
+
+    def _refuse_other_versions(self) -> None:
+        found = (self.data / "PG_VERSION").read_text().strip()
+        if found != MAJOR:
+            raise LocalError(
+                f"{self.data} was written by Postgres {found}; this is Postgres {MAJOR}. "
+                "Dump it with the old version and restore it into a new data folder."
+            )
+
+    def start(self, port: int, watch: Watch, log: Path) -> Child:
+        """Start the server. Its own messages go to the log."""
+        options = OPTIONS | {"port": str(port)} | (FLEETING if self.fleeting else {})
+        command = [str(self.programs.postgres / "postgres"), "-D", self._as_told(self.data)]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
+        with log.open("ab") as output:
+            return children.start(
+                "Postgres",
+                command,
+                watch=watch,
+                env=ENVIRONMENT,
+                cwd=self.data,
+                account=self.programs.account,
+                output=output,
+                stop_signal=signal.SIGINT,
+            )
+
+    def url(self, port: int) -> str:
+        """What the portal connects with."""
+        return f"postgresql://{ROLE}:{self.passwords.role}@{ports.LOOPBACK}:{port}/{DATABASE}"
+
+    def provision(self, child: Child, port: int, log: Path) -> None:
+        """Wait until the server answers; make the portal's role and database if they are not there."""
+        with _connected(child, port, self.passwords.superuser, "template1", log) as connection:
+            for name in EXTENSIONS:
+                connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
+            _make_role(connection, self.passwords.role)
+        with _connected(child, port, self.passwords.superuser, "postgres", log) as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+            if known.fetchone() is None:
+                connection.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+
+
+def _connected(
+    child: Child, port: int, password: str, database: str, log: Path
+) -> psycopg.Connection[tuple[object, ...]]:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return psycopg.connect(
+                host=ports.LOOPBACK,
+                port=port,
+                user="postgres",
+                password=password,
+                dbname=database,
+                autocommit=True,
+                connect_timeout=5,
+            )
+        except psycopg.OperationalError as error:
+            if not child.running or time.monotonic() > deadline:
+                raise LocalError(f"Postgres did not start. {last_words(log)}") from error
+        time.sleep(0.02)
+
+
+def last_words(log: Path) -> str:
+    """The end of a log, for a sentence about a failure."""
+    try:
+        lines = log.read_text(errors="replace").strip().splitlines()[-3:]
+    except OSError:
+        lines = []
+    return f"Its last words ({log}): " + " / ".join(lines) if lines else f"It left nothing in {log}."
+
+
+def _make_role(connection: psycopg.Connection[tuple[object, ...]], password: str) -> None:
+    """The portal's role: it makes databases and roles for workspaces' sites, and is no superuser."""
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone() is None:
+        connection.execute(
+            sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE PASSWORD {}").format(
+                sql.Identifier(ROLE), sql.Literal(password)
+            )
+        )
+    connection.execute(f"ALTER ROLE {ROLE} SET createrole_self_grant = 'set, inherit'")
+
+
