@@ -38,7 +38,7 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "apps.access.admin_config.WorkspaceAdminConfig",
     "django_htmx",
     "pgtrigger",
     "apps.language_models",

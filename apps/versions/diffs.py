@@ -1,0 +1,85 @@
+"""Two texts side by side, highlighted on the server, for people who review."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from django.utils.safestring import SafeString, mark_safe
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_for_filename
+from pygments.lexers.special import TextLexer
+from pygments.util import ClassNotFound
+
+from apps.versions.queries import FileChange
+
+CONTEXT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One half of a row: the line's number (0: there is no line here) and its highlighted text."""
+
+    number: int
+    text: SafeString
+    mark: Literal["", "add", "del", "void"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table; without sides it is the heading of a hunk."""
+
+    title: str
+    left: Side | None = None
+    right: Side | None = None
+
+
+VOID = Side(0, SafeString(""), "void")
+
+
+def side_by_side(change: FileChange) -> list[Row]:
+    """The rows of one changed file: each hunk with three lines around it; a new file in whole."""
+    before, after = change.before.splitlines(), change.after.splitlines()
+    left, right = _lines(change.path, change.before), _lines(change.path, change.after)
+    rows: list[Row] = []
+    for group in difflib.SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(
+        CONTEXT
+    ):
+        if len(rows) or group[0][1] or group[0][3]:
+            rows.append(Row(f"Lines {group[0][3] + 1} to {group[-1][4]}"))
+        for tag, i, i_end, j, j_end in group:
+            rows += _rows(tag, left, range(i, i_end), right, range(j, j_end))
+    return rows
+
+
+def _rows(
+    tag: str, left: list[SafeString], i: range, right: list[SafeString], j: range
+) -> Iterator[Row]:
+    same = tag == "equal"
+    for offset in range(max(len(i), len(j))):
+        yield Row(
+            "",
+            _side(left, i, offset, "" if same else "del"),
+            _side(right, j, offset, "" if same else "add"),
+        )
+
+
+def _side(
+    lines: list[SafeString], span: range, offset: int, mark: Literal["", "add", "del"]
+) -> Side:
+    if offset >= len(span):
+        return VOID
+    return Side(span[offset] + 1, lines[span[offset]], mark)
+
+
+@lru_cache(maxsize=512)
+def _lines(path: str, text: str) -> list[SafeString]:
+    """Each line as HTML; Pygments escapes the text and closes its spans at the end of each line."""
+    try:
+        lexer = get_lexer_for_filename(path, stripnl=False)
+    except ClassNotFound:
+        lexer = TextLexer(stripnl=False)
+    html = highlight(text, lexer, HtmlFormatter(nowrap=True))
+    return [mark_safe(line) for line in html.split("\n")]  # noqa: S308  # escaped by the formatter
