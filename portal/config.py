@@ -107,6 +107,7 @@ class LocalFiles(PydanticBaseSettingsSource):
         return None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
+        """What the files hold; nothing where there are none."""
         folder = Path(self._env().get("data_dir", ROOT / ".local")).expanduser()
         found: dict[str, Any] = {}
         for name in self.names:

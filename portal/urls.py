@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.urls import include, path
 
-
 urlpatterns = [
     path("__gate/", include("apps.serving.handoff_urls")),
     path("admin/", admin.site.urls),

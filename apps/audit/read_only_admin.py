@@ -2,14 +2,17 @@
 an action of a room.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+# Generic in the stubs only.
+Base = admin.ModelAdmin[Any] if TYPE_CHECKING else admin.ModelAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+
+class ReadOnlyAdmin(Base):
     """Whoever may enter the admin of this workspace may read; nothing is added, changed or deleted
     here.
     """

@@ -1,4 +1,4 @@
-"""What can be wrong with a prompt. The sentence is for its writer, whose text is kept in the box."""
+"""What can be wrong with a prompt. The sentence is for its writer, whose text is kept."""
 
 
 class PromptRefused(Exception):

@@ -51,7 +51,7 @@ def place_of(host: str) -> Place | None:
     ours.
     """
     config = settings.SITEWRIGHT
-    name, _, port = host.partition(":") if not host.startswith("[") else (host, "", "")
+    name = host if host.startswith("[") else host.partition(":")[0]
     if name in {config.base_domain, "127.0.0.1"} or host.startswith("[::1]"):
         return Place("bare", None, "")
     if config.address(name) != f"{config.scheme}://{host}":

@@ -36,7 +36,7 @@ def deploy(*, by: User, version: Version) -> Deployment:
     empty = missing(site, version.env_names)
     if empty:
         raise DeployRefused(
-            f"Nobody has filled in {', '.join(empty)}. Do so under Environment, then deploy."
+            f"Nobody has filled in {', '.join(empty)}. Do so under Environment first."
         )
     return _queue(by, site, version, Deployment.Kind.DEPLOY, review)
 

@@ -40,7 +40,7 @@ def create_workspace(
 
 
 def ensure_template() -> None:
-    """Make the empty workspace that new ones are cloned from, once. It has no host and no people."""
+    """Make the empty workspace that new ones are cloned from, once. Without host and people."""
     if not Workspace.objects.filter(slug=TEMPLATE).exists():
         schema = settings.TENANT_BASE_SCHEMA
         Workspace(schema_name=schema, slug=TEMPLATE, name="Template").save(verbosity=0)

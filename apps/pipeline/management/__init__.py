@@ -1,0 +1,1 @@
+"""Commands that carry a tool from a brief to its address, and the demo."""

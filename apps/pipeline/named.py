@@ -1,0 +1,33 @@
+"""Things named on the command line; a name that is nothing gives a sentence."""
+
+from django.core.management.base import CommandError
+
+from apps.accounts.models import User
+from apps.sites.models import Site
+from apps.sites.queries import site_by_slug
+from apps.workspaces.models import Workspace
+from apps.workspaces.queries import by_slug
+
+
+def workspace_named(slug: str) -> Workspace:
+    """The workspace of an address. Raises `CommandError`."""
+    workspace = by_slug(slug)
+    if workspace is None:
+        raise CommandError(f"There is no workspace with the address “{slug}”.")
+    return workspace
+
+
+def site_named(slug: str) -> Site:
+    """The tool of an address in the workspace at hand. Raises `CommandError`."""
+    site = site_by_slug(slug)
+    if site is None:
+        raise CommandError(f"There is no tool with the address “{slug}” here.")
+    return site
+
+
+def person_named(email: str) -> User:
+    """The person of an e-mail address. Raises `CommandError`."""
+    person = User.objects.filter(email=email.lower()).first()
+    if person is None:
+        raise CommandError(f"Nobody here has the address {email}.")
+    return person
