@@ -6,7 +6,16 @@ from typing import ClassVar, Literal
 from pydantic import Field as Key
 
 from apps.plans.blueprint.flat import FlatShape, kinds
-from apps.plans.blueprint.shapes import Id, Ids, OptionalId, Text, Texts
+from apps.plans.blueprint.shapes import (
+    Assignments,
+    Expression,
+    Id,
+    Ids,
+    OptionalId,
+    Template,
+    Text,
+    WhoList,
+)
 
 ActionKind = Literal[
     "transition", "update", "create", "toggle", "duplicate", "repeat", "print", "extension"
@@ -27,21 +36,21 @@ class Action(FlatShape):
     field: OptionalId = ""
     from_: Ids = Key((), alias="from")
     to: OptionalId = ""
-    by: Texts = ()
-    not_by: Texts = ()
-    when: Text = ""
+    by: WhoList = ()
+    not_by: WhoList = ()
+    when: Expression = ""
     needs: Ids = ()
     asks: Ids = ()
     tone: Tone = "plain"
     bulk: bool = False
     confirm: Text = ""
-    set: Texts = ()
+    set: Assignments = ()
     clear: Ids = ()
     with_children: bool = False
     date: OptionalId = ""
     end: OptionalId = ""
     each: Ids = ()
-    body: Text = ""
+    body: Template = ""
     hook: OptionalId = ""
 
     goes_with: ClassVar[Mapping[str, frozenset[str]]] = {

@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
-from apps.plans.blueprint.shapes import Id, OptionalId, SettingKey, Shape, Text, Texts
+from apps.plans.blueprint.shapes import (
+    Assignments,
+    Expression,
+    Id,
+    OptionalId,
+    Paths,
+    SettingKey,
+    Shape,
+    Template,
+    Text,
+    WhoList,
+)
 from apps.plans.blueprint.triggers import Trigger
 
 
@@ -12,9 +23,9 @@ class Notify(Shape):
     """A message in the portal and by mail; a digest is one a person with all rows of the run."""
 
     kind: Literal["notify", "digest"]
-    to: Annotated[Texts, Key(min_length=1)]
-    text: Text
-    columns: Texts = ()
+    to: Annotated[WhoList, Key(min_length=1)]
+    text: Template
+    columns: Paths = ()
 
 
 class Webhook(Shape):
@@ -23,14 +34,14 @@ class Webhook(Shape):
     kind: Literal["webhook"]
     secret: SettingKey
     host: Text
-    text: Text
+    text: Template
 
 
 class UpdateStep(Shape):
     """The row is changed."""
 
     kind: Literal["update"]
-    set: Annotated[Texts, Key(min_length=1)]
+    set: Annotated[Assignments, Key(min_length=1)]
 
 
 class CreateStep(Shape):
@@ -38,7 +49,7 @@ class CreateStep(Shape):
 
     kind: Literal["create"]
     entity: Id
-    set: Texts
+    set: Assignments
 
 
 class ActionStep(Shape):
@@ -51,7 +62,7 @@ class ActionStep(Shape):
 class Case(Shape):
     """One line of a decision."""
 
-    when: Text
+    when: Expression
     value: Text
 
 
@@ -93,5 +104,5 @@ class Automation(Shape):
     description: Text = ""
     entity: OptionalId = ""
     when: Trigger
-    where: Text = ""
+    where: Expression = ""
     do: Annotated[tuple[Step, ...], Key(min_length=1)]

@@ -9,7 +9,7 @@ from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.limits import MAX_FIELDS
 from apps.plans.blueprint.rights import Permission
 from apps.plans.blueprint.rules import Rule
-from apps.plans.blueprint.shapes import Id, OptionalId, Shape, Text
+from apps.plans.blueprint.shapes import Expression, Id, OptionalId, Shape, Text
 
 
 class Entity(Shape):
@@ -19,7 +19,7 @@ class Entity(Shape):
     name: Text = ""
     plural: Text = ""
     description: Text = ""
-    title: Text = ""
+    title: Expression = ""
     child_of: OptionalId = ""
     append_only: bool = False
     comments: bool = False

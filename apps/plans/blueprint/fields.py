@@ -7,7 +7,18 @@ from pydantic import Field as Key
 
 from apps.plans.blueprint.flat import FlatShape, kinds
 from apps.plans.blueprint.limits import MAX_CHOICES
-from apps.plans.blueprint.shapes import Id, Number, OptionalId, Shape, Text, Texts
+from apps.plans.blueprint.shapes import (
+    Default,
+    Expression,
+    Id,
+    Number,
+    OptionalId,
+    Paths,
+    Shape,
+    Text,
+    Texts,
+    WhoList,
+)
 
 Colour = Literal["auto", "grey", "blue", "teal", "green", "amber", "red", "purple", "pink"]
 
@@ -48,20 +59,20 @@ class Field(FlatShape):
     pattern: Text = ""
     required: bool = False
     unique: bool = False
-    default: Text = ""
+    default: Default = ""
     readonly: bool = False
-    min: Text = ""
-    max: Text = ""
+    min: Expression = ""
+    max: Expression = ""
     unit: Text = ""
     currency: Text = ""
-    expr: Text = ""
-    show_if: Text = ""
-    seen_by: Texts = ()
-    edited_by: Texts = ()
+    expr: Expression = ""
+    show_if: Expression = ""
+    seen_by: WhoList = ()
+    edited_by: WhoList = ()
     values: Annotated[tuple[Value, ...], Key(max_length=MAX_CHOICES)] = ()
     managed: bool = False
-    pick: Text = ""
-    shows: Texts = ()
+    pick: Expression = ""
+    shows: Paths = ()
     many: bool = False
     types: Texts = ()
     max_mb: Number = 0

@@ -1,4 +1,4 @@
-"""Flat shapes: one object for several kinds, with a table that says which key goes with which kind."""
+"""Flat shapes: one object for several kinds, and a table of which key goes with which kind."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self

@@ -57,7 +57,7 @@ class FollowUpOutcome(Shape):
 
 
 class Outcome(Shape):
-    """What every planner hands on: a plan has the complete blueprint, on a follow-up the edits too."""
+    """What every planner hands on: a plan has the whole blueprint, and on a follow-up the edits."""
 
     outcome: OutcomeKind
     notes: Texts = ()

@@ -7,7 +7,22 @@ from pydantic import Field as Key
 
 from apps.plans.blueprint.flat import FlatShape, kinds
 from apps.plans.blueprint.parts import Grain, PageCount, Part
-from apps.plans.blueprint.shapes import Id, Ids, Number, Shape, Text, Texts
+from apps.plans.blueprint.shapes import (
+    Assignments,
+    Expression,
+    Filters,
+    Id,
+    Ids,
+    Measure,
+    Measures,
+    Number,
+    Path,
+    Paths,
+    Shape,
+    Sorts,
+    Template,
+    Text,
+)
 
 RowPageKind = Literal[
     "table", "queue", "report", "leaderboard", "board", "calendar", "timeline", "matrix"
@@ -27,25 +42,25 @@ class RowPage(FlatShape):
     description: Text = ""
     entity: Id
     home_for: Ids = ()
-    scope: Text = ""
-    columns: Texts = ()
+    scope: Expression = ""
+    columns: Paths = ()
     counts: tuple[PageCount, ...] = ()
-    rows: Text = ""
-    across: Text = ""
+    rows: Path = ""
+    across: Path = ""
     grain: Grain = "day"
-    cell: Text = ""
-    start: Text = ""
-    end: Text = ""
-    lanes: Text = ""
-    colour_by: Text = ""
-    filters: Texts = ()
-    search: Texts = ()
-    sort: Texts = ()
+    cell: Measure = ""
+    start: Path = ""
+    end: Path = ""
+    lanes: Path = ""
+    colour_by: Path = ""
+    filters: Filters = ()
+    search: Paths = ()
+    sort: Sorts = ()
     actions: Ids = ()
     parts: tuple[Part, ...] = ()
-    group_by: Texts = ()
-    totals: Texts = ()
-    between: Text = ""
+    group_by: Paths = ()
+    totals: Measures = ()
+    between: Path = ""
     limit: Number = 0
     inline_edit: bool = False
     open_to: Ids = ()
@@ -94,7 +109,7 @@ class DetailPage(Shape):
     description: Text = ""
     entity: Id
     home_for: Ids = ()
-    columns: Texts = ()
+    columns: Paths = ()
     children: Ids = ()
     actions: Ids = ()
     parts: tuple[Part, ...] = ()
@@ -121,9 +136,9 @@ class FormPage(Shape):
     public: bool = False
     fields: Ids = ()
     steps: tuple[FormStep, ...] = ()
-    set: Texts = ()
-    after: Text = ""
-    reply: Texts = ()
+    set: Assignments = ()
+    after: Template = ""
+    reply: Paths = ()
     open_to: Ids = ()
 
 

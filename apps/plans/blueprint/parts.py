@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
-from apps.plans.blueprint.shapes import Id, Number, Shape, Text, Texts
+from apps.plans.blueprint.shapes import (
+    Expression,
+    Id,
+    Measure,
+    Measures,
+    Number,
+    Path,
+    Paths,
+    Shape,
+    Sorts,
+    Text,
+)
 
 Size = Literal["small", "wide", "tall", "full"]
 Grain = Literal["day", "week", "month", "quarter", "year"]
@@ -17,8 +28,8 @@ class PageCount(Shape):
 
     id: Id
     name: Text = ""
-    where: Text = ""
-    measure: Text = "count()"
+    where: Expression = ""
+    measure: Measure = "count()"
     opens: bool = False
 
 
@@ -29,10 +40,10 @@ class Stat(Shape):
     id: Id
     name: Text = ""
     entity: Id
-    scope: Text = ""
-    measure: Text = "count()"
-    of: Text = ""
-    x: Text = ""
+    scope: Expression = ""
+    measure: Measure = "count()"
+    of: Measure = ""
+    x: Path = ""
     compare: Comparison = "none"
     size: Size = "small"
 
@@ -45,12 +56,12 @@ class Chart(Shape):
     name: Text = ""
     entity: Id
     shape: ChartShape = "bar"
-    x: Text
+    x: Path
     grain: Grain = "month"
-    measures: Annotated[Texts, Key(min_length=1)] = ("count()",)
-    split_by: Text = ""
+    measures: Annotated[Measures, Key(min_length=1)] = ("count()",)
+    split_by: Path = ""
     stacked: bool = False
-    scope: Text = ""
+    scope: Expression = ""
     last: Number = 0
     top: Number = 0
     size: Size = "small"
@@ -63,9 +74,9 @@ class ListPart(Shape):
     id: Id
     name: Text = ""
     entity: Id
-    scope: Text = ""
-    columns: Texts = ()
-    sort: Texts = ()
+    scope: Expression = ""
+    columns: Paths = ()
+    sort: Sorts = ()
     limit: Number = 0
     size: Size = "small"
 

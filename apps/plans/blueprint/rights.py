@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
-from apps.plans.blueprint.shapes import Id, OptionalId, Shape, Text, Texts
+from apps.plans.blueprint.shapes import Expression, Id, OptionalId, Shape, Text, WhoList
 
 Right = Literal["view", "create", "edit", "delete", "import", "all"]
 
@@ -23,6 +23,6 @@ class Permission(Shape):
 
     id: OptionalId = ""
     description: Text = ""
-    by: Annotated[Texts, Key(min_length=1)]
+    by: Annotated[WhoList, Key(min_length=1)]
     can: Annotated[tuple[Right, ...], Key(min_length=1)]
-    where: Text = ""
+    where: Expression = ""

@@ -4,7 +4,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
-from apps.plans.blueprint.shapes import Id, Ids, Number, OptionalId, Shape, Text, Texts
+from apps.plans.blueprint.shapes import (
+    Assignment,
+    Assignments,
+    Expression,
+    Expressions,
+    Id,
+    Ids,
+    Measure,
+    Number,
+    OptionalId,
+    Shape,
+    Text,
+    Texts,
+    WhoList,
+)
 
 
 class Validation(Shape):
@@ -13,7 +27,7 @@ class Validation(Shape):
     kind: Literal["validation"]
     id: OptionalId = ""
     description: Text = ""
-    expr: Text
+    expr: Expression
     message: Text = ""
 
 
@@ -24,7 +38,7 @@ class Conditional(Shape):
     id: OptionalId = ""
     description: Text = ""
     field: Id
-    when: Text
+    when: Expression
     message: Text = ""
 
 
@@ -35,7 +49,7 @@ class Unique(Shape):
     id: OptionalId = ""
     description: Text = ""
     fields: Annotated[Ids, Key(min_length=1)]
-    where: Text = ""
+    where: Expression = ""
     message: Text = ""
 
 
@@ -47,8 +61,8 @@ class NoOverlap(Shape):
     description: Text = ""
     start: Id
     end: Id
-    per: Texts = ()
-    where: Text = ""
+    per: Expressions = ()
+    where: Expression = ""
     message: Text = ""
 
 
@@ -58,12 +72,12 @@ class Limit(Shape):
     kind: Literal["limit"]
     id: OptionalId = ""
     description: Text = ""
-    of: Text = "count()"
-    per: Texts = ()
-    where: Text = ""
-    max: Text
-    overflow: Text = ""
-    promote: Text = ""
+    of: Measure = "count()"
+    per: Expressions = ()
+    where: Expression = ""
+    max: Expression
+    overflow: Assignment = ""
+    promote: Assignment = ""
     message: Text = ""
 
 
@@ -73,9 +87,9 @@ class Lock(Shape):
     kind: Literal["lock"]
     id: OptionalId = ""
     description: Text = ""
-    when: Text
+    when: Expression
     fields: Ids = ()
-    unless_by: Texts = ()
+    unless_by: WhoList = ()
     message: Text = ""
 
 
@@ -86,10 +100,10 @@ class Stock(Shape):
     id: OptionalId = ""
     description: Text = ""
     item: Id
-    quantity: Text
+    quantity: Expression
     from_: OptionalId = Key("", alias="from")
     to: OptionalId = ""
-    min: Text = "0"
+    min: Expression = "0"
     message: Text = ""
 
 
@@ -102,8 +116,8 @@ class Creates(Shape):
     on: Id = "created"
     entity: Id
     each: OptionalId = ""
-    where: Text = ""
-    set: Texts = ()
+    where: Expression = ""
+    set: Assignments = ()
     columns: Ids = ()
     rows: tuple[Texts, ...] = ()
     message: Text = ""
@@ -113,8 +127,8 @@ class ApprovalStep(Shape):
     """Who decides at one place of the chain."""
 
     id: Id
-    by: Annotated[Texts, Key(min_length=1)]
-    when: Text = ""
+    by: Annotated[WhoList, Key(min_length=1)]
+    when: Expression = ""
     order: Number = 0
     days: Number = 0
 
@@ -130,7 +144,7 @@ class Approval(Shape):
     approved: Id
     rejected: Id
     steps: Annotated[tuple[ApprovalStep, ...], Key(min_length=1)]
-    not_by: Texts = ()
+    not_by: WhoList = ()
     different: bool = True
     message: Text = ""
 

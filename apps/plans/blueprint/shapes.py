@@ -6,7 +6,8 @@ A shape says which keys there are and of what sort; whether names lead anywhere 
 
 import math
 import re
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic import Field as Key
@@ -34,6 +35,35 @@ Text = Annotated[
     StringConstraints(max_length=MAX_TEXT),
 ]
 Texts = tuple[Text, ...]
+
+
+TextSort = Literal[
+    "expression", "measure", "assignment", "default", "filter", "path", "sort", "who", "template"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What a text holds, for whoever reads or mends texts by their sort."""
+
+    what: TextSort
+
+
+Expression = Annotated[Text, Holds("expression")]
+Measure = Annotated[Text, Holds("measure")]
+Assignment = Annotated[Text, Holds("assignment")]
+Path = Annotated[Text, Holds("path")]
+Who = Annotated[Text, Holds("who")]
+Default = Annotated[Text, Holds("default")]
+Template = Annotated[Text, Holds("template")]
+Expressions = tuple[Expression, ...]
+Measures = tuple[Measure, ...]
+Assignments = tuple[Assignment, ...]
+Paths = tuple[Path, ...]
+WhoList = tuple[Who, ...]
+Filters = tuple[Annotated[Text, Holds("filter")], ...]
+Sorts = tuple[Annotated[Text, Holds("sort")], ...]
+
 Id = Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}$", max_length=MAX_ID)]
 OptionalId = Annotated[str, StringConstraints(pattern=f"^(?:{ID_PATTERN})?$", max_length=MAX_ID)]
 Ids = tuple[Id, ...]

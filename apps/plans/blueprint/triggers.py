@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
-from apps.plans.blueprint.shapes import Id, Ids, Number, OptionalId, Shape, SignedNumber, Text
+from apps.plans.blueprint.shapes import Id, Ids, Number, OptionalId, Path, Shape, SignedNumber, Text
 
 Unit = Literal["hours", "days", "weeks", "months"]
 Every = Literal["hour", "day", "workday", "week", "month", "quarter", "year"]
@@ -42,7 +42,7 @@ class OnDate(Shape):
     """A date of the row has come, or is so far off."""
 
     kind: Literal["date"]
-    field: Text
+    field: Path
     offset: SignedNumber = 0
     unit: Unit = "days"
     again_days: Number = 0

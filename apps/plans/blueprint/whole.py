@@ -9,7 +9,7 @@ from apps.plans.blueprint.entities import Entity
 from apps.plans.blueprint.limits import MAX_ENTITIES, MAX_PAGES
 from apps.plans.blueprint.pages import Page
 from apps.plans.blueprint.rights import Role
-from apps.plans.blueprint.shapes import Id, SettingKey, Shape, Text, Texts
+from apps.plans.blueprint.shapes import Id, Paths, SettingKey, Shape, Text, Texts
 
 DateFormat = Literal["auto", "YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY"]
 Mode = Literal["system", "light", "dark"]
@@ -36,7 +36,7 @@ class Sample(Shape):
     """Rows for previews and trials."""
 
     entity: Id
-    columns: Annotated[Texts, Key(min_length=1)]
+    columns: Annotated[Paths, Key(min_length=1)]
     rows: tuple[Texts, ...]
 
 

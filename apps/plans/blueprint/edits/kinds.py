@@ -8,11 +8,11 @@ from apps.plans.blueprint.actions import Action
 from apps.plans.blueprint.automations import Automation
 from apps.plans.blueprint.entities import Entity
 from apps.plans.blueprint.fields import Field, Value
+from apps.plans.blueprint.limits import MAX_NUMBER
 from apps.plans.blueprint.pages import Page
 from apps.plans.blueprint.parts import PageCount, Part
 from apps.plans.blueprint.rights import Permission, Role
 from apps.plans.blueprint.rules import Rule
-from apps.plans.blueprint.limits import MAX_NUMBER
 from apps.plans.blueprint.shapes import Shape, Text, Texts
 from apps.plans.blueprint.whole import Extension, LeftOut, Requirement, Sample, Setting
 

@@ -1,0 +1,42 @@
+"""The one way in for a blueprint, from wherever it comes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from apps.plans.blueprint.arrival.guard import plain_data
+from apps.plans.blueprint.arrival.near_misses import Mended
+from apps.plans.blueprint.arrival.shape_errors import problems_of
+from apps.plans.blueprint.errors import BlueprintErrors, Problem
+from apps.plans.blueprint.filling import with_ids
+from apps.plans.blueprint.whole import Blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A blueprint that holds, what was read otherwise than written, and what to look at."""
+
+    blueprint: Blueprint
+    notes: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def load(arrived: Mapping[str, Any] | str | bytes, brief: str = "") -> Loaded:
+    """Reads a blueprint; with the brief, its quotes are compared too.
+
+    Raises `BlueprintErrors` with all problems at once: of the shape first, of the meaning when the
+    shape holds.
+    """
+    mended = Mended()
+    blueprint = shaped(mended.mend(plain_data(arrived), Blueprint))
+    return Loaded(blueprint, tuple(mended.notes))
+
+
+def shaped(data: Mapping[str, Any]) -> Blueprint:
+    """Plain data in the language's own words as a blueprint with all ids; its names unchecked."""
+    try:
+        return with_ids(Blueprint.model_validate(data))
+    except ValidationError as error:
+        raise BlueprintErrors(problems_of(error, data, Blueprint)) from None
