@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from portal.local.errors import Interrupted, LocalError
 
-USAGE = """usage: python -m portal.local run               everything on this machine (PORT, DATA_DIR, DATABASE_URL, REDIS_URL)
-       python -m portal.local exec -- CMD…      one command with Postgres and Valkey around it"""
+USAGE = """\
+usage: python -m portal.local run              everything on this machine
+       python -m portal.local exec -- CMD…     one command with Postgres and Valkey around it
+By environment: PORT, DATA_DIR, DEMO, DATABASE_URL, REDIS_URL."""
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -22,13 +24,18 @@ def main(arguments: Sequence[str]) -> int:
         print(f"sitewright: {error}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        print(f"sitewright: The Python package {error.name} is missing. Run `make setup`.", file=sys.stderr)
+        print(
+            f"sitewright: The Python package {error.name} is missing. Run `make setup`.",
+            file=sys.stderr,
+        )
         return 1
     except OSError as error:
         if error.errno not in FULL:
             raise
         where = error.filename or "the data folder's disk"
-        print(f"sitewright: The disk is full ({where}). Make room, or set DATA_DIR.", file=sys.stderr)
+        print(
+            f"sitewright: The disk is full ({where}). Make room, or set DATA_DIR.", file=sys.stderr
+        )
         return 1
 
 

@@ -1,8 +1,9 @@
 """Where the programs of the two services lie, and under which account they can run.
 
-They come out of two wheels and are used as plain programs: the wheels' own helpers would make a system user and
-open the folders above the data to everybody. Postgres refuses to run as root, so under root both services run
-as a number without a name; where that number cannot read the virtual environment, the programs are copied.
+They come out of two wheels and are used as plain programs: the wheels' own helpers would make a
+system user and open the folders above the data to everybody. Postgres refuses to run as root, so
+under root both services run as a number without a name; where that number cannot read the virtual
+environment, the programs are copied.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from portal.local.children import Account
 from portal.local.errors import LocalError
 
 NOBODY = 65534
-COPIES = (Path("/var/lib/sitewright"), Path("/var/tmp/sitewright"))
+COPIES = (Path("/var/lib/sitewright"), Path("/opt/sitewright"))
 SETUP = "Run `make setup`, or set DATABASE_URL and REDIS_URL to services of your own."
 
 
@@ -73,8 +74,9 @@ def _copied(package: Path, valkey: Path) -> Path:
         if _usable(place):
             return _copy_once(place / name, package, valkey)
     raise LocalError(
-        f"Postgres does not run as root, and an ordinary account cannot reach {package}. Tried to copy the "
-        f"programs to {COPIES[0]} and {COPIES[1]}, and could write to neither. Run as an ordinary user instead."
+        f"Postgres does not run as root, and an ordinary account cannot reach {package}. The "
+        f"programs could be copied neither to {COPIES[0]} nor to {COPIES[1]}. "
+        "Run as an ordinary user instead."
     )
 
 
@@ -106,7 +108,9 @@ def _copy_once(target: Path, package: Path, valkey: Path) -> Path:
 
 
 def _prove(name: str, program: Path, account: Account) -> None:
-    """Start the program once, for its version only, so that a missing library becomes a sentence."""
+    """Start the program once, for its version only, so that a missing library becomes a
+    sentence.
+    """
     try:
         result = subprocess.run(
             [program, "--version"],

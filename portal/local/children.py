@@ -1,7 +1,8 @@
 """Child processes that never outlive us: started, watched, stopped.
 
-On Linux the kernel sends each child a signal when the supervisor dies; everywhere the watchman clears whole
-process groups. A child is started from the main thread, because the kernel's promise is tied to the thread.
+On Linux the kernel sends each child a signal when the supervisor dies; everywhere the watchman
+clears whole process groups. A child is started from the main thread, because the kernel's promise
+is tied to the thread.
 """
 
 import ctypes
@@ -128,7 +129,9 @@ def start(
     given: bytes | None = None,
     stop_signal: int = signal.SIGTERM,
 ) -> Child:
-    """Start a program in a group of its own; `given` is all that it can read from its standard input."""
+    """Start a program in a group of its own; `given` is all that it can read from its standard
+    input.
+    """
     try:
         process = subprocess.Popen(
             command,
@@ -138,7 +141,7 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=die_with_parent(stop_signal),
+            preexec_fn=die_with_parent(stop_signal),  # noqa: PLW1509  # we have no threads
             **account.arguments,
         )
     except (OSError, subprocess.SubprocessError) as error:

@@ -2,7 +2,9 @@
 
 
 class LocalError(Exception):
-    """The command cannot go on. The text says what, where, and what to do; nobody needs the traceback."""
+    """The command cannot go on. The text says what, where, and what to do; nobody needs the
+    traceback.
+    """
 
 
 class Interrupted(LocalError):

@@ -11,14 +11,13 @@ from types import FrameType
 
 from portal.local import children, keys, services
 from portal.local.children import Watch
-from portal.local.errors import Interrupted, LocalError
-
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+from portal.local.errors import LocalError
+from portal.local.signals import SIGNALS, ignore_signals, raise_on_signals
 
 
 def execute(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run the command and return its exit code (128 + n when a signal ended it)."""
-    _stop_on_signals()
+    raise_on_signals()
     watch = Watch()
     try:
         with tempfile.TemporaryDirectory(prefix="sitewright-", ignore_cleanup_errors=True) as name:
@@ -28,48 +27,45 @@ def execute(command: Sequence[str], environment: Mapping[str, str]) -> int:
         watch.close()
 
 
-def _within(folder: Path, command: Sequence[str], environment: Mapping[str, str], watch: Watch) -> int:
+def _within(
+    folder: Path, command: Sequence[str], environment: Mapping[str, str], watch: Watch
+) -> int:
     running = services.start(folder, watch=watch, environment=environment, fleeting=True)
     try:
         return _run(command, {**environment, **_offered(folder, environment, running)})
     finally:
-        _ignore_signals()
+        ignore_signals()
         running.stop()
 
 
-def _offered(folder: Path, environment: Mapping[str, str], running: services.Services) -> dict[str, str]:
+def _offered(
+    folder: Path, environment: Mapping[str, str], running: services.Services
+) -> dict[str, str]:
     """What the command finds in its environment."""
     made = {name.upper(): value for name, value in (keys.invent() | running.addresses).items()}
     return {**made, "DATA_DIR": str(folder / "data")} | {
-        name: environment[name] for name in ("SECRET_KEY", "MASTER_KEY", "DATA_DIR") if name in environment
+        name: environment[name]
+        for name in ("SECRET_KEY", "MASTER_KEY", "DATA_DIR")
+        if name in environment
     }
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """The command stays in our process group, so that the terminal's Ctrl-C reaches it by itself."""
+    """The command stays in our process group, so that the terminal's Ctrl-C reaches it by
+    itself.
+    """
     Path(environment["DATA_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         process = subprocess.Popen(
-            command, env=dict(environment), preexec_fn=children.die_with_parent(signal.SIGTERM)
+            command,
+            env=dict(environment),
+            preexec_fn=children.die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # no threads
         )
     except OSError as error:
         raise LocalError(f"{command[0]} could not be run: {error.strerror}.") from error
     _pass_signals_to(process)
     code = process.wait()
     return code if code >= 0 else 128 - code
-
-
-def _stop_on_signals() -> None:
-    def stop(number: int, _frame: FrameType | None) -> None:
-        raise Interrupted(number)
-
-    for number in SIGNALS:
-        signal.signal(number, stop)
-
-
-def _ignore_signals() -> None:
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
 
 
 def _pass_signals_to(process: subprocess.Popen[bytes]) -> None:

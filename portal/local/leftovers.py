@@ -1,7 +1,8 @@
 """Processes of an earlier run that was killed: found by the folder they stand in, and ended.
 
-Postgres refuses to start beside the remains of an earlier one, and is fooled when the old process number now
-belongs to another program. The folder lock says that nobody else may use the data, so whoever stands in it is left over.
+Postgres refuses to start beside the remains of an earlier one, and is fooled when the old process
+number now belongs to another program. The folder lock says that nobody else may use the data, so
+whoever stands in it is left over.
 """
 
 import os
@@ -38,7 +39,9 @@ def end_all_in(folder: Path, patience: float = 10.0) -> None:
         if _empty_within(folder, patience if number else 2.0):
             return
     processes = ", ".join(map(str, standing_in(folder)))
-    raise LocalError(f"Processes of an earlier run are still in {folder} and cannot be ended: {processes}.")
+    raise LocalError(
+        f"Processes of an earlier run are still in {folder} and cannot be ended: {processes}."
+    )
 
 
 def _send(process: int, number: int | None) -> None:

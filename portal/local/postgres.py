@@ -1,7 +1,8 @@
 """Embedded Postgres: one cluster in one folder, on loopback, with passwords.
 
-Under root the server runs as a number without a name, inside a folder that belongs to it; the folders above may be
-closed to it, so it is started with the data as working directory and is told that path (`HERE`), not the long one.
+Under root the server runs as a number without a name, inside a folder that belongs to it; the
+folders above may be closed to it, so it is started with the data as working directory and is told
+that path (`HERE`), not the long one.
 """
 
 import os
@@ -27,7 +28,11 @@ HERE = "/proc/self/cwd"
 ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC"}
 PATIENCE = 30.0
 # Each workspace's schema brings its own tables, and one statement may touch all of them.
-OPTIONS = {"listen_addresses": ports.LOOPBACK, "unix_socket_directories": "", "max_locks_per_transaction": "256"}
+OPTIONS = {
+    "listen_addresses": ports.LOOPBACK,
+    "unix_socket_directories": "",
+    "max_locks_per_transaction": "256",
+}
 OPTIONS |= {"max_connections": "200", "log_min_messages": "warning", "timezone": "UTC"}
 # For data that lives as long as one command.
 FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -81,6 +86,7 @@ class Cluster:
         unfinished, password = self.folder / "unfinished", self.folder / "password"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
+        password.touch(mode=0o600)
         password.write_text(self.passwords.superuser)
         if self.programs.account.uid is not None:
             for path in (unfinished, password):
@@ -92,9 +98,9 @@ class Cluster:
         unfinished.rename(self.data)
 
     def _initdb(self, unfinished: Path) -> None:
-        command = [self.programs.postgres / "initdb", "-D", self._as_told(unfinished), "-U", "postgres"]
-        command += ["--pwfile=../password", "--auth=scram-sha-256", "--encoding=UTF8", "--no-sync"]
-        command += ["--locale-provider=builtin", "--locale=C.UTF-8"]
+        command = [str(self.programs.postgres / "initdb"), f"--pgdata={self._as_told(unfinished)}"]
+        command += ["--username=postgres", "--pwfile=../password", "--auth=scram-sha-256"]
+        command += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
         result = subprocess.run(
             command,
             cwd=unfinished,
@@ -105,7 +111,9 @@ class Cluster:
             **self.programs.account.arguments,
         )
         if result.returncode:
-            raise LocalError(f"Postgres could not set up {self.folder}: {result.stderr.strip()[-400:]}")
+            raise LocalError(
+                f"Postgres could not set up {self.folder}: {result.stderr.strip()[-400:]}"
+            )
 
     def _as_told(self, data: Path) -> str:
         return HERE if sys.platform == "linux" else str(data)
@@ -141,7 +149,9 @@ class Cluster:
         return f"postgresql://{ROLE}:{self.passwords.role}@{ports.LOOPBACK}:{port}/{DATABASE}"
 
     def provision(self, child: Child, port: int, log: Path) -> None:
-        """Wait until the server answers; make the portal's role and database if they are not there."""
+        """Wait until the server answers; make the portal's role and database if they are not
+        there.
+        """
         with _connected(child, port, self.passwords.superuser, "template1", log) as connection:
             for name in EXTENSIONS:
                 connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
@@ -179,11 +189,15 @@ def last_words(log: Path) -> str:
         lines = log.read_text(errors="replace").strip().splitlines()[-3:]
     except OSError:
         lines = []
-    return f"Its last words ({log}): " + " / ".join(lines) if lines else f"It left nothing in {log}."
+    return (
+        f"Its last words ({log}): " + " / ".join(lines) if lines else f"It left nothing in {log}."
+    )
 
 
 def _make_role(connection: psycopg.Connection[tuple[object, ...]], password: str) -> None:
-    """The portal's role: it makes databases and roles for workspaces' sites, and is no superuser."""
+    """The portal's role: it makes databases and roles for workspaces' sites, and is no
+    superuser.
+    """
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone() is None:
         connection.execute(
             sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE PASSWORD {}").format(
@@ -191,5 +205,3 @@ def _make_role(connection: psycopg.Connection[tuple[object, ...]], password: str
             )
         )
     connection.execute(f"ALTER ROLE {ROLE} SET createrole_self_grant = 'set, inherit'")
-
-

@@ -3,7 +3,9 @@
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from portal.local import binaries, children, files, ports, postgres, valkey
 from portal.local.binaries import Programs
@@ -14,6 +16,7 @@ PATIENCE = 20.0
 PORT_ATTEMPTS = 4
 ROOM_NEEDED = 300 * 1024 * 1024
 PASSWORDS = "embedded.json"
+ADDRESSES = "services.json"
 
 
 @dataclass(slots=True)
@@ -66,6 +69,13 @@ def start(
     return services
 
 
+def ports_of(addresses: Mapping[str, str]) -> dict[str, int]:
+    """The ports of the last time: the same ones again are easier to remember."""
+    known = {"Postgres": "database_url", "Valkey": "redis_url"}
+    found = {name: urlsplit(addresses.get(key, "")).port for name, key in known.items()}
+    return {name: port for name, port in found.items() if port}
+
+
 def refuse_full_disk(folder: Path) -> None:
     """A database on a full disk stops in the middle; better not to begin."""
     free = shutil.disk_usage(folder).free
@@ -77,34 +87,50 @@ def refuse_full_disk(folder: Path) -> None:
 
 
 def _start_postgres(
-    services: Services, folder: Path, programs: Programs, watch: Watch, fleeting: bool, wished: int | None
+    services: Services,
+    folder: Path,
+    programs: Programs,
+    watch: Watch,
+    fleeting: bool,
+    wished: int | None,
 ) -> None:
     passwords = _postgres_passwords(folder)
     cluster = postgres.Cluster(folder / "postgres", programs, passwords, fleeting)
     log = folder / "logs" / "postgres.log"
-    cluster.prepare()
+
+    def begin(port: int) -> Child:
+        cluster.prepare()
+        return cluster.start(port, watch, log)
 
     def ready(child: Child, port: int) -> None:
         cluster.provision(child, port, log)
 
-    port = _on_a_free_port(services, wished, lambda at: cluster.start(at, watch, log), ready)
+    port = _on_a_free_port(services, wished, begin, ready)
     services.database_url = cluster.url(port)
 
 
 def _start_valkey(
-    services: Services, folder: Path, programs: Programs, watch: Watch, fleeting: bool, wished: int | None
+    services: Services,
+    folder: Path,
+    programs: Programs,
+    watch: Watch,
+    fleeting: bool,
+    wished: int | None,
 ) -> None:
     known = files.read(folder / PASSWORDS)
     password = known.setdefault("valkey", valkey.invent_password())
     files.write(folder / PASSWORDS, known)
     queue = valkey.Queue(folder / "valkey", programs, password, fleeting)
     log = folder / "logs" / "valkey.log"
-    queue.prepare()
+
+    def begin(port: int) -> Child:
+        queue.prepare()
+        return queue.start(port, watch, log)
 
     def ready(child: Child, port: int) -> None:
         valkey.wait_until_ready(child, port, log)
 
-    port = _on_a_free_port(services, wished, lambda at: queue.start(at, watch, log), ready)
+    port = _on_a_free_port(services, wished, begin, ready)
     services.redis_url = queue.url(port)
 
 
@@ -114,8 +140,9 @@ def _postgres_passwords(folder: Path) -> postgres.Passwords:
     if "postgres" not in known:
         if (folder / "postgres" / "data").is_dir():
             raise LocalError(
-                f"{folder / 'postgres'} holds data, but its passwords in {folder / PASSWORDS} are gone. "
-                "Restore that file from a backup, or move the folder away to begin anew."
+                f"{folder / 'postgres'} holds data, but its passwords are gone: there is no "
+                f"{folder / PASSWORDS}. Restore that file from a backup, or move the folder away "
+                "to begin anew."
             )
         invented = postgres.Passwords.invent()
         known |= {"postgres": invented.superuser, "role": invented.role}
@@ -142,6 +169,6 @@ def _on_a_free_port(
             services.up.remove(child)
             child.end(0)
             continue
-        services.restart[child.name] = lambda: begin(port)
+        services.restart[child.name] = partial(begin, port)
         return port
     raise AssertionError("unreachable")

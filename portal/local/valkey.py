@@ -44,7 +44,9 @@ class Queue:
         leftovers.end_all_in(self.folder)
 
     def start(self, port: int, watch: Watch, log: Path) -> Child:
-        """Start the server. The settings go through its standard input: a command line is for all to read."""
+        """Start the server. The settings go through its standard input: a command line is for all
+        to read.
+        """
         settings = SETTINGS.format(
             port=port, password=self.password, appendonly="no" if self.fleeting else "yes"
         )

@@ -1,8 +1,9 @@
 """Outlives the supervisor for a moment, and clears up when it died without doing so itself.
 
-A process of its own, started as a plain file (standard library only). It reads lines from the pipe that the
-supervisor holds: `+ 123` a process group has been started, `- 123` it is over, `folder /path` to be removed at
-the end. When the pipe ends and groups are left, the supervisor was killed: the groups are asked, then made, to stop.
+A process of its own, started as a plain file (standard library only). It reads lines from the pipe
+that the supervisor holds: `+ 123` a process group has been started, `- 123` it is over, `folder
+/path` to be removed at the end. When the pipe ends and groups are left, the supervisor was killed:
+the groups are asked, then made, to stop.
 """
 
 import os

@@ -1,0 +1,103 @@
+"""What the environment asks of this machine: which folder, which port, whose services."""
+
+import fcntl
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from portal.local import files, ports
+from portal.local.errors import LocalError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LOCK = "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One data folder, one port."""
+
+    folder: Path
+    port: int
+    environment: Mapping[str, str]
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Installation":
+        """From DATA_DIR and PORT. Raises LocalError for a port that is none."""
+        folder = Path(environment.get("DATA_DIR") or ROOT / ".local").expanduser().absolute()
+        text = environment.get("PORT") or "8000"
+        if not text.isdecimal() or not 1 <= int(text) <= 65535:
+            raise LocalError(f"PORT is “{text}”; it has to be a number from 1 to 65535.")
+        return cls(folder, int(text), environment)
+
+    @property
+    def address(self) -> str:
+        """Where people begin."""
+        return f"http://portal.localhost:{self.port}/"
+
+    @property
+    def demo(self) -> bool:
+        """Whether invented people are wanted."""
+        return self.environment.get("DEMO", "true").lower() in {"1", "true", "yes", "on"}
+
+    @property
+    def runner_socket(self) -> Path:
+        """Where the runner listens."""
+        return self.folder / "run" / "runner.sock"
+
+    def for_children(self) -> dict[str, str]:
+        """The environment of the portal's processes; addresses and keys are in the folder's
+        files.
+        """
+        ours = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        modes = {"DEMO": "true", "DEBUG": "true"} if self.demo else {}
+        return {**modes, **self.environment, **ours}
+
+    def python(self, *arguments: str) -> list[str]:
+        """A command with the Python that runs us."""
+        return [sys.executable, *arguments]
+
+    def make_folder(self) -> None:
+        """Make the data folder, for its owner alone."""
+        try:
+            (self.folder / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+            (self.folder / "logs").mkdir(mode=0o700, exist_ok=True)
+            with suppress(PermissionError):
+                self.folder.chmod(0o700)
+        except (PermissionError, NotADirectoryError, FileExistsError) as error:
+            raise LocalError(
+                f"DATA_DIR {self.folder} cannot be written: {error.strerror}. "
+                "Set DATA_DIR to a folder of yours."
+            ) from error
+
+    def take(self) -> IO[str]:
+        """Take the folder's lock, which is ours until the returned file is closed, or we die.
+
+        Raises LocalError if another supervisor has it.
+        """
+        descriptor = os.open(self.folder / "run" / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        file = os.fdopen(descriptor, "r+")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = files.read(self.folder / "run" / "holder.json")
+            raise LocalError(
+                f"Sitewright is running on {self.folder} already "
+                f"(process {holder.get('process', '?')}, {holder.get('address', '?')}). "
+                "Stop it there, or set DATA_DIR and PORT to others."
+            ) from error
+        files.write(
+            self.folder / "run" / "holder.json", {"process": os.getpid(), "address": self.address}
+        )
+        return file
+
+    def refuse_taken_port(self) -> None:
+        """Better a sentence now than a server that cannot listen later."""
+        if not ports.is_free(self.port):
+            raise LocalError(
+                f"Port {self.port} on {ports.LOOPBACK} is taken by another program, or reserved. "
+                f"Choose another one, for example: PORT={self.port % 60000 + 1010} make run"
+            )

@@ -1,0 +1,60 @@
+"""Many processes, one terminal: every line says who speaks."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import IO, TextIO
+
+COLOURS = {"web": 36, "worker": 35, "beat": 34, "runner": 33, "setup": 32, "sitewright": 1}
+WIDTH = 10
+
+
+class Printer:
+    """Writes prefixed lines; coloured on a terminal that wants colour."""
+
+    def __init__(
+        self, stream: TextIO = sys.stdout, environment: Mapping[str, str] = os.environ
+    ) -> None:
+        self._stream = stream
+        self._colour = stream.isatty() and "NO_COLOR" not in environment
+
+    def line(self, name: str, text: str) -> None:
+        """One line of one speaker; a terminal that has gone away is no reason to stop."""
+        head = f"{name:<{WIDTH}} │ "
+        if self._colour:
+            head = f"\x1b[{COLOURS.get(name, 0)}m{head}\x1b[0m"
+        self.plain(head + text)
+
+    def plain(self, text: str) -> None:
+        """A line of our own, without a prefix."""
+        try:
+            print(text, file=self._stream, flush=True)
+        except (BrokenPipeError, OSError):
+            return
+
+
+class Voice:
+    """The lines that one process says, as they come, without ever waiting for them."""
+
+    def __init__(self, pipe: IO[bytes]) -> None:
+        self._descriptor = pipe.fileno()
+        self._begun = b""
+        self.over = False
+        os.set_blocking(self._descriptor, False)
+
+    def fileno(self) -> int:
+        """For selectors."""
+        return self._descriptor
+
+    def lines(self) -> list[str]:
+        """The whole lines since the last time; at the end also the one without a line end."""
+        try:
+            data = os.read(self._descriptor, 65536)
+        except BlockingIOError:
+            return []
+        self.over = not data
+        *whole, self._begun = (self._begun + data).split(b"\n")
+        if self.over:
+            whole, self._begun = [*whole, self._begun], b""
+        texts = [line.decode(errors="replace").rstrip() for line in whole]
+        return [text for text in texts if text]

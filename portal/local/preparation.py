@@ -1,0 +1,75 @@
+"""What has to be done on the data before the portal serves: tables, and on the first start the
+demo.
+
+A mark in the database says for which code it was done, so that a start with nothing to do costs
+nothing.
+"""
+
+import time
+from collections.abc import Sequence
+
+from portal.local import children, database
+from portal.local.children import Watch
+from portal.local.errors import LocalError
+from portal.local.installation import ROOT, Installation
+from portal.local.output import Printer, Voice
+
+
+def prepare(installation: Installation, url: str, watch: Watch, printer: Printer) -> None:
+    """Bring tables and demo to where this code wants them."""
+    wanted = database.fingerprint()
+    mark = database.read_mark(url)
+    if mark.get("code") != wanted:
+        manage(installation, watch, printer, "migrate_schemas", "--verbosity", "0")
+        mark["code"] = wanted
+        database.write_mark(url, mark)
+    if installation.demo and not mark.get("demo"):
+        said = manage(installation, watch, printer, "create_demo")
+        remember_sign_in(installation, said)
+        mark["demo"] = True
+        database.write_mark(url, mark)
+
+
+def manage(
+    installation: Installation, watch: Watch, printer: Printer, *arguments: str
+) -> Sequence[str]:
+    """Run one management command to its end, printing its lines, and return them."""
+    child = children.start(
+        f"manage.py {arguments[0]}",
+        installation.python("manage.py", *arguments),
+        watch=watch,
+        env=installation.for_children(),
+        cwd=ROOT,
+    )
+    said: list[str] = []
+    try:
+        assert child.process.stdout is not None
+        voice = Voice(child.process.stdout)
+        while not voice.over:
+            for text in voice.lines():
+                said.append(text)
+                printer.line("setup", text)
+            time.sleep(0.02)
+        child.process.wait()
+    finally:
+        child.ask_to_stop()
+        child.end(5)
+    if child.process.returncode:
+        last = said[-1] if said else "It said nothing."
+        raise LocalError(f"manage.py {arguments[0]} failed, so nothing was started. {last}")
+    return said
+
+
+def remember_sign_in(installation: Installation, said: Sequence[str]) -> None:
+    """Keep how to sign in to the demo, for the next start."""
+    path = installation.folder / "demo.txt"
+    path.touch(mode=0o600)
+    path.write_text("\n".join(said) + "\n")
+
+
+def sign_in_lines(installation: Installation) -> list[str]:
+    """How to sign in to the demo, if there is one."""
+    path = installation.folder / "demo.txt"
+    if not installation.demo or not path.is_file():
+        return []
+    return path.read_text().splitlines()
