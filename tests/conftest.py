@@ -1,0 +1,103 @@
+"""What all tests of the portal stand on: a database with two workspaces and the cast, made once a
+session.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from apps.accounts.models import User
+from apps.pipeline import demo
+from apps.workspaces.models import Workspace
+from apps.workspaces.queries import by_slug
+from tests.cast import Cast, load_cast
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_settings() -> Iterator[None]:
+    """One set of site databases for each test process; the demo's cast is allowed; passwords hash
+    quickly.
+    """
+    settings.SITEWRIGHT = settings.SITEWRIGHT.model_copy(
+        update={"site_database_prefix": f"w{WORKER}", "demo": True, "debug": True}
+    )
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any, _test_settings: None) -> None:
+    """On top of the empty database: the template, Acme Foods, Northwind Paper and everybody."""
+    with django_db_blocker.unblock():
+        connection.set_schema_to_public()
+        demo.create_people()
+
+
+@pytest.fixture(autouse=True)
+def _own_folder_of_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers of versions begin anew in each test, so their folders must too."""
+    mine = settings.SITEWRIGHT.model_copy(update={"sites_dir": tmp_path / "generated_sites"})
+    monkeypatch.setattr(settings, "SITEWRIGHT", mine)
+
+
+@pytest.fixture
+def acme(db: None) -> Iterator[Workspace]:
+    """Acme Foods, entered."""
+    with _entered("acme") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def northwind(db: None) -> Iterator[Workspace]:
+    """Northwind Paper, entered."""
+    with _entered("northwind") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody."""
+    return load_cast()
+
+
+@contextlib.contextmanager
+def _entered(slug: str) -> Iterator[Workspace]:
+    connection.set_schema_to_public()
+    workspace = by_slug(slug)
+    assert workspace is not None
+    with workspace:
+        yield workspace
+    connection.set_schema_to_public()
+
+
+@pytest.fixture
+def browser_of(db: None) -> Any:
+    """`browser_of(person, host)`: a test client signed in on a host of ours, as the hand-off would
+    leave it.
+    """
+
+    def make(person: User | None, host: str = "acme.localhost:8000") -> Client:
+        client = Client(
+            HTTP_HOST=host, HTTP_ORIGIN=f"http://{host}", SERVER_NAME=host.split(":")[0]
+        )
+        if person is not None:
+            client.cookies[settings.GATE_COOKIE_NAME] = _host_session(person, host)
+        return client
+
+    return make
+
+
+def _host_session(person: User, host: str) -> str:
+    from apps.accounts.actions import open_handoff, redeem_handoff
+
+    code = open_handoff(by=person, host=host, state="state", session_key="session")
+    return redeem_handoff(code=code, state="state", host=host)
