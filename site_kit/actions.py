@@ -1,0 +1,235 @@
+"""What people do to a row by a button: a class an action, declared and never called.
+
+`write.run` does it; here is what an action is, who may run it on which rows, and the condition
+that lists use to know that for each row without asking twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import Case, Model, Q, Value, When
+from django.db.models.fields import BooleanField
+
+from site_kit.asker import Asker, current
+from site_kit.fields import StatusField
+from site_kit.models import RowQuerySet, entity_id
+from site_kit.paths import walk
+from site_kit.permissions import Decision, all_of, not_this, rights_for
+from site_kit.registry import declared
+from site_kit.who import Condition, WhoList
+from site_kit.words import in_words, snake
+
+
+class Action:
+    """Base of all. `by` and `not_by` are who-lists; `when` a condition on the row.
+
+    A small form asks for `needs` (compulsory) and `asks`. `sets` is field -> value or expression:
+    all right sides are worked out before any left side is written. `bulk` allows ticked rows, each
+    checked by itself. An empty `by` means `implied_by`: whoever may edit the row, for most.
+    """
+
+    carried: ClassVar[bool] = True
+    way_out: ClassVar[str] = ""
+    implied_by: ClassVar[str] = "edit"
+
+    model: ClassVar[type[Model]]
+    id: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    by: ClassVar[Sequence[str]] = ()
+    not_by: ClassVar[Sequence[str]] = ()
+    when: ClassVar[Any] = None
+    confirm: ClassVar[str] = ""
+    tone: ClassVar[str] = "plain"
+    needs: ClassVar[Sequence[str]] = ()
+    asks: ClassVar[Sequence[str]] = ()
+    sets: ClassVar[Mapping[str, Any]] = {}
+    bulk: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "model" not in cls.__dict__:
+            return
+        cls.id = cls.__dict__.get("id") or snake(cls.__name__.removesuffix(cls.model.__name__))
+        declared.actions.setdefault(cls.model, []).append(cls())
+        declared.worked_out.clear()
+
+    @property
+    def label(self) -> str:
+        """What stands on the button."""
+        return self.name or in_words(self.id)
+
+    @property
+    def done(self) -> str:
+        """What the toast says afterwards: `Approve: done.`"""
+        return f"{self.label}: done."
+
+    def target(self) -> type[Model]:
+        """Whose fields `needs`, `asks` and `sets` name."""
+        return self.model
+
+    def right(self, asker: Asker) -> Condition:
+        """For which rows this person has the right, whatever state they are in."""
+        if self.by:
+            meant = WhoList.of(self.by, self.model).condition(asker)
+        else:
+            meant = rights_for(self.model).condition(self.implied_by, asker)
+        never = WhoList.of(self.not_by, self.model).condition(asker)
+        return meant if asker.is_tool or not self.not_by else all_of((meant, not_this(never)))
+
+    def state(self) -> Condition:
+        """In which state a row must be."""
+        return True if self.when is None else Q(self.when)
+
+    def may(self, asker: Asker) -> Condition:
+        """For which rows the button is there."""
+        return all_of((self.right(asker), self.state()))
+
+    def may_run(self, asker: Asker, row: Model | None = None) -> Decision:
+        """Whether this person may run it: on this row, or (without one) on any at all."""
+        condition = self.may(asker)
+        if row is None or isinstance(condition, bool):
+            return Decision(condition is not False, self.reason())
+        rows = rights_for(self.model).visible(asker).filter(condition, pk=row.pk)
+        return Decision(rows.exists(), self.reason())
+
+    def reason(self) -> str:
+        """Who may, as a sentence: what a refusal says."""
+        what = f"{self.label.lower()} {self.model._meta.verbose_name_plural}"
+        if not self.by:
+            return rights_for(self.model).reason(self.implied_by)
+        who = WhoList.of(self.by, self.model).in_words()
+        never = WhoList.of(self.not_by, self.model).in_words() if self.not_by else ""
+        return f"Only {who} may {what}{f', and never {never}' if never else ''}."
+
+
+class Transition(Action):
+    """Move a status: from one of `from_` (empty: any) to `to`.
+
+    `field` may be left out where the entity has one status. A status with a transition changes
+    only by transitions and automations, never in a form.
+    """
+
+    field: ClassVar[str] = ""
+    from_: ClassVar[Sequence[str]] = ()
+    to: ClassVar[str] = ""
+
+    @property
+    def status(self) -> str:
+        """The name of the status field that it moves."""
+        if self.field:
+            return walk(self.model, self.field).name
+        return next((f.name for f in self.model._meta.fields if isinstance(f, StatusField)), "")
+
+    def state(self) -> Condition:
+        """The row stands in one of `from_`, besides `when`."""
+        values = [str(value) for value in self.from_]
+        came = Q(**{f"{self.status}__in": values}) if values else True
+        return all_of((came, super().state()))
+
+
+class Update(Action):
+    """A named change without a status: assign, tick, stamp."""
+
+
+class Create(Action):
+    """A button that makes a row of `entity` (default: this one) with presets.
+
+    In `sets` the left side is the new row's; `kit.Of("row", …)` is the row it starts from and
+    `kit.Of("it", …)` the new row as asked.
+    """
+
+    entity: ClassVar[type[Model] | None] = None
+
+    def target(self) -> type[Model]:
+        """The new row's model."""
+        return self.entity or self.model
+
+    def right(self, asker: Asker) -> Condition:
+        """Whoever `by` names; empty: may create there and see this row."""
+        if self.by:
+            return super().right(asker)
+        may_create = rights_for(self.target()).condition("create", asker) is not False
+        return may_create and rights_for(self.model).condition("view", asker)
+
+
+class NotCarriedAction(Action):
+    """Base of the kinds that may be declared and are not run yet."""
+
+    carried = False
+
+
+class Toggle(NotCarriedAction):
+    """My one row of `entity`, made or taken back."""
+
+    entity: ClassVar[type[Model] | None] = None
+    way_out = "Use two actions: a Create, and a delete right on the entity's own rows."
+
+
+class Duplicate(NotCarriedAction):
+    """A copy of the row."""
+
+    clear: ClassVar[Sequence[str]] = ()
+    with_children: ClassVar[bool] = False
+    way_out = "Use a Create action of the same entity whose sets name the fields to keep."
+
+
+class Repeat(NotCarriedAction):
+    """A series of rows from this one."""
+
+    date: ClassVar[str] = ""
+    end: ClassVar[str] = ""
+    each: ClassVar[Sequence[str]] = ()
+    way_out = "Leave the action out; the import makes many rows at once."
+
+
+class Print(NotCarriedAction):
+    """A sheet of the row."""
+
+    body: ClassVar[str] = ""
+    way_out = "Leave it out: every page prints as it is."
+
+
+class RunExtension(NotCarriedAction):
+    """An action of the tool's own code."""
+
+    hook: ClassVar[str] = ""
+    way_out = "Extensions are not run yet; say it with Update and sets."
+
+
+def actions_for(model: type[Model]) -> list[Action]:
+    """The actions of an entity, in the order of their declaration."""
+    return declared.actions.get(model, [])
+
+
+def action_named(model: type[Model], action_id: str) -> Action | None:
+    """An action by its id, or nothing."""
+    return next((one for one in actions_for(model) if one.id == action_id), None)
+
+
+def annotate_may(rows: RowQuerySet, asker: Asker | None = None) -> RowQuerySet:
+    """Add `may_<id>` for each action, and `may_edit` and `may_delete`: true or false, each row."""
+    person = asker or current()
+    rights = rights_for(rows.model)
+    conditions = {verb: rights.condition(verb, person) for verb in ("edit", "delete")}
+    conditions |= {action.id: action.may(person) for action in actions_for(rows.model)}
+    return rows.annotate(**{f"may_{name}": as_column(one) for name, one in conditions.items()})
+
+
+def as_column(condition: Condition) -> Any:
+    """A condition as a column of true and false, never empty."""
+    if isinstance(condition, bool):
+        return Value(condition, output_field=BooleanField())
+    return Case(
+        When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+
+
+def moved_by_actions(model: type[Model]) -> frozenset[str]:
+    """The status fields that change only by transitions."""
+    several = (one for one in actions_for(model) if isinstance(one, Transition))
+    return frozenset(one.status for one in several)
+
+
+__all__ = ["Action", "actions_for", "annotate_may", "entity_id"]

@@ -1,0 +1,136 @@
+"""Who acts, and when: the one thing a request knows that a declaration does not.
+
+A request is served inside `acting(asker)`. Everything that depends on the person or the moment
+(`Model.objects`, `kit.Me()`, `kit.Today()`) reads it from here, so that nothing passes it along
+and nothing can forget it. The moment is read once: one request has one `now`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from django.utils import timezone
+
+from site_kit.errors import NobodyActs
+
+ENVIRON_KEY = "site_kit.asker"
+"""Where a request carries its `Asker`. No header can set a key without `HTTP_`."""
+
+MEMBER = "member"
+ADMIN = "admin"
+
+
+class VisitorLike(Protocol):
+    """What the gate says of a person (`site_contract.visitor.Visitor`)."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def roles(self) -> tuple[str, ...]: ...
+    @property
+    def groups(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A person in front of the tool: `roles` are ids, `groups` are names.
+
+    Whoever is let in holds `member`; without it a person is signed in but not let in.
+    """
+
+    id: int | None
+    name: str = ""
+    email: str = ""
+    roles: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    is_tool: bool = False
+
+    @classmethod
+    def of(cls, visitor: VisitorLike) -> Asker:
+        """The person that the gate let in."""
+        return cls(
+            visitor.id,
+            visitor.name,
+            visitor.email,
+            frozenset(visitor.roles) | {MEMBER},
+            frozenset(visitor.groups),
+        )
+
+    def holds(self, roles: Iterable[str]) -> bool:
+        """Whether this person has any of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def let_in(self) -> bool:
+        """Whether the tool is open to this person."""
+        return MEMBER in self.roles
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether this is the tool's owner or deputy, or an admin of the workspace."""
+        return ADMIN in self.roles
+
+
+NOBODY = Asker(None)
+"""Somebody who is not signed in."""
+
+TOOL = Asker(None, "The tool", is_tool=True)
+"""The tool itself, in automations: rules hold, permissions do not."""
+
+clock: Callable[[], datetime] = timezone.now
+"""Where the moment comes from. Only tests put another clock here, with `clock_stands_at`."""
+
+_acting: ContextVar[tuple[Asker, datetime] | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(asker: Asker) -> Iterator[Asker]:
+    """Let this person act. Inside another `acting`, its moment goes on."""
+    outer = _acting.get()
+    token = _acting.set((asker, outer[1] if outer else clock()))
+    try:
+        yield asker
+    finally:
+        _acting.reset(token)
+
+
+def current() -> Asker:
+    """Who acts now; nobody acting is `NobodyActs`."""
+    now_acting = _acting.get()
+    if now_acting is None:
+        raise NobodyActs(
+            "Nobody acts here, so no rows can be shown. Ask inside `with acting(asker):`; "
+            "the kit's own jobs use `Model.everything`."
+        )
+    return now_acting[0]
+
+
+def moment() -> datetime:
+    """The request's one moment; outside a request, the clock's."""
+    now_acting = _acting.get()
+    return now_acting[1] if now_acting else clock()
+
+
+def day() -> date:
+    """The moment's day in the tool's time zone."""
+    return timezone.localdate(moment())
+
+
+@contextmanager
+def clock_stands_at(when: datetime) -> Iterator[None]:
+    """For tests: every request inside happens at this moment."""
+    global clock
+    before, clock = clock, lambda: when
+    try:
+        yield
+    finally:
+        clock = before

@@ -1,0 +1,179 @@
+"""What the tool does by itself, as the tool: rules hold, permissions do not.
+
+An automation runs in the transaction of its cause, on every way in. A step that cannot be done
+leaves the cause standing and a `Run` that says why; chains end at three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Model
+
+from site_kit.registry import declared
+from site_kit.words import in_words, snake
+
+
+class Trigger:
+    """Base of what starts an automation."""
+
+    carried: ClassVar[bool] = True
+    way_out: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Created(Trigger):
+    """A row was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Trigger):
+    """A stored field got another value; with `to`, this value."""
+
+    field: str
+    to: Any = None
+
+
+class Saved(Trigger):
+    """A row was made, or one of these fields changed: `kit.Saved("amount", "po_amount")`."""
+
+    def __init__(self, *fields: str) -> None:
+        self.fields = fields
+
+
+@dataclass(frozen=True, slots=True)
+class Acted(Trigger):
+    """An action was run on the row."""
+
+    action: str
+
+
+class NotCarriedTrigger(Trigger):
+    """Base of the triggers that need a clock."""
+
+    carried = False
+    way_out = (
+        "Nothing starts by the clock yet: use kit.Created, kit.Changed, kit.Saved or kit.Acted."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.said = (args, kwargs)
+
+
+class OnDate(NotCarriedTrigger):
+    """So long before or after a date of the row."""
+
+
+class Every(NotCarriedTrigger):
+    """By the calendar: every day, week, month."""
+
+
+class StepOf:
+    """Base of the steps of an automation."""
+
+    carried: ClassVar[bool] = True
+    way_out: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Set(StepOf):
+    """Write these fields of the row: field -> value or expression."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Make(StepOf):
+    """Make a row of another entity; `kit.Of("row", …)` is the row at hand."""
+
+    model: type[Model]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(StepOf):
+    """Give `field` the value of the first case that holds: `cases=((Q(…), "matched"), …)`.
+
+    Without a case that holds it gets `otherwise`; with none given, it stays as it is.
+    """
+
+    field: str
+    cases: Sequence[tuple[Any, Any]]
+    otherwise: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act(StepOf):
+    """Run an action of the row, as the tool."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notify(StepOf):
+    """Tell people, in the portal and by mail: `kit.Notify(["row.owner"], "{title} is late.")`.
+
+    `to` is a who-list; a path may also lead to an e-mail address. In the text `{path}` is a value
+    of the row, `{before.path}` the value it had, `{title}` and `{link}` what they say.
+    """
+
+    to: Sequence[str]
+    text: str
+
+
+class NotCarriedStep(StepOf):
+    """Base of the steps that may be written and are not done yet."""
+
+    carried = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.said = (args, kwargs)
+
+
+class Digest(NotCarriedStep):
+    """One message a person with all rows of the run."""
+
+    way_out = "Use kit.Notify."
+
+
+class Webhook(NotCarriedStep):
+    """A message to another system."""
+
+    way_out = "Use kit.Notify, or leave it out."
+
+
+class Agent(NotCarriedStep):
+    """A task for a language model."""
+
+    way_out = "Use kit.Decide for what can be said as cases."
+
+
+class Extend(NotCarriedStep):
+    """A step of the tool's own code."""
+
+    way_out = "Extensions are not run yet: use kit.Set or kit.Decide."
+
+
+class Automation:
+    """One automation: `when` it starts, for which rows (`where`, after the change), `do` what."""
+
+    model: ClassVar[type[Model] | str]
+    id: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    when: ClassVar[Trigger]
+    where: ClassVar[Any] = None
+    do: ClassVar[Sequence[StepOf]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        named = cls.model if isinstance(cls.model, str) else cls.model.__name__
+        cls.id = cls.__dict__.get("id") or snake(cls.__name__.removesuffix(named))
+        key: Any = cls.model
+        declared.automations.setdefault(key, []).append(cls())
+
+    @property
+    def label(self) -> str:
+        """What people read of it."""
+        return self.name or in_words(self.id)

@@ -1,0 +1,174 @@
+"""An expression as declared -> as Django should run it on one model.
+
+A declaration says what is true; Django's SQL says it with three values and with joins. `bind`
+rewrites the tree where the two part: `not` of an empty value is true; a path through people or
+relations is an EXISTS, so that no row comes twice; a path may end at a computed field of another
+entity; `kit.Of("it", …)` becomes the value of the row in play.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db.models import BooleanField, Exists, F, Model, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import BaseExpression, Func
+
+from site_kit.expressions import Of
+from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, walk
+from site_kit.roll_ups import RollUp
+from site_kit.texts import Worded
+
+
+def bind(
+    node: Any,
+    model: type[Model],
+    *,
+    outer: Model | None = None,
+    places: Mapping[str, Any] | None = None,
+) -> Any:
+    """The tree, ready for a query over `model`.
+
+    `outer` takes the place of `OuterRef` and of `kit.Of("row")` where the row is in hand; `places`
+    are the rows that other `kit.Of` mean.
+    """
+    return Binder(model, outer, places or {}).bind(node)
+
+
+class IsNotTrue(Func):
+    """`not`, as the language has it: true where the condition is false or empty."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        try:
+            sql, params = compiler.compile(self.get_source_expressions()[0])
+        except EmptyResultSet:
+            return "TRUE", []
+        except FullResultSet:
+            return "FALSE", []
+        return f"(({sql}) IS NOT TRUE)", params
+
+
+class Binder:
+    """One rewriting. Every method gives a new node and leaves the old one as it was."""
+
+    def __init__(self, model: type[Model], outer: Model | None, places: Mapping[str, Any]) -> None:
+        self.model = model
+        self.outer = outer
+        self.places = places
+
+    def bind(self, node: Any) -> Any:
+        """Any node, by what it is; a plain value stays."""
+        if isinstance(node, Q):
+            return self.condition(node)
+        if isinstance(node, OuterRef):
+            return node if self.outer is None else self.known(node.name, self.outer)
+        if isinstance(node, F):
+            return self.name(node)
+        if isinstance(node, Of):
+            return self.other_row(node)
+        if isinstance(node, Worded):
+            return self.bind(node.built(self.model))
+        if isinstance(node, (list, tuple, set, frozenset)):
+            return [self.bind(one) for one in node]
+        if isinstance(node, BaseExpression) and not isinstance(node, (Subquery, RollUp)):
+            return self.expression(node)
+        return node
+
+    def expression(self, node: Any) -> Any:
+        """A function, case, lookup or aggregate: itself, with bound arguments."""
+        sources = node.get_source_expressions()
+        if not sources:
+            return node
+        bound = copy(node)
+        bound.set_source_expressions([self.bind(one) for one in sources])
+        return bound
+
+    def name(self, node: F) -> Any:
+        """A path: a computed field of another entity becomes a subquery."""
+        try:
+            path = walk(self.model, node.name)
+        except NoSuchPath:
+            return node  # an annotation of the query at hand, which Django knows
+        if path.many or (path.computed and path.hops):
+            return self.elsewhere(path)
+        return F(LOOKUP_SEP.join([path.full, *path.rest]))
+
+    def elsewhere(self, path: Path) -> Subquery:
+        """The value at the end of a path, asked in the table that has it."""
+        rows: Any = path.owner.everything  # type: ignore[attr-defined]
+        here = OuterRef(path.prefix.removesuffix(LOOKUP_SEP) or "pk")
+        return Subquery(rows.filter(pk=here).values(path.name)[:1], output_field=path.field)
+
+    def other_row(self, node: Of) -> Any:
+        """`kit.Of`: the value, where the row is in hand."""
+        if node.place in self.places:
+            return self.known(node.path, self.places[node.place])
+        if node.place == "row" and self.outer is not None:
+            return self.known(node.path, self.outer)
+        return node
+
+    @staticmethod
+    def known(path: str, row: Any) -> Value:
+        """The value of a row in hand."""
+        from site_kit.reading import value_of
+
+        value = value_of(F(path), row) if path else row
+        return Value(value.pk if isinstance(value, Model) else value)
+
+    def condition(self, node: Q) -> Q:
+        """A condition; what Django would read otherwise when negated is wrapped."""
+        children = [
+            self.leaf(*child) if isinstance(child, tuple) else self.bind(child)
+            for child in node.children
+        ]
+        plain = Q.create(children, connector=node.connector)
+        if not node.negated:
+            return plain
+        if all(isinstance(child, tuple) and self.is_plain(*child) for child in children):
+            return ~plain
+        return Q(IsNotTrue(plain))
+
+    def is_plain(self, name: str, value: Any) -> bool:
+        """Whether Django itself reads `not` of this leaf as the language does."""
+        try:
+            path = walk(self.model, name)
+        except NoSuchPath:
+            return False
+        return not path.computed and not hasattr(value, "resolve_expression")
+
+    def leaf(self, name: str, value: Any) -> Any:
+        """`path__lookup=value`."""
+        value = self.bind(value)
+        try:
+            path = walk(self.model, name)
+        except NoSuchPath:
+            return name, value
+        if path.many:
+            return self.among_many(path, value)
+        if path.computed and path.hops:
+            return self.lookup(self.elsewhere(path), path, value)
+        return LOOKUP_SEP.join([path.full, *path.rest]), value
+
+    def among_many(self, path: Path, value: Any) -> Exists:
+        """A path through several rows: EXISTS, whatever else the query joins."""
+        if isinstance(value, OuterRef):
+            value = OuterRef(value)
+        rows = self.model._base_manager.filter(pk=OuterRef("pk"))
+        return Exists(rows.filter(**{LOOKUP_SEP.join([path.full, *path.rest]): value}))
+
+    @staticmethod
+    def lookup(side: Any, path: Path, value: Any) -> Any:
+        """A lookup on an expression instead of a name."""
+        *transforms, last = path.rest or ("exact",)
+        field = path.field
+        if field.get_lookup(last) is None:
+            transforms, last = [*transforms, last], "exact"
+        for transform in transforms:
+            side = field.get_transform(transform)(side)
+            field = side.output_field
+        return field.get_lookup(last)(side, value)

@@ -1,0 +1,354 @@
+"""Wrong declarations fail when the tool starts: each finding names the class, the word, the nearest
+right one and the way out. What may be declared but is not carried yet is refused here too, never
+ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.core import checks
+from django.core.exceptions import FieldError
+from django.db.models import F, Manager, Model, Q
+
+from site_kit.actions import Action, Create, Transition
+from site_kit.apps import Tool
+from site_kit.asker import TOOL, acting
+from site_kit.automations import (
+    Act,
+    Acted,
+    Automation,
+    Changed,
+    Decide,
+    Make,
+    Notify,
+    Saved,
+    Set,
+)
+from site_kit.fields import ChoiceField, FileField, PersonField, ReferenceField
+from site_kit.messages import paths_in
+from site_kit.models import Everything, Row, Visible, entity_of
+from site_kit.paths import NoSuchPath, computed_of, walk
+from site_kit.permissions import VERBS, Permissions
+from site_kit.reading import unreadable
+from site_kit.registry import declared
+from site_kit.rules import Check, EmptyIf, Fill, Lock, Pick, RequiredIf, Rules, ShowIf
+from site_kit.titles import title_expression
+from site_kit.who import WhoList
+from site_kit.words import nearest
+
+TAG = "site_kit"
+
+Said = tuple[str, str]
+"""What is wrong, and the way out."""
+
+
+@checks.register(TAG)
+def check_declarations(**_options: Any) -> Sequence[checks.CheckMessage]:
+    """All findings about everything declared, in the order of the files."""
+    found: list[checks.CheckMessage] = []
+    for about, several in _sources():
+        found += [
+            checks.Error(wrong, hint=hint or None, obj=about, id=f"{TAG}.E001")
+            for wrong, hint in several
+        ]
+    return found
+
+
+def _sources() -> Iterator[tuple[Any, Iterable[Said]]]:
+    roles = [
+        role.id for app in apps.get_app_configs() if isinstance(app, Tool) for role in app.roles
+    ]
+    for model in apps.get_models():
+        if issubclass(model, Row):
+            yield model, list(of_model(model))
+    for table in declared.permissions.values():
+        yield table, list(of_permissions(table, roles))
+    for rules in declared.rules.values():
+        yield rules, list(of_rules(rules, roles))
+    for actions in declared.actions.values():
+        for action in actions:
+            yield type(action), list(of_action(action, roles))
+    for automations in declared.automations.values():
+        for automation in automations:
+            yield type(automation), list(of_automation(automation, roles))
+
+
+def of_model(model: type[Model]) -> Iterator[Said]:
+    """An entity: its options, fields and computed fields, and that it has a table of rights."""
+    options = entity_of(model)
+    for strange in options.strange:
+        yield f"class Entity says {strange}", "Leave it out, or write the right word."
+    if model not in declared.permissions:
+        yield (
+            f"{model.__name__} has no table of rights, so nobody could do anything.",
+            f"Write `class {model.__name__}Permissions(kit.Permissions)` in permissions.py.",
+        )
+    if type(model.__dict__.get("objects", Visible())) is not Visible or any(
+        not isinstance(one, (Visible, Everything)) for one in _managers(model)
+    ):
+        yield f"{model.__name__} has a manager of its own.", "Leave it out: `objects` is the kit's."
+    yield from _of_fields(model)
+    yield from _of_computed(model)
+    if options.child_of:
+        yield from _of_parent(model, options.child_of)
+    try:
+        title_expression(model)
+    except (NoSuchPath, TypeError) as wrong:
+        yield f"The title of {model.__name__}: {wrong}", "Name a field, or write kit.Text(…)."
+
+
+def _managers(model: type[Model]) -> list[Manager[Any]]:
+    return list(model._meta.managers)
+
+
+def _of_fields(model: type[Model]) -> Iterator[Said]:
+    for field in model._meta.local_fields:
+        if isinstance(field, ReferenceField):
+            yield f"{field.name}: kit.ReferenceField is not carried yet.", field.way_out
+        if isinstance(field, FileField) and field.many:
+            yield f"{field.name}: several files in one field are not carried yet.", "Use one field."
+        if isinstance(field, ChoiceField) and field.values is None:
+            yield f"{field.name}: {type(field).__name__} has no values.", "Give it a TextChoices."
+        if isinstance(field, ChoiceField) and field.values is not None:
+            for value in (*field.closed, *field.colours):
+                if value not in field.values.values:
+                    yield f"{field.name}: there is no value {value!r}.", "Name one of its values."
+
+
+def _of_computed(model: type[Model]) -> Iterator[Said]:
+    for name, computed in computed_of(model).items():
+        yield from _unreadable(f"{name}", computed.expression)
+        yield from _does_not_run(model, f"{name}", F(name))
+
+
+def _of_parent(model: type[Model], link: str) -> Iterator[Said]:
+    try:
+        field = walk(model, link).field
+    except NoSuchPath as wrong:
+        yield f"child_of: {wrong}", "Name the relation field that points to the parent."
+        return
+    if field.related_model is None or isinstance(field, PersonField):
+        yield f"child_of: {link!r} is no relation.", "Name the field that points to the parent."
+
+
+def of_permissions(table: type[Permissions], roles: Sequence[str]) -> Iterator[Said]:
+    """A table of rights: verbs, who-lists, conditions, and the fields it names."""
+    grants = table.grants()
+    yield from _strange(table, Permissions, grants)
+    if table.as_parent and (grants or not entity_of(table.model).child_of):
+        yield "as_parent goes with child_of, and with no grants of its own.", "Keep one of the two."
+    for name, grant in grants.items():
+        for verb in grant.can:
+            if verb not in (*VERBS, "all"):
+                yield f"{name} gives {verb!r}.{nearest(verb, VERBS)}", f"Give {', '.join(VERBS)}."
+        yield from _of_who(f"{name}", grant.by, table.model, roles)
+        if grant.where is not None:
+            yield from _does_not_run(table.model, name, grant.where)
+    for word in ("seen_by", "edited_by"):
+        for field, who in getattr(table, word).items():
+            yield from _no_field(table.model, f"{word}", field)
+            yield from _of_who(f"{word}[{field!r}]", who, table.model, roles)
+
+
+def of_rules(rules: type[Rules], roles: Sequence[str]) -> Iterator[Said]:
+    """The rules of an entity: what they name, and that both readers can read them."""
+    yield from _strange(rules, Rules, rules.all())
+    for name, rule in rules.all().items():
+        if not rule.carried:
+            yield f"{name}: kit.{type(rule).__name__} is not carried yet.", rule.way_out
+        if isinstance(rule, (RequiredIf, EmptyIf, ShowIf, Pick, Fill)):
+            yield from _no_field(rules.model, name, rule.field)
+        if isinstance(rule, (Lock, RequiredIf, EmptyIf, ShowIf)):
+            yield from _in_memory(rules.model, name, rule.when)
+        if isinstance(rule, Check):
+            yield from _in_memory(rules.model, name, rule.condition)
+        if isinstance(rule, Fill):
+            yield from _unreadable(name, rule.expression)
+        if isinstance(rule, Lock):
+            yield from _of_who(name, rule.unless_by, rules.model, roles)
+            for field in rule.fields:
+                yield from _no_field(rules.model, name, field)
+
+
+def of_action(action: Action, roles: Sequence[str]) -> Iterator[Said]:
+    """An action: its words, fields, who-lists, states and values."""
+    kind = next(base for base in type(action).__mro__ if base.__module__ == "site_kit.actions")
+    yield from _strange(type(action), kind, {})
+    if not action.carried:
+        yield f"kit.{kind.__name__} is not carried yet.", action.way_out
+        return
+    for word in ("by", "not_by"):
+        yield from _of_who(word, getattr(action, word), action.model, roles)
+    target = action.target()
+    for word in ("needs", "asks"):
+        for field in getattr(action, word):
+            yield from _no_field(target, word, field)
+    for field, value in action.sets.items():
+        yield from _no_field(target, "sets", field, through_relation=not isinstance(action, Create))
+        yield from _unreadable(f"sets[{field!r}]", value)
+    if action.when is not None:
+        yield from _does_not_run(action.model, "when", Q(action.when))
+    if isinstance(action, Transition):
+        yield from _of_transition(action)
+
+
+def _of_transition(action: Transition) -> Iterator[Said]:
+    try:
+        field = walk(action.model, action.status).field
+    except NoSuchPath:
+        yield f"It moves no status: {action.status!r}.", 'Name it: field = "status".'
+        return
+    known = list(field.values.values) if isinstance(field, ChoiceField) and field.values else []
+    for value in (action.to, *action.from_):
+        if str(value) not in known:
+            yield (
+                f"{action.status} has no value {str(value)!r}.{nearest(str(value), known)}",
+                f"Name one of {', '.join(known)}.",
+            )
+
+
+def of_automation(automation: Automation, roles: Sequence[str]) -> Iterator[Said]:
+    """An automation: its trigger, its steps and what they name."""
+    yield from _strange(type(automation), Automation, {})
+    trigger, model = automation.when, automation.model
+    if not trigger.carried:
+        yield f"kit.{type(trigger).__name__} is not carried yet.", trigger.way_out
+    if isinstance(model, str):
+        yield f"An automation over {model!r} is not carried yet.", "Name one of the tool's models."
+        return
+    if isinstance(trigger, Changed):
+        yield from _no_field(model, "when", trigger.field)
+    if isinstance(trigger, Saved):
+        for field in trigger.fields:
+            yield from _no_field(model, "when", field)
+    actions = [action.id for action in declared.actions.get(model, [])]
+    if isinstance(trigger, Acted):
+        yield from _no_action(trigger.action, actions)
+    if automation.where is not None:
+        yield from _in_memory(model, "where", automation.where)
+    for step in automation.do:
+        if not step.carried:
+            yield f"kit.{type(step).__name__} is not carried yet.", step.way_out
+        if isinstance(step, Act):
+            yield from _no_action(step.action, actions)
+        yield from _of_step(step, model, roles)
+
+
+def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Said]:
+    if isinstance(step, Decide):
+        yield from _no_field(model, "Decide", step.field)
+        for when, value in step.cases:
+            yield from _in_memory(model, "Decide", when)
+            yield from _unreadable("Decide", value)
+    if isinstance(step, (Set, Make)):
+        target = step.model if isinstance(step, Make) else model
+        for field, value in step.values.items():
+            yield from _no_field(target, type(step).__name__, field)
+            yield from _unreadable(type(step).__name__, value)
+    if isinstance(step, Notify):
+        yield from _of_message(step, model, roles)
+
+
+def _of_message(step: Notify, model: type[Model], roles: Sequence[str]) -> Iterator[Said]:
+    table = declared.permissions.get(model)
+    for path in paths_in(step.text):
+        yield from _no_path(model, "Notify", path)
+        if table is not None and path in table.seen_by:
+            yield (
+                f"Notify tells {path!r}, which not everybody may see.",
+                "Leave it out of the text; the link leads to it under the person's rights.",
+            )
+    yield from _of_who("Notify", [to for to in step.to if not to.startswith("row")], model, roles)
+    for to in step.to:
+        if to.startswith("row."):
+            yield from _no_path(model, "Notify", to.removeprefix("row."))
+
+
+def _strange(cls: type, base: type, besides: Any) -> Iterator[Said]:
+    """Words that the kind of declaration does not have."""
+    said = {name for one in base.__mro__ for name in getattr(one, "__annotations__", {})}
+    known = {name for name in (*dir(base), *said) if not name.startswith("_")}
+    for word in vars(cls):
+        if not word.startswith("_") and word not in known and word not in besides:
+            yield (
+                f"{word!r} is no word of kit.{base.__name__}.{nearest(word, known)}",
+                "Leave it out, or write the right word.",
+            )
+
+
+def _of_who(
+    where: str, entries: Iterable[str], model: type[Model], roles: Sequence[str]
+) -> Iterator[Said]:
+    if isinstance(entries, str):
+        yield f"{where}: {entries!r} is a text, not a list.", f"Write [{entries!r}]."
+        return
+    for wrong in WhoList.of(entries, model).problems(roles):
+        yield f"{where}: {wrong}", "Name member, admin, a role of apps.py, or row.<person field>."
+
+
+def _no_field(
+    model: type[Model], where: str, name: str, *, through_relation: bool = False
+) -> Iterator[Said]:
+    """The name of a stored field of the model itself."""
+    try:
+        path = walk(model, name)
+    except NoSuchPath as wrong:
+        yield f"{where}: {wrong}", "Name a field of this entity."
+        return
+    if path.computed:
+        yield f"{where}: {name!r} is worked out, not stored.", "Name a stored field."
+    elif path.rest or len(path.hops) > (1 if through_relation else 0):
+        yield f"{where}: {name!r} leaves the row.", "Name a field of this entity."
+
+
+def _no_path(model: type[Model], where: str, path: str) -> Iterator[Said]:
+    try:
+        walk(model, path)
+    except NoSuchPath as wrong:
+        yield f"{where}: {wrong}", "Name a field, or a path of fields with dots."
+
+
+def _no_action(name: str, actions: Sequence[str]) -> Iterator[Said]:
+    if name not in actions:
+        yield f"There is no action {name!r}.{nearest(name, actions)}", "Name an action of it."
+
+
+def _in_memory(model: type[Model], where: str, node: Any) -> Iterator[Said]:
+    yield from _unreadable(where, node)
+    for name in _names(node):
+        yield from _no_path(model, where, name)
+
+
+def _names(node: Any) -> Iterator[str]:
+    if isinstance(node, Q):
+        for child in node.children:
+            if isinstance(child, tuple):
+                yield child[0]
+                yield from _names(child[1])
+            else:
+                yield from _names(child)
+    elif isinstance(node, F):
+        yield node.name
+    elif hasattr(node, "get_source_expressions"):
+        for source in node.get_source_expressions():
+            yield from _names(source)
+
+
+def _unreadable(where: str, node: Any) -> Iterator[Said]:
+    wrong = unreadable(node)
+    if wrong:
+        yield f"{where}: {wrong}", "Write it with functions of the kit: see its REFERENCE.md."
+
+
+def _does_not_run(model: type[Model], where: str, node: Any) -> Iterator[Said]:
+    """Whether the database could read it: its SQL is written, not run."""
+    rows: Any = model.everything  # type: ignore[attr-defined]
+    query = rows.filter(node) if isinstance(node, Q) else rows.annotate(kit_checked=node)
+    try:
+        with acting(TOOL):
+            str(query.query)
+    except (FieldError, NoSuchPath, LookupError, TypeError) as wrong:
+        yield f"{where}: {wrong}", "Name fields of this entity, or paths that begin with one."

@@ -1,0 +1,22 @@
+"""Who or what may be chosen for a relation, a person or people: what a form offers and `write`
+checks. Only rows that the asker may see, narrowed by the field's `Pick`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from site_kit.bind import bind
+from site_kit.directory.models import Person
+from site_kit.rules import picks_of
+
+
+def candidates(model: type[Model], field: str, row: Model | None = None) -> QuerySet[Any]:
+    """The rows that may be chosen for a field of `row` (a row being made, when there is none)."""
+    target: Any = model._meta.get_field(field).related_model
+    found = target.objects.filter(active=True) if target is Person else target.objects.all()
+    for pick in picks_of(model, field):
+        condition = bind(pick.condition, target, places={"row": row or model()})
+        found = found.filter(condition)
+    return found

@@ -1,0 +1,229 @@
+"""One row on its way into the database: values in, rules and constraints, then kept.
+
+Used by `write` alone, which decides who may do what. A draft never asks about rights.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Model
+
+from site_kit import asker
+from site_kit.choices import candidates
+from site_kit.errors import Invalid
+from site_kit.history import snapshot
+from site_kit.paths import NoSuchPath, walk
+from site_kit.reading import holds, passes, value_of
+from site_kit.rules import Check, EmptyIf, Fill, RequiredIf, ShowIf, rules_of
+from site_kit.violations import Errors, violated, violations
+from site_kit.words import REQUIRED
+
+EMPTY_CODES = ("blank", "null", "required")
+TEXTS = (models.CharField, models.TextField)
+
+
+class Draft:
+    """A row being made or changed. `before` is how it was, as JSON; empty for a new one."""
+
+    def __init__(self, row: Model, *, new: bool = False) -> None:
+        self.row = row
+        self.model = type(row)
+        self.new = new
+        self.before: dict[str, Any] = {} if new else snapshot(row)
+        self.given: set[str] = set()
+        self.many: dict[str, list[Any]] = {}
+        self.errors: Errors = defaultdict(list)
+
+    # Values in
+
+    def take(self, values: Mapping[str, Any]) -> None:
+        """Parse values by the kinds of their fields, as typed or as Python has them."""
+        for name, value in values.items():
+            field = stored_field(self.model, name)
+            self.given.add(field.name)
+            try:
+                self._put(field, _parsed(field, value, self.row))
+            except ValidationError as error:
+                self.errors[field.name] += _sentences(error)
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Write values that the tool itself worked out, kinds as they are."""
+        for name, value in values.items():
+            field = stored_field(self.model, name)
+            self.given.add(field.name)
+            self._put(field, _as_kept(field, value))
+
+    def _put(self, field: Any, value: Any) -> None:
+        if field.many_to_many:
+            self.many[field.name] = value
+        elif field.is_relation:
+            setattr(self.row, field.attname, value)
+        else:
+            setattr(self.row, field.name, value)
+
+    def fill(self) -> None:
+        """What a new row starts with where nobody said anything: `Fill`."""
+        for rule in rules_of(self.model, Fill):
+            field = stored_field(self.model, rule.field)
+            if field.name not in self.given:
+                self._put(field, _as_kept(field, value_of(rule.expression, self.row)))
+
+    def require(self, names: Collection[str]) -> None:
+        """These fields may not be empty."""
+        for name in names:
+            field = stored_field(self.model, name)
+            if self._is_empty(field) and field.name not in self.errors:
+                self.errors[field.name].append(REQUIRED)
+
+    # What holds
+
+    def settle(self) -> None:
+        """Apply the rules; everything that is wrong is said at once, as `Invalid`."""
+        self._hide()
+        self._check_compulsory()
+        self._check_choices()
+        self._check_rules()
+        if not self.errors:
+            self.errors.update(violations(self.row, self.changed()))
+        if self.errors:
+            raise Invalid(self.errors)
+
+    def _hide(self) -> None:
+        for rule in rules_of(self.model, ShowIf):
+            if not holds(rule.when, self.row):
+                field = stored_field(self.model, rule.field)
+                self._put(field, _empty(field))
+
+    def _check_compulsory(self) -> None:
+        for field in self.model._meta.concrete_fields:
+            missing = not field.null and getattr(self.row, field.attname) is None
+            blank = field.editable and not field.blank and getattr(self.row, field.attname) == ""
+            if (missing and not field.primary_key) or blank:
+                if field.name not in self.errors:
+                    self.errors[field.name].append(REQUIRED)
+
+    def _check_choices(self) -> None:
+        for name in self.changed() - set(self.errors):
+            field = self.model._meta.get_field(name)
+            if not field.is_relation:
+                continue
+            chosen = self.many.get(name)
+            wanted = set(chosen) if chosen is not None else {getattr(self.row, field.attname)}
+            wanted -= {None}
+            allowed = candidates(self.model, name, self.row).filter(pk__in=wanted)
+            if wanted and set(allowed.values_list("pk", flat=True)) != wanted:
+                self.errors[name].append("This cannot be chosen here.")
+
+    def _check_rules(self) -> None:
+        for rule in rules_of(self.model, RequiredIf):
+            field = stored_field(self.model, rule.field)
+            if self._is_empty(field) and holds(rule.when, self.row):
+                self.errors[field.name].append(rule.message)
+        for empty_if in rules_of(self.model, EmptyIf):
+            field = stored_field(self.model, empty_if.field)
+            if not self._is_empty(field) and holds(empty_if.when, self.row):
+                self.errors[field.name].append(empty_if.message)
+        for check in rules_of(self.model, Check):
+            if not passes(check.condition, self.row):
+                self.errors[""].append(check.message)
+
+    def _is_empty(self, field: Any) -> bool:
+        if field.many_to_many:
+            return not self.many.get(field.name, self.before.get(field.name))
+        return not getattr(self.row, field.attname) and (
+            getattr(self.row, field.attname) not in (0, False)
+        )
+
+    # Kept
+
+    def changed(self) -> frozenset[str]:
+        """The fields whose value is another than before."""
+        after = self.after()
+        return frozenset(n for n, value in after.items() if value != self.before.get(n))
+
+    def after(self) -> dict[str, Any]:
+        """How the row is now, as JSON."""
+        return snapshot(self.row, self.many)
+
+    def keep(self, by: int | None) -> None:
+        """Stamp and save; what the database refuses is `Invalid` in the same words."""
+        stamp = asker.moment()
+        self.row.updated_at, self.row.updated_by_id = stamp, by  # type: ignore[attr-defined]
+        if self.new:
+            self.row.created_at, self.row.created_by_id = stamp, by  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic():
+                self.row.save(force_insert=self.new)
+                for name, chosen in self.many.items():
+                    getattr(self.row, name).set(chosen)
+        except IntegrityError as error:
+            raise Invalid(violated(error, self.row)) from error
+
+
+def stored_field(model: type[Model], name: str) -> Any:
+    """A stored field of the model itself, by name or id; else `Invalid` that says so."""
+    try:
+        path = walk(model, name)
+    except NoSuchPath as wrong:
+        raise Invalid({"": [str(wrong)]}) from None
+    if path.computed or path.hops or path.rest:
+        raise Invalid({path.name: ["This is worked out, not typed in."]})
+    return path.field
+
+
+def _parsed(field: Any, value: Any, row: Model) -> Any:
+    if field.many_to_many:
+        return _several(field, value)
+    if isinstance(value, str) and isinstance(field, TEXTS):
+        if "\x00" in value:
+            raise ValidationError("This text has characters that cannot be kept.")
+        value = value.strip() if isinstance(field, models.CharField) else value.rstrip()
+    if isinstance(value, Model):
+        value = value.pk
+    if value is None and isinstance(field, TEXTS) and not field.null:
+        value = ""
+    if value == "" and not isinstance(field, (*TEXTS, models.FileField)):
+        value = None
+    if value is None and field.null and field.blank:
+        return None
+    return field.clean(value, row)
+
+
+def _several(field: Any, value: Any) -> list[Any]:
+    given = [] if value in (None, "") else value if isinstance(value, (list, tuple)) else [value]
+    key = field.related_model._meta.pk
+    chosen = [one.pk if isinstance(one, Model) else key.to_python(one) for one in given]
+    if not chosen and not field.blank:
+        raise ValidationError(REQUIRED, code="required")
+    return chosen
+
+
+def _as_kept(field: Any, value: Any) -> Any:
+    if isinstance(value, Model):
+        value = value.pk
+    if value is None and isinstance(field, TEXTS) and not field.null:
+        return ""
+    if field.many_to_many:
+        return [one.pk if isinstance(one, Model) else one for one in value or ()]
+    return value if value is None or field.is_relation else field.to_python(value)
+
+
+def _empty(field: Any) -> Any:
+    if field.many_to_many or isinstance(field, models.JSONField):
+        return []
+    if isinstance(field, models.BooleanField) and not field.null:
+        return False
+    return "" if isinstance(field, (*TEXTS, models.FileField)) and not field.null else None
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    found = []
+    for one in error.error_list:
+        text = one.message % one.params if one.params else one.message
+        found.append(REQUIRED if one.code in EMPTY_CODES else str(text))
+    return found

@@ -1,0 +1,284 @@
+"""Kinds of fields that Django does not have by that name.
+
+Each is a thin layer over Django's own field and deconstructs to it, so that a migration names only
+Django: a new label, colour or value of a status makes no migration. What the layer adds (closed
+values, colours, units, sizes) is read by the pages and by `write`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.fields.files import FieldFile
+
+CHOICE_LENGTH = 48
+PERSON = "directory.Person"
+
+Choices = type[models.TextChoices]
+Deconstructed = tuple[str, str, Sequence[Any], dict[str, Any]]
+
+
+def _as_django(said: Deconstructed, base: str, *without: str) -> Any:
+    """A field's deconstruction under the name of Django's field, without the kit's words."""
+    name, _, args, kwargs = said
+    return name, f"django.db.models.{base}", args, _without(kwargs, without)
+
+
+def _without(kwargs: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {key: value for key, value in kwargs.items() if key not in names}
+
+
+class ChoiceField(models.CharField):
+    """One of a fixed list of values: `kit.ChoiceField(Priority, colours={Priority.HIGH: "red"})`.
+
+    `values` is a `TextChoices` nested in the model. `closed` marks end states, for the lookup
+    `status__closed`. Colours are names: grey, blue, teal, green, amber, red, purple, pink.
+    """
+
+    def __init__(
+        self,
+        values: Choices | None = None,
+        *args: Any,
+        closed: Sequence[str] = (),
+        colours: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.values = values
+        self.closed = tuple(str(value) for value in closed)
+        self.colours = {str(value): colour for value, colour in (colours or {}).items()}
+        kwargs.setdefault("max_length", CHOICE_LENGTH)
+        if values is not None:
+            kwargs["choices"] = values.choices
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "CharField", "choices")
+
+
+class StatusField(ChoiceField):
+    """Where a row stands. Starts at its default; moved by transitions where there are any."""
+
+
+@ChoiceField.register_lookup
+class Closed(models.Transform):
+    """`status__closed`: whether the value is one of the field's end states."""
+
+    lookup_name = "closed"
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        closed = self.lhs.output_field.closed or ("",)
+        lhs, params = compiler.compile(self.lhs)
+        return f"({lhs} IN ({', '.join(['%s'] * len(closed))}))", [*params, *closed]
+
+
+class ChoicesField(models.JSONField):
+    """Any of a fixed list of values, kept as a list. `Q(tags__contains="red")` finds them."""
+
+    def __init__(
+        self,
+        values: Choices | None = None,
+        *args: Any,
+        colours: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.values = values
+        self.colours = {str(value): colour for value, colour in (colours or {}).items()}
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        known = set(self.values.values) if self.values else set()
+        strange = [str(one) for one in value or () if one not in known]
+        if strange:
+            raise ValidationError(f"There is no choice {', '.join(strange)}.", code="invalid")
+
+    def to_python(self, value: Any) -> Any:
+        """Texts become a list; a single text is a list of one."""
+        if value in self.empty_values:
+            return []
+        return [value] if isinstance(value, str) else [str(one) for one in value]
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "JSONField")
+
+
+class PersonField(models.ForeignKey):  # type: ignore[type-arg]
+    """Somebody of the workspace's directory: `kit.PersonField(null=True, default=kit.me)`.
+
+    No database constraint, since the directory is a view, and no way back from the person.
+    """
+
+    def __init__(self, verbose_name: str | None = None, **kwargs: Any) -> None:
+        kwargs = _without(kwargs, ("to", "on_delete", "related_name", "db_constraint"))
+        super().__init__(
+            PERSON,
+            models.DO_NOTHING,
+            verbose_name=verbose_name,
+            related_name="+",
+            db_constraint=False,
+            **kwargs,
+        )
+
+    def deconstruct(self) -> Any:
+        without = ("default",) if callable(self.default) else ()
+        return _as_django(super().deconstruct(), "ForeignKey", *without)
+
+
+class PeopleField(models.ManyToManyField):  # type: ignore[type-arg]
+    """Several people of the workspace's directory."""
+
+    def __init__(self, verbose_name: str | None = None, **kwargs: Any) -> None:
+        kwargs = _without(kwargs, ("to", "related_name", "db_constraint"))
+        super().__init__(
+            PERSON, verbose_name=verbose_name, related_name="+", db_constraint=False, **kwargs
+        )
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "ManyToManyField")
+
+
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]
+    """An amount, to the cent. `currency` is an ISO code; left out, it is the tool's."""
+
+    def __init__(self, verbose_name: str | None = None, *, currency: str = "", **kw: Any) -> None:
+        self.currency = currency
+        super().__init__(verbose_name, **{"max_digits": 14, "decimal_places": 2, **kw})
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "DecimalField")
+
+
+class PercentField(models.DecimalField):  # type: ignore[type-arg]
+    """A percentage: 2 is 2 %."""
+
+    def __init__(self, verbose_name: str | None = None, **kw: Any) -> None:
+        super().__init__(verbose_name, **{"max_digits": 9, "decimal_places": 4, **kw})
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "DecimalField")
+
+
+class DurationField(models.DecimalField):  # type: ignore[type-arg]
+    """A length of time, in hours."""
+
+    def __init__(self, verbose_name: str | None = None, **kw: Any) -> None:
+        super().__init__(verbose_name, **{"max_digits": 9, "decimal_places": 2, **kw})
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "DecimalField")
+
+
+class RatingField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]
+    """Stars, from `min` to `max`. The limits are held by a `CheckConstraint` of the model."""
+
+    def __init__(
+        self, verbose_name: str | None = None, *, min: int = 1, max: int = 5, **kw: Any
+    ) -> None:
+        self.min, self.max = min, max
+        super().__init__(verbose_name, **kw)
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "PositiveSmallIntegerField")
+
+
+class WeekField(models.DateField):  # type: ignore[type-arg]
+    """A week, kept as its Monday: any day of it may be typed."""
+
+    def to_python(self, value: Any) -> Any:
+        """The Monday of that day's week."""
+        from site_kit.dates import week_start
+
+        found = super().to_python(value)
+        return week_start(found) if found else found
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "DateField")
+
+
+class MonthField(models.DateField):  # type: ignore[type-arg]
+    """A month, kept as its first day: any day of it may be typed, or `2026-03`."""
+
+    def to_python(self, value: Any) -> Any:
+        """The first day of that day's month."""
+        if isinstance(value, str) and len(value) == len("2026-03"):
+            value = f"{value}-01"
+        found = super().to_python(value)
+        return found.replace(day=1) if found else found
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "DateField")
+
+
+class PhoneField(models.CharField):  # type: ignore[type-arg]
+    """A telephone number: digits, spaces and `+ - / ( )`."""
+
+    default_validators = [
+        RegexValidator(r"^\+?[\d\s()/.-]{3,}$", "A telephone number has digits and + - / ( ).")
+    ]
+
+    def __init__(self, verbose_name: str | None = None, **kw: Any) -> None:
+        super().__init__(verbose_name, **{"max_length": 40, **kw})
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "CharField")
+
+
+class FileField(models.FileField):
+    """A file: `types` are the endings allowed (empty: any), `max_mb` its size at most."""
+
+    def __init__(
+        self,
+        verbose_name: str | None = None,
+        *,
+        types: Sequence[str] = (),
+        max_mb: int = 25,
+        many: bool = False,
+        **kw: Any,
+    ) -> None:
+        self.many = many
+        self.types = tuple(ending.lower().lstrip(".") for ending in types)
+        self.max_mb = max_mb
+        super().__init__(verbose_name, **{"upload_to": "files", **kw})
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuse an ending or a size that the field does not take; kept files are not asked."""
+        super().validate(value, model_instance)
+        if not value or (isinstance(value, FieldFile) and value._committed):
+            return
+        ending = value.name.rsplit(".", 1)[-1].lower() if "." in value.name else ""
+        if self.types and ending not in self.types:
+            raise ValidationError(f"Only {', '.join(self.types)} files.", code="invalid")
+        if value.size > self.max_mb * 1024 * 1024:
+            raise ValidationError(f"At most {self.max_mb} MB.", code="invalid")
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "FileField")
+
+
+class ImageField(FileField):
+    """A picture: png, jpg, gif or webp."""
+
+    def __init__(self, verbose_name: str | None = None, **kw: Any) -> None:
+        super().__init__(verbose_name, **{"types": ("png", "jpg", "jpeg", "gif", "webp"), **kw})
+
+
+class ReferenceField(models.CharField):  # type: ignore[type-arg]
+    """A running number of the tool's own: `kit.ReferenceField("INV-{year}-{number:4}")`."""
+
+    carried = False
+    way_out = "Use a text field; every row has a number (its id) as it is."
+
+    def __init__(self, pattern: str = "", verbose_name: str | None = None, **kw: Any) -> None:
+        self.pattern = pattern
+        super().__init__(
+            verbose_name, **{"max_length": 64, "unique": True, "editable": False, **kw}
+        )
+
+    def deconstruct(self) -> Any:
+        return _as_django(super().deconstruct(), "CharField")

@@ -1,0 +1,161 @@
+"""What follows a write by itself: the automations of the row's entity, as the tool.
+
+Runs in the transaction of the cause. A step that cannot be done undoes that automation alone and
+leaves a `Run` with the sentence; the cause stands. Chains end at three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model, Q
+
+from site_kit import asker
+from site_kit.asker import TOOL, acting
+from site_kit.automations import (
+    Act,
+    Acted,
+    Automation,
+    Changed,
+    Created,
+    Decide,
+    Make,
+    Notify,
+    Saved,
+    Set,
+    Trigger,
+)
+from site_kit.errors import KitError, Refused
+from site_kit.messages import notify
+from site_kit.models import entity_id
+from site_kit.paths import walk
+from site_kit.reading import holds, value_of
+from site_kit.records import Run
+from site_kit.registry import declared
+
+LONGEST_CHAIN = 3
+
+_depth: ContextVar[int] = ContextVar("depth", default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened: `kind` is created, changed or acted; `before` the row as JSON had it."""
+
+    kind: str
+    row: Model
+    before: Mapping[str, Any]
+    changed: frozenset[str]
+    action: str = ""
+
+
+def happened(event: Event) -> None:
+    """Run what the tool does on this, in the order of its declaration."""
+    due = [a for a in declared.automations.get(type(event.row), ()) if starts(a.when, event)]
+    if not due:
+        return
+    cause, moment_id = asker.current(), _depth.get()
+    token = _depth.set(moment_id + 1)
+    try:
+        with acting(TOOL):
+            for automation in due:
+                _run(automation, event, cause.id, too_deep=moment_id >= LONGEST_CHAIN)
+    finally:
+        _depth.reset(token)
+
+
+def starts(trigger: Trigger, event: Event) -> bool:
+    """Whether this is what the trigger waits for."""
+    model = type(event.row)
+    if isinstance(trigger, Created):
+        return event.kind == "created"
+    if isinstance(trigger, Acted):
+        return event.action == trigger.action
+    if isinstance(trigger, Saved):
+        watched = {walk(model, name).name for name in trigger.fields}
+        return event.kind == "created" or bool(event.changed & watched)
+    if isinstance(trigger, Changed):
+        field = walk(model, trigger.field)
+        if event.kind == "created" or field.name not in event.changed:
+            return False
+        return trigger.to is None or getattr(event.row, field.name) == trigger.to
+    return False
+
+
+def _run(automation: Automation, event: Event, by: int | None, *, too_deep: bool) -> None:
+    row: Any = type(event.row)._base_manager.get(pk=event.row.pk)
+    before = _as_row(type(row), event.before)
+    error = f"It would be the {LONGEST_CHAIN + 1}th in a chain." if too_deep else ""
+    try:
+        if not error:
+            with transaction.atomic():
+                if automation.where is not None and not holds(automation.where, row, before=before):
+                    return
+                for step in automation.do:
+                    _do(step, automation, row, before)
+    except KitError as refused:
+        error = refused.sentence
+    Run.objects.create(
+        automation=automation.id,
+        entity=entity_id(type(row)),
+        record=row.pk,
+        at=asker.moment(),
+        by_id=by,
+        ok=not error,
+        error=error,
+    )
+
+
+def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
+    """One step. Each sees the row as the step before left it."""
+    from site_kit import write
+
+    cause = automation.id
+    if not isinstance(step, Notify):
+        row.refresh_from_db()
+    if isinstance(step, Decide):
+        value = next(
+            (v for when, v in step.cases if holds(when, row, before=before)), step.otherwise
+        )
+        if value is not None:
+            write.change_as_tool(row, {step.field: value_of(value, row, before=before)}, cause)
+    elif isinstance(step, Set):
+        values = {name: value_of(v, row, before=before) for name, v in step.values.items()}
+        write.change_as_tool(row, values, cause)
+    elif isinstance(step, Make):
+        values = {name: value_of(v, row, before=before) for name, v in step.values.items()}
+        write.make_as_tool(step.model, values, cause)
+    elif isinstance(step, Act):
+        _act(step, row, cause)
+    elif isinstance(step, Notify):
+        row.refresh_from_db()
+        notify(step, row, before, address=getattr(settings, "SITE_ADDRESS", ""))
+
+
+def _act(step: Act, row: Any, cause: str) -> None:
+    from site_kit import write
+    from site_kit.actions import action_named
+
+    action = action_named(type(row), step.action)
+    if action is None:
+        raise Refused(f"There is no action {step.action!r}.")
+    write.run(action, row, {}, by=TOOL, way_in=cause)
+
+
+def _as_row(model: type[Model], kept: Mapping[str, Any]) -> Any:
+    """The row as it was, never saved, for `kit.Of("before", …)`."""
+    row: Any = model()
+    for field in model._meta.concrete_fields:
+        if field.name in kept:
+            value = kept[field.name]
+            python = value if field.is_relation or value is None else field.to_python(value)
+            setattr(row, field.attname, python)
+    return row
+
+
+__all__ = ["Event", "Q", "happened", "starts"]

@@ -1,0 +1,152 @@
+"""`Row`, the base of every entity, and its two managers.
+
+`Model.objects` is what the person who acts may see, and closed when nobody acts.
+`Model.everything` is for the kit itself: roll-ups, migrations, jobs that act as the tool.
+Generated code may not use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+from django.db.models.expressions import F
+from django.utils import timezone
+
+from site_kit import asker, records
+from site_kit.computed import Computed
+from site_kit.fields import PersonField
+from site_kit.paths import computed_of
+from site_kit.words import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class EntityOptions:
+    """What `class Entity` of a model says. Each word has its default here."""
+
+    title: Any = ""
+    name: str = ""
+    plural: str = ""
+    child_of: str = ""
+    append_only: bool = False
+    comments: bool = False
+    admin_needs_permission: bool = False
+    units: Mapping[str, str] = field(default_factory=dict)
+    strange: tuple[str, ...] = ()
+
+    @classmethod
+    def said_by(cls, declared: type | None) -> EntityOptions:
+        """The options of a nested `class Entity`; words that do not exist are kept as `strange`."""
+        said = {k: v for k, v in vars(declared or object).items() if not k.startswith("_")}
+        known = {f.name for f in fields(cls)} - {"strange"}
+        strange = tuple(f"{word}.{nearest(word, known)}" for word in said if word not in known)
+        return cls(**{k: v for k, v in said.items() if k in known}, strange=strange)
+
+
+class RowQuerySet(models.QuerySet[Any]):
+    """A queryset that reads conditions as the language means them.
+
+    `not` of an empty value is true, a list of people never doubles rows, a path may end at a
+    computed field of another entity: see `bind`.
+    """
+
+    def _filter_or_exclude_inplace(self, negate: bool, args: Any, kwargs: Any) -> None:
+        from site_kit.bind import bind
+
+        condition = bind(models.Q(*args, **kwargs), self.model)
+        super()._filter_or_exclude_inplace(negate, (condition,), {})  # type: ignore[misc]
+
+    def _annotate(self, args: Any, kwargs: Any, select: bool = True) -> Any:
+        from site_kit.bind import bind
+
+        bound = {name: bind(said, self.model) for name, said in kwargs.items()}
+        return super()._annotate(args, bound, select=select)  # type: ignore[misc]
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Aggregates, with the conditions inside them read likewise."""
+        from site_kit.bind import bind
+
+        return super().aggregate(*args, **{k: bind(v, self.model) for k, v in kwargs.items()})
+
+    def select_computed(self, *names: str) -> RowQuerySet:
+        """Bring these computed fields along with the rows."""
+        return self.annotate(**{name: F(name) for name in names})
+
+
+class VisibleQuerySet(RowQuerySet):
+    """Rows that a person may see. They are changed by `site_kit.write` alone."""
+
+    def _closed(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Rows are changed by site_kit.write, where rights and rules are checked.")
+
+    create = bulk_create = get_or_create = update_or_create = _closed  # type: ignore[assignment]
+    update = bulk_update = delete = _closed  # type: ignore[assignment]
+
+
+class Everything(models.Manager[Any]):
+    """All rows, with the computed fields as aliases."""
+
+    def get_queryset(self) -> RowQuerySet:
+        rows = RowQuerySet(self.model, using=self._db)
+        return rows.alias(**_aliases(self.model)) if computed_of(self.model) else rows
+
+
+class Visible(models.Manager[Any]):
+    """The rows that the person who acts may see; without one, `NobodyActs`."""
+
+    def get_queryset(self) -> RowQuerySet:
+        from site_kit.permissions import rights_for
+
+        return rights_for(self.model).visible(asker.current())
+
+
+def _aliases(model: type[models.Model]) -> dict[str, Any]:
+    return {name: computed.for_query() for name, computed in computed_of(model).items()}
+
+
+class Row(models.Model):
+    """One row of an entity: when and by whom it was made and changed, and its two managers.
+
+    `class Entity` beside `class Meta` says what Django has no word for: `title` (a field or an
+    expression; what a row is called), `plural`, `child_of` (the field that points to the parent),
+    `append_only`, `comments`, `admin_needs_permission`, `units`.
+    """
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = PersonField(null=True, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_by = PersonField(null=True, editable=False)
+
+    objects = Visible()
+    everything = Everything()
+
+    _options: ClassVar[EntityOptions] = EntityOptions()
+    _computed: ClassVar[dict[str, Computed]] = {}
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._options = EntityOptions.said_by(cls.__dict__.get("Entity"))
+
+    def __str__(self) -> str:
+        from site_kit.titles import title_of
+
+        return title_of(self)
+
+
+def entity_of(model: type[models.Model]) -> EntityOptions:
+    """What the entity says of itself."""
+    options: EntityOptions = getattr(model, "_options", EntityOptions())
+    return options
+
+
+def entity_id(model: type[models.Model]) -> str:
+    """The entity's id, as it stands in addresses and in history."""
+    return model._meta.db_table
+
+
+__all__ = ["Computed", "EntityOptions", "Row", "entity_id", "entity_of", "records"]

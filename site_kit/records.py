@@ -1,0 +1,114 @@
+"""The kit's own tables, beside the tool's in the same schema: `kit_…`.
+
+History (with what it takes to restore), comments, people's notifications, the outbox of messages
+and the runs of automations. Rows of these are written by the kit alone.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from site_kit.fields import PersonField
+
+
+class OfARow(models.Model):
+    """Base: something kept about one row, which may be gone by now."""
+
+    entity = models.CharField(max_length=63)
+    record = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    by = PersonField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class HistoryLine(OfARow):
+    """One write: `changes` is field -> [before, after], as JSON has the values.
+
+    `action` is created, edited, deleted, restored or an action's id; `cause` the way in or the
+    automation; `kept` the whole row where it was deleted.
+    """
+
+    action = models.CharField(max_length=63)
+    cause = models.CharField(max_length=63, default="form")
+    note = models.TextField(blank=True, default="")
+    changes = models.JSONField(default=dict)
+    kept = models.JSONField(null=True)
+
+    objects: ClassVar[models.Manager[HistoryLine]] = models.Manager()
+
+    class Meta:
+        db_table = "kit_history"
+        indexes = [
+            models.Index(fields=["entity", "record", "-id"], name="kit_history_of_record"),
+            models.Index(fields=["-at"], name="kit_history_at"),
+        ]
+
+
+class Comment(OfARow):
+    """What somebody said about a row."""
+
+    text = models.TextField()
+
+    objects: ClassVar[models.Manager[Comment]] = models.Manager()
+
+    class Meta:
+        db_table = "kit_comment"
+        indexes = [models.Index(fields=["entity", "record", "id"], name="kit_comment_of_record")]
+
+
+class Run(OfARow):
+    """One run of an automation, with what came of it; `error` is a sentence."""
+
+    automation = models.CharField(max_length=63)
+    ok = models.BooleanField(default=True)
+    error = models.TextField(blank=True, default="")
+
+    objects: ClassVar[models.Manager[Run]] = models.Manager()
+
+    class Meta:
+        db_table = "kit_run"
+        indexes = [models.Index(fields=["automation", "-id"], name="kit_run_of_automation")]
+
+
+class Notification(models.Model):
+    """A message to one person, in the portal."""
+
+    person = PersonField()
+    text = models.TextField()
+    link = models.TextField(blank=True, default="")
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Notification]] = models.Manager()
+
+    class Meta:
+        db_table = "kit_notification"
+        indexes = [models.Index(fields=["person", "-id"], name="kit_notification_of")]
+
+
+class Outgoing(models.Model):
+    """A message that waits to be delivered outside; written in the transaction of its cause.
+
+    `to` is {"people": [id], "roles": [id], "emails": [address]}: the portal knows who holds a
+    role, the tool does not.
+    """
+
+    to = models.JSONField(default=dict)
+    text = models.TextField()
+    link = models.TextField(blank=True, default="")
+    at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[Outgoing]] = models.Manager()
+
+    class Meta:
+        db_table = "kit_outbox"
+        indexes = [
+            models.Index(fields=["id"], name="kit_outbox_waiting", condition=models.Q(sent_at=None))
+        ]

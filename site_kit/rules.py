@@ -1,0 +1,165 @@
+"""What always holds of an entity beyond its constraints: on every way in, for admins too.
+
+A rule is an attribute of the entity's `Rules`; the attribute's name is its id. What stays within
+the row is better a `CheckConstraint` of the model; `Check` and the two `If`s are for conditions
+whose path leaves the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, Q
+
+from site_kit.registry import declared
+from site_kit.words import REQUIRED
+
+
+class Rule:
+    """Base of all. `carried` is False for a rule that may be declared and is not held yet: such a
+    tool does not start."""
+
+    carried: ClassVar[bool] = True
+    way_out: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock(Rule):
+    """While `when` holds, the row and its child rows are neither edited nor deleted.
+
+    `fields` narrows it to these fields, `unless_by` is a who-list it does not bind. Actions and
+    automations still work: they are the way out.
+    """
+
+    when: Any
+    fields: Sequence[str] = ()
+    unless_by: Sequence[str] = ()
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Rule):
+    """`condition` is never false; a comparison with an empty field passes."""
+
+    condition: Any
+    message: str = "This does not hold."
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredIf(Rule):
+    """`field` is not empty while `when` holds."""
+
+    field: str
+    when: Any
+    message: str = REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyIf(Rule):
+    """`field` is empty while `when` holds."""
+
+    field: str
+    when: Any
+    message: str = "This field stays empty here."
+
+
+@dataclass(frozen=True, slots=True)
+class ShowIf(Rule):
+    """`field` is in forms only while `when` holds, and kept empty otherwise."""
+
+    field: str
+    when: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Rule):
+    """Who or what may be chosen for `field`: a condition on the candidate.
+
+    `kit.Of("row", "project")` is the row being edited. `shows` are paths of the candidate shown
+    beside its title. Checked when the value changes.
+    """
+
+    field: str
+    condition: Any
+    shows: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fill(Rule):
+    """What `field` starts with where nobody typed it: an expression over the new row."""
+
+    field: str
+    expression: Any
+
+
+class NotCarried(Rule):
+    """Base of the rules that may be written and are not held yet."""
+
+    carried = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.said = (args, kwargs)
+
+
+class Limit(NotCarried):
+    """At most so many rows with the same `per`."""
+
+    way_out = "Leave the rule out, or say what a constraint of the model can hold."
+
+
+class Stock(NotCarried):
+    """This entity is the ledger of another: no balance goes under `min`."""
+
+    way_out = "Keep the quantity in a field and change it by an action."
+
+
+class Approval(NotCarried):
+    """Rounds of decisions, step by step."""
+
+    way_out = "Use a status with Transition actions, each with its own `by`."
+
+
+class Step(NotCarried):
+    """One step of an `Approval`."""
+
+    way_out = Approval.way_out
+
+
+class Creates(NotCarried):
+    """Rows of another entity that come into being with this one."""
+
+    way_out = "Use an automation with kit.Make on kit.Created."
+
+
+Kind = TypeVar("Kind", bound=Rule)
+
+
+class Rules:
+    """The rules of one entity."""
+
+    model: ClassVar[type[Model]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        declared.rules[cls.model] = cls
+
+    @classmethod
+    def all(cls) -> dict[str, Rule]:
+        """The rules by their ids."""
+        return {name: said for name, said in vars(cls).items() if isinstance(said, Rule)}
+
+
+def rules_of(model: type[Model], kind: type[Kind]) -> list[Kind]:
+    """The rules of one kind that an entity has."""
+    rules = declared.rules.get(model)
+    return [rule for rule in rules.all().values() if isinstance(rule, kind)] if rules else []
+
+
+def picks_of(model: type[Model], field: str) -> list[Pick]:
+    """What narrows the choices of a field."""
+    return [rule for rule in rules_of(model, Pick) if rule.field == field]
+
+
+__all__ = ["Q", "Rule", "Rules", "picks_of", "rules_of"]

@@ -1,0 +1,158 @@
+"""Texts made of fields: `kit.Text("vehicle", "date")`, `kit.Format("{room}, {starts_at}")`.
+
+A value reads the same from the database and in memory: a choice by its label, a relation by its
+title, a day as 2026-03-11, a moment to the minute in the tool's time zone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Case, F, Model, Value, When
+from django.db.models.expressions import Combinable, Func
+from django.utils import timezone
+
+from site_kit.fields import ChoiceField, MoneyField
+from site_kit.functions import Function
+from site_kit.paths import walk
+
+BETWEEN = " · "
+TEXT = models.TextField()
+NAMES = re.compile(r"\{([a-z0-9_.]+)\}")
+
+
+class Worded(Combinable):
+    """Base: becomes a text expression once the model is known."""
+
+    conditional = False
+
+    def built(self, model: type[Model]) -> Any:
+        """The expression for a query over the model."""
+        raise NotImplementedError
+
+    def of(self, row: Model) -> str:
+        """The text of a row in hand."""
+        raise NotImplementedError
+
+
+class Text(Worded):
+    """What is not empty, joined by a dot: `kit.Text("vehicle", "date")`."""
+
+    def __init__(self, *parts: Any) -> None:
+        self.parts = parts
+
+    def built(self, model: type[Model]) -> Any:
+        return Joined(Value(BETWEEN), *(shown(model, part) for part in self.parts))
+
+    def of(self, row: Model) -> str:
+        texts = (shown_of(row, part) for part in self.parts)
+        return BETWEEN.join(text for text in texts if text)
+
+
+class Format(Worded):
+    """A pattern with paths in braces: `kit.Format("{number} of {supplier.name}")`."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.pieces = NAMES.split(pattern)
+
+    def built(self, model: type[Model]) -> Any:
+        parts = [
+            shown(model, piece) if at % 2 else Value(piece) for at, piece in enumerate(self.pieces)
+        ]
+        return Joined(Value(""), *parts)
+
+    def of(self, row: Model) -> str:
+        return "".join(
+            shown_of(row, piece) if at % 2 else piece for at, piece in enumerate(self.pieces)
+        )
+
+
+class Joined(Func):
+    """Texts with something between them; empty ones left out. Never empty itself."""
+
+    function = "CONCAT_WS"
+    output_field = TEXT
+
+
+class Shown(Function):
+    """A value as text, by its kind."""
+
+    output_field = TEXT
+    kinds: ClassVar[tuple[tuple[type, str], ...]] = (
+        (models.BooleanField, "CASE WHEN {0} THEN 'Yes' ELSE 'No' END"),
+        (models.DateTimeField, "to_char({0} AT TIME ZONE '%s', 'YYYY-MM-DD HH24:MI')"),
+        (models.DateField, "to_char({0}, 'YYYY-MM-DD')"),
+        (models.TimeField, "to_char({0}, 'HH24:MI')"),
+        (MoneyField, "round({0}::numeric, 2)::text"),
+        (models.DecimalField, "trim_scale(round({0}::numeric, 6))::text"),
+    )
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        (source,) = self.get_source_expressions()
+        sql, params = compiler.compile(source)
+        said = next((s for kind, s in self.kinds if isinstance(source.output_field, kind)), "")
+        pattern = said or "NULLIF({0}::text, '')"
+        zone = timezone.get_current_timezone_name().replace("'", "")
+        text = pattern.replace("%s", zone).replace("{0}", f"({sql})")
+        return text, [*params] * pattern.count("{0}")
+
+
+def shown(model: type[Model], part: Any) -> Any:
+    """A path or expression as text, for a query over the model."""
+    from site_kit.titles import title_expression
+
+    if hasattr(part, "resolve_expression"):
+        return part if isinstance(part, Worded) else Shown(part)
+    path = walk(model, part)
+    if path.field.related_model is not None:
+        return title_expression(path.field.related_model, f"{path.full}__")
+    if isinstance(path.field, ChoiceField) and path.field.values is not None:
+        return labelled(F(path.full), path.field.values.choices)
+    return Shown(F(path.full))
+
+
+def labelled(value: Any, choices: Any) -> Case:
+    """A choice by its label."""
+    whens = [When(models.lookups.Exact(value, Value(v)), then=Value(str(t))) for v, t in choices]
+    return Case(*whens, default=None, output_field=TEXT)
+
+
+def shown_of(row: Model, part: Any) -> str:
+    """A path or expression as text, for a row in hand."""
+    from site_kit.reading import output_field_of, value_of
+
+    if isinstance(part, Worded):
+        return part.of(row)
+    node = part if hasattr(part, "resolve_expression") else F(part)
+    return text_of(value_of(node, row), output_field_of(node, type(row)))
+
+
+def text_of(value: Any, field: Any = None) -> str:
+    """A value as text. `field` tells labels and money from plain texts and numbers."""
+    if value is None or value == "":
+        return ""
+    if isinstance(field, ChoiceField) and field.values is not None:
+        return str(dict(field.values.choices).get(value, value))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Decimal):
+        return _number(value, field)
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, (date, time)):
+        return value.strftime("%H:%M") if isinstance(value, time) else value.isoformat()
+    if isinstance(value, (list, tuple, models.QuerySet)):
+        return ", ".join(text_of(one, field) for one in value)
+    return str(value)
+
+
+def _number(value: Decimal, field: Any) -> str:
+    if isinstance(field, MoneyField):
+        return f"{value:.2f}"
+    text = f"{value:.6f}"
+    return text.rstrip("0").rstrip(".")

@@ -1,0 +1,33 @@
+"""Small matters of English that errors and labels share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+REQUIRED = "This field is required."
+
+
+def nearest(name: str, among: Iterable[str]) -> str:
+    """` Did you mean 'status'?`, or nothing where no name is near."""
+    found = get_close_matches(name, list(among), n=1)
+    return f" Did you mean {found[0]!r}?" if found else ""
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def snake(name: str) -> str:
+    """`ApproveInvoice` -> `approve_invoice`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def in_words(name: str) -> str:
+    """`match_status` -> `Match status`."""
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,371 @@
+"""The one way a row is made, changed, deleted or acted on, whichever way in.
+
+Each function is a whole write, in the same order: one transaction; the row, locked, through the
+right of whoever acts; locks and states; fields cut to what this person may edit, kinds parsed;
+rules; constraints; the create right, asked of the row as written; history; automations. There is
+no hook: what cannot be declared does not happen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Model, ProtectedError, Q, RestrictedError
+
+from site_kit import history
+from site_kit.actions import Action, Create, Transition
+from site_kit.asker import TOOL, Asker, acting, moment
+from site_kit.draft import Draft, stored_field
+from site_kit.errors import Invalid, KitError, Locked, NotThere, Refused, Stale
+from site_kit.happenings import Event, happened
+from site_kit.models import entity_of
+from site_kit.paths import walk
+from site_kit.permissions import rights_for
+from site_kit.reading import holds, value_of
+from site_kit.records import HistoryLine
+from site_kit.rules import Lock, rules_of
+from site_kit.texts import text_of
+from site_kit.titles import called
+from site_kit.who import WhoList
+from site_kit.words import listed
+
+DEADLOCK = "40P01"
+
+Result = TypeVar("Result")
+
+
+def create(
+    model: type[Model], values: Mapping[str, Any], *, by: Asker, way_in: str = "form"
+) -> Any:
+    """Make a row. Raises `Refused`, `Invalid`, or `Locked` where its parent is."""
+    return _whole(by, lambda: _create(model, values, by, way_in))
+
+
+def edit(
+    row: Model,
+    values: Mapping[str, Any],
+    *,
+    by: Asker,
+    as_of: datetime | None = None,
+    way_in: str = "form",
+) -> Any:
+    """Change these fields of a row; `as_of` is the `updated_at` that the person saw.
+
+    Raises `NotThere`, `Refused`, `Locked`, `Stale` or `Invalid`.
+    """
+    return _whole(by, lambda: _edit(row, values, by, as_of, way_in))
+
+
+def delete(row: Model, *, by: Asker, way_in: str = "form") -> None:
+    """Delete a row with its child rows. Raises `NotThere`, `Refused` or `Locked`."""
+    _whole(by, lambda: _delete(row, by, way_in))
+
+
+def run(
+    action: Action, row: Model, asked: Mapping[str, Any], *, by: Asker, way_in: str = "form"
+) -> Any:
+    """Run an action on a row with what was asked; a `Create` gives the new row.
+
+    Raises `NotThere`, `Refused`, `Stale` or `Invalid`.
+    """
+    return _whole(by, lambda: _run(action, row, asked, by, way_in))
+
+
+def restore(line: HistoryLine, model: type[Model], *, by: Asker) -> Any:
+    """Bring back what a line of history says was deleted, or take back what it changed."""
+    return _whole(by, lambda: _restore(line, model, by))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row of many; `error` is empty when it was done."""
+
+    row: Model
+    error: str = ""
+
+
+def run_on_all(
+    action: Action, rows: Iterable[Model], asked: Mapping[str, Any], *, by: Asker
+) -> list[Outcome]:
+    """Run an action on each row by itself: what is refused is named, the rest is done."""
+    outcomes = []
+    for row in rows:
+        try:
+            run(action, row, asked, by=by, way_in="bulk")
+        except KitError as error:
+            outcomes.append(Outcome(row, error.sentence))
+        else:
+            outcomes.append(Outcome(row))
+    return outcomes
+
+
+def _whole(by: Asker, do: Callable[[], Result]) -> Result:
+    """Everything or nothing, as this person; once more if the database broke a deadlock."""
+    tries = 1 if connection.in_atomic_block else 2
+    with acting(by):
+        while True:
+            tries -= 1
+            try:
+                with transaction.atomic():
+                    return do()
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", "") != DEADLOCK or not tries:
+                    raise
+
+
+def _create(model: type[Model], values: Mapping[str, Any], by: Asker, way_in: str) -> Any:
+    rights = rights_for(model)
+    may = rights.allowed("create", None, by)
+    if not may:
+        raise Refused(may.reason)
+    draft = Draft(model(), new=True)
+    _take(draft, values, by)
+    draft.fill()
+    _refuse_locked_parent(draft.row, by)
+    draft.settle()
+    draft.keep(by.id)
+    may = rights.allowed("create", draft.row, by)
+    if not may:
+        raise Refused(may.reason)
+    return _finish(draft, "created", way_in)
+
+
+def _edit(
+    row: Model, values: Mapping[str, Any], by: Asker, as_of: datetime | None, way_in: str
+) -> Any:
+    draft = Draft(_taken(row, "edit", by))
+    if as_of is not None and draft.row.updated_at != as_of:  # type: ignore[attr-defined]
+        raise Stale(f"{called(draft.row)} was changed meanwhile. Look again before you save.")
+    _refuse_locked(draft.row, by)
+    narrow = [lock for lock in _locks_on(draft.row, by) if lock.fields]
+    _take(draft, values, by)
+    for lock in narrow:
+        if draft.changed() & {stored_field(draft.model, name).name for name in lock.fields}:
+            raise Locked(lock.message or f"{called(draft.row)} is locked.")
+    return _kept(draft, "edited", by, way_in)
+
+
+def _delete(row: Model, by: Asker, way_in: str) -> None:
+    row = _taken(row, "delete", by)
+    _refuse_locked(row, by)
+    for child in _children(row):
+        history.record(child, "deleted", {}, {}, cause=way_in, kept=history.snapshot(child))
+    history.record(row, "deleted", {}, {}, cause=way_in, kept=history.snapshot(row))
+    try:
+        row.delete()
+    except (ProtectedError, RestrictedError) as error:
+        others: Any = getattr(error, "protected_objects", None) or error.args[1]
+        names = sorted({str(type(one)._meta.verbose_name_plural) for one in others})
+        raise Locked(f"{called(row)} is still used by {listed(names)}.") from error
+
+
+def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in: str) -> Any:
+    row = _taken(row, "view", by)
+    _refuse_action(action, row, by)
+    if isinstance(action, Create):
+        return _made_by(action, row, asked, way_in)
+    draft = Draft(row)
+    _ask(draft, action, asked)
+    changes = _worked_out(action.sets, draft.row)
+    if isinstance(action, Transition):
+        changes[action.status] = str(action.to)
+    elsewhere = {name: value for name, value in changes.items() if "." in name}
+    draft.put({name: value for name, value in changes.items() if name not in elsewhere})
+    done = _kept(draft, action.id, by, way_in, action.id)
+    _write_elsewhere(done, elsewhere, way_in)
+    return done
+
+
+def _made_by(action: Create, row: Model, asked: Mapping[str, Any], way_in: str) -> Any:
+    """The new row of a `Create`: what was asked first, then the presets. Needs no right there."""
+    draft = Draft(action.target()(), new=True)
+    _ask(draft, action, asked)
+    draft.put(_worked_out(action.sets, row, it=draft.row))
+    draft.fill()
+    draft.settle()
+    draft.keep(_acting_id())
+    made = _finish(draft, "created", way_in)
+    happened(Event("acted", row, {}, frozenset(), action.id))
+    return made
+
+
+def _restore(line: HistoryLine, model: type[Model], by: Asker) -> Any:
+    if line.kept is None:
+        row = model._base_manager.filter(pk=line.record).first()
+        if row is None:
+            raise NotThere(f"There is no such {model._meta.verbose_name}.")
+        return _edit(row, {n: pair[0] for n, pair in line.changes.items()}, by, None, "restore")
+    may = rights_for(model).allowed("create", None, by)
+    if not may:
+        raise Refused(may.reason)
+    if model._base_manager.filter(pk=line.record).exists():
+        raise Stale("It is back already.")
+    draft = Draft(model(pk=line.record), new=True)
+    known = {f.name for f in (*model._meta.concrete_fields, *model._meta.many_to_many)}
+    draft.put({name: value for name, value in line.kept.items() if name in known})
+    draft.settle()
+    draft.keep(by.id)
+    if not rights_for(model).allowed("create", draft.row, by):
+        raise Refused(may.reason)
+    return _finish(draft, "restored", "restore")
+
+
+def _taken(row: Model, verb: str, by: Asker) -> Any:
+    """The row as it is now, locked; not visible reads like not there."""
+    rights = rights_for(type(row))
+    seen = rights.visible(by).filter(pk=row.pk).select_for_update(of=("self",)).first()
+    if seen is None:
+        raise NotThere(f"There is no such {type(row)._meta.verbose_name}.")
+    may = rights.allowed(verb, seen, by)
+    if not may:
+        raise Refused(may.reason)
+    return seen
+
+
+def _take(draft: Draft, values: Mapping[str, Any], by: Asker) -> None:
+    """Values that the person typed: only of fields that this person may edit."""
+    fields = rights_for(draft.model).fields_for(by)
+    allowed = fields.edited if draft.new else fields.edited_on(draft.row)
+    names = {name: stored_field(draft.model, name).name for name in values}
+    present = history.snapshot(draft.row)
+    draft.take(values)
+    for name in sorted(set(names.values()) - allowed - set(draft.errors)):
+        if draft.after()[name] != present[name]:
+            label = str(draft.model._meta.get_field(name).verbose_name)
+            raise Refused(f"{label[:1].upper()}{label[1:]} is not yours to change here.")
+
+
+def _ask(draft: Draft, action: Action, asked: Mapping[str, Any]) -> None:
+    """What the action's small form asks for; nothing else may come along."""
+    wanted = [stored_field(draft.model, name).name for name in (*action.needs, *action.asks)]
+    for name in asked:
+        if stored_field(draft.model, name).name not in wanted:
+            raise Invalid({name: [f"{action.label} does not ask for this."]})
+    draft.take(asked)
+    draft.require(action.needs)
+    if draft.errors:
+        raise Invalid(draft.errors)
+
+
+def _worked_out(sets: Mapping[str, Any], row: Model, **places: Any) -> dict[str, Any]:
+    """All right sides, before any left side is written."""
+    return {name.replace("__", "."): value_of(said, row, **places) for name, said in sets.items()}
+
+
+def _kept(draft: Draft, action: str, by: Asker, way_in: str, acted: str = "") -> Any:
+    draft.settle()
+    if draft.changed():
+        draft.keep(by.id)
+        return _finish(draft, action, way_in, acted)
+    if acted:
+        happened(Event("acted", draft.row, draft.before, frozenset(), acted))
+    return draft.row
+
+
+def _finish(draft: Draft, action: str, way_in: str, acted: str = "") -> Any:
+    """History first, then what follows by itself."""
+    changed = draft.changed()
+    history.record(draft.row, action, draft.before, draft.after(), cause=way_in)
+    happened(Event("created" if draft.new else "changed", draft.row, draft.before, changed, acted))
+    draft.row.refresh_from_db()
+    return draft.row
+
+
+def _write_elsewhere(row: Model, changes: Mapping[str, Any], way_in: str) -> None:
+    """Left sides that go through one relation: `asset.status`, written as the tool."""
+    by_relation: dict[str, dict[str, Any]] = {}
+    for name, value in changes.items():
+        relation, _, field = name.partition(".")
+        by_relation.setdefault(walk(type(row), relation).name, {})[field] = value
+    for relation, values in by_relation.items():
+        target = getattr(row, relation)
+        if target is not None:
+            change_as_tool(target, values, way_in)
+
+
+def change_as_tool(row: Model, values: Mapping[str, Any], cause: str) -> Any:
+    """Write fields of a row as the tool: rules hold, permissions and locks do not."""
+    with acting(TOOL):
+        draft = Draft(_taken(row, "view", TOOL))
+        draft.put(values)
+        return _kept(draft, "edited", TOOL, cause)
+
+
+def make_as_tool(model: type[Model], values: Mapping[str, Any], cause: str) -> Any:
+    """Make a row as the tool: rules hold, permissions do not."""
+    with acting(TOOL):
+        draft = Draft(model(), new=True)
+        draft.put(values)
+        draft.fill()
+        draft.settle()
+        draft.keep(None)
+        return _finish(draft, "created", cause)
+
+
+def _refuse_action(action: Action, row: Model, by: Asker) -> None:
+    """The right first, then the state: the second of two clicks reads what the row is by now."""
+    rows = type(row)._base_manager
+    right, state = action.right(by), action.state()
+    everything: Any = type(row).everything  # type: ignore[attr-defined]
+    if right is False or (isinstance(right, Q) and not everything.filter(right, pk=row.pk)):
+        raise Refused(action.reason())
+    if isinstance(state, Q) and not everything.filter(state, pk=row.pk).exists():
+        if isinstance(action, Transition) and action.from_:
+            now = text_of(getattr(row, action.status), walk(type(row), action.status).field)
+            if getattr(row, action.status) not in [str(value) for value in action.from_]:
+                raise Stale(f"{called(row)} is {now} by now.")
+        raise Stale(f"{action.label}: not while {called(row)} is as it is.")
+    del rows
+
+
+def _locks_on(row: Model, by: Asker) -> list[Lock]:
+    """The locks that hold of a row and bind this person."""
+    found = []
+    for lock in rules_of(type(row), Lock):
+        free = WhoList.of(lock.unless_by, type(row)).condition(by)
+        freed = free is True or (isinstance(free, Q) and holds(free, row))
+        if not freed and holds(lock.when, row):
+            found.append(lock)
+    return found
+
+
+def _refuse_locked(row: Model, by: Asker) -> None:
+    if by.is_tool:
+        return
+    for lock in _locks_on(row, by):
+        if not lock.fields:
+            raise Locked(lock.message or f"{called(row)} is locked.")
+    _refuse_locked_parent(row, by)
+
+
+def _refuse_locked_parent(row: Model, by: Asker) -> None:
+    link = entity_of(type(row)).child_of
+    parent = getattr(row, walk(type(row), link).name, None) if link else None
+    if parent is not None:
+        _refuse_locked(parent, by)
+
+
+def _children(row: Model) -> list[Model]:
+    """The child rows that are deleted with this one, theirs too."""
+    found: list[Model] = []
+    for relation in type(row)._meta.get_fields(include_hidden=True):
+        child: Any = relation.related_model
+        link = getattr(relation, "field", None)
+        if relation.auto_created and link is not None and hasattr(child, "_options"):
+            if walk(child, entity_of(child).child_of or "pk").name == link.name:
+                for one in child.everything.filter(**{link.name: row}):
+                    found += [*_children(one), one]
+    return found
+
+
+def _acting_id() -> int | None:
+    from site_kit.asker import current
+
+    return current().id
+
+
+__all__ = ["create", "delete", "edit", "moment", "restore", "run", "run_on_all"]

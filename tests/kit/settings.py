@@ -1,0 +1,46 @@
+"""The settings of a tool on its own: what the runner gives to one, without the portal's.
+
+`KIT_TEST_TOOL` names the folder of `testapp` whose `app` is served.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+HERE = Path(__file__).parent
+TOOL = HERE / "testapp" / os.environ.get("KIT_TEST_TOOL", "invoice_matching")
+if str(TOOL) not in sys.path:
+    sys.path.insert(0, str(TOOL))
+
+_address = urlsplit(os.environ.get("DATABASE_URL", "postgres:///kit"))
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _address.path.lstrip("/"),
+        "HOST": _address.hostname or "",
+        "PORT": _address.port or "",
+        "USER": unquote(_address.username or ""),
+        "PASSWORD": unquote(_address.password or ""),
+        "TEST": {"NAME": f"test_kit_{TOOL.name}"},
+    }
+}
+INSTALLED_APPS = ["site_kit.directory", "site_kit", "app", "tests.kit.lab"]
+ROOT_URLCONF = "site_kit.web.urls"
+SECRET_KEY = "only for tests"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+LANGUAGE_CODE = "en"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TEMPLATES = [
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [], "APP_DIRS": True}
+]
+SITE_ADDRESS = "https://tool.example"
+SITE_CURRENCY = "EUR"
