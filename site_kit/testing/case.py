@@ -1,0 +1,180 @@
+"""`ToolTestCase`: the cast, a clock that stands, and what a tool's tests assert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+from django.db.models import Model
+from django.test import TestCase
+from django.utils import timezone
+
+from site_kit.actions import actions_for
+from site_kit.apps import tool
+from site_kit.asker import MEMBER, Asker, clock_stands_at
+from site_kit.directory.models import Person, PersonGroup
+from site_kit.fields import ChoiceField
+from site_kit.testing.cast import CAST, CastMember
+from site_kit.testing.people import WAYS_IN, Player, Refusal
+
+A_WEDNESDAY = datetime(2026, 3, 11, 10, 0)
+
+
+class ToolTestCase(TestCase):
+    """A tool's tests: `self.ada`, `self.ines`, `self.mara`, `self.jon`, `self.otto`, `self.nobody`.
+
+    `roles = {"jon": ["approver"]}` gives declared roles; left out, Ines has the first of the tool.
+    """
+
+    ada: ClassVar[Player]
+    ines: ClassVar[Player]
+    mara: ClassVar[Player]
+    jon: ClassVar[Player]
+    otto: ClassVar[Player]
+    nobody: ClassVar[Player]
+
+    roles: ClassVar[Mapping[str, Sequence[str]]] = {}
+    ways_in: ClassVar[Sequence[str]] = WAYS_IN
+    now: ClassVar[datetime]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Stop the clock, on a Wednesday at ten."""
+        cls.now = timezone.make_aware(A_WEDNESDAY)
+        cls.enterClassContext(clock_stands_at(cls.now))
+        super().setUpClass()
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        """Put the cast into the directory, where it is not there yet."""
+        super().setUpTestData()
+        there = set(Person.objects.values_list("pk", flat=True))
+        for member in CAST:
+            if member.id not in there:
+                _put_into_directory(member)
+            setattr(cls, member.key, Player(member.key, cls._asker(member)))
+        cls.nobody = Player("nobody", None)
+
+    @classmethod
+    def _asker(cls, member: CastMember) -> Asker:
+        held = set(member.roles)
+        declared = [role.id for role in tool().roles]
+        if member.key == "ines":
+            held |= set(declared[:1])
+        if member.key in cls.roles:
+            held = held & {MEMBER, "admin"} | set(cls.roles[member.key])
+        return Asker(
+            member.id, member.name, member.email, frozenset(held), frozenset(member.groups)
+        )
+
+    @property
+    def today(self) -> date:
+        """The day on which the clock stands."""
+        return timezone.localdate(self.now)
+
+    @property
+    def yesterday(self) -> date:
+        """The day before."""
+        return self.today_minus(days=1)
+
+    @property
+    def tomorrow(self) -> date:
+        """The day after."""
+        return self.today_minus(days=-1)
+
+    def today_minus(self, **length: float) -> date:
+        """So long before: `today_minus(weeks=1)`."""
+        return self.today - timedelta(**length)
+
+    def reload(self, row: Any) -> Any:
+        """A row as it is by now, with everything of it."""
+        return type(row).everything.get(pk=row.pk)
+
+    @contextmanager
+    def assertRefused(self, message: str, beside: str | None = None) -> Iterator[None]:  # noqa: N802
+        """What is done inside is refused with this sentence, beside this field."""
+        try:
+            yield
+        except Refusal as refusal:
+            said = refusal.sentences if beside is None else refusal.errors.get(beside, [])
+            self.assertIn(message, said, f"What was said: {refusal.errors}")
+        else:
+            self.fail(f"It was done, and should be refused: {message}")
+
+    def assertMayEdit(  # noqa: N802
+        self, row: Any, field: str, by: Sequence[Player], not_by: Sequence[Player]
+    ) -> None:
+        """These find the field in the row's form; the others do not, and cannot send it either."""
+        for player in by:
+            self.assertIn(field, player.is_offered(row), f"{player.key} may not edit {field}.")
+        for player in not_by:
+            self.assertNotIn(field, player.is_offered(row), f"{player.key} may edit {field}.")
+            with self.subTest(player=player.key), self.assertRaises(Refusal):
+                player.by("api").edits(row, **{field: _another(row, field)})
+
+    def assertRights(self, expected: Mapping[Any, Mapping[str, str]]) -> None:  # noqa: N802
+        """The whole table: for each row and person what is offered, and that the rest is refused.
+
+        `{row: {"mara": "view edit approve", "otto": ""}}`: view, edit and delete, then actions in
+        the order of their declaration.
+        """
+        for row, by_person in expected.items():
+            for key, verbs in by_person.items():
+                with self.subTest(row=str(row), person=key):
+                    player: Player = getattr(self, key)
+                    self.assertEqual(self._offered(player, row), verbs)
+                    self._refused_else(player, row, verbs.split())
+
+    def _offered(self, player: Player, row: Any) -> str:
+        try:
+            buttons = player.sees(row).buttons()
+        except Refusal:
+            return ""
+        known = ["edit", "delete", *(action.id for action in actions_for(type(row)))]
+        return " ".join(["view", *(verb for verb in known if verb in buttons)])
+
+    def _refused_else(self, player: Player, row: Any, given: Sequence[str]) -> None:
+        caller = player.by("api")
+        if "edit" not in given:
+            with self.assertRaises(Refusal):
+                caller.edits(row)
+        if "delete" not in given:
+            with self.assertRaises(Refusal):
+                caller.deletes(row)
+        for action in actions_for(type(row)):
+            if action.id not in given:
+                with self.assertRaises(Refusal):
+                    caller.runs(action.id, row)
+
+
+def _put_into_directory(member: CastMember) -> None:
+    Person.objects.create(
+        id=member.id,
+        name=member.name,
+        email=member.email,
+        manager_id=member.manager_id,
+        department=member.department,
+        job_title=member.job_title,
+    )
+    PersonGroup.objects.bulk_create(
+        PersonGroup(id=member.id * 10 + number, person_id=member.id, name=group)
+        for number, group in enumerate(member.groups)
+    )
+
+
+def _another(row: Model, name: str) -> Any:
+    """Another value than the row has, of the same kind."""
+    field: Any = row._meta.get_field(name)
+    value = getattr(row, name)
+    if isinstance(field, ChoiceField) and field.values is not None:
+        return next(one for one in field.values.values if one != value)
+    if field.is_relation:
+        others = field.related_model._base_manager.exclude(pk=getattr(row, field.attname))
+        return others.values_list("pk", flat=True).first()
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, date):
+        return value + timedelta(days=1)
+    return "7" if str(value) != "7" else "8"

@@ -1,0 +1,111 @@
+"""A page as a test asks about it: its columns, counts, buttons and parts.
+
+Read from the page's own HTML, by the data attributes that the kit's web gives every list, count,
+button and part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from site_kit.testing.html import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page: a chart's `labels` and `series`, a figure's `value`, a list's `texts`."""
+
+    element: Element
+
+    @property
+    def labels(self) -> list[str]:
+        """What stands along a chart, from the table beside it."""
+        return [one.text for one in self.element.all("data-label")]
+
+    @property
+    def series(self) -> dict[str, list[float]]:
+        """A chart's figures by series, from the table beside it."""
+        found: dict[str, list[float]] = {}
+        for cell in self.element.all("data-series"):
+            found.setdefault(cell.attributes["data-series"], []).append(number(cell.text))
+        return found
+
+    @property
+    def value(self) -> str:
+        """A figure, as it is shown."""
+        found = self.element.first("data-value")
+        return found.text if found else ""
+
+    @property
+    def texts(self) -> list[str]:
+        """The rows of a list, each as a text."""
+        return [one.text for one in self.element.all("data-row")]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What somebody sees at an address."""
+
+    address: str
+    root: Element
+    follow: Callable[[str], Page]
+
+    def column(self, name: str) -> list[str]:
+        """The texts of a column, row by row."""
+        rows = self.root.all("data-row")
+        cells = (row.first("data-col", name) for row in rows)
+        return [cell.text for cell in cells if cell is not None]
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the list."""
+        return [one.text for one in self.root.all("data-col") if one.tag == "th"]
+
+    @property
+    def counts(self) -> dict[str, float]:
+        """The numbers above the list."""
+        return {
+            one.attributes["data-count"]: number((one.first("data-value") or one).text)
+            for one in self.root.all("data-count")
+        }
+
+    def buttons(self, row: Any = None) -> list[str]:
+        """The actions offered on a row; without one, on the page."""
+        place = self.root if row is None else self.row(row)
+        found = [one.attributes["data-action"] for one in place.all("data-action")]
+        return list(dict.fromkeys(found))
+
+    def row(self, row: Any) -> Element:
+        """The element of a row."""
+        found = self.root.first("data-row", str(row.pk))
+        assert found is not None, f"{row} is not on {self.address}."
+        return found
+
+    def follows(self, count: str) -> Page:
+        """The page behind a number."""
+        link = self.root.first("data-count", count)
+        assert link is not None, f"There is no count {count!r}; there are {list(self.counts)}."
+        inside = link if "href" in link.attributes else next(iter(link.all("href")), link)
+        return self.follow(inside.attributes["href"])
+
+    def part(self, name: str) -> Part:
+        """A part of the page by its id."""
+        found = self.root.first("data-part", name)
+        assert found is not None, f"There is no part {name!r} on {self.address}."
+        return Part(found)
+
+    def __getattr__(self, name: str) -> str:
+        """On the page of one row: the text of a field."""
+        found = None if name.startswith("_") else self.root.first("data-col", name)
+        if found is None:
+            raise AttributeError(f"{self.address} does not show {name!r}.")
+        return found.text
+
+
+def number(text: str) -> float:
+    """`1,204` -> 1204; `10,000+` counts as 10000."""
+    digits = "".join(sign for sign in text if sign.isdigit() or sign in ".-")
+    found = float(digits or 0)
+    return int(found) if found.is_integer() else found

@@ -1,0 +1,222 @@
+"""One of the cast at work: each verb is a request, and what the tool refuses is a `Refusal`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.files.base import File
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+
+from site_kit.asker import ENVIRON_KEY, Asker
+from site_kit.directory.models import Person
+from site_kit.models import entity_id
+from site_kit.testing.html import Element, controls, read
+from site_kit.testing.pages import Page
+
+WAYS_IN = ("form", "api")
+HOST = "testserver"
+
+
+class Refusal(AssertionError):
+    """What the tool said instead of doing it: `errors` is field -> sentences, `""` on top."""
+
+    def __init__(self, status: int, errors: Mapping[str, list[str]]) -> None:
+        self.status = status
+        self.errors = dict(errors)
+        super().__init__(f"Refused ({status}): {self.errors}")
+
+    @property
+    def sentences(self) -> list[str]:
+        """All that was said."""
+        return [sentence for several in self.errors.values() for sentence in several]
+
+
+@dataclass(frozen=True)
+class Player:
+    """Somebody who uses the tool: `self.mara.creates(…)`. `asker` is None for nobody."""
+
+    key: str
+    asker: Asker | None
+    way_in: str = "form"
+
+    def __deepcopy__(self, memo: object) -> Player:
+        return self
+
+    @property
+    def person(self) -> Person:
+        """This person in the directory."""
+        assert self.asker is not None, "Nobody is no person."
+        return Person.objects.get(pk=self.asker.id)
+
+    def by(self, way_in: str) -> Player:
+        """The same person by another way in: `form` or `api`."""
+        return replace(self, way_in=way_in)
+
+    def opens(self, page: str = "", **filters: Any) -> Page:
+        """Go to a page by its id: `opens("today", status="open")`."""
+        query = f"?{urlencode(_texts(filters), doseq=True)}" if filters else ""
+        return self.visits(f"/{page}/{query}" if page else f"/{query}")
+
+    def visits(self, address: str) -> Page:
+        """Go to an address."""
+        response = self._get(address)
+        place = response.request["PATH_INFO"]
+        query = response.request["QUERY_STRING"]
+        return Page(f"{place}?{query}" if query else place, _read(response), self._follow(place))
+
+    def sees(self, row: Model) -> Page:
+        """Go to a row's own page."""
+        return self.visits(f"/{entity_id(type(row))}/{row.pk}/")
+
+    def creates(self, model: type[Model], **values: Any) -> Any:
+        """Make a row; gives it as it was kept."""
+        address = f"/{entity_id(model)}/new/"
+        return _kept(model, self._sends(model, address, values))
+
+    def edits(self, row: Any, **values: Any) -> Any:
+        """Change these fields of a row; gives it as it was kept."""
+        self._sends(type(row), f"/{entity_id(type(row))}/{row.pk}/edit/", values)
+        return type(row).everything.get(pk=row.pk)
+
+    def deletes(self, row: Model) -> None:
+        """Delete a row."""
+        self._post(f"/{entity_id(type(row))}/{row.pk}/delete/", {})
+
+    def runs(self, action: str, row: Any, **asked: Any) -> None:
+        """Press a button of a row, with what its small form asks for."""
+        entity = entity_id(type(row))
+        if self.way_in == "bulk":
+            values = {**_texts(_by_id(type(row), asked)), "rows": [str(row.pk)]}
+            self._post(f"/{entity}/do/{action}/", values)
+        elif self.way_in == "api":
+            self._post_json(f"/{entity}/{row.pk}/do/{action}/", _by_id(type(row), asked))
+        else:
+            values = _texts(_by_id(type(row), asked))
+            self._post(f"/{entity}/{row.pk}/do/{action}/", values)
+
+    def comments(self, row: Model, text: str) -> None:
+        """Say something about a row."""
+        self._post(f"/{entity_id(type(row))}/{row.pk}/comment/", {"text": text})
+
+    def is_offered(self, row: Model) -> list[str]:
+        """The fields in a row's edit form; none where the form is refused."""
+        try:
+            page = self.visits(f"/{entity_id(type(row))}/{row.pk}/edit/")
+        except Refusal:
+            return []
+        return [one.attributes["data-field"] for one in page.root.all("data-field")]
+
+    def signs_out_and_in(self) -> None:
+        """Come back later: every sentence is a new visit, so nothing but the database is left."""
+
+    # How a sentence is sent
+
+    def _sends(self, model: type[Model], address: str, values: Mapping[str, Any]) -> Any:
+        given = _by_id(model, values)
+        if self.way_in == "api":
+            return self._post_json(address, given)
+        page = self.visits(address)
+        form = page.root.first("data-form")
+        assert form is not None, f"There is no form on {address}."
+        offered = {one.attributes["data-field"] for one in form.all("data-field")}
+        missing = sorted(set(given) - offered)
+        assert not missing, f"The form {address} does not offer {missing} to {self.key}."
+        typed: dict[str, Any] = controls(form)
+        typed.update(_texts(given))
+        return self._post(address, typed)
+
+    def _get(self, address: str) -> Any:
+        response = self._client().get(address, follow=True, **self._frame())
+        _refuse_unless_done(response)
+        return response
+
+    def _post(self, address: str, values: Mapping[str, Any]) -> Any:
+        response = self._client().post(address, dict(values), **self._frame())
+        _refuse_unless_done(response)
+        return response
+
+    def _post_json(self, address: str, values: Mapping[str, Any]) -> Any:
+        body = json.dumps({name: _plain(value) for name, value in values.items()})
+        response = self._client().post(
+            address, body, content_type="application/json", **self._frame()
+        )
+        _refuse_unless_done(response)
+        return response
+
+    def _client(self) -> Client:
+        return Client(headers={"origin": f"http://{HOST}", "sec-fetch-site": "same-origin"})
+
+    def _frame(self) -> dict[str, Any]:
+        return {ENVIRON_KEY: self.asker} if self.asker is not None else {}
+
+    def _follow(self, place: str) -> Any:
+        return lambda link: self.visits(f"{place}{link}" if link.startswith("?") else link)
+
+
+def _refuse_unless_done(response: Any) -> None:
+    if response.status_code < 400:
+        return
+    if response.headers.get("Content-Type", "").startswith("application/json"):
+        body = response.json()
+        errors = body.get("errors") or {"": [body.get("error", "")]}
+        raise Refusal(response.status_code, errors)
+    page = _read(response)
+    found: dict[str, list[str]] = {}
+    for one in page.all("data-error"):
+        found.setdefault(one.attributes["data-error"], []).append(one.text)
+    for one in page.all("data-refused"):
+        found.setdefault("", []).append(one.text)
+    raise Refusal(response.status_code, found)
+
+
+def _read(response: HttpResponse) -> Element:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return read(body.decode())
+
+
+def _kept(model: Any, response: Any) -> Any:
+    if response.headers.get("Content-Type", "").startswith("application/json"):
+        return model.everything.get(pk=response.json()["id"])
+    found = re.search(rf"/{entity_id(model)}/(\d+)/", response.headers.get("Location", ""))
+    assert found, f"The form did not lead to the new row, but to {response.headers}."
+    return model.everything.get(pk=found[1])
+
+
+def _by_id(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Attribute names as the ids that forms and addresses have."""
+    stored = {f.name: f.db_column or f.name for f in model._meta.fields}
+    return {stored.get(name, name): value for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, Player):
+        return value.person.pk
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a browser sends them; an unticked box is not sent."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        plain = value if isinstance(value, File) else _plain(value)
+        if plain is None or plain is False:
+            found[name] = "" if plain is None else []
+        elif plain is True:
+            found[name] = "on"
+        else:
+            found[name] = plain
+    return found
