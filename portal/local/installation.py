@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from portal.local.errors import LocalError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCK = "lock"
+GOING = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +85,36 @@ class Installation:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = files.read(self.folder / "run" / "holder.json")
+            holder = files.read(self._holder)
             raise LocalError(
                 f"Sitewright is running on {self.folder} already "
                 f"(process {holder.get('process', '?')}, {holder.get('address', '?')}). "
                 "Stop it there, or set DATA_DIR and PORT to others."
             ) from error
-        files.write(
-            self.folder / "run" / "holder.json", {"process": os.getpid(), "address": self.address}
-        )
         return file
 
+    @property
+    def _holder(self) -> Path:
+        return self.folder / "run" / "holder.json"
+
     def refuse_taken_port(self) -> None:
-        """Better a sentence now than a server that cannot listen later."""
-        if not ports.is_free(self.port):
-            raise LocalError(
-                f"Port {self.port} on {ports.LOOPBACK} is taken by another program, or reserved. "
-                f"Choose another one, for example: PORT={self.port % 60000 + 1010} make run"
-            )
+        """Better a sentence now than a server that cannot listen later.
+
+        What a killed run left behind is given the time to go.
+        """
+        deadline = time.monotonic() + (GOING if self._holder.exists() else 0)
+        while not ports.is_free(self.port):
+            if time.monotonic() > deadline:
+                raise LocalError(
+                    f"Port {self.port} on {ports.LOOPBACK} is taken by another program. "
+                    f"Choose another one, for example: PORT={self.port % 60000 + 1010} make run"
+                )
+            time.sleep(0.1)
+
+    def sign(self) -> None:
+        """Say in the folder who runs on it."""
+        files.write(self._holder, {"process": os.getpid(), "address": self.address})
+
+    def sign_off(self) -> None:
+        """An orderly end; a run that finds no such end knows that the last one was killed."""
+        self._holder.unlink(missing_ok=True)

@@ -102,12 +102,14 @@ def run(environment: Mapping[str, str], programme: Programme = Programme()) -> i
     installation.make_folder()
     with installation.take():
         installation.refuse_taken_port()
+        installation.sign()
         watch = Watch()
         try:
             return Run(installation, programme, watch, Printer(), began).with_services()
         finally:
             ignore_signals()
             watch.close()
+            installation.sign_off()
 
 
 def _ground(running: Services, printer: Printer) -> Supervisor:

@@ -1,0 +1,210 @@
+"""`run` on this machine: starts, serves, comes back after the worst end, says what is wrong in a
+sentence.
+"""
+
+import json
+import os
+import signal
+import socket
+import stat
+import time
+import urllib.request
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.unit.portal.local.conftest import Start
+from tests.unit.portal.local.house import Started, processes_of, wait_until_gone
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
+
+
+def addresses(started: Started) -> dict[str, str]:
+    return dict(json.loads((started.folder / "services.json").read_text()))
+
+
+def remember(started: Started, word: str) -> None:
+    with psycopg.connect(addresses(started)["database_url"]) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS kept (word text)")
+        connection.execute("INSERT INTO kept VALUES (%s)", [word])
+
+
+def remembered(started: Started) -> list[str]:
+    with psycopg.connect(addresses(started)["database_url"]) as connection:
+        return [row[0] for row in connection.execute("SELECT word FROM kept")]
+
+
+def child_of(started: Started, part: str) -> int:
+    for pid in set(processes_of(started.folder)) - {started.process.pid}:
+        if part.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return pid
+    raise AssertionError(f"no {part} among {processes_of(started.folder)}")
+
+
+def test_it_starts_and_stops_and_keeps_its_data(start: Start) -> None:
+    first = start()
+    first.wait_for(r"Ready after")
+    with urllib.request.urlopen(f"http://127.0.0.1:{first.port}/") as answer:
+        assert answer.status == 200
+    remember(first, "once")
+    assert first.stop() == 0
+    assert processes_of(first.folder) == []
+
+    again = start(first.folder)
+    again.wait_for(r"Ready after [0-4]\.")
+    assert remembered(again) == ["once"]
+
+
+def test_it_comes_back_after_everything_was_killed(start: Start) -> None:
+    first = start()
+    first.wait_for("Ready")
+    remember(first, "before")
+    for pid in processes_of(first.folder):
+        os.kill(pid, signal.SIGKILL)
+    first.process.wait(10)
+
+    again = start(first.folder, first.port)
+    again.wait_for("Ready")
+    assert remembered(again) == ["before"]
+
+
+def test_nothing_outlives_a_killed_supervisor(start: Start) -> None:
+    started = start()
+    started.wait_for("tick")
+    started.process.kill()
+    started.process.wait(10)
+    wait_until_gone(started.folder)
+
+
+def test_a_start_right_after_a_kill_waits_for_what_is_going(start: Start) -> None:
+    first = start()
+    first.wait_for("tick")
+    first.process.kill()
+    first.process.wait(10)
+    again = start(first.folder, first.port)
+    again.wait_for("Ready")
+
+
+@pytest.mark.parametrize("part", ["http.server", "postgres", "valkey"])
+def test_a_crashed_child_is_started_again(start: Start, part: str) -> None:
+    started = start()
+    started.wait_for("tick")
+    victim = child_of(started, part)
+    os.kill(victim, signal.SIGKILL)
+    started.wait_for(r"was ended by signal 9; again in 1 s")
+    if part == "postgres":
+        started.wait_for("Postgres was ended")
+        for _ in range(100):
+            try:
+                remember(started, "after the crash")
+                break
+            except psycopg.OperationalError:
+                time.sleep(0.1)
+        assert remembered(started) == ["after the crash"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_other_signals_stop_it_too_with_their_code(start: Start, number: int) -> None:
+    started = start()
+    started.wait_for("tick")
+    assert started.stop(number) == 128 + number
+    assert processes_of(started.folder) == []
+
+
+def test_stopping_in_the_middle_of_the_start_leaves_nothing(start: Start) -> None:
+    started = start()
+    while not (started.folder / "run" / "lock").exists():
+        time.sleep(0.01)
+    started.stop()
+    assert processes_of(started.folder) == []
+    again = start(started.folder)
+    again.wait_for("Ready")
+
+
+def test_a_second_run_on_the_same_folder_gets_a_sentence(start: Start) -> None:
+    first = start()
+    first.wait_for("Ready")
+    second = start(first.folder)
+    assert second.process.wait(10) == 1
+    assert f"is running on {first.folder} already (process {first.process.pid}" in second.text
+    assert "Traceback" not in second.text
+
+
+def test_two_folders_run_side_by_side(start: Start, tmp_path: Path) -> None:
+    one, two = start(tmp_path / "one"), start(tmp_path / "two")
+    one.wait_for("Ready")
+    two.wait_for("Ready")
+    assert addresses(one) != addresses(two)
+
+
+def test_two_first_starts_at_once_make_one_cluster(start: Start) -> None:
+    both = start(), start()
+    winner = next(one for one in both if one.process.poll() is None)
+    winner.wait_for("Ready")
+    codes = [one.process.poll() for one in both]
+    assert sorted(map(str, codes)) == ["1", "None"]
+
+
+def test_a_taken_port_is_a_sentence(start: Start) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        started = start(port=taken.getsockname()[1])
+        assert started.process.wait(10) == 1
+    assert "is taken by another program" in started.text
+    assert "PORT=" in started.text
+    assert "Traceback" not in started.text
+
+
+@pytest.mark.parametrize("port", ["http", "0", "99999", "-1"])
+def test_a_port_that_is_none_is_a_sentence(start: Start, port: str) -> None:
+    started = start(PORT=port)
+    assert started.process.wait(10) == 1
+    assert f"PORT is “{port}”" in started.text
+
+
+def test_a_database_that_does_not_answer_is_a_sentence(start: Start) -> None:
+    started = start(DATABASE_URL="postgresql://me:hush@127.0.0.1:1/none")
+    assert started.process.wait(20) == 1
+    assert "The database of DATABASE_URL cannot be used" in started.text
+    assert "hush" not in started.text
+    assert processes_of(started.folder) == []
+
+
+def test_another_kind_of_database_is_a_sentence(start: Start) -> None:
+    started = start(DATABASE_URL="mysql://127.0.0.1/none")
+    assert started.process.wait(20) == 1
+    assert "only Postgres is supported" in started.text
+
+
+def test_secrets_are_for_the_owner_alone_and_stay_the_same(start: Start) -> None:
+    first = start()
+    first.wait_for("Ready")
+    for name in ("secrets.json", "services.json", "embedded.json"):
+        assert stat.S_IMODE((first.folder / name).stat().st_mode) == 0o600
+    keys = (first.folder / "secrets.json").read_text()
+    first.stop()
+    again = start(first.folder)
+    again.wait_for("Ready")
+    assert (again.folder / "secrets.json").read_text() == keys
+
+
+def test_passwords_are_on_no_command_line(start: Start) -> None:
+    started = start()
+    started.wait_for("tick")
+    secrets = json.loads((started.folder / "embedded.json").read_text()).values()
+    for pid in processes_of(started.folder):
+        told = Path(f"/proc/{pid}/cmdline").read_bytes().decode()
+        assert not any(secret in told for secret in secrets)
+
+
+def test_lost_passwords_are_a_sentence_and_the_data_is_left_alone(start: Start) -> None:
+    first = start()
+    first.wait_for("Ready")
+    first.stop()
+    (first.folder / "embedded.json").unlink()
+    again = start(first.folder)
+    assert again.process.wait(10) == 1
+    assert "its passwords are gone" in again.text
+    assert (again.folder / "postgres" / "data" / "PG_VERSION").exists()
