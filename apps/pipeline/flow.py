@@ -26,7 +26,6 @@ from apps.prompts.signals import prompt_received
 from apps.reviews.models import Review
 from apps.reviews.signals import review_asked, review_decided
 from apps.runners import client
-from apps.runners.directory import sync_directory
 from apps.sites.models import Site
 from apps.workspaces.models import Workspace
 from apps.workspaces.signals import people_changed
@@ -79,7 +78,7 @@ def restart_site(site: Site) -> None:
 
 def sync_people(workspace: Workspace) -> None:
     """The workspace's tools see its people as they are."""
-    sync_directory(workspace)
+    tasks.sync_people.delay(workspace.pk)
 
 
 FLOW: tuple[tuple[Signal, Callable[..., None]], ...] = (

@@ -15,6 +15,7 @@ from apps.deployments.actions import carry_out, close_previews
 from apps.deployments.models import Deployment
 from apps.plans.actions import give_up, think
 from apps.plans.models import Plan
+from apps.runners.directory import sync_directory
 from apps.workspaces.models import Workspace
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,12 @@ def _again_or_fail(taken: Build, error: RunnerMissing) -> None:
 def deploy(deployment_id: int) -> None:
     """Have a deployment carried out."""
     carry_out(deployment_id=deployment_id)
+
+
+@shared_task(name="pipeline.sync_people")
+def sync_people(workspace_id: int) -> None:
+    """Bring the directory that a workspace's tools read in step with its people."""
+    sync_directory(Workspace.objects.get(pk=workspace_id))
 
 
 @shared_task(name="pipeline.reconcile")

@@ -30,11 +30,13 @@ def red_items(version: Version) -> list[dict[str, str]]:
 
 
 def _lost_rows(version: Version) -> list[RedItem]:
-    lost = [change for change in version.changes if change.get("risk") == "loses"]
-    return [
-        RedItem(f"loses-{n}", change["text"], "What is lost here does not come back by itself.")
-        for n, change in enumerate(lost)
+    """What the database change loses; without one, what the planner's edit says is lost."""
+    steps = [step for step in version.migration["operations"] if step.get("risk") == "loses"]
+    said = [step["words"] for step in steps] or [
+        change["text"] for change in version.changes if change.get("risk") == "loses"
     ]
+    lost = "What is lost here does not come back by itself."
+    return [RedItem(f"loses-{number}", words, lost) for number, words in enumerate(said)]
 
 
 def _rights(version: Version) -> list[RedItem]:
