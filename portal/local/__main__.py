@@ -23,11 +23,8 @@ def main(arguments: Sequence[str]) -> int:
     except LocalError as error:
         print(f"sitewright: {error}", file=sys.stderr)
         return 1
-    except ModuleNotFoundError as error:
-        print(
-            f"sitewright: The Python package {error.name} is missing. Run `make setup`.",
-            file=sys.stderr,
-        )
+    except ImportError as error:
+        print(f"sitewright: A library is missing: {error}. Run `make setup`.", file=sys.stderr)
         return 1
     except OSError as error:
         if error.errno not in FULL:

@@ -59,12 +59,10 @@ def test_the_exit_code_is_passed_on_and_nothing_stays(tmp_path: Path, code: int)
 
 
 def test_a_command_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
-    result = execute(tmp_path, "no-such-command")
+    result = execute(tmp_path, str(tmp_path / "none"))
     assert result.returncode == 1
-    assert (
-        result.stderr
-        == "sitewright: no-such-command could not be run: No such file or directory.\n"
-    )
+    reason = "could not be run: No such file or directory."
+    assert result.stderr == f"sitewright: {tmp_path / 'none'} {reason}\n"
 
 
 def test_services_of_the_environment_are_used_as_they_are(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_missing_package_is_a_sentence(
 
     monkeypatch.setattr(door, "_dispatch", miss)
     assert door.main(["run"]) == 1
-    assert "redis is missing. Run `make setup`" in capsys.readouterr().err
+    assert "missing: No module named 'redis'. Run `make setup`" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
