@@ -51,6 +51,10 @@ class TooSlow(FrameError):
     """The time that was given is over."""
 
 
+class Fault(FrameError):
+    """The other side cannot serve and said why, in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One frame as it came."""
@@ -89,13 +93,23 @@ class FrameSocket:
 
         Raises `Gone` or `TooSlow`; content over `LARGEST` is our own mistake: `ValueError`.
         """
-        if len(content) > LARGEST:
-            raise ValueError(f"A frame holds at most {LARGEST} bytes, not {len(content)}.")
-        self._send_all(_HEADER.pack(kind.value, len(content)) + content)
+        self._send_all(_pack(kind, content))
+
+    def send_message(self, head: dict[str, Any], body: bytes = b"") -> None:
+        """Send a `HEAD`, its `BODY`s and `END`, in one go where the body is small."""
+        small = body[:CHUNK]
+        packed = _pack(Kind.HEAD, _encode(head))
+        packed += _pack(Kind.BODY, small) if small else b""
+        if len(body) <= CHUNK:
+            self._send_all(packed + _pack(Kind.END, b""))
+            return
+        self._send_all(packed)
+        self.send_content(Kind.BODY, body[CHUNK:])
+        self.send(Kind.END)
 
     def send_json(self, kind: Kind, data: dict[str, Any]) -> None:
         """Send one frame with a JSON object in it."""
-        self.send(kind, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+        self.send(kind, _encode(data))
 
     def send_content(self, kind: Kind, content: bytes) -> None:
         """Send content of any length in as many frames as it takes; none for nothing."""
@@ -198,5 +212,11 @@ class FrameSocket:
         self._socket.settimeout(left)
 
 
-class Fault(FrameError):
-    """The other side cannot serve and said why, in a sentence."""
+def _encode(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _pack(kind: Kind, content: bytes) -> bytes:
+    if len(content) > LARGEST:
+        raise ValueError(f"A frame holds at most {LARGEST} bytes, not {len(content)}.")
+    return _HEADER.pack(kind.value, len(content)) + content

@@ -1,0 +1,90 @@
+"""Who gets which page: every page, asked as everybody, on the trial's sample rows.
+
+Nobody and outsiders get nothing. Members, each role and admins get the pages that are open to them,
+refused otherwise, and never a mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from site_kit.apps import tool
+from site_kit.asker import ADMIN, ENVIRON_KEY, MEMBER, Asker
+
+NOBODY, OUTSIDER = "anonymous", "outsider"
+FIRST_ROWS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address, and the roles that it is open to (empty: everybody who is let in)."""
+
+    address: str
+    open_to: tuple[str, ...] = ()
+    is_page: bool = True
+
+
+def prove() -> tuple[list[str], dict[str, dict[str, int]]]:
+    """What is wrong, a sentence each, and the whole table: address -> persona -> status."""
+    wrong: list[str] = []
+    table: dict[str, dict[str, int]] = {}
+    clients = {name: _client(asker) for name, asker in personas().items()}
+    for place in places():
+        answers = table[place.address] = {}
+        for name, client in clients.items():
+            answers[name] = status = client.get(place.address).status_code
+            if not _right(place, name, status):
+                wrong.append(f"{place.address} answers {status} to {name}")
+    return wrong, table
+
+
+def personas() -> dict[str, Asker | None]:
+    """Everybody: not signed in, not let in, a member, each declared role, an admin."""
+    from site_kit.testing import CAST, asker_of
+
+    ada, ines, mara, otto = CAST[0], CAST[1], CAST[2], CAST[-1]
+    roles = {role.id: asker_of(ines, (role.id,)) for role in tool().roles}
+    return {
+        NOBODY: None,
+        OUTSIDER: asker_of(otto, (), let_in=False),
+        MEMBER: asker_of(mara, ()),
+        **roles,
+        ADMIN: asker_of(ada, (ADMIN,)),
+    }
+
+
+def places() -> Iterator[Place]:
+    """The home page, every page, and for each entity its form and its first row."""
+    yield Place("/")
+    for page in tool().pages:
+        if page.kind != "detail":
+            yield Place(f"/{page.id}/", tuple(page.open_to))
+    for model in tool().entities:
+        entity = model._meta.db_table
+        yield Place(f"/{entity}/new/", is_page=False)
+        rows: Any = getattr(model, "everything", model._default_manager)
+        for key in rows.order_by("pk").values_list("pk", flat=True)[:FIRST_ROWS]:
+            yield Place(f"/{entity}/{key}/", is_page=False)
+            yield Place(f"/{entity}/{key}/edit/", is_page=False)
+
+
+def _client(asker: Asker | None) -> Client:
+    known = {} if asker is None else {ENVIRON_KEY: asker}
+    return Client(raise_request_exception=False, SERVER_NAME="testserver", **known)  # type: ignore[arg-type]
+
+
+def _right(place: Place, persona: str, status: int) -> bool:
+    if persona == NOBODY:
+        return status == 401
+    if persona == OUTSIDER:
+        return status == 403
+    if status in {302, 303}:
+        return place.address == "/"
+    if not place.is_page:
+        return status in {200, 403, 404}
+    may = not place.open_to or persona in place.open_to or persona == ADMIN
+    return status == 200 if may else status in {403, 404}
