@@ -25,7 +25,7 @@ def problems_of(
 
 
 def _says_something(detail: ErrorDetails) -> bool:
-    """Misfits are found by a walk of their own; a list is not short because its entries are wrong."""
+    """Misfits have a walk of their own; a list is not short because its entries are wrong."""
     return detail["type"] != MISFIT and not (detail["type"] == "too_short" and detail["input"])
 
 
@@ -139,7 +139,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "model_type": lambda detail, owner, key: "this has to be an object",
     "model_attributes_type": lambda detail, owner, key: "this has to be an object",
     "too_long": lambda detail, owner, key: (
-        f"at most {detail['ctx']['max_length']} are allowed here; there are {len(detail['input']):,}"
+        f"at most {detail['ctx']['max_length']} are allowed here, "
+        f"and there are {len(detail['input']):,}"
     ),
     "too_short": lambda detail, owner, key: "at least one is needed here",
     "bool_parsing": lambda detail, owner, key: "this has to be true or false",
