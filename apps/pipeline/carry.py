@@ -1,4 +1,4 @@
-"""Carry a tool along its way from the command line: the same actions as on the pages, waited for."""
+"""Carry a tool along its way from the command line: the actions of the pages, waited for."""
 
 import time
 from collections.abc import Callable

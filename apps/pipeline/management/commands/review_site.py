@@ -15,7 +15,7 @@ from apps.versions.queries import versions_of
 
 
 class Command(BaseCommand):
-    """Ask for a review, or decide on one: the same actions, with the same rights, as in the admin."""
+    """Ask for a review, or decide on one: the actions and rights of the pages."""
 
     help = "Ask for a review of a tool's newest version, or decide on it."
 
