@@ -94,11 +94,14 @@ def world_of(blueprint: Blueprint) -> World:
     """The world of a blueprint."""
     known = [_directory(), _history()]
     stocks = _item_kinds(blueprint)
-    for entity in blueprint.entities:
-        known.append(_declared(entity, stocks))
-        known.extend(_beside(entity))
+    for declared in blueprint.entities:
+        known.append(_declared(declared, stocks))
+        known.extend(_beside(declared))
     roles = (*BUILT_IN_ROLES, *(role.id for role in blueprint.roles))
-    return World(MappingProxyType({k.id: k for k in reversed(known)}), roles)
+    entities: dict[str, KnownEntity] = {}
+    for entity in known:
+        entities.setdefault(entity.id, entity)
+    return World(MappingProxyType(entities), roles)
 
 
 def _declared(entity: Entity, stocks: Mapping[str, str]) -> KnownEntity:
