@@ -1,0 +1,99 @@
+"""Who may import whom. The order of the rooms is in `.importlinter`; what comes from outside is
+here.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import PACKAGES, ROOT, Source, sources
+
+# Exhaustive: a package that is not named here may import the standard library and itself, no more.
+ALLOWED = {
+    "look": (),
+    "site_contract": (),
+    "site_kit": ("django", "site_contract", "look"),
+    "site_runtime/runner": ("site_contract",),
+    "site_runtime/inside": ("django", "site_kit", "site_contract"),
+}
+
+
+def outside_of(source: Source, allowed: tuple[str, ...], own: str) -> list[str]:
+    """The imports of a file that its wall does not let through."""
+    inside = (own, *allowed)
+    return [
+        f"{source.name}:{line} imports {module}"
+        for module, line in source.imports()
+        if module.partition(".")[0] not in sys.stdlib_module_names
+        and not any(module == name or module.startswith(f"{name}.") for name in inside)
+    ]
+
+
+@pytest.mark.parametrize("package", ALLOWED)
+def test_a_package_imports_only_what_its_wall_lets_through(package: str) -> None:
+    own = package.replace("/", ".")
+    found = [line for s in sources(package) for line in outside_of(s, ALLOWED[package], own)]
+    assert found == [], "See “Walls” in docs/tour.md; what crosses them goes into site_contract."
+
+
+def test_the_contracts_of_importlinter_hold() -> None:
+    """Also run by `make check`; here too, because a broken wall is a failed test."""
+    result = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout[-3000:]
+
+
+def test_every_package_of_the_house_has_a_place() -> None:
+    found = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert found <= {*PACKAGES, "tests", "bench"}, (
+        "A new package needs its place in `.importlinter`."
+    )
+
+
+def test_nothing_but_the_runtime_runs_generated_code() -> None:
+    """In the portal no module is imported by a name that is made up while it runs."""
+    ways = {"importlib", "runpy", "imp", "pkgutil"}
+    # The supervisor asks where two wheels lie; it imports neither.
+    known = {"portal/local/binaries.py"}
+    found = [
+        f"{source.name}:{line} uses {module}"
+        for source in sources("portal", "apps")
+        for module, line in source.imports()
+        if module.partition(".")[0] in ways
+        and module not in {"importlib.metadata", "importlib.resources"}
+        and source.name not in known
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("word", ["exec", "eval", "compile", "__import__"])
+def test_the_portal_evaluates_nothing(word: str) -> None:
+    import ast
+
+    found = [
+        f"{source.name}:{node.lineno}"
+        for source in sources("portal", "apps", "site_kit")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == word
+    ]
+    assert found == []
+
+
+def test_a_wall_that_is_broken_is_seen(tmp_path: Path) -> None:
+    """The test can fail: a module that breaks the wall, in a folder of its own."""
+    package = tmp_path / "site_contract"
+    package.mkdir()
+    (package / "frames.py").write_text(
+        "import json\nimport django.db\nfrom site_contract import x\n"
+    )
+    broken = Source(package / "frames.py", tmp_path)
+    assert outside_of(broken, (), "site_contract") == [
+        "site_contract/frames.py:2 imports django.db"
+    ]
