@@ -17,9 +17,35 @@ from apps.accounts.models import User
 from apps.pipeline import demo
 from apps.workspaces.models import Workspace
 from apps.workspaces.queries import by_slug
+from tests import chromium
 from tests.cast import Cast, load_cast
+from tests.seal import Seal
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests need a browser; say so, once for each, where there is none."""
+    if chromium.find() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=chromium.ADVICE))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def seal() -> Iterator[Seal]:
+    """No test leaves this machine."""
+    seal = Seal()
+    with seal.closed():
+        yield seal
+
+
+@pytest.fixture(autouse=True)
+def _nobody_left(seal: Seal) -> Iterator[None]:
+    """A try to leave fails its test, even where the code under test swallowed the error."""
+    seal.tries.clear()
+    yield
+    assert not seal.tries, f"This test wanted to reach {', '.join(seal.tries)}."
 
 
 @pytest.fixture(scope="session", autouse=True)
