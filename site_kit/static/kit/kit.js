@@ -1,0 +1,127 @@
+/* What script makes better. Every page works without it: each listener presses what is there. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("scripted");
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+
+  /* A toast is said once: a reload or a copied address does not say it again. */
+  const here = new URL(location.href);
+  if (here.searchParams.has("toast")) {
+    here.searchParams.delete("toast");
+    history.replaceState(null, "", here);
+  }
+  const toast = document.querySelector(".toasts");
+  if (toast) setTimeout(() => toast.remove(), 6000);
+
+  /* Filters: a dropdown applies at once; empty controls stay out of the address. */
+  for (const form of all("[data-filters]")) {
+    form.addEventListener("change", (event) => {
+      if (event.target.matches("[data-apply]")) form.requestSubmit();
+    });
+    form.addEventListener("submit", () => {
+      for (const control of form.elements) {
+        const empty = control.name && !control.value && !("keep" in control.dataset);
+        if (empty && !form.querySelector(`[data-keep][name="${CSS.escape(control.name)}"]`)) control.disabled = true;
+      }
+    });
+  }
+  addEventListener("pageshow", () => {
+    for (const form of all("[data-filters]")) for (const control of form.elements) control.disabled = false;
+  });
+
+  /* Ticked rows: their number, and all at once. */
+  for (const whole of all("[data-all]")) {
+    const card = whole.closest(".card");
+    const boxes = all('input[name="rows"]', card);
+    const said = card.querySelector("[data-ticked]");
+    const count = () => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      whole.checked = ticked === boxes.length;
+      whole.indeterminate = ticked > 0 && ticked < boxes.length;
+      if (said) said.textContent = `${ticked} ticked`;
+    };
+    whole.hidden = false;
+    whole.addEventListener("change", () => {
+      for (const box of boxes) box.checked = whole.checked;
+      count();
+    });
+    card.addEventListener("change", (event) => {
+      if (event.target.name === "rows") count();
+    });
+    count();
+  }
+
+  /* A form is sent once; the first thing to put right is read first. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(() => { delete form.dataset.sent; event.submitter?.removeAttribute("aria-busy"); }, 8000);
+  });
+  document.querySelector("[data-first]")?.focus();
+
+  /* Files: say what was chosen, take what is dropped. */
+  for (const drop of all("[data-drop]")) {
+    const input = drop.querySelector("input");
+    const words = drop.querySelector("[data-chosen]");
+    const mark = (on) => drop.classList.toggle("over", on);
+    input.addEventListener("change", () => {
+      if (!input.files.length) return;
+      const file = input.files[0];
+      const size = file.size < 1e6 ? `${Math.max(1, Math.round(file.size / 1e3))} kB` : `${(file.size / 1e6).toFixed(1)} MB`;
+      words.textContent = `${file.name}, ${size}`;
+    });
+    for (const kind of ["dragenter", "dragover"]) input.addEventListener(kind, () => mark(true));
+    for (const kind of ["dragleave", "drop"]) input.addEventListener(kind, () => mark(false));
+  }
+
+  /* Board: dropping a card presses the button of its own menu that leads to that lane. */
+  let carried = null;
+  for (const card of all('.task[draggable="true"]')) {
+    card.addEventListener("dragstart", (event) => {
+      carried = card;
+      card.classList.add("dragged");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", card.dataset.row);
+    });
+    card.addEventListener("dragend", () => {
+      card.classList.remove("dragged");
+      carried = null;
+    });
+  }
+  for (const lane of all("[data-lane]")) {
+    const way = () => carried && carried.querySelector(`[data-to="${CSS.escape(lane.dataset.lane)}"]`);
+    lane.addEventListener("dragover", (event) => {
+      if (!way()) return;
+      event.preventDefault();
+      lane.classList.add("over");
+    });
+    lane.addEventListener("dragleave", (event) => {
+      if (!lane.contains(event.relatedTarget)) lane.classList.remove("over");
+    });
+    lane.addEventListener("drop", (event) => {
+      lane.classList.remove("over");
+      const button = way();
+      if (!button) return;
+      event.preventDefault();
+      lane.querySelector("ul").append(carried);
+      button.click();
+    });
+  }
+
+  /* Parts that were left for later. */
+  for (const part of all("[data-waits]")) {
+    const address = new URL(location.href);
+    address.searchParams.set("part", part.dataset.part);
+    fetch(address, { headers: { "X-Kit": "part" }, credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
+      .then((text) => {
+        const made = new DOMParser().parseFromString(text, "text/html").querySelector("section");
+        if (made) part.replaceWith(made);
+      })
+      .catch(() => {});
+  }
+})();

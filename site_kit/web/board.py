@@ -1,0 +1,207 @@
+"""A board: lanes by one field, cards that move between them by a menu, and by dragging.
+
+A card moves either because its field may be edited or because an action leads to that lane; the
+menu of a card offers exactly those lanes, and dragging presses the same buttons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.utils.html import escape
+
+from site_kit.actions import Transition, actions_for, as_column
+from site_kit.models import entity_id
+from site_kit.paths import walk
+from site_kit.permissions import all_of
+from site_kit.web import formats
+from site_kit.web.buttons import Button, buttons_of, in_row
+from site_kit.web.cells import EMPTY, tag
+from site_kit.web.columns import Column, column_of
+from site_kit.web.html import hidden, icon, safe
+from site_kit.web.kinds import CHOICES
+from site_kit.web.listing import Listing
+from site_kit.web.rows_html import lead_of
+from site_kit.web.tones import PLAIN, tones_of
+
+CARDS = 50
+"""Cards that a lane shows; its count says how many there are."""
+
+MOST_LANES = 20
+LAST = "\uffff"
+
+
+@dataclass
+class Lane:
+    """One value of the board's field, with its cards."""
+
+    value: str
+    label: str
+    head: str
+    total: int = 0
+    cards: list[str] = field(default_factory=list)
+
+    @property
+    def hidden(self) -> int:
+        """How many of its rows are not shown."""
+        return self.total - len(self.cards)
+
+
+class BoardRows:
+    """The cards of one listing, in lanes."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self.entity = entity_id(listing.model)
+        self.path = str(listing.page.group_by)
+        self.group = column_of(listing.model, self.path, listing.fields)
+        self.stored = walk(listing.model, self.path)
+        self.buttons: list[Button] = []
+        self.moves: dict[str, Button] = {}
+        transitions = {
+            action.id: action
+            for action in actions_for(listing.model)
+            if isinstance(action, Transition) and action.status == self.stored.name
+        }
+        for button in buttons_of(listing.model, listing.page.actions):
+            action = transitions.get(button.id)
+            if action is not None and str(action.to) not in self.moves:
+                self.moves[str(action.to)] = button
+            else:
+                self.buttons.append(button)
+
+    def lanes(self) -> list[Lane]:
+        """The lanes with their cards: two queries."""
+        rows = self.listing.chosen()
+        totals = {
+            self._value(found["lane"]): found["rows_in_lane"]
+            for found in rows.annotate(lane=F(self._key()))
+            .order_by()
+            .values("lane")
+            .annotate(rows_in_lane=Count("pk"))
+        }
+        found = self._fetched(rows)
+        lanes = self._empty_lanes(found)
+        for row in found:
+            lane = lanes.get(self._value(row["lane"]))
+            if lane is not None:
+                lane.cards.append(self._card(row, lane.value, lanes))
+        for value, lane in lanes.items():
+            lane.total = totals.get(value, 0)
+        return list(lanes.values())[:MOST_LANES]
+
+    def _key(self) -> str:
+        related = self.stored.field.is_relation
+        return f"{self.stored.full}_id" if related else self.stored.full
+
+    def _value(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+    def _fetched(self, rows: Any) -> list[dict[str, Any]]:
+        listing = self.listing
+        order = [key.order(False) for key in listing.keys]
+        place = Window(RowNumber(), partition_by=[F(self._key())], order_by=order)
+        first = listing.keyed(rows).annotate(place_in_lane=place).filter(place_in_lane__lte=CARDS)
+        shown = listing.model.objects.filter(pk__in=first.values("pk"))  # type: ignore[attr-defined]
+        named = shown.annotate(lane=F(self._key()), may_move=as_column(self._may_move()))
+        if self.group is not None:
+            named = named.annotate(lane_title=self.group.select)
+        names = [*listing.names, "lane", "may_move", *(["lane_title"] if self.group else [])]
+        return list(listing.selected(named).order_by(*order).values(*names))
+
+    def _may_move(self) -> Any:
+        """For which rows the lane's field may be edited by hand."""
+        from site_kit.permissions import rights_for
+
+        name, fields = self.stored.name, self.listing.fields
+        if self.stored.hops:
+            return False
+        edit = rights_for(self.listing.model).condition("edit", self.listing.person)
+        of_field: Any = name in fields.edited or fields.edited_where.get(name, False)
+        return all_of((edit, of_field))
+
+    def _empty_lanes(self, found: list[dict[str, Any]]) -> dict[str, Lane]:
+        if self.group is not None and self.group.kind in CHOICES:
+            return self._declared_lanes()
+        lanes = {}
+        for row in sorted(found, key=lambda one: str(one.get("lane_title") or LAST)):
+            value = self._value(row["lane"])
+            label = str(row.get("lane_title") or ("Nobody" if self._of_people() else "None"))
+            lanes.setdefault(value, Lane(value, label, str(escape(label))))
+        return lanes
+
+    def _of_people(self) -> bool:
+        return self.group is not None and self.group.kind == "person"
+
+    def _declared_lanes(self) -> dict[str, Lane]:
+        values = self.stored.field
+        tones = tones_of(values)
+        return {
+            str(value): Lane(str(value), str(label), tag(str(label), tones.get(str(value), PLAIN)))
+            for value, label in values.values.choices
+        }
+
+    # Cards
+
+    def _card(self, row: dict[str, Any], now: str, lanes: dict[str, Lane]) -> str:
+        pk = row["pk"]
+        title = str(row["row_title"] or f"#{pk}")
+        lead = lead_of(self.listing.columns)
+        lines = "".join(
+            self._line(column, row[f"c{place}"])
+            for place, column in enumerate(self.listing.columns)
+            if place != lead and column.path != self.path
+        )
+        head = self.listing.columns[lead] if self.listing.columns else None
+        shown = head.cell(row[f"c{lead}"]) if head else escape(title)
+        named = shown if shown not in ("", EMPTY) else escape(title)
+        path = f' data-col="{head.path}"' if head else ""
+        moves = self._moves(row, now, lanes, title)
+        acts = in_row(self.buttons, row)
+        foot = f'<div class="acts">{acts}</div>' if acts else ""
+        drag = ' draggable="true"' if moves else ""
+        return safe(
+            f'<li class="task" data-row="{pk}"{drag}><div class="row one"><h3 class="grow"{path}>'
+            f'<a href="/{self.entity}/{pk}/">{named}</a></h3>{moves}</div>'
+            f"{f'<div class=facts>{lines}</div>' if lines else ''}{foot}</li>"
+        )
+
+    def _line(self, column: Column, value: Any) -> str:
+        inside = column.cell(value)
+        if inside in ("", EMPTY):
+            return f'<span class="vh" data-col="{column.path}">{formats.DASH}</span>'
+        label = f'<span class="vh">{escape(column.label)}: </span>'
+        return f'<span>{label}<span data-col="{column.path}">{inside}</span></span>'
+
+    def _moves(self, row: dict[str, Any], now: str, lanes: dict[str, Lane], title: str) -> str:
+        items = "".join(self._move(row, lane) for value, lane in lanes.items() if value != now)
+        if not items:
+            return ""
+        pk = row["pk"]
+        words = hidden(f"Move {title}")
+        return (
+            f'<button class="btn icon sm quiet" type="button" popovertarget="move-{pk}">'
+            f'{icon("more")}{words}</button><div class="menu" id="move-{pk}" popover>'
+            f'<p class="xs faint">Move to</p>{items}</div>'
+        )
+
+    def _move(self, row: dict[str, Any], lane: Lane) -> str:
+        pk = row["pk"]
+        inside = f"{icon('arrow')}<span>{escape(lane.label)}</span>"
+        button = self.moves.get(lane.value)
+        to = f'data-to="{escape(lane.value)}"'
+        if button is not None and row[f"may_{button.id}"]:
+            act = f'data-action="{button.id}" {to}'
+            inside = f"{icon(button.icon)}<span>{escape(button.label)}</span>"
+            if button.asks:
+                return f'<a {act} href="{button.address(pk)}">{inside}</a>'
+            where = f'form="acts" formaction="{button.address(pk)}"'
+            return f'<button type="submit" {where} {act}>{inside}</button>'
+        if not row["may_move"]:
+            return ""
+        value = f'name="{self.stored.name}" value="{escape(lane.value)}"'
+        where = f'form="acts" formaction="/{self.entity}/{pk}/edit/"'
+        return f'<button type="submit" {where} {value} {to}>{inside}</button>'

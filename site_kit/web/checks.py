@@ -1,0 +1,184 @@
+"""What a page declares that cannot be served: found when the tool starts, with the way out.
+
+Never dropped in silence: a kind, a key or a name that is not served refuses the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.db.models import Aggregate, Model
+
+from site_kit.actions import actions_for
+from site_kit.pages import Board, Detail, Form, ModelPage, Page, RowsPage, Table
+from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
+from site_kit.paths import NoSuchPath, has_name, walk
+from site_kit.web.columns import TITLE
+from site_kit.web.kinds import DATES, FILES, SEVERAL, kind_of
+from site_kit.web.starts import UnknownStart, start_of
+from site_kit.words import nearest
+
+ID = "site_kit.E101"
+SERVED_KEYS = frozenset({"model", "id", "name", "kind", "served", "home_for", "open_to"})
+LANES = frozenset({"status", "choice", "relation", "person"})
+INSTEAD = {
+    "queue": "Use a Table; its rows open one by one.",
+    "report": "Use a Table with counts and totals, or a Dashboard.",
+    "leaderboard": "Use a Dashboard with a Chart whose x is what is ranked.",
+    "calendar": "Use a Table sorted by the date.",
+    "timeline": "Use a Table sorted by the date.",
+    "matrix": "Use a Chart with split_by.",
+    "extension": "Use one of the served kinds.",
+}
+
+
+def problems_of(page: type[Page]) -> list[CheckMessage]:
+    """Everything about one page."""
+    return [
+        Error(f"{page.__name__}: {sentence}", hint=hint or None, obj=page, id=ID)
+        for sentence, hint in _problems(page)
+    ]
+
+
+def _problems(page: type[Page]) -> Iterator[tuple[str, str]]:
+    if not page.served:
+        yield f"a page of kind {page.kind!r} is not served yet.", INSTEAD.get(page.kind, "")
+        return
+    yield from _unknown_keys(page)
+    if issubclass(page, ModelPage) and not isinstance(getattr(page, "model", None), type):
+        yield "it says no model.", "Write model = …"
+        return
+    if issubclass(page, RowsPage):
+        yield from _of_rows(page)
+    if issubclass(page, Form):
+        yield from _of_form(page)
+    if issubclass(page, Detail):
+        yield from _paths(page.model, page.columns, "columns")
+        yield from _actions(page.model, page.actions)
+        yield from _refused(page, ("parts", "panel"))
+    for part in () if issubclass(page, Detail) else getattr(page, "parts", ()):
+        yield from _of_part(part)
+
+
+def _unknown_keys(page: type[Page]) -> Iterator[tuple[str, str]]:
+    known = {name for base in page.__mro__[1:] for name in getattr(base, "__annotations__", {})}
+    known |= SERVED_KEYS
+    for name in vars(page):
+        if not name.startswith("_") and name not in known:
+            yield f"there is no key {name!r}.{nearest(name, known)}", ""
+
+
+def _refused(page: type[Any], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        if getattr(page, name, None):
+            yield f"the key {name!r} of a {page.kind} is not served yet.", "Leave it out."
+
+
+def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
+    model = page.model
+    yield from _paths(model, page.columns, "columns")
+    yield from _paths(model, page.search, "search")
+    yield from _paths(model, (path.removeprefix("-") for path in page.sort), "sort")
+    yield from _actions(model, page.actions)
+    for text in page.filters:
+        yield from _filter(model, text)
+    if page.between:
+        yield from _paths(model, (page.between,), "between")
+    yield from _refused(page, ("inline_edit",))
+    if issubclass(page, Table):
+        yield from _refused(page, ("group_by",))
+    if issubclass(page, Board):
+        yield from _lanes(page)
+        yield from _refused(page, ("totals", "limit", "between"))
+    for count in page.counts:
+        if count.measure is not None and not isinstance(count.measure, Aggregate):
+            yield f"the count {count.id!r} measures no aggregate.", "Write models.Sum(…) or so."
+
+
+def _lanes(page: type[Board]) -> Iterator[tuple[str, str]]:
+    path = page.group_by
+    if not isinstance(path, str) or not path:
+        yield "a board needs group_by, one path.", 'Write group_by = "status".'
+        return
+    found = list(_paths(page.model, (path,), "group_by"))
+    yield from found
+    if not found and kind_of(walk(page.model, path).field) not in LANES:
+        yield f"a board cannot have lanes by {path!r}.", "Use a status, choice, relation or person."
+
+
+def _filter(model: type[Model], text: str) -> Iterator[tuple[str, str]]:
+    path, _, start = text.partition("=")
+    path = path.strip()
+    if "(" in path:
+        yield f"the filter {path!r} is not served yet.", "Leave it out, or filter by a field."
+        return
+    yield from _paths(model, (path,), "filters")
+    try:
+        if start.strip():
+            start_of(start)
+    except UnknownStart:
+        hint = "Write a value, a list, me, today, or week_start(today)."
+        yield f"the filter {path!r} cannot start with {start.strip()!r}.", hint
+
+
+def _paths(model: type[Model], paths: Iterable[str], key: str) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        if path == TITLE and not has_name(model, TITLE):
+            continue
+        try:
+            walked = walk(model, path)
+        except NoSuchPath as wrong:
+            yield f"{key}: {wrong}", ""
+            continue
+        if walked.rest:
+            yield f"{key}: {path!r} goes on where {walked.name!r} ends.", ""
+        elif walked.many and kind_of(walked.field) not in SEVERAL:
+            yield f"{key}: {path!r} leads to several rows.", f"Name {walked.many!r} itself."
+        elif key == "sort" and kind_of(walked.field) in SEVERAL | FILES:
+            yield f"{key}: nothing sorts by {path!r}.", "Sort by a single value."
+
+
+def _actions(model: type[Model], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    known = [action.id for action in actions_for(model)]
+    for name in names:
+        if name not in known:
+            yield f"there is no action {name!r}.{nearest(name, known)}", ""
+
+
+def _of_form(page: type[Form]) -> Iterator[tuple[str, str]]:
+    yield from _paths(page.model, page.fields, "fields")
+    for _, fields in page.steps:
+        yield from _paths(page.model, fields, "steps")
+    yield from _refused(page, ("sets", "public", "reply"))
+
+
+def _of_part(part: Part) -> Iterator[tuple[str, str]]:
+    if part.size and part.size not in SIZES:
+        yield f"part {part.id!r}: there is no size {part.size!r}.{nearest(part.size, SIZES)}", ""
+    if not isinstance(part, RowsPart):
+        return
+    if isinstance(part, Chart):
+        yield from _of_chart(part)
+    if isinstance(part, RowList):
+        yield from _paths(part.model, part.columns, f"part {part.id!r}")
+        yield from _paths(part.model, (one.removeprefix("-") for one in part.sort), "sort")
+    if isinstance(part, Stat) and part.compare != "none" and part.compare not in GRAINS:
+        yield f"part {part.id!r} compares by no period {part.compare!r}.", ""
+
+
+def _of_chart(chart: Chart) -> Iterator[tuple[str, str]]:
+    for name, value, known in (("shape", chart.shape, SHAPES), ("grain", chart.grain, GRAINS)):
+        if value not in known:
+            yield f"chart {chart.id!r}: there is no {name} {value!r}.{nearest(value, known)}", ""
+    found = list(_paths(chart.model, (chart.x,), f"chart {chart.id!r}"))
+    found += _paths(chart.model, (chart.split_by,) if chart.split_by else (), "split_by")
+    yield from found
+    if found:
+        return
+    by_value = kind_of(walk(chart.model, chart.x).field) not in DATES
+    if chart.shape in ("line", "area") and by_value:
+        yield f"chart {chart.id!r}: a line needs a date along x.", 'Write shape="bar".'
+    if chart.split_by and len(chart.measures) > 1:
+        yield f"chart {chart.id!r}: split_by goes with one measure.", ""

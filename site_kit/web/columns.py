@@ -1,0 +1,191 @@
+"""Columns: from a declared path to what the query selects and how its value is written.
+
+A column is made once for each set of fields a person may see. Fields that are not seen are not
+there at all: not selected, not sorted by, not searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, F, Model, OuterRef, When
+
+from site_kit import asker
+from site_kit.directory.models import Person
+from site_kit.models import entity_of
+from site_kit.paths import Path, computed_of, has_name, walk
+from site_kit.permissions import Fields, rights_for
+from site_kit.web.cells import Cell, cell_of, plain_of
+from site_kit.web.kinds import FILES, LONG, NUMBERS, SEVERAL, kind_of
+
+TITLE = "title"
+DEFAULT_COLUMNS = 8
+_TEXT = CharField(max_length=250)
+_OF_EVERY_ROW = frozenset({"id", "created_at", "created_by", "updated_at", "updated_by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One path of a list. `select` goes into the query, `cell` writes its value.
+
+    `order` is what sorting by it means (None: it cannot be sorted by), `colour` that of a flag.
+    """
+
+    path: str
+    label: str
+    kind: str
+    field: Any
+    select: Any
+    order: Any
+    cell: Cell
+    plain: Callable[[Any], str]
+    colour: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its figures stand to the right."""
+        return self.kind in NUMBERS
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is long text."""
+        return self.kind in LONG
+
+
+def django_path(path: str) -> str:
+    """A path with dots as Django writes it."""
+    return path.replace(".", "__")
+
+
+def _target(model: type[Model], name: str) -> type[Model] | None:
+    if not has_name(model, name):
+        return None
+    target: type[Model] | None = getattr(walk(model, name).field, "related_model", None)
+    return target
+
+
+def label_of(field: Any) -> str:
+    """What people call a field."""
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def is_seen(model: type[Model], path: Path) -> bool:
+    """Whether the person may see what a path leads to, the first step aside (see `Fields`)."""
+    owner = model
+    for place, hop in enumerate([*path.hops, path.name]):
+        if place and owner is not Person and hop not in _fields(owner).seen:
+            return False
+        owner = _target(owner, hop) or owner
+    return True
+
+
+def _fields(model: type[Model]) -> Fields:
+    return rights_for(model).fields_for(asker.current())
+
+
+def columns_of(model: type[Model], paths: Iterable[str], fields: Fields) -> list[Column]:
+    """The columns of these paths that the person may see."""
+    found = (column_of(model, path, fields) for path in paths)
+    return [column for column in found if column is not None]
+
+
+def column_of(model: type[Model], path: str, fields: Fields) -> Column | None:
+    """One column, or None where the person may not see it."""
+    if path == TITLE and not has_name(model, TITLE):
+        return _title_column(model)
+    walked = walk(model, path)
+    first = (walked.hops or (walked.name,))[0]
+    always = first in fields.seen
+    if not (always or first in fields.seen_where) or not is_seen(model, walked):
+        return None
+    select = _selected(walked)
+    order = None if kind_of(walked.field) in SEVERAL | FILES else select
+    if not always:
+        select, order = Case(When(fields.seen_where[first], then=select)), None
+    colour = _colour(walked)
+    return Column(
+        path=path,
+        label=_label(model, path, walked),
+        kind=kind_of(walked.field),
+        field=walked.field,
+        select=select,
+        order=order,
+        cell=cell_of(walked.field, label=label_of(walked.field), colour=colour, unit=_unit(walked)),
+        plain=plain_of(walked.field),
+        colour=colour,
+    )
+
+
+def _title_column(model: type[Model]) -> Column:
+    from site_kit.titles import title_expression
+
+    select = title_expression(model)
+    return Column(TITLE, "Name", "text", _TEXT, select, select, cell_of(_TEXT), plain_of(_TEXT))
+
+
+def _label(model: type[Model], path: str, walked: Path) -> str:
+    words, owner = [], model
+    for hop in walked.hops:
+        field = walk(owner, hop).field
+        words.append(label_of(field))
+        owner = field.related_model
+    last = label_of(walked.field)
+    if not words:
+        return last
+    return " ".join([words[0], *(word.lower() for word in words[1:]), _lower(last)])
+
+
+def _lower(label: str) -> str:
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _colour(walked: Path) -> str:
+    own = computed_of(walked.owner).get(walked.name)
+    return str(own.colour if own else getattr(walked.field, "colour", ""))
+
+
+def _unit(walked: Path) -> str:
+    return str(entity_of(walked.owner).units.get(walked.name, ""))
+
+
+def _selected(walked: Path) -> Any:
+    kind = kind_of(walked.field)
+    if kind == "person":
+        return F(f"{walked.full}__name")
+    if kind == "relation":
+        return _title(walked.field.related_model, f"{walked.full}__")
+    if kind in {"people", "relations"}:
+        return _names(walked)
+    return F(walked.full)
+
+
+def _title(model: type[Model], prefix: str) -> Any:
+    from site_kit.titles import title_expression
+
+    return title_expression(model, prefix)
+
+
+def _names(walked: Path) -> Any:
+    """The titles of several rows, as one value."""
+    field = walked.field
+    through = field.remote_field.through
+    here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
+    target = field.related_model
+    title = F(f"{there}__name") if target is Person else _title(target, f"{there}__")
+    rows = through._default_manager.filter(**{here: OuterRef(f"{walked.prefix}pk")})
+    return ArraySubquery(rows.order_by(title).values_list(title, flat=True))
+
+
+def default_paths(model: type[Model]) -> list[str]:
+    """The columns of a list that names none: the first eight that are short."""
+    stored = [
+        f
+        for f in model._meta.concrete_fields
+        if f.name not in _OF_EVERY_ROW and kind_of(f) not in LONG | FILES
+    ]
+    names = [*(f.name for f in stored), *computed_of(model)]
+    return names[:DEFAULT_COLUMNS]

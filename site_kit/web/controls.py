@@ -1,0 +1,262 @@
+"""The controls of a form: for each field its label, what stands in it, what it offers, its errors.
+
+Which control a kind gets is decided here; how it is drawn is `field.html`. The rows that all
+dropdowns of a form offer are fetched in one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, IntegerField, Model, Value
+from django.db.models.functions import Cast
+
+from site_kit.choices import candidates
+from site_kit.models import entity_of
+from site_kit.titles import title_expression
+from site_kit.web import inputs
+from site_kit.web.cells import currency_of
+from site_kit.web.columns import label_of
+from site_kit.web.formats import SYMBOLS
+from site_kit.web.kinds import FILES, kind_of
+from site_kit.web.storage import name_in
+
+MOST_OFFERED = 200
+LISTED_AS_BOXES = 12
+FEW = 5
+
+_TYPES = {
+    "long_text": "area",
+    "boolean": "check",
+    "status": "select",
+    "choice": "select",
+    "choices": "boxes",
+    "person": "select",
+    "relation": "select",
+    "people": "boxes",
+    "relations": "boxes",
+    "date": "date",
+    "datetime": "datetime-local",
+    "time": "time",
+    "week": "week",
+    "month": "month",
+    "email": "email",
+    "phone": "tel",
+    "url": "url",
+    "file": "file",
+    "image": "file",
+}
+_NUMERIC = frozenset({"integer", "decimal", "money", "percent", "duration", "rating"})
+_WIDE = frozenset({"area", "boxes", "file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value that a control offers."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(slots=True)
+class Control:
+    """One field of a form, ready to be drawn."""
+
+    field: Any
+    texts: list[str]
+    required: bool
+    errors: list[str] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
+    by_title: bool = False
+    unit: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name in the posted form."""
+        return str(self.field.name)
+
+    @property
+    def label(self) -> str:
+        """What stands above it."""
+        return label_of(self.field)
+
+    @property
+    def kind(self) -> str:
+        """The field's kind."""
+        return kind_of(self.field)
+
+    @property
+    def type(self) -> str:
+        """Which control it is."""
+        return "lookup" if self.by_title else _TYPES.get(self.kind, "text")
+
+    @property
+    def mode(self) -> str:
+        """Which keyboard a phone shows."""
+        return "decimal" if self.kind in _NUMERIC else ""
+
+    @property
+    def value(self) -> str:
+        """What stands in it, where it takes one text."""
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def checked(self) -> bool:
+        """Whether a box is ticked."""
+        return bool(inputs.read(self.field, self.texts)) if self.kind == "boolean" else False
+
+    @property
+    def before(self) -> str:
+        """What stands before the figure: a currency."""
+        return SYMBOLS.get(currency_of(self.field), "") if self.kind == "money" else ""
+
+    @property
+    def after(self) -> str:
+        """What stands after the figure: a unit."""
+        if self.kind == "money" and not self.before:
+            return currency_of(self.field)
+        return {"percent": "%", "duration": "h"}.get(self.kind, self.unit)
+
+    @property
+    def hint(self) -> str:
+        """The help under it."""
+        said = str(self.field.help_text or "")
+        if said or self.kind not in FILES:
+            return said
+        types = ", ".join(one.upper() for one in self.field.types)
+        return f"{types or 'Any file'}, up to {self.field.max_mb} MB"
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file that is kept."""
+        return name_in(self.value)
+
+    @property
+    def accepts(self) -> str:
+        """The endings that a file control takes."""
+        return ",".join(f".{one}" for one in getattr(self.field, "types", ()))
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it wants a line for itself."""
+        return self.type in _WIDE
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains it."""
+        ids = [f"{self.name}-error"] if self.errors else []
+        return " ".join([*ids, f"{self.name}-hint"] if self.hint else ids)
+
+    @property
+    def empty_label(self) -> str:
+        """What an empty choice is called."""
+        return "Nobody" if self.kind == "person" else "None"
+
+    @property
+    def offers_empty(self) -> bool:
+        """Whether nothing may be chosen."""
+        return not self.required or not self.texts
+
+    @property
+    def max_length(self) -> int | None:
+        """How many characters it takes."""
+        return self.field.max_length if self.type == "text" and not self.mode else None
+
+
+def is_required(stored: Any) -> bool:
+    """Whether a form may not leave it empty."""
+    if stored.many_to_many or kind_of(stored) in ("boolean", "choices"):
+        return not stored.blank and kind_of(stored) not in ("boolean", "choices")
+    return not stored.blank
+
+
+def controls_of(
+    model: type[Model],
+    names: Sequence[str],
+    texts: Mapping[str, list[str]],
+    *,
+    row: Model,
+    needed: Iterable[str] = (),
+    errors: Mapping[str, Sequence[str]] | None = None,
+) -> list[Control]:
+    """The controls of these fields, with these texts in them."""
+    compulsory = set(needed)
+    units = entity_of(model).units
+    made = []
+    for name in names:
+        stored: Any = model._meta.get_field(name)
+        made.append(
+            Control(
+                stored,
+                list(texts.get(name, [])),
+                name in compulsory or is_required(stored),
+                list((errors or {}).get(name, [])),
+                unit=str(units.get(name, "")),
+            )
+        )
+    _offer(model, made, row)
+    return made
+
+
+def _offer(model: type[Model], made: list[Control], row: Model) -> None:
+    related = [one for one in made if one.field.is_relation]
+    offered = _from_database(model, related, row)
+    for place, one in enumerate(related):
+        found = offered[place]
+        one.by_title = len(found) > MOST_OFFERED and not one.field.many_to_many
+        one.options = [
+            Option(str(pk), str(title or f"#{pk}"), str(pk) in one.texts)
+            for pk, title in found[:MOST_OFFERED]
+        ]
+        if one.by_title:
+            one.texts = _titled(one, row)
+    for one in made:
+        if getattr(one.field, "values", None) is not None:
+            one.options = [
+                Option(str(value), str(label), str(value) in one.texts)
+                for value, label in one.field.values.choices
+            ]
+
+
+def _from_database(
+    model: type[Model], related: Sequence[Control], row: Model
+) -> list[list[tuple[Any, Any]]]:
+    """What each of them offers: all in one query."""
+    found: list[list[tuple[Any, Any]]] = [[] for _ in related]
+    parts = []
+    for place, one in enumerate(related):
+        rows = candidates(model, one.name, row)
+        title = title_expression(rows.model)
+        numbered = (Value(place, IntegerField()), "pk", Cast(title, CharField()))
+        parts.append(rows.order_by(title, "pk").values_list(*numbered)[: MOST_OFFERED + 1])
+    if parts:
+        for place, pk, title in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
+            found[place].append((pk, title))
+    return found
+
+
+def _titled(one: Control, row: Model) -> list[str]:
+    """The title of what is chosen, for a control that takes titles."""
+    if not one.texts or not one.texts[0].isdigit():
+        return one.texts
+    target = one.field.related_model
+    chosen = target.objects.filter(pk=int(one.texts[0])).annotate(
+        row_title=title_expression(target)
+    )
+    return [str(title) for title in chosen.values_list("row_title", flat=True)] or one.texts
+
+
+def in_lines(made: Sequence[Control]) -> list[list[Control]]:
+    """The controls as they stand: short ones two by two, the first and the wide ones alone."""
+    lines: list[list[Control]] = []
+    for place, one in enumerate(made):
+        alone = one.is_wide or place == 0
+        room = bool(lines) and len(lines[-1]) == 1 and not lines[-1][0].is_wide and len(lines) > 1
+        if room and not alone:
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return lines

@@ -1,0 +1,139 @@
+"""The edge of every view: who acts, from where, and what an error looks like."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from site_kit.asker import ENVIRON_KEY, NOBODY, Asker, acting
+from site_kit.errors import Invalid, KitError, NotSignedIn, NotThere, Refused, Unavailable
+from site_kit.web import html
+from site_kit.web.frame import frame, guarded_headers, said_by_site, this_tool
+
+log = logging.getLogger("site_kit")
+
+View = Callable[..., HttpResponse]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CROSS = "This form came from another site, so nothing was done. Open the page here and try again."
+SLOW = "This took too long and was stopped. Narrow it with a filter, then try again."
+HEADINGS = {
+    401: "Sign in",
+    403: "Not for you",
+    404: "Nothing here",
+    409: "Look again",
+    422: "Not quite",
+    503: "Not now",
+}
+ICONS = {401: "key", 403: "lock", 404: "search", 409: "lock", 503: "clock"}
+
+
+def person_of(request: HttpRequest) -> Asker:
+    """Who the runtime says this is. No header of a request can say it."""
+    found = request.META.get(ENVIRON_KEY, NOBODY)
+    return found if isinstance(found, Asker) else NOBODY
+
+
+def guarded(view: View) -> View:
+    """Let the person act, refuse what comes from elsewhere, and turn errors into pages."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        person = person_of(request)
+        with acting(person):
+            try:
+                _let_in(person)
+                _same_site(request)
+                return view(request, **kwargs)
+            except KitError as error:
+                return said(request, error)
+            except Http404:
+                return said(request, NotThere("There is no page at this address."))
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", "") != "57014":
+                    raise
+                return said(request, Unavailable(SLOW))
+
+    return inside
+
+
+def _let_in(person: Asker) -> None:
+    if person.id is None:
+        raise NotSignedIn("Sign in to open this tool.")
+    if not person.let_in:
+        raise Refused("This tool is not open to you.")
+
+
+def _same_site(request: HttpRequest) -> None:
+    if request.method in SAFE:
+        return
+    origin = request.headers.get("Origin", "")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise Refused(CROSS)
+    if origin and urlsplit(origin).netloc != request.get_host():
+        raise Refused(CROSS)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks, and not a person with a page."""
+    return request.content_type == "application/json"
+
+
+def said(request: HttpRequest, error: KitError) -> HttpResponse:
+    """An error as the one who asked can read it."""
+    if wants_json(request):
+        errors = error.errors if isinstance(error, Invalid) else {}
+        body = {"error": error.sentence, "id": error.id, "errors": errors}
+        return guarded_headers(JsonResponse(body, status=error.status))
+    return guarded_headers(_page(request, error))
+
+
+def _page(request: HttpRequest, error: KitError) -> HttpResponse:
+    heading = HEADINGS.get(error.status, "This did not work")
+    context = {
+        "heading": heading,
+        "sentence": error.sentence,
+        "icon": ICONS.get(error.status, "bad"),
+        "back": _back(request),
+        "portal_of_tool": said_by_site("portal_address"),
+    }
+    inside = frame(request, None, heading) if person_of(request).let_in else _bare(heading)
+    return HttpResponse(html.render("refused.html", {**inside, **context}), status=error.status)
+
+
+def _bare(heading: str) -> dict[str, Any]:
+    """A frame that tells a stranger nothing but the tool's name."""
+    own = this_tool()
+    return {"title": heading, "language": own.language, "tool": {"name": own.verbose_name}}
+
+
+def _back(request: HttpRequest) -> str:
+    parts = urlsplit(request.headers.get("Referer", ""))
+    here = parts.netloc == request.get_host() and parts.path != request.path
+    return f"{parts.path}?{parts.query}".rstrip("?") if here else "/"
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler for an address that no pattern knows."""
+    return guarded(_nothing)(request)
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    raise NotThere("There is no page at this address.")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's handler for a mistake of ours or of the tool. The log has it; the page has none."""
+    with acting(person_of(request)):
+        return said(request, Failed("Something in this tool went wrong. Nothing was changed."))
+
+
+class Failed(KitError):
+    """The tool's owner: a mistake in the tool or the kit."""
+
+    id = "failed"

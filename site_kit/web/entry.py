@@ -1,0 +1,284 @@
+"""Making, changing and deleting a row by hand: forms with their errors beside what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.views.decorators.http import require_http_methods
+
+from site_kit import asker, write
+from site_kit.errors import Invalid, NotThere, Refused
+from site_kit.models import entity_id
+from site_kit.pages import Form
+from site_kit.permissions import rights_for
+from site_kit.titles import title_of
+from site_kit.web.address import local
+from site_kit.web.controls import Control, controls_of, in_lines
+from site_kit.web.door import guarded, wants_json
+from site_kit.web.frame import answer, list_page_of, this_tool, toast
+from site_kit.web.kinds import FILES
+from site_kit.web.posted import Posted, posted, starting_texts, texts_of
+
+Section = tuple[str, Sequence[str]]
+
+
+def model_named(entity: str) -> type[Model]:
+    """The entity of an address, or 404."""
+    found = this_tool().entity(entity)
+    if found is None:
+        raise NotThere("There is no page at this address.")
+    return found
+
+
+def row_named(model: type[Model], pk: int) -> Any:
+    """A row that this person may see; what may not be seen is not there."""
+    rows: Any = model.objects  # type: ignore[attr-defined]
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise NotThere(f"There is no such {model._meta.verbose_name}.")
+    return row
+
+
+def row_address(row: Model) -> str:
+    """Where a row has its own page."""
+    return f"/{entity_id(type(row))}/{row.pk}/"
+
+
+def after(request: HttpRequest, row: Model, sentence: str, otherwise: str = "") -> HttpResponse:
+    """The answer to a write: a program gets the id, a person goes on and is told."""
+    if wants_json(request):
+        return JsonResponse({"id": row.pk})
+    to = local(request.POST.get("_next", ""), otherwise or row_address(row))
+    return HttpResponseRedirect(toast(to, sentence))
+
+
+def noun(model: type[Model]) -> str:
+    """`request`, as it stands in a sentence."""
+    return str(model._meta.verbose_name)
+
+
+def named(row: Model) -> str:
+    """What a row is called in a sentence, cut where it is long."""
+    title = title_of(row)
+    return title if len(title) <= 60 else f"{title[:59]}…"
+
+
+@guarded
+def new(request: HttpRequest, *, entity: str) -> HttpResponse:
+    """A new row of an entity."""
+    model = model_named(entity)
+    return make(request, model, title=f"New {noun(model)}", verb=f"Add {noun(model)}")
+
+
+def make(
+    request: HttpRequest,
+    model: type[Model],
+    *,
+    title: str,
+    verb: str,
+    page: type[Form] | None = None,
+) -> HttpResponse:
+    """The form for a new row, and what it does when it is sent."""
+    person = asker.current()
+    rights = rights_for(model)
+    may = rights.allowed("create", None, person)
+    if not may:
+        raise Refused(may.reason)
+    fields = rights.fields_for(person)
+    names = _in_order(model, fields.edited | set(fields.edited_where))
+    if page is not None and page.fields:
+        names = [name for name in page.fields if name in names]
+    came = Posted(texts=starting_texts(model, names, request.GET))
+    if request.method == "POST":
+        came = posted(request, model, names, model())
+        try:
+            return _made(request, model, came, page)
+        except Invalid as error:
+            came.errors = error.errors
+            if wants_json(request):
+                raise
+    return _form(
+        request,
+        FormPage(model, names, came, title, verb, page=page, row=model()),
+        back=_list_address(model),
+    )
+
+
+def _made(
+    request: HttpRequest, model: type[Model], came: Posted, page: type[Form] | None
+) -> HttpResponse:
+    if came.errors:
+        raise Invalid(came.errors)
+    row = write.create(model, came.values, by=asker.current(), way_in=_way_in(request))
+    said = page.after if page is not None and page.after else ""
+    return after(request, row, said or f"{named(row)} added.", _seen_address(row))
+
+
+def _way_in(request: HttpRequest) -> str:
+    return "api" if wants_json(request) else "form"
+
+
+def _seen_address(row: Model) -> str:
+    """Where somebody goes who made a row: to it, or, if they may not see it, to their pages."""
+    seen = rights_for(type(row)).allowed("view", row, asker.current())
+    return row_address(row) if seen else "/"
+
+
+@guarded
+def edit(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
+    """Change a row."""
+    model = model_named(entity)
+    row = row_named(model, pk)
+    person = asker.current()
+    rights = rights_for(model)
+    may = rights.allowed("edit", row, person)
+    if not may:
+        raise Refused(may.reason)
+    names = _in_order(model, rights.fields_for(person).edited_on(row))
+    came = Posted(texts=texts_of(row, names), as_of=row.updated_at)
+    if request.method == "POST":
+        came = posted(request, model, names, row)
+        try:
+            return _changed(request, row, came)
+        except Invalid as error:
+            came.errors = error.errors
+            came.texts = {**texts_of(row, names), **came.texts}
+            if wants_json(request):
+                raise
+    shown = FormPage(model, names, came, f"Edit {named(row)}", "Save changes", row=row)
+    return _form(request, shown, back=row_address(row))
+
+
+def _changed(request: HttpRequest, row: Any, came: Posted) -> HttpResponse:
+    if came.errors:
+        raise Invalid(came.errors)
+    way_in = _way_in(request)
+    done = write.edit(row, came.values, by=asker.current(), as_of=came.as_of, way_in=way_in)
+    return after(request, done, f"{named(done)} saved.", _seen_address(done))
+
+
+@guarded
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
+    """Delete a row, after a yes."""
+    model = model_named(entity)
+    row = row_named(model, pk)
+    may = rights_for(model).allowed("delete", row, asker.current())
+    if not may:
+        raise Refused(may.reason)
+    if request.method == "POST":
+        name = named(row)
+        write.delete(row, by=asker.current(), way_in=_way_in(request))
+        if wants_json(request):
+            return JsonResponse({"id": pk})
+        return HttpResponseRedirect(toast(_list_address(model), f"{name} deleted."))
+    context = {
+        "heading": f"Delete {named(row)}?",
+        "sentence": "It goes from every page, with what belongs to it. Its history is kept.",
+        "verb": f"Delete {noun(model)}",
+        "tone": "bad",
+        "icon": "trash",
+        "back": row_address(row),
+        "form_id": "delete",
+    }
+    return answer(request, "confirm.html", context, title=context["heading"])
+
+
+def _list_address(model: type[Model]) -> str:
+    page = list_page_of(model, asker.current())
+    return f"/{page.id}/" if page else "/"
+
+
+def _in_order(model: type[Model], names: frozenset[str] | set[str]) -> list[str]:
+    """Fields in the order of their declaration."""
+    stored = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    declared = sorted(stored, key=lambda one: one.creation_counter)
+    return [one.name for one in declared if one.name in names]
+
+
+class FormPage:
+    """A form as it is drawn."""
+
+    def __init__(
+        self,
+        model: type[Model],
+        names: Sequence[str],
+        came: Posted,
+        title: str,
+        verb: str,
+        *,
+        row: Model,
+        needed: Sequence[str] = (),
+        page: type[Form] | None = None,
+        about: str = "",
+        tone: str = "",
+        icon: str = "check",
+    ) -> None:
+        self.controls = controls_of(
+            model, names, came.texts, row=row, needed=needed, errors=came.errors
+        )
+        self.came = came
+        self.title = title
+        self.verb = verb
+        self.page = page
+        self.about = about or (page.about() if page else "")
+        self.tone = tone
+        self.icon = icon
+
+    def sections(self) -> list[dict[str, Any]]:
+        """The controls in the steps that the page declares, each a section."""
+        if self.page is None or not self.page.steps:
+            return [{"name": "", "lines": in_lines(self.controls)}]
+        return [
+            {"name": name, "lines": in_lines([c for c in self.controls if c.name in fields])}
+            for name, fields in self.page.steps
+        ]
+
+    def said_on_top(self) -> list[str]:
+        """Errors that belong to no control here."""
+        shown = {one.name for one in self.controls}
+        return [
+            sentence
+            for name, several in self.came.errors.items()
+            if name not in shown
+            for sentence in several
+        ]
+
+    def wrong(self) -> list[Control]:
+        """The controls with an error, for the summary."""
+        return [one for one in self.controls if one.errors]
+
+
+def _form(request: HttpRequest, form: FormPage, *, back: str, **more: Any) -> HttpResponse:
+    context = form_context(request, form, back)
+    status = 422 if form.came.errors else 200
+    return answer(
+        request, "form.html", {**context, **more}, title=form.title, page=form.page, status=status
+    )
+
+
+def form_context(request: HttpRequest, form: FormPage, back: str) -> dict[str, Any]:
+    """What `form.html` needs."""
+    wrong, on_top = form.wrong(), form.said_on_top()
+    amount = len(wrong) + len(on_top)
+    return {
+        "heading": form.title,
+        "about": form.about,
+        "sections": form.sections(),
+        "verb": form.verb,
+        "tone": form.tone,
+        "icon": form.icon,
+        "wrong": wrong,
+        "on_top": on_top,
+        "to_put_right": "One thing to put right"
+        if amount == 1
+        else f"{amount} things to put right",
+        "back": local(request.POST.get("_next", "") or request.GET.get("next", ""), back),
+        "next": request.POST.get("_next", "") or request.GET.get("next", ""),
+        "as_of": form.came.as_of.isoformat() if form.came.as_of else "",
+        "has_files": any(one.kind in FILES for one in form.controls),
+        "shown": [one.name for one in form.controls],
+    }

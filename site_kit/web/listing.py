@@ -1,0 +1,268 @@
+"""A list as one person sees it at one address: scope, filters, search, sort, one page by key.
+
+Everything is cut by the person's rights before a query is built. `Listing` asks the database only
+in `fetch` (rows), `total` and `counted`; drawing is `rows_html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, Model, Q
+
+from site_kit import asker
+from site_kit.actions import annotate_may
+from site_kit.asker import Asker
+from site_kit.models import RowQuerySet
+from site_kit.pages import RowsPage
+from site_kit.parts import PageCount
+from site_kit.permissions import Fields, rights_for
+from site_kit.titles import title_expression
+from site_kit.web import keyset, measures
+from site_kit.web.address import Address
+from site_kit.web.columns import TITLE, Column, column_of, columns_of, default_paths
+from site_kit.web.filters import Filter, filters_of, month_of_today
+from site_kit.web.keyset import Key
+from site_kit.web.kinds import TEXTS, kind_of
+
+PAGE_ROWS = 25
+COUNTED_TO = 10_000
+ALL = "count_of_all"
+
+
+@dataclass(frozen=True, slots=True)
+class RowsFound:
+    """One page of rows: tuples in the order of `Listing.names`, and where it stands."""
+
+    rows: list[dict[str, Any]]
+    start: int
+    earlier: str = ""
+    later: str = ""
+
+
+@dataclass
+class Listing:
+    """One list at one address."""
+
+    page: type[RowsPage]
+    address: Address
+    per_page: int = PAGE_ROWS
+    person: Asker = field(default_factory=asker.current)
+
+    @property
+    def model(self) -> type[Model]:
+        """The entity listed."""
+        return self.page.model
+
+    @cached_property
+    def fields(self) -> Fields:
+        """What the person may see of the entity."""
+        return rights_for(self.model).fields_for(self.person)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns that are shown."""
+        return columns_of(self.model, self.page.columns or default_paths(self.model), self.fields)
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        """The filters, as the address sets them."""
+        declared = list(self.page.filters)
+        found = filters_of(self.model, declared, self.fields, self.address)
+        if self.page.between and self.page.between not in declared:
+            window = filters_of(self.model, [self.page.between], self.fields, self.address)
+            found = [*(month_of_today(one, self.address) for one in window), *found]
+        return found
+
+    @cached_property
+    def pressed(self) -> PageCount | None:
+        """The count that was pressed."""
+        name = self.address.one("count")
+        return next((count for count in self.page.counts if count.id == name), None)
+
+    @property
+    def sought(self) -> str:
+        """What is searched for."""
+        return self.address.one("q")[:200]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the person narrowed the list."""
+        return bool(self.sought or self.pressed or any(one.active for one in self.filters))
+
+    # Rows
+
+    def narrowed(self, beyond: bool = False) -> RowQuerySet:
+        """The rows of the page (or, `beyond` its scope, all the person may see), filtered."""
+        rows: RowQuerySet = self.model.objects.all()  # type: ignore[attr-defined]
+        if self.page.scope is not None and not beyond:
+            rows = rows.filter(self.page.scope)
+        for one in self.filters:
+            condition = one.condition()
+            if condition is not None:
+                rows = rows.filter(condition)
+        return self._searched(rows)
+
+    def chosen(self) -> RowQuerySet:
+        """The rows listed: `narrowed`, and those of the pressed count."""
+        if self.pressed is None:
+            return self.narrowed()
+        rows = self.narrowed(beyond=self.pressed.opens)
+        return rows if self.pressed.where is None else rows.filter(self.pressed.where)
+
+    def _searched(self, rows: RowQuerySet) -> RowQuerySet:
+        if not self.sought:
+            return rows
+        found = Q(pk__in=())
+        aliases = {}
+        for place, select in enumerate(self._search_in()):
+            aliases[f"sought_{place}"] = select
+            found |= Q(**{f"sought_{place}__icontains": self.sought})
+        return rows.alias(**aliases).filter(found)
+
+    def _search_in(self) -> list[Any]:
+        paths: Sequence[str] = self.page.search
+        if paths:
+            several = columns_of(self.model, paths, self.fields)
+            return [one.order for one in several if one.order is not None]
+        own = [f for f in self.model._meta.concrete_fields if kind_of(f) in TEXTS]
+        texts = [F(f.name) for f in own if f.name in self.fields.seen and not f.choices]
+        return [title_expression(self.model), *texts]
+
+    # Order
+
+    @cached_property
+    def order(self) -> list[tuple[str, bool, Any]]:
+        """The order as (path, descending, column); the address's where it can be sorted by."""
+        asked = self.address.one("sort")
+        paths = [asked] if asked and self._sortable(asked) else list(self.page.sort)
+        found = []
+        for path in paths:
+            bare = path.removeprefix("-")
+            column = self._sortable(path)
+            if column is not None:
+                found.append((bare, path.startswith("-"), column))
+        return found
+
+    def _sortable(self, path: str) -> Column | None:
+        bare = path.removeprefix("-")
+        known = {column.path: column for column in self.columns}
+        if bare not in known and not any(bare == one.removeprefix("-") for one in self.page.sort):
+            return None
+        column = known.get(bare) or column_of(self.model, bare, self.fields)
+        return column if column is not None and column.order is not None else None
+
+    @cached_property
+    def keys(self) -> list[Key]:
+        """The order as keys; the id ends it."""
+        found = [
+            Key(f"key_{place}", column.field, descending, _may_be_empty(column))
+            for place, (_, descending, column) in enumerate(self.order)
+        ]
+        newest_first = not found
+        return [*found, Key("pk", self.model._meta.pk, newest_first, nullable=False)]
+
+    # The database
+
+    def fetch(self) -> RowsFound:
+        """One page of rows, in one query."""
+        place = keyset.read(self.address.one("before"), self.keys)
+        backwards = place is not None
+        if place is None:
+            place = keyset.read(self.address.one("after"), self.keys)
+        rows = self.selected(self.chosen())
+        rows = rows.order_by(*(key.order(backwards) for key in self.keys))
+        if place is not None:
+            rows = rows.filter(keyset.beyond(self.keys, place, backwards))
+        at_most = self.page.limit or self.per_page
+        found = list(rows.values(*self.names)[: at_most + 1])
+        return self._found(found, at_most, place is not None, backwards)
+
+    @property
+    def names(self) -> list[str]:
+        """What is selected of each row."""
+        named = ["pk", "row_title", *(f"c{place}" for place in range(len(self.columns)))]
+        return [*named, *(key.name for key in self.keys if key.name != "pk"), *self._may]
+
+    @cached_property
+    def _may(self) -> list[str]:
+        from site_kit.actions import actions_for
+
+        return [f"may_{one.id}" for one in actions_for(self.model)] + ["may_edit", "may_delete"]
+
+    def selected(self, rows: RowQuerySet) -> RowQuerySet:
+        """The rows with all that a list writes of them."""
+        titled = self.valued(rows).annotate(row_title=title_expression(self.model))
+        return annotate_may(titled, self.person)
+
+    def valued(self, rows: RowQuerySet) -> RowQuerySet:
+        """The rows with the values of their columns (`c0` …) and of their order (`key_0` …)."""
+        values = {f"c{place}": column.select for place, column in enumerate(self.columns)}
+        return self.keyed(rows).annotate(**values)
+
+    def keyed(self, rows: RowQuerySet) -> RowQuerySet:
+        """The rows with the values of their order alone."""
+        keys = {f"key_{place}": column.order for place, (_, _, column) in enumerate(self.order)}
+        return rows.annotate(**keys)
+
+    def _found(
+        self, found: list[dict[str, Any]], at_most: int, moved: bool, backwards: bool
+    ) -> RowsFound:
+        more = len(found) > at_most
+        found = found[:at_most]
+        if backwards:
+            found.reverse()
+        if not found or self.page.limit:
+            return RowsFound(found, 0)
+        has_earlier = more if backwards else moved
+        has_later = True if backwards else more
+        return RowsFound(
+            found,
+            self._start(len(found), backwards),
+            self._token(found[0]) if has_earlier else "",
+            self._token(found[-1]) if has_later else "",
+        )
+
+    def _start(self, length: int, backwards: bool) -> int:
+        at = self.address.one("at")
+        if not (at.isascii() and at.isdigit() and len(at) < 10):
+            return 0
+        return max(int(at) - length, 0) if backwards else int(at)
+
+    def _token(self, row: dict[str, Any]) -> str:
+        return keyset.token([row[key.name] for key in self.keys])
+
+    def total(self) -> int:
+        """How many rows are listed, counted to 10,000."""
+        return int(self.chosen().order_by().values("pk")[: COUNTED_TO + 1].count())
+
+    def counted(self) -> dict[str, Any]:
+        """The figure of each count, and how many rows there are (`ALL`): one query, or two."""
+        if not self.page.counts:
+            return {}
+        found: dict[str, Any] = {}
+        for beyond in (False, True):
+            several = [one for one in self.page.counts if one.opens is beyond]
+            asked = {f"count_{one.id}": _measure(one) for one in several}
+            if not beyond:
+                asked[ALL] = measures.rows_counted()
+            if asked:
+                found |= self.narrowed(beyond).aggregate(**asked)
+        return found
+
+    def totals(self) -> dict[str, Any]:
+        """The page's measures over the rows listed, by place."""
+        asked = {f"total_{place}": one for place, one in enumerate(self.page.totals)}
+        return self.chosen().aggregate(**asked) if asked else {}
+
+
+def _measure(count: PageCount) -> Any:
+    return measures.where(count.measure or measures.rows_counted(), count.where)
+
+
+def _may_be_empty(column: Column) -> bool:
+    own = not hasattr(column.select, "name") or "__" in column.select.name
+    return own or column.path == TITLE or bool(getattr(column.field, "null", True))

@@ -1,0 +1,79 @@
+"""Measures: what is counted, over which rows, and how its figure is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from typing import Any
+
+from django.db.models import Aggregate, Count, F, Model, Q
+
+from site_kit.paths import NoSuchPath, walk
+from site_kit.web import formats
+from site_kit.web.cells import currency_of
+from site_kit.web.kinds import kind_of
+
+Written = Callable[[Any], str]
+
+
+def rows_counted() -> Count:
+    """How many rows: the measure where none is named."""
+    return Count("pk")
+
+
+def where(measure: Any, condition: Q | None) -> Any:
+    """The measure over only those of the rows that meet a condition, in any depth of it."""
+    if condition is None:
+        return measure
+    if isinstance(measure, Aggregate):
+        narrowed = copy(measure)
+        narrowed.filter = condition if measure.filter is None else measure.filter & condition
+        return narrowed
+    sources = getattr(measure, "get_source_expressions", list)()
+    if not sources:
+        return measure
+    narrowed = copy(measure)
+    narrowed.set_source_expressions([where(one, condition) for one in sources])
+    return narrowed
+
+
+def field_of_measure(model: type[Model], measure: Any) -> Any:
+    """The field whose values it adds up or compares; None where it counts."""
+    if isinstance(measure, Count):
+        return None
+    for source in getattr(measure, "get_source_expressions", list)():
+        if isinstance(source, F):
+            try:
+                return walk(model, source.name).field
+            except NoSuchPath:
+                return None
+    return None
+
+
+def path_of_measure(measure: Any) -> str:
+    """The path it is over, with dots; "" where it is over none."""
+    for source in getattr(measure, "get_source_expressions", list)():
+        if isinstance(source, F):
+            return source.name.replace("__", ".")
+    return ""
+
+
+def written(model: type[Model], measure: Any) -> Written:
+    """How its figure is written: money as money; nothing counted is 0."""
+    field = field_of_measure(model, measure)
+    kind = kind_of(field) if field is not None else ""
+    if kind == "money":
+        currency = currency_of(field)
+        return lambda value: formats.money(value or 0, currency)
+    if kind == "percent":
+        return lambda value: formats.percent(value or 0)
+    if kind == "duration":
+        return lambda value: formats.hours(value or 0)
+    return lambda value: formats.number(round(value, 2) if value else 0)
+
+
+def named(model: type[Model], measure: Any) -> str:
+    """What it is called where nobody named it: the entity's plural, or the field."""
+    field = field_of_measure(model, measure)
+    label = str(model._meta.verbose_name_plural if field is None else field.verbose_name)
+    return label[:1].upper() + label[1:]

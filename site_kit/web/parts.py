@@ -1,0 +1,233 @@
+"""Parts of a page: from a declaration to what `part_*.html` draws, within a budget of queries.
+
+Figures of one entity come in one query together. Charts and lists cost one each; those beyond
+the budget are left to a request of their own (`?part=<id>`), with a link for who has no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from site_kit import asker
+from site_kit.actions import annotate_may
+from site_kit.models import RowQuerySet, entity_id
+from site_kit.parts import Chart, Checklist, Part, RowList, RowsPart, Stat, TextPart
+from site_kit.permissions import rights_for
+from site_kit.titles import title_expression
+from site_kit.web import chart_data, chart_svg, measures
+from site_kit.web.cells import EMPTY
+from site_kit.web.columns import column_of, columns_of, django_path
+from site_kit.web.html import safe
+from site_kit.web.kinds import kind_of
+from site_kit.web.prose import prose
+
+AT_ONCE = 3
+"""Charts and lists asked while the page is made."""
+
+SPANS = {"small": "c3", "tall": "c4", "wide": "c6", "full": ""}
+SPANS_BY_KIND = {"stat": "c3", "progress": "c3", "chart": "c6", "list": "c6", "checklist": "c6"}
+ABOVE = frozenset({"stat", "progress", "text"})
+
+
+@dataclass
+class Drawn:
+    """A part as a template draws it."""
+
+    part: Part
+    template: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+    waits: bool = False
+
+    @property
+    def span(self) -> str:
+        """The class that says how wide it is in the grid."""
+        return SPANS.get(self.part.size, SPANS_BY_KIND.get(self.part.kind, ""))
+
+    @property
+    def above(self) -> bool:
+        """Whether it stands above a page's rows."""
+        return self.part.kind in ABOVE
+
+
+def drawn(
+    parts: Sequence[Part], *, narrowed: RowQuerySet | None = None, only: str = ""
+) -> list[Drawn]:
+    """All parts that this person may see. `narrowed` are the page's filtered rows, used by the
+    parts of the same entity; `only` is one part asked by itself."""
+    seen = [part for part in parts if _is_seen(part) and (not only or part.id == only)]
+    figures = _figures([part for part in seen if isinstance(part, Stat)], narrowed)
+    found, asked = [], 0
+    for part in seen:
+        if isinstance(part, Stat):
+            found.append(_stat(part, figures))
+        elif isinstance(part, TextPart):
+            found.append(Drawn(part, "part_text.html", {"text": prose(part.body)}))
+        elif asked >= AT_ONCE and not only:
+            found.append(Drawn(part, "part_waits.html", waits=True))
+        else:
+            asked += 1
+            found += _asked(part, narrowed)
+    return found
+
+
+def _is_seen(part: Part) -> bool:
+    if not isinstance(part, RowsPart):
+        return True
+    return bool(rights_for(part.model).allowed("view", None, asker.current()))
+
+
+def _asked(part: Part, narrowed: RowQuerySet | None) -> list[Drawn]:
+    if isinstance(part, Chart):
+        return _chart(part, narrowed)
+    if isinstance(part, RowList):
+        return [_list(part, narrowed)]
+    return []
+
+
+def rows_of(part: RowsPart, narrowed: RowQuerySet | None) -> RowQuerySet:
+    """The rows a part is about: those of the page's filters where the entity is the same."""
+    if narrowed is not None and narrowed.model is part.model:
+        rows = narrowed
+    else:
+        rows = part.model.objects.all()  # type: ignore[attr-defined]
+    return rows if part.scope is None else rows.filter(part.scope)
+
+
+# Figures
+
+
+def _figures(stats: Iterable[Stat], narrowed: RowQuerySet | None) -> dict[str, Any]:
+    """The figures of all stats: one query for each entity."""
+    by_model: dict[type[Model], dict[str, Any]] = {}
+    for stat in stats:
+        by_model.setdefault(stat.model, {}).update(_measures_of(stat))
+    found: dict[str, Any] = {}
+    for model, asked in by_model.items():
+        same = narrowed is not None and narrowed.model is model
+        rows: Any = narrowed if same else model.objects.all()  # type: ignore[attr-defined]
+        found |= rows.aggregate(**asked)
+    return found
+
+
+def _measures_of(stat: Stat) -> dict[str, Any]:
+    now, before = _windows(stat)
+    scope = stat.scope
+    asked = {f"stat_{stat.id}": measures.where(stat.measure, _both(scope, now))}
+    if before is not None:
+        asked[f"before_{stat.id}"] = measures.where(stat.measure, _both(scope, before))
+    if hasattr(stat.of, "resolve_expression"):
+        asked[f"of_{stat.id}"] = measures.where(stat.of, _both(scope, now))
+    return asked
+
+
+def _both(one: Q | None, other: Q | None) -> Q | None:
+    return one & other if one is not None and other is not None else one or other
+
+
+def _windows(stat: Stat) -> tuple[Q | None, Q | None]:
+    """This period and the one before it, by the date `x`."""
+    if stat.compare == "none" or not stat.x:
+        return None, None
+    grain = stat.compare
+    start = chart_data.starts_of(asker.day(), grain)
+    before = chart_data.step(start, grain, -1)
+    path = django_path(stat.x)
+    field = column_of(stat.model, stat.x, rights_for(stat.model).fields_for(asker.current()))
+    is_moment = field is not None and kind_of(field.field) == "datetime"
+    edges = [_edge(day, is_moment) for day in (before, start, chart_data.step(start, grain, 1))]
+    return (
+        Q(**{f"{path}__gte": edges[1], f"{path}__lt": edges[2]}),
+        Q(**{f"{path}__gte": edges[0], f"{path}__lt": edges[1]}),
+    )
+
+
+def _edge(day: Any, is_moment: bool) -> Any:
+    return timezone.make_aware(datetime.combine(day, time.min)) if is_moment else day
+
+
+def _stat(stat: Stat, figures: dict[str, Any]) -> Drawn:
+    written = measures.written(stat.model, stat.measure)
+    value = figures.get(f"stat_{stat.id}") or 0
+    whole = figures.get(f"of_{stat.id}", stat.of)
+    context = {
+        "value": written(value),
+        "number": value,
+        "of": written(whole) if whole is not None else "",
+        "whole": whole,
+        **_change(stat, value, figures.get(f"before_{stat.id}"), written),
+    }
+    return Drawn(stat, "part_stat.html", context)
+
+
+def _change(stat: Stat, value: Any, before: Any, written: measures.Written) -> dict[str, Any]:
+    if stat.compare == "none" or not stat.x:
+        return {}
+    change = value - (before or 0)
+    sign = "+" if change > 0 else ""
+    return {
+        "change": f"{sign}{written(change)}" if change else "no change",
+        "since": f"against the {stat.compare} before",
+    }
+
+
+# Charts and lists
+
+
+def _chart(chart: Chart, narrowed: RowQuerySet | None) -> list[Drawn]:
+    fields = rights_for(chart.model).fields_for(asker.current())
+    drawing = chart_data.drawing_of(chart, rows_of(chart, narrowed), fields)
+    if drawing is None:
+        return []
+    context = {
+        "picture": chart_svg.draw(drawing),
+        "legend": chart_svg.legend(drawing),
+        "twin": chart_svg.table_twin(drawing),
+        "empty": drawing.is_empty,
+    }
+    return [Drawn(chart, "part_chart.html", context)]
+
+
+def _list(part: RowList, narrowed: RowQuerySet | None) -> Drawn:
+    model = part.model
+    fields = rights_for(model).fields_for(asker.current())
+    columns = columns_of(model, part.columns, fields)
+    values = {f"c{place}": column.select for place, column in enumerate(columns)}
+    rows: Any = annotate_may(
+        rows_of(part, narrowed).annotate(row_title=title_expression(model), **values)
+    )
+    tick = _first_boolean(model) if isinstance(part, Checklist) else None
+    names = ["pk", "row_title", "may_edit", *values, *([tick.name] if tick else [])]
+    order = [_ordered(one) for one in part.sort] or ["-pk"]
+    found = list(rows.order_by(*order).values(*names)[: part.limit])
+    items = [
+        {
+            "pk": row["pk"],
+            "href": f"/{entity_id(model)}/{row['pk']}/",
+            "title": row["row_title"] or f"#{row['pk']}",
+            "cells": [
+                {"path": column.path, "label": column.label, "inside": safe(inside)}
+                for place, column in enumerate(columns)
+                if (inside := column.cell(row[f"c{place}"])) not in ("", EMPTY)
+            ],
+            "ticked": row[tick.name] if tick else None,
+            "may_tick": bool(tick and row["may_edit"] and tick.name in fields.edited),
+        }
+        for row in found
+    ]
+    done = sum(1 for item in items if item["ticked"])
+    context = {"items": items, "tick": tick.name if tick else "", "done": done}
+    return Drawn(part, "part_list.html", context)
+
+
+def _ordered(path: str) -> str:
+    return django_path(path)
+
+
+def _first_boolean(model: type[Model]) -> Any:
+    return next((f for f in model._meta.concrete_fields if kind_of(f) == "boolean"), None)

@@ -1,0 +1,140 @@
+"""What a form posted, as values: parsed by kind, with a sentence beside what cannot be read.
+
+A form says with `_shown` which fields it offered, so that an unticked box is a false and not
+"unchanged". Without it, the names that came are the fields that are meant. A program posts JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+
+from site_kit.choices import candidates
+from site_kit.errors import Invalid
+from site_kit.paths import has_name
+from site_kit.titles import title_expression
+from site_kit.web import inputs
+from site_kit.web.door import wants_json
+from site_kit.web.kinds import FILES, kind_of
+
+OWN = ("rows", "csrfmiddlewaretoken")
+CLEAR = "_clear"
+
+
+@dataclass
+class Posted:
+    """The values, what stood in each control, and what could not be read."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    as_of: datetime | None = None
+
+
+def posted(
+    request: HttpRequest, model: type[Model], offered: Collection[str], row: Model
+) -> Posted:
+    """The posted values of a model's fields; `offered` are those the form may hold."""
+    if wants_json(request):
+        return Posted(values=_from_json(request))
+    found = Posted(as_of=_as_of(request))
+    shown = set(request.POST.getlist("_shown")) & set(offered)
+    came = {name for name in (*request.POST, *request.FILES) if not name.startswith("_")}
+    for name in sorted(shown | came - set(OWN)):
+        _one(request, model, name, found, row)
+    return found
+
+
+def _one(request: HttpRequest, model: type[Model], name: str, found: Posted, row: Model) -> None:
+    if not _is_stored(model, name):
+        raise Invalid({"": [f"There is no field {name!r} here."]})
+    stored: Any = model._meta.get_field(name)
+    if kind_of(stored) in FILES:
+        _file(request, name, found)
+        return
+    texts = request.POST.getlist(name)
+    found.texts[name] = texts
+    try:
+        if name in request.POST.getlist("_titled"):
+            found.values[name] = _by_title(model, name, texts, row)
+        else:
+            found.values[name] = inputs.read(stored, texts)
+    except inputs.Unreadable as wrong:
+        found.errors.setdefault(name, []).append(str(wrong))
+
+
+def _is_stored(model: type[Model], name: str) -> bool:
+    stored = {f.name for f in (*model._meta.concrete_fields, *model._meta.many_to_many)}
+    return has_name(model, name) and name in stored
+
+
+def _file(request: HttpRequest, name: str, found: Posted) -> None:
+    """A file that came replaces; a ticked "remove" empties; otherwise the field stays as it is."""
+    given = request.FILES.get(name)
+    if given is not None:
+        found.values[name] = given
+    elif name in request.POST.getlist(CLEAR):
+        found.values[name] = ""
+
+
+def _by_title(model: type[Model], name: str, texts: list[str], row: Model) -> int | None:
+    """A row that was typed by its title."""
+    text = texts[-1].strip() if texts else ""
+    if not text:
+        return None
+    rows = candidates(model, name, row)
+    named = rows.annotate(row_title=title_expression(rows.model)).filter(row_title__iexact=text)
+    keys = list(named.values_list("pk", flat=True)[:2])
+    if len(keys) == 1:
+        return int(keys[0])
+    raise inputs.Unreadable(
+        f"There are several called “{text}”." if keys else f"There is none called “{text}”."
+    )
+
+
+def _as_of(request: HttpRequest) -> datetime | None:
+    try:
+        return parse_datetime(request.POST.get("_updated_at", ""))
+    except ValueError:
+        return None
+
+
+def _from_json(request: HttpRequest) -> dict[str, Any]:
+    try:
+        said = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError, RequestDataTooBig):
+        raise Invalid({"": ["Send a JSON object of field and value."]}) from None
+    if not isinstance(said, dict):
+        raise Invalid({"": ["Send a JSON object of field and value."]})
+    return said
+
+
+def texts_of(row: Model, names: Collection[str]) -> dict[str, list[str]]:
+    """What stands in the controls of a row as it is."""
+    found = {}
+    for name in names:
+        stored: Any = type(row)._meta.get_field(name)
+        if stored.many_to_many:
+            several = [str(one.pk) for one in getattr(row, name).all()] if row.pk else []
+            found[name] = several
+        else:
+            found[name] = inputs.shown(stored, getattr(row, stored.attname))
+    return found
+
+
+def starting_texts(model: type[Model], names: Collection[str], given: Mapping[str, Any]) -> Any:
+    """What a new row's controls begin with: defaults, then what the address names."""
+    row = model()
+    found = {name: list(texts) for name, texts in texts_of(row, names).items()}
+    for name in names:
+        if given.get(name):
+            found[name] = [str(given[name])]
+    return found

@@ -1,0 +1,159 @@
+"""The rows of a table as markup: joined strings, since this is where a list spends its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.utils.html import escape
+
+from site_kit.models import entity_id
+from site_kit.web.buttons import Button, in_row
+from site_kit.web.cells import EMPTY
+from site_kit.web.columns import Column
+from site_kit.web.html import icon, safe
+from site_kit.web.listing import Listing
+from site_kit.web.tones import BY_COLOUR
+
+NUM = ' class="num"'
+LATE_FROM = 5
+"""Columns from here on go first where room is short; they stay in the folded record."""
+
+
+class TableRows:
+    """How the rows of one listing are drawn."""
+
+    def __init__(self, listing: Listing, buttons: Sequence[Button], ticks: bool) -> None:
+        self.listing = listing
+        self.columns = listing.columns
+        self.buttons = buttons
+        self.ticks = ticks
+        self.entity = entity_id(listing.model)
+        self.lead = lead_of(self.columns)
+        self.badge = _badge_of(self.columns, self.lead)
+        self.flags = [
+            (f"c{place}", BY_COLOUR[column.colour].state)
+            for place, column in enumerate(self.columns)
+            if column.kind == "boolean" and column.colour in BY_COLOUR
+        ]
+
+    def heads(self) -> str:
+        """The headings: each sorts by its column."""
+        drawn = (
+            '<th scope="col" class="off"><input type="checkbox" data-all hidden '
+            if self.ticks
+            else ""
+        )
+        drawn += 'aria-label="Select all on this page"></th>' if self.ticks else ""
+        drawn += "".join(self._head(place, column) for place, column in enumerate(self.columns))
+        if self.buttons:
+            drawn += '<th scope="col" class="act"><span class="vh">Actions</span></th>'
+        return safe(drawn)
+
+    def _head(self, place: int, column: Column) -> str:
+        css = " ".join(filter(None, ["num" if column.is_number else "", self._late(place)]))
+        attributes = f' class="{css}"' if css else ""
+        now = next((down for path, down, _ in self.listing.order[:1] if path == column.path), None)
+        label = escape(column.label)
+        if column.order is None:
+            return f'<th scope="col"{attributes} data-col="{column.path}">{label}</th>'
+        mark = ""
+        if now is not None:
+            attributes += f' aria-sort="{"descending" if now else "ascending"}"'
+            mark = icon("sort", "" if now else "flip")
+        to = column.path if now or now is None else f"-{column.path}"
+        href = escape(self.listing.address.with_({"sort": to}))
+        link = f'<a href="{href}">{label}{mark}</a>'
+        return f'<th scope="col"{attributes} data-col="{column.path}">{link}</th>'
+
+    def _late(self, place: int) -> str:
+        late = place >= LATE_FROM and place not in (self.lead, self.badge)
+        return "late" if late else ""
+
+    def body(self, rows: Sequence[dict[str, Any]]) -> str:
+        """All rows."""
+        return safe("".join(self._row(row) for row in rows))
+
+    def _row(self, row: dict[str, Any]) -> str:
+        pk = row["pk"]
+        title = escape(row["row_title"] or f"#{pk}")
+        tick = (
+            f'<td class="off"><input type="checkbox" name="rows" value="{pk}" form="acts" '
+            f'aria-label="Select {title}"></td>'
+            if self.ticks
+            else ""
+        )
+        cells = "".join(self._cell(place, column, row) for place, column in enumerate(self.columns))
+        acts = (
+            f'<td class="act"><div>{in_row(self.buttons, row)}</div></td>' if self.buttons else ""
+        )
+        state = next((tone for name, tone in self.flags if row[name]), "")
+        flagged = f' data-flag="{state}"' if state else ""
+        return f'<tr data-row="{pk}"{flagged}>{tick}{cells}{acts}</tr>'
+
+    def _cell(self, place: int, column: Column, row: dict[str, Any]) -> str:
+        value = row[f"c{place}"]
+        inside = column.cell(value)
+        if place == self.lead:
+            words = inside if inside not in ("", EMPTY) else f"#{row['pk']}"
+            plain = column.kind not in ("email", "url", "phone")
+            link = f'<a href="/{self.entity}/{row["pk"]}/">{words if plain else escape(value)}</a>'
+            return f'<th scope="row" class="a" data-col="{column.path}">{link}</th>'
+        css = [
+            "num" if column.is_number else "",
+            "note" if column.is_note else "",
+            "b" if place == self.badge else "",
+            "nb" if column.kind in ("date", "datetime", "week", "month", "person") else "",
+            self._late(place),
+            "void" if not inside or inside == EMPTY else "",
+        ]
+        named = " ".join(one for one in css if one)
+        attributes = f' class="{named}"' if named else ""
+        if place != self.badge:
+            attributes += f' data-l="{escape(column.label)}"'
+        body = f"<span>{inside}</span>" if column.is_note else inside
+        return f'<td{attributes} data-col="{column.path}">{body}</td>'
+
+
+def lead_of(columns: Sequence[Column]) -> int:
+    """The column that names the row and leads to it: the first text, else the first."""
+    for place, column in enumerate(columns):
+        if column.kind in ("text", "reference", "relation", "person") and "." not in column.path:
+            return place
+    return 0
+
+
+def _badge_of(columns: Sequence[Column], lead: int) -> int:
+    """The column that stands beside the name on a small screen: the first status."""
+    return next(
+        (at for at, column in enumerate(columns) if column.kind == "status" and at != lead), -1
+    )
+
+
+def plain_rows(
+    model: type[Model], columns: Sequence[Column], rows: Sequence[dict[str, Any]]
+) -> str:
+    """A short table without buttons, sorting or ticks: rows that belong to something else."""
+    entity, lead = entity_id(model), lead_of(columns)
+    heads = "".join(
+        f'<th scope="col"{NUM if column.is_number else ""}>{escape(column.label)}</th>'
+        for column in columns
+    )
+    body = ""
+    for row in rows:
+        body += f'<tr data-row="{row["pk"]}">'
+        for place, column in enumerate(columns):
+            inside = column.cell(row[f"c{place}"])
+            if place == lead:
+                words = inside if inside not in ("", EMPTY) else f"#{row['pk']}"
+                link = f'<a href="/{entity}/{row["pk"]}/">{words}</a>'
+                body += f'<th scope="row" class="a" data-col="{column.path}">{link}</th>'
+                continue
+            css = NUM if column.is_number else ""
+            label = escape(column.label)
+            body += f'<td{css} data-l="{label}" data-col="{column.path}">{inside}</td>'
+        body += "</tr>"
+    return safe(
+        f'<table class="tbl fold"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    )

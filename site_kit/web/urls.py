@@ -1,0 +1,29 @@
+"""The addresses of a tool. A page is one word; an entity's rows have more."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from site_kit.web import acts, assets, detail, entry, files, views
+
+handler404 = "site_kit.web.door.not_found"
+handler500 = "site_kit.web.door.failed"
+
+NAME = r"[a-z][a-z0-9_]*"
+OF = rf"^(?P<entity>{NAME})/"
+ROW = rf"{OF}(?P<pk>[0-9]{{1,18}})/"
+
+urlpatterns = [
+    path("", views.home),
+    re_path(r"^static/(?P<name>[a-z]+\.[a-z]+)$", assets.serve),
+    re_path(rf"^(?P<page_id>{NAME})/$", views.page),
+    re_path(rf"^(?P<page_id>{NAME})/export\.csv$", views.exported),
+    re_path(rf"{OF}new/$", entry.new),
+    re_path(rf"{OF}do/(?P<action>{NAME})/$", acts.act_on_all),
+    re_path(rf"{ROW}$", detail.show),
+    re_path(rf"{ROW}edit/$", entry.edit),
+    re_path(rf"{ROW}delete/$", entry.delete),
+    re_path(rf"{ROW}comment/$", acts.comment),
+    re_path(rf"{ROW}do/(?P<action>{NAME})/$", acts.act),
+    re_path(rf"{ROW}file/(?P<field>{NAME})/$", files.download),
+]

@@ -1,0 +1,353 @@
+"""The pages of the navigation: which class serves an address, and what its template needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from site_kit import asker
+from site_kit.asker import Asker
+from site_kit.errors import NotThere, Refused
+from site_kit.models import entity_id
+from site_kit.pages import Board, Dashboard, Form, Page, RowsPage, Table, TextPage
+from site_kit.permissions import rights_for
+from site_kit.web import chart_svg, export, formats, html, measures, parts
+from site_kit.web.address import Address
+from site_kit.web.board import BoardRows
+from site_kit.web.buttons import buttons_of
+from site_kit.web.cells import tag
+from site_kit.web.door import guarded
+from site_kit.web.entry import make, noun
+from site_kit.web.filters import Choice, choices_from_database
+from site_kit.web.frame import answer, guarded_headers, home_of, may_open, this_tool
+from site_kit.web.html import safe
+from site_kit.web.listing import ALL, COUNTED_TO, Listing, RowsFound
+from site_kit.web.prose import prose
+from site_kit.web.rows_html import TableRows
+from site_kit.web.tones import PLAIN, Tone, tones_of
+
+NO_PAGE = "No page of this tool is open to you. Ask its owner for a role in it."
+
+
+@guarded
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page that this person may open."""
+    page = home_of(asker.current())
+    if page is None:
+        raise Refused(NO_PAGE)
+    return _served(request, page)
+
+
+@guarded
+def page(request: HttpRequest, *, page_id: str) -> HttpResponse:
+    """A page by its id."""
+    return _served(request, _page_named(page_id, asker.current()))
+
+
+@guarded
+def exported(request: HttpRequest, *, page_id: str) -> HttpResponseBase:  # type: ignore[misc]
+    """The rows of a page as a file."""
+    found = _page_named(page_id, asker.current())
+    if not issubclass(found, RowsPage):
+        raise NotThere("This page has no rows to download.")
+    return export.answer(Listing(found, Address.of(request)))
+
+
+def _page_named(page_id: str, person: Asker) -> type[Page]:
+    found = next((one for one in this_tool().pages if one.id == page_id), None)
+    if found is None or found.kind == "detail":
+        raise NotThere("There is no page at this address.")
+    if not may_open(found, person):
+        raise Refused(_reason(found))
+    return found
+
+
+def _reason(found: type[Page]) -> str:
+    model = getattr(found, "model", None)
+    if model is not None and not found.open_to:
+        return rights_for(model).reason("create" if issubclass(found, Form) else "view")
+    return f"{found.name} is not open to you."
+
+
+def _served(request: HttpRequest, found: type[Page]) -> HttpResponse:
+    if "part" in request.GET:
+        return _one_part(request, found)
+    for kind, serve in SERVED:
+        if issubclass(found, kind):
+            return serve(request, found)
+    raise NotThere("There is no page at this address.")
+
+
+def _one_part(request: HttpRequest, found: type[Page]) -> HttpResponse:
+    """One part by itself: what a page leaves for later."""
+    wanted = request.GET.get("part", "")
+    narrowed = None
+    if issubclass(found, RowsPage):
+        narrowed = _for_parts(Listing(found, Address.of(request)))
+    several = parts.drawn(getattr(found, "parts", ()), narrowed=narrowed, only=wanted)
+    if not several:
+        raise NotThere("There is no such part here.")
+    context = {"part": several[0], "hatch": chart_svg.hatch(), "next": _here(found)}
+    if request.headers.get("X-Kit") == "part":
+        return guarded_headers(HttpResponse(html.render("part.html", context)))
+    return answer(request, "one_part.html", context, title=several[0].part.label, page=found)
+
+
+def _here(found: type[Page]) -> str:
+    return f"/{found.id}/"
+
+
+# Rows
+
+
+def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    listing = Listing(found, Address.of(request, _here(found)))
+    buttons = buttons_of(listing.model, found.actions)
+    rows = listing.fetch()
+    may = [one for one in buttons if any(row[f"may_{one.id}"] for row in rows.rows)]
+    bulk = [one for one in may if one.bulk]
+    table = TableRows(listing, may, ticks=bool(bulk))
+    context = {
+        **_list_context(listing),
+        "heads": table.heads(),
+        "body": table.body(rows.rows),
+        "foot": _totals(listing, table),
+        "bulk": bulk,
+        "found": rows,
+        **_pager(listing, rows),
+    }
+    return answer(request, "table.html", context, title=found.name, page=found)
+
+
+def _board(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    listing = Listing(found, Address.of(request, _here(found)))
+    lanes = BoardRows(listing).lanes()
+    total = sum(lane.total for lane in lanes)
+    context = {
+        **_list_context(listing),
+        "lanes": lanes,
+        "is_empty": not total,
+        "moves": any("draggable" in card for lane in lanes for card in lane.cards),
+    }
+    return answer(request, "board.html", context, title=found.name, page=found)
+
+
+def _list_context(listing: Listing) -> dict[str, Any]:
+    """What every page of rows has: heading, counts, filters, parts, what may be added."""
+    page, model = listing.page, listing.model
+    counted = listing.counted()
+    drawn = parts.drawn(page.parts, narrowed=_for_parts(listing))
+    may_add = rights_for(model).allowed("create", None, listing.person)
+    plural = str(model._meta.verbose_name_plural)
+    return {
+        "page": {"id": page.id, "name": page.name, "about": page.about()},
+        "noun": noun(model),
+        "plural": plural,
+        "entity": entity_id(model),
+        "next": listing.address.here(),
+        "export": listing.address.under("export.csv"),
+        "add": f"/{entity_id(model)}/new/" if may_add else "",
+        "counts": _counts(listing, counted),
+        "counted": counted,
+        "filters": _filters(listing),
+        "sought": listing.sought,
+        "unsought": listing.address.without("q"),
+        "kept": _kept(listing),
+        "clear": _clear(listing),
+        "narrowed": listing.is_narrowed,
+        "above": [one for one in drawn if one.above],
+        "below": [one for one in drawn if not one.above],
+        "hatch": chart_svg.hatch(),
+        "sort": listing.address.one("sort"),
+    }
+
+
+def _for_parts(listing: Listing) -> Any:
+    """The filtered rows that a page's parts are about: its filters, not its scope."""
+    return listing.narrowed(beyond=True)
+
+
+def _counts(listing: Listing, counted: dict[str, Any]) -> list[dict[str, Any]]:
+    if not listing.page.counts:
+        return []
+    now = listing.pressed
+    first = {
+        "id": "",
+        "name": listing.page.name if listing.page.scope is not None else "All",
+        "value": formats.number(counted[ALL]),
+        "href": listing.address.with_({"count": ""}),
+        "current": now is None,
+        "state": "",
+        "icon": "table",
+    }
+    return [first, *(_count(listing, one, counted, one is now) for one in listing.page.counts)]
+
+
+def _count(listing: Listing, count: Any, counted: dict[str, Any], pressed: bool) -> dict[str, Any]:
+    measure = count.measure or measures.rows_counted()
+    tone = tone_of_count(listing, count)
+    return {
+        "id": count.id,
+        "name": count.label,
+        "value": measures.written(listing.model, measure)(counted[f"count_{count.id}"]),
+        "href": listing.address.with_({"count": "" if pressed else count.id}),
+        "current": pressed,
+        "state": tone.state,
+        "icon": tone.icon or "filter",
+    }
+
+
+def tone_of_count(listing: Listing, count: Any) -> Tone:
+    """The state of what it counts, where it counts rows of one state."""
+    for name, value in getattr(count.where, "children", ()) if count.where else ():
+        bare = name.split("__")[0]
+        column = next((one for one in listing.columns if one.path == bare), None)
+        if column is None:
+            continue
+        if column.kind == "boolean" and column.colour and value is True:
+            from site_kit.web.tones import BY_COLOUR
+
+            return BY_COLOUR.get(column.colour, PLAIN)
+        if column.kind in ("status", "choice") and isinstance(value, str):
+            return tones_of(column.field).get(str(value), PLAIN)
+    return PLAIN
+
+
+def _filters(listing: Listing) -> list[dict[str, Any]]:
+    rows = choices_from_database(listing.filters)
+    drawn = []
+    for one in listing.filters:
+        choices = rows.get(one.path) if one.asks_database else None
+        if choices is None:
+            choices = one.choices() if one.control in ("several", "select") else []
+        drawn.append(
+            {
+                "path": one.path,
+                "label": one.label,
+                "control": one.control,
+                "active": one.active,
+                "starts": one.starts,
+                "said": _said(one, choices),
+                "choices": _with_tags(one, choices),
+                "text": one.values[0] if one.values and one.control == "contains" else "",
+                "since": one.since or (one.values[0] if one.values else ""),
+                "until": one.until or (one.values[0] if one.values else ""),
+                "is_date": one.kind in ("date", "datetime", "week", "month"),
+                "without": listing.address.with_(dict.fromkeys(one.names, "")),
+            }
+        )
+    return drawn
+
+
+def _said(one: Any, choices: list[Choice]) -> str:
+    if one.control == "select":
+        return next((choice.label for choice in choices if choice.chosen), "")
+    return str(one.in_words())
+
+
+def _with_tags(one: Any, choices: list[Choice]) -> list[dict[str, Any]]:
+    tones = tones_of(one.column.field) if one.control == "several" else {}
+    return [
+        {
+            "value": choice.value,
+            "label": choice.label,
+            "chosen": choice.chosen,
+            "shown": safe(tag(choice.label, tones.get(choice.value, PLAIN))) if tones else "",
+        }
+        for choice in choices
+    ]
+
+
+def _kept(listing: Listing) -> list[tuple[str, str]]:
+    """What the filter form carries along: everything that is not a filter."""
+    names = [name for one in listing.filters for name in one.names]
+    return listing.address.pairs(without=names)
+
+
+def _clear(listing: Listing) -> str:
+    """The page without what narrows it; "" where nothing does."""
+    if not (listing.sought or any(one.active for one in listing.filters)):
+        return ""
+    names = [name for one in listing.filters for name in one.names]
+    return listing.address.without("q", *names)
+
+
+def _totals(listing: Listing, table: TableRows) -> str:
+    if not listing.page.totals:
+        return ""
+    found = listing.totals()
+    by_path = {}
+    for place, measure in enumerate(listing.page.totals):
+        figure = measures.written(listing.model, measure)(found[f"total_{place}"])
+        by_path[measures.path_of_measure(measure)] = figure
+    cells = '<td class="off"></td>' if table.ticks else ""
+    for place, column in enumerate(listing.columns):
+        if place == table.lead:
+            cells += '<th scope="row">Total</th>'
+        else:
+            css = ' class="num"' if column.is_number else ""
+            cells += f'<td{css} data-total="{column.path}">{by_path.get(column.path, "")}</td>'
+    return safe(f"<tfoot><tr>{cells}{'<td></td>' if table.buttons else ''}</tr></tfoot>")
+
+
+def _pager(listing: Listing, found: RowsFound) -> dict[str, Any]:
+    here = listing.address
+    last = found.start + len(found.rows)
+    alone = not found.earlier and not found.later
+    total = last if alone and found.start == 0 else listing.total()
+    more = total > COUNTED_TO
+    written = f"{formats.number(COUNTED_TO)}+" if more else formats.number(total)
+    span = f"{formats.number(found.start + 1)} to {formats.number(last)} of {written}"
+    first = found.start <= listing.per_page
+    return {
+        "total": total,
+        "total_in_words": _in_words(total, written, listing),
+        "span": span if found.rows else "",
+        "earlier": _earlier(here, found, first) if found.earlier else "",
+        "later": here.with_({"after": found.later, "at": last}) if found.later else "",
+    }
+
+
+def _earlier(here: Address, found: RowsFound, first: bool) -> str:
+    if first:
+        return here.without("at")
+    return here.with_({"before": found.earlier, "at": found.start})
+
+
+def _in_words(total: int, written: str, listing: Listing) -> str:
+    model = listing.model
+    name = model._meta.verbose_name if total == 1 else model._meta.verbose_name_plural
+    return f"{written} {name}"
+
+
+# Other pages
+
+
+def _dashboard(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    context = {
+        "page": {"id": found.id, "name": found.name, "about": found.about()},
+        "parts": parts.drawn(found.parts),
+        "hatch": chart_svg.hatch(),
+        "next": _here(found),
+    }
+    return answer(request, "dashboard.html", context, title=found.name, page=found)
+
+
+def _form(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    return make(request, found.model, title=found.name, verb="Send", page=found)
+
+
+def _text(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    context = {"page": {"name": found.name}, "text": prose(found.body)}
+    return answer(request, "text.html", context, title=found.name, page=found)
+
+
+SERVED: tuple[tuple[type[Page], Callable[[HttpRequest, type[Any]], HttpResponse]], ...] = (
+    (Table, _table),
+    (Board, _board),
+    (Dashboard, _dashboard),
+    (Form, _form),
+    (TextPage, _text),
+)
