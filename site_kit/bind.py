@@ -94,7 +94,7 @@ class Binder:
             path = walk(self.model, node.name)
         except NoSuchPath:
             return node  # an annotation of the query at hand, which Django knows
-        if path.many or (path.computed and path.hops):
+        if path.computed and path.hops and not path.many:
             return self.elsewhere(path)
         return F(LOOKUP_SEP.join([path.full, *path.rest]))
 
@@ -102,7 +102,8 @@ class Binder:
         """The value at the end of a path, asked in the table that has it."""
         rows: Any = path.owner.everything  # type: ignore[attr-defined]
         here = OuterRef(path.prefix.removesuffix(LOOKUP_SEP) or "pk")
-        return Subquery(rows.filter(pk=here).values(path.name)[:1], output_field=path.field)
+        there = rows.filter(pk=here).values(kit_value=F(path.name))[:1]
+        return Subquery(there, output_field=path.field)
 
     def other_row(self, node: Of) -> Any:
         """`kit.Of`: the value, where the row is in hand."""

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Abs
 from django.db.models.fields.files import FieldFile
 
 CHOICE_LENGTH = 48
@@ -57,6 +58,10 @@ class ChoiceField(models.CharField):
 
     def deconstruct(self) -> Any:
         return _as_django(super().deconstruct(), "CharField", "choices")
+
+
+for _numbers in (models.IntegerField, models.DecimalField):
+    _numbers.register_lookup(Abs)  # Django knows it and leaves the registering to others
 
 
 class StatusField(ChoiceField):
@@ -282,3 +287,39 @@ class ReferenceField(models.CharField):  # type: ignore[type-arg]
 
     def deconstruct(self) -> Any:
         return _as_django(super().deconstruct(), "CharField")
+
+
+KINDS: tuple[tuple[type, str], ...] = (
+    (StatusField, "status"),
+    (ChoiceField, "choice"),
+    (ChoicesField, "choices"),
+    (PersonField, "person"),
+    (PeopleField, "people"),
+    (MoneyField, "money"),
+    (PercentField, "percent"),
+    (RatingField, "rating"),
+    (DurationField, "duration"),
+    (WeekField, "week"),
+    (MonthField, "month"),
+    (PhoneField, "phone"),
+    (ImageField, "image"),
+    (models.FileField, "file"),
+    (ReferenceField, "reference"),
+    (models.EmailField, "email"),
+    (models.URLField, "url"),
+    (models.ForeignKey, "relation"),
+    (models.ManyToManyField, "relations"),
+    (models.BooleanField, "boolean"),
+    (models.DateTimeField, "datetime"),
+    (models.DateField, "date"),
+    (models.TimeField, "time"),
+    (models.DecimalField, "decimal"),
+    (models.IntegerField, "integer"),
+    (models.TextField, "long_text"),
+    (models.CharField, "text"),
+)
+
+
+def kind_of(field: Any) -> str:
+    """The blueprint's word for a field: text, money, status, relation, …"""
+    return next((kind for base, kind in KINDS if isinstance(field, base)), "text")

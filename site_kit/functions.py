@@ -345,10 +345,10 @@ class Later(Function):
             sql = f"({sql})::timestamp"
         if spans[False]:
             local = f"(({sql}) AT TIME ZONE '{_zone()}')" if is_moment else sql
-            sql = f"({local} + {' + '.join(spans[False])})"
+            sql = f"({local} + ({' + '.join(spans[False])}))"
             sql = f"({sql} AT TIME ZONE '{_zone()}')" if is_moment else sql
         if spans[True]:
-            sql = f"({sql} + {' + '.join(spans[True])})"
+            sql = f"({sql} + ({' + '.join(spans[True])}))"
         return sql if is_moment else f"({sql})::date", [*params, *given[False], *given[True]]
 
     def of(self, start: Any, *amounts: Any) -> Any:

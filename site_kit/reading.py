@@ -128,6 +128,8 @@ class Reader:
         field = path.field
         for transform in rest:
             left, field = transformed(left, transform, field)
+        if value is None and last == "exact":
+            last, value = "isnull", True
         right = self.read(value)
         if not hasattr(value, "resolve_expression") and last != "isnull":
             right = prepared(field, right)

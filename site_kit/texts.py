@@ -84,7 +84,7 @@ class Shown(Function):
 
     output_field = TEXT
     kinds: ClassVar[tuple[tuple[type, str], ...]] = (
-        (models.BooleanField, "CASE WHEN {0} THEN 'Yes' ELSE 'No' END"),
+        (models.BooleanField, "CASE WHEN {0} THEN 'Yes' WHEN NOT {0} THEN 'No' END"),
         (models.DateTimeField, "to_char({0} AT TIME ZONE '%s', 'YYYY-MM-DD HH24:MI')"),
         (models.DateField, "to_char({0}, 'YYYY-MM-DD')"),
         (models.TimeField, "to_char({0}, 'HH24:MI')"),

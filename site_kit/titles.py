@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Model
+from django.db.models.expressions import Func
 
-from site_kit.models import entity_of
-from site_kit.paths import walk
+from site_kit.models import Row, entity_of
+from site_kit.paths import Path, walk
 from site_kit.texts import Worded, shown, shown_of
 
 TEXTS = (models.CharField, models.TextField)
@@ -35,6 +36,20 @@ def title_of(row: Model) -> str:
     return shown_of(row, title_path(type(row))) or f"#{row.pk}"
 
 
+class Called(Func):
+    """A title that may be empty: then the row's number, `#12`; nothing where there is no row."""
+
+    output_field = models.TextField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """`extra` is Django's."""
+        title, key = (compiler.compile(part) for part in self.get_source_expressions())
+        return (
+            f"COALESCE(NULLIF(({title[0]})::text, ''), '#' || ({key[0]})::text)",
+            [*title[1], *key[1]],
+        )
+
+
 def title_expression(model: type[Model], prefix: str = "") -> Any:
     """The title as an expression of a query over the model, or over one that leads here.
 
@@ -45,12 +60,20 @@ def title_expression(model: type[Model], prefix: str = "") -> Any:
     path = title_path(model)
     if isinstance(path, str):
         found = walk(model, path)
-        if isinstance(found.field, TEXTS) and not found.field.choices and not found.computed:
+        if _is_never_empty(found, model):
             return F(f"{prefix}{found.full}")
         built = shown(model, path)
     else:
         built = path.built(model) if isinstance(path, Worded) else path
-    return prefixed(bind(built, model), prefix) if prefix else bind(built, model)
+    called_so = Called(bind(built, model), F("pk"))
+    return prefixed(called_so, prefix) if prefix else called_so
+
+
+def _is_never_empty(path: Path, model: type[Model]) -> bool:
+    """Whether the title is a plain text column that somebody has to fill, or a person's name."""
+    field = path.field
+    plain = isinstance(field, TEXTS) and not field.choices and not path.computed and not path.hops
+    return plain and (not field.blank or not issubclass(model, Row))
 
 
 def prefixed(node: Any, prefix: str) -> Any:

@@ -16,7 +16,7 @@ from site_kit.apps import tool
 from site_kit.asker import MEMBER, Asker, clock_stands_at
 from site_kit.directory.models import Person, PersonGroup
 from site_kit.fields import ChoiceField
-from site_kit.testing.cast import CAST, CastMember
+from site_kit.testing.cast import CAST, CastMember, asker_of
 from site_kit.testing.people import WAYS_IN, Player, Refusal
 
 A_WEDNESDAY = datetime(2026, 3, 11, 10, 0)
@@ -65,9 +65,7 @@ class ToolTestCase(TestCase):
             held |= set(declared[:1])
         if member.key in cls.roles:
             held = held & {MEMBER, "admin"} | set(cls.roles[member.key])
-        return Asker(
-            member.id, member.name, member.email, frozenset(held), frozenset(member.groups)
-        )
+        return asker_of(member, tuple(held - {MEMBER}), let_in=MEMBER in held)
 
     @property
     def today(self) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_kit.asker import ADMIN, MEMBER
+from site_kit.asker import ADMIN, MEMBER, Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,9 @@ CAST = (
     CastMember(5, "otto", "Otto Krug", "otto@elsewhere.example", roles=()),
 )
 """Ada is an admin, Ines has the first declared role, Mara and Jon are members, Otto is not let in."""
+
+
+def asker_of(member: CastMember, roles: tuple[str, ...] = (), let_in: bool = True) -> Asker:
+    """One of the cast in front of the tool, with these roles besides `member`."""
+    held = frozenset({*roles, MEMBER} if let_in else ())
+    return Asker(member.id, member.name, member.email, held, frozenset(member.groups))

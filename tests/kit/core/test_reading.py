@@ -1,0 +1,229 @@
+"""The two readers of an expression agree: the database, and memory, on random rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, timezone as tz
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models import functions as dj
+from django.db.models.expressions import OuterRef
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import site_kit as kit
+from site_kit.actions import as_column
+from site_kit.asker import Asker, acting
+from site_kit.directory.models import Person, PersonGroup
+from site_kit.reading import value_of
+from tests.kit.lab.models import Measure
+
+pytestmark = pytest.mark.django_db
+
+DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
+MOMENTS = st.datetimes(
+    datetime(2019, 1, 1), datetime(2027, 12, 31), timezones=st.just(tz.utc)
+)
+PEOPLE = (1, 2, 3)
+
+ROWS = st.fixed_dictionaries(
+    {
+        "whole": st.none() | st.integers(-50, 50),
+        "other": st.none() | st.integers(-3, 3),
+        "exact": st.none() | st.decimals(-999, 999, places=3),
+        "flag": st.none() | st.booleans(),
+        "text": st.sampled_from(["", "a", "B", "ab", "Éa", "100%", "a_b"]),
+        "mood": st.sampled_from(["", "good", "bad"]),
+        "tags": st.lists(st.sampled_from(["good", "bad"]), unique=True),
+        "day": st.none() | DAYS,
+        "until": st.none() | DAYS,
+        "at": st.none() | MOMENTS,
+        "then": st.none() | MOMENTS,
+        "clock": st.none() | st.times().map(lambda t: t.replace(microsecond=0)),
+        "owner_id": st.none() | st.sampled_from(PEOPLE),
+        "helpers": st.lists(st.sampled_from(PEOPLE), unique=True),
+        "twin": st.booleans(),
+    }
+)
+
+VALUES: dict[str, tuple[Any, Any]] = {
+    "sum": (F("whole") + F("other") * 2, models.IntegerField()),
+    "mixed": (F("exact") - F("whole"), kit.PercentField()),
+    "divide": (kit.Divide("exact", "other"), kit.PercentField()),
+    "divide of integers": (kit.Divide(F("whole"), 3), kit.PercentField()),
+    "remainder": (kit.Remainder("whole", "other"), kit.PercentField()),
+    "hours": (kit.Hours("at", "then"), kit.PercentField()),
+    "hours of days": (kit.Hours("day", "then"), kit.PercentField()),
+    "days": (kit.Days("day", "until"), kit.PercentField()),
+    "days of moments": (kit.Days("at", "then"), kit.PercentField()),
+    "days of both": (kit.Days("day", "then"), kit.PercentField()),
+    "months": (kit.Months("day", "until"), models.IntegerField()),
+    "years": (kit.Years("day", "then"), models.IntegerField()),
+    "workdays": (kit.Workdays("day", kit.Later("day", days=F("other") * 5)), models.IntegerField()),
+    "day": (kit.Day("at"), models.DateField()),
+    "clock": (kit.Clock("at"), models.TimeField()),
+    "week_start": (kit.WeekStart("day"), models.DateField()),
+    "month_start": (kit.MonthStart("at"), models.DateField()),
+    "quarter_start": (kit.QuarterStart("day"), models.DateField()),
+    "year_start": (kit.YearStart("at"), models.DateField()),
+    "year": (kit.Year("at"), models.IntegerField()),
+    "quarter": (kit.Quarter("day"), models.IntegerField()),
+    "month": (kit.Month("day"), models.IntegerField()),
+    "week": (kit.Week("day"), models.IntegerField()),
+    "day of month": (kit.DayOfMonth("at"), models.IntegerField()),
+    "weekday": (kit.Weekday("day"), models.IntegerField()),
+    "later": (kit.Later("day", months=F("other"), days=1), models.DateField()),
+    "later years": (kit.Later("day", years=1, weeks=-1), models.DateField()),
+    "later hours": (kit.Later("at", hours=F("other")), models.DateTimeField()),
+    "later today": (kit.Later(kit.Today(), days=F("other")), models.DateField()),
+    "abs": (dj.Abs(F("exact")), kit.PercentField()),
+    "round": (dj.Round(F("exact"), 1), kit.PercentField()),
+    "coalesce": (dj.Coalesce(F("whole"), F("other"), Value(7)), models.IntegerField()),
+    "greatest": (dj.Greatest(F("whole"), F("other")), models.IntegerField()),
+    "least": (dj.Least(F("whole"), F("other")), models.IntegerField()),
+    "lower": (dj.Lower(F("text")), models.CharField()),
+    "case": (
+        Case(When(Q(whole__gt=F("other")), then=Value("more")), default=Value("less")),
+        models.CharField(),
+    ),
+    "text": (kit.Text("text", "mood", "day", "owner", "exact", "flag"), models.TextField()),
+    "format": (kit.Format("{text}: {mood} {at} {clock} {twin}"), models.TextField()),
+    "computed": (F("half"), kit.PercentField()),
+    "computed of another": (F("twin__half"), kit.PercentField()),
+    "through": (F("twin__owner__name"), models.CharField()),
+    "count": (
+        kit.CountOf("Measure", where=Q(mood=OuterRef("mood")) & ~Q(owner=OuterRef("owner"))),
+        models.IntegerField(),
+    ),
+    "count via": (kit.CountOf("Measure", via="twin"), models.IntegerField()),
+    "total": (kit.SumOf("Measure.whole", where=Q(flag=True)), models.IntegerField()),
+    "average": (kit.AvgOf("Measure.exact"), kit.PercentField()),
+    "smallest": (kit.MinOf("Measure.day", where=Q(day__gt=OuterRef("day"))), models.DateField()),
+    "largest": (kit.MaxOf("Measure.half"), kit.PercentField()),
+    "first": (kit.FirstOf("Measure.text", order="whole"), models.CharField()),
+    "last": (kit.LastOf("Measure.text", order=("whole", "day")), models.CharField()),
+}
+
+CONDITIONS: dict[str, Q] = {
+    "equal": Q(whole=F("other")),
+    "not equal": ~Q(whole=F("other")),
+    "not a value": ~Q(whole=1),
+    "less": Q(day__lt=kit.Today()),
+    "not less": ~Q(day__lt=kit.Today()),
+    "or": Q(whole__gt=0) | Q(exact__lte=5),
+    "not or": ~(Q(whole__gt=0) | Q(exact__lte=5)),
+    "not and": ~(Q(whole__gt=0) & Q(half__lt=5)),
+    "not not": ~~Q(whole__gt=0),
+    "empty": Q(whole=None),
+    "not empty": ~Q(owner=None),
+    "no text": Q(text=""),
+    "closed": Q(mood__closed=True),
+    "not closed": Q(mood__closed=False),
+    "in": Q(mood__in=["good", "bad"]),
+    "not in": ~Q(whole__in=[1, 2, 3]),
+    "mine": Q(owner=kit.Me()),
+    "not mine": ~Q(owner=kit.Me()),
+    "helping": Q(helpers=kit.Me()),
+    "not helping": ~Q(helpers=kit.Me()),
+    "helping or mine": Q(helpers=kit.Me()) | Q(owner=kit.Me()),
+    "tag": Q(tags__contains="good"),
+    "not tag": ~Q(tags__contains="good"),
+    "contains": Q(text__icontains="A"),
+    "percent sign": Q(text__contains="0%"),
+    "transform": Q(exact__abs__lte=F("whole")),
+    "transform of computed": Q(half__abs__lte=F("other")),
+    "not transform": ~Q(half__abs__lte=F("other")),
+    "year": Q(at__year=2024),
+    "date of moment": Q(at__date__gte=F("day")),
+    "lookup class": Q(GreaterThan(F("whole") + F("other"), F("exact"))),
+    "not lookup class": ~Q(GreaterThan(F("whole") + F("other"), F("exact"))),
+    "of functions": Q(LessThanOrEqual(kit.Later("day", days=7), F("until"))),
+    "through": Q(twin__owner=kit.Me()),
+    "not through": ~Q(twin__mood="good"),
+    "computed through": Q(twin__half__gt=0),
+    "not computed through": ~Q(twin__half__gt=0),
+    "label": Q(label="a"),
+    "role": Q(kit.HasRole("hr")),
+    "not role": ~Q(kit.HasRole("boss")),
+    "group": Q(kit.InGroup("Finance", "owner")) | Q(whole=1),
+    "not group": ~Q(kit.InGroup("Finance", "owner")),
+    "my group": Q(kit.InGroup("Finance")),
+    "exists": Q(kit.ExistsOf("Measure", via="twin", where=Q(whole__gt=0))),
+    "not exists": ~Q(kit.ExistsOf("Measure", where=Q(whole=OuterRef("other")))),
+    "flag": Q(flag=True),
+    "not flag": ~Q(flag=True),
+}
+
+ME = Asker(1, "Ada", "ada@acme.example", frozenset({"member", "hr"}))
+
+
+@pytest.fixture
+def directory() -> None:
+    for number, name in zip(PEOPLE, ("Ada", "Bo", "Cy"), strict=True):
+        Person.objects.create(id=number, name=name, email=f"{name}@acme.example")
+    PersonGroup.objects.create(id=1, person_id=2, name="Finance")
+
+
+def keep(drawn: list[dict[str, Any]]) -> list[Measure]:
+    Measure.everything.all().delete()
+    kept: list[Measure] = []
+    for values in drawn:
+        plain = {k: v for k, v in values.items() if k not in ("helpers", "twin")}
+        row = Measure.everything.create(**plain, twin=kept[0] if values["twin"] and kept else None)
+        row.helpers.set(values["helpers"])
+        kept.append(row)
+    return kept
+
+
+def near(left: Any, right: Any) -> bool:
+    if isinstance(left, Decimal) and isinstance(right, (Decimal, int)):
+        return abs(left - Decimal(right)) < Decimal("0.0000001")
+    return bool(left == right)
+
+
+def disagreements(rows: list[Measure]) -> list[str]:
+    found = []
+    columns = {
+        f"v{n}": models.ExpressionWrapper(Bound(node), output_field=field)
+        for n, (node, field) in enumerate(VALUES.values())
+    }
+    columns |= {f"c{n}": as_column(q) for n, q in enumerate(CONDITIONS.values())}
+    by_database = Measure.everything.annotate(**columns).in_bulk()
+    for row in rows:
+        row = Measure.everything.get(pk=row.pk)
+        there = by_database[row.pk]
+        for n, (name, (node, field)) in enumerate(VALUES.items()):
+            said, here = getattr(there, f"v{n}"), value_of(node, row)
+            if not near(said, here):
+                found.append(f"{name}: database {said!r}, memory {here!r}")
+        for n, (name, q) in enumerate(CONDITIONS.items()):
+            truth, held = getattr(there, f"c{n}"), value_of(q, row) is True
+            if truth != held:
+                found.append(f"{name}: database {truth!r}, memory {held!r}")
+            if truth != Measure.everything.filter(q, pk=row.pk).exists():
+                found.append(f"{name}: a column is {truth!r}, the filter is not")
+    return found
+
+
+def Bound(node: Any) -> Any:
+    from site_kit.bind import bind
+
+    return bind(node, Measure)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(drawn=st.lists(ROWS, min_size=2, max_size=5))
+def test_the_database_and_memory_read_every_expression_alike(
+    directory: None, drawn: list[dict[str, Any]]
+) -> None:
+    with acting(ME):
+        found = sorted(set(disagreements(keep(drawn))))
+        assert not found, "\n".join(found)
