@@ -28,15 +28,15 @@ class Config(BaseSettings):
 
     debug: bool = False
     demo: bool = False
-    port: int = Field(8000, ge=1, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535)
     scheme: Literal["http", "https"] = "http"
     portal_host: str = "portal.localhost"
     base_domain: str = "localhost"
 
-    site_database_prefix: str = Field("w", pattern=r"^[a-z][a-z0-9]{0,15}$")
+    site_database_prefix: str = Field(default="w", pattern=r"^[a-z][a-z0-9]{0,15}$")
     runner_socket: Path | None = None
     sites_dir: Path | None = None
-    build_lease_seconds: int = Field(180, ge=5)
+    build_lease_seconds: int = Field(default=180, ge=5)
 
     storage: Literal["folder", "s3"] = "folder"
     s3_bucket: str = ""

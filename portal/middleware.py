@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import set_urlconf
 
+from apps.audit.schemas import tenant_connection
 from apps.workspaces.hosts import Place, place_of
+from apps.workspaces.requests import PlacedRequest
 
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[PlacedRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 URLCONFS = {
     "portal": settings.PUBLIC_SCHEMA_URLCONF,
@@ -30,9 +31,9 @@ class Door:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PlacedRequest) -> HttpResponse:
         """Answer, with the connection in the schema of the host's workspace."""
-        connection.set_schema_to_public()
+        tenant_connection.set_schema_to_public()
         host = request.META.get("HTTP_HOST", "")
         place = place_of(host)
         if place is None:
@@ -47,13 +48,13 @@ class Door:
         return self.get_response(request)
 
     @staticmethod
-    def _open(request: HttpRequest, place: Place) -> None:
+    def _open(request: PlacedRequest, place: Place) -> None:
         request.place = place
         request.tenant = place.workspace
         request.urlconf = URLCONFS[place.kind]
         set_urlconf(request.urlconf)
         if place.workspace is not None:
-            connection.set_tenant(place.workspace)
+            tenant_connection.set_tenant(place.workspace)
 
 
 class SameOrigin:
@@ -65,7 +66,7 @@ class SameOrigin:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PlacedRequest) -> HttpResponse:
         """Answer, unless an unsafe method comes from elsewhere."""
         ours = request.method in SAFE or request.place.kind in {"site", "preview"}
         if ours or self._from_here(request):
@@ -73,7 +74,7 @@ class SameOrigin:
         return render(request, "portal/elsewhere.html", status=403)
 
     @staticmethod
-    def _from_here(request: HttpRequest) -> bool:
+    def _from_here(request: PlacedRequest) -> bool:
         origin = request.headers.get("Origin")
         if origin is not None:
             return origin == f"{settings.SITEWRIGHT.scheme}://{request.META.get('HTTP_HOST', '')}"

@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from apps.access.capabilities import FIXED, Capability, on_by_default
 from apps.access.decisions import Decision
 from apps.access.models import CapabilitySwitch, Mode, SiteAccess, SiteGrant, ToolRole
 from apps.accounts.models import User
+from apps.audit.schemas import tenant_connection
 from apps.workspaces.models import Membership, Role, Workspace
 from apps.workspaces.queries import membership_of
 
@@ -149,7 +149,7 @@ def audience(site: SiteLike) -> int:
 
 def current_workspace() -> Workspace:
     """The workspace whose schema the connection is in."""
-    tenant = connection.tenant
+    tenant = tenant_connection.tenant
     if not isinstance(tenant, Workspace):
         raise LookupError(
             "No workspace is chosen: ask this on a workspace's host, or inside `with workspace:`."

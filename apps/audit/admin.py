@@ -1,12 +1,12 @@
 """The audit log in the admin."""
 
 from django.contrib import admin
-from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.audit.models import Line
 from apps.audit.read_only_admin import ReadOnlyAdmin
+from apps.audit.schemas import current_schema
 
 
 @admin.register(Line)
@@ -20,4 +20,4 @@ class LineAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Line]:
         """Only lines of the workspace at hand: the table is shared."""
-        return Line.objects.filter(workspace=connection.schema_name)
+        return Line.objects.filter(workspace=current_schema())

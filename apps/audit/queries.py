@@ -4,6 +4,7 @@ from django.db.models import Model, QuerySet
 
 from apps.audit.actions.record import chain
 from apps.audit.models import Line
+from apps.audit.schemas import current_schema
 
 CHAINED = (
     "workspace",
@@ -22,9 +23,11 @@ def lines_of(workspace: str) -> QuerySet[Line]:
     return Line.objects.filter(workspace=workspace)
 
 
-def lines_about(thing: Model, workspace: str) -> QuerySet[Line]:
-    """What was done to one thing, the newest first."""
-    return lines_of(workspace).filter(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
+def lines_about(thing: Model) -> QuerySet[Line]:
+    """What was done to one thing of the workspace at hand, the newest first."""
+    return lines_of(current_schema()).filter(
+        object_kind=thing._meta.label_lower, object_id=str(thing.pk)
+    )
 
 
 def first_broken(workspace: str) -> Line | None:

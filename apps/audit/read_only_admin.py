@@ -8,8 +8,10 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-# Generic in the stubs only.
-Base = admin.ModelAdmin[Any] if TYPE_CHECKING else admin.ModelAdmin
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]  # generic in the stubs only
+else:
+    Base = admin.ModelAdmin
 
 
 class ReadOnlyAdmin(Base):
@@ -22,11 +24,11 @@ class ReadOnlyAdmin(Base):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """As for the whole admin."""
-        return self.admin_site.has_permission(request)
+        return bool(self.admin_site.has_permission(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """As for the whole admin."""
-        return self.admin_site.has_permission(request)
+        return bool(self.admin_site.has_permission(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never here."""

@@ -26,6 +26,6 @@ def encrypt(text: str) -> bytes:
     return _cipher().encrypt(text.encode())
 
 
-def decrypt(ciphertext: bytes) -> str:
+def decrypt(ciphertext: bytes | memoryview) -> str:
     """The secret; only on its way into a site's process."""
     return _cipher().decrypt(bytes(ciphertext)).decode()

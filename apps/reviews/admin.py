@@ -1,7 +1,7 @@
 """The review, in the Django admin: the queue, and one page on which a person decides."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +19,7 @@ from apps.versions.diffs import side_by_side
 from apps.versions.errors import Tampered
 from apps.versions.models import Version
 from apps.versions.queries import file_changes
+from apps.workspaces.requests import MemberRequest
 
 REFUSALS = (NotAllowed, ReviewRefused, Tampered)
 
@@ -40,16 +41,17 @@ class ReviewAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The page of one review; a POST carries the decision for the digest that was shown."""
+        asked = cast(MemberRequest, request)
         review = self.get_object(request, object_id)
         if review is None or not self.has_view_permission(request, review):
             raise Http404
         if request.method == "POST":
-            return self._decide(request, review)
+            return self._decide(asked, review)
         return TemplateResponse(
-            request, "admin/reviews/review/page.html", self._context(request, review)
+            request, "admin/reviews/review/page.html", self._context(asked, review)
         )
 
-    def _decide(self, request: HttpRequest, review: Review) -> HttpResponse:
+    def _decide(self, request: MemberRequest, review: Review) -> HttpResponse:
         """Call the action of the pressed button; a refusal is said on the page, with the reason
         kept.
         """
@@ -69,10 +71,11 @@ class ReviewAdmin(ReadOnlyAdmin):
         messages.success(request, f"{decided.version}: {decided.get_state_display().lower()}.")
         return HttpResponseRedirect(request.path)
 
-    def _context(self, request: HttpRequest, review: Review) -> dict[str, Any]:
+    def _context(self, request: MemberRequest, review: Review) -> dict[str, Any]:
         version = review.version
         changes = file_changes(version, version.base)
-        return self.admin_site.each_context(request) | {
+        context: dict[str, Any] = self.admin_site.each_context(request)
+        return context | {
             "title": f"{version.site.name}, version {version.number}",
             "review": review,
             "version": version,
@@ -87,7 +90,7 @@ class ReviewAdmin(ReadOnlyAdmin):
             "requirements": version.blueprint.get("requirements", []),
             "left_out": version.blueprint.get("left_out", []),
             "own_work": request.user.pk in version.authors,
-            "history": lines_about(review, request.place.workspace.schema_name),
+            "history": lines_about(review),
             "risk": risk_of(version),
         }
 
@@ -98,7 +101,7 @@ def risk_of(version: Version) -> str:
     return next((risk for risk in ("loses", "moves") if risk in risks), "adds")
 
 
-def _approve(request: HttpRequest, review: Review) -> Review:
+def _approve(request: MemberRequest, review: Review) -> Review:
     return approve(
         by=request.user,
         review=review,
@@ -108,15 +111,15 @@ def _approve(request: HttpRequest, review: Review) -> Review:
     )
 
 
-def _ask_for_changes(request: HttpRequest, review: Review) -> Review:
+def _ask_for_changes(request: MemberRequest, review: Review) -> Review:
     return ask_for_changes(by=request.user, review=review, reason=request.POST.get("reason", ""))
 
 
-def _reject(request: HttpRequest, review: Review) -> Review:
+def _reject(request: MemberRequest, review: Review) -> Review:
     return reject(by=request.user, review=review, reason=request.POST.get("reason", ""))
 
 
-DECISIONS: dict[str, Callable[[HttpRequest, Review], Review]] = {
+DECISIONS: dict[str, Callable[[MemberRequest, Review], Review]] = {
     "approve": _approve,
     "changes": _ask_for_changes,
     "reject": _reject,

@@ -1,11 +1,11 @@
 """Members and groups in the admin."""
 
 from django.contrib import admin
-from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.audit.read_only_admin import ReadOnlyAdmin
+from apps.audit.schemas import current_schema
 from apps.workspaces.models import Group, Membership
 
 
@@ -19,9 +19,9 @@ class MembershipAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         """Only members of the workspace at hand: the table is shared."""
-        return Membership.objects.filter(
-            workspace__schema_name=connection.schema_name
-        ).select_related("user")
+        return Membership.objects.filter(workspace__schema_name=current_schema()).select_related(
+            "user"
+        )
 
 
 @admin.register(Group)
@@ -33,4 +33,4 @@ class GroupAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
         """Only groups of the workspace at hand: the table is shared."""
-        return Group.objects.filter(workspace__schema_name=connection.schema_name)
+        return Group.objects.filter(workspace__schema_name=current_schema())

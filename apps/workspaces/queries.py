@@ -17,9 +17,10 @@ def membership_of(person: User | AnonymousUser, workspace: Workspace) -> Members
 
 def workspaces_of(person: User) -> QuerySet[Workspace]:
     """The workspaces that a person is an active member of."""
-    return Workspace.objects.filter(memberships__user=person, memberships__is_active=True).order_by(
-        "name"
+    mine: QuerySet[Workspace] = Workspace.objects.filter(
+        memberships__user=person, memberships__is_active=True
     )
+    return mine.order_by("name")
 
 
 def members_of(workspace: Workspace) -> QuerySet[Membership]:
@@ -61,4 +62,5 @@ def may_enter(person: User | AnonymousUser, host: str) -> bool:
 
 def by_slug(slug: str) -> Workspace | None:
     """A workspace by its address."""
-    return Workspace.objects.filter(slug=slug).exclude(slug="template").first()
+    found: Workspace | None = Workspace.objects.filter(slug=slug).exclude(slug="template").first()
+    return found

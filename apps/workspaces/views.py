@@ -4,15 +4,16 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from apps.accounts.actions import open_handoff
 from apps.workspaces.queries import may_enter
+from apps.workspaces.requests import PersonRequest
 
 
 @login_required
-def authorize(request: HttpRequest) -> HttpResponse:
+def authorize(request: PersonRequest) -> HttpResponse:
     """Send a signed-in person on to a host of ours with a one-time code, if they belong to its
     workspace.
 

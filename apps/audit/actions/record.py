@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django.db import connection, models, transaction
 
 from apps.audit.models import Line
+from apps.audit.schemas import current_schema
 
 # Any number, always this one: the chain has one end, so lines are added one after the other.
 LOCK = 7_340_021
@@ -28,7 +29,7 @@ def record(
     `detail` is JSON and holds what changed, never a secret value. Each line carries the hash of the
     one before it in its workspace, so that a line taken out or altered shows.
     """
-    workspace = connection.schema_name
+    workspace = current_schema()
     values: dict[str, Any] = {
         "workspace": workspace,
         "person_id": by.pk if by else None,

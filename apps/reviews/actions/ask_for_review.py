@@ -21,7 +21,7 @@ def ask_for_review(*, by: User, version: Version) -> Review:
     """
     may_change(by, version.site).demand()
     Site.objects.select_for_update().get(pk=version.site_id)
-    newest = version.site.versions.order_by("-number").first()
+    newest = version.site.versions.latest("number")
     if newest != version:
         raise ReviewRefused(f"Version {newest.number} is newer. Ask for a review of that one.")
     settled = version.reviews.filter(
