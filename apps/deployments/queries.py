@@ -26,7 +26,7 @@ def latest_deployment(site: Site) -> Deployment | None:
 
 
 def previous_version(site: Site) -> Version | None:
-    """The version that a roll-back would bring: the newest below the live one that has been live."""
+    """The version that a roll-back brings: the newest below the live one that has been live."""
     if site.live_version is None:
         return None
     been_live = [Deployment.State.LIVE, Deployment.State.REPLACED]
@@ -45,7 +45,7 @@ def lost_by_rolling_back(site: Site, to: Version) -> list[str]:
         number__gt=to.number, number__lte=site.live_version.number if site.live_version else 0
     )
     return [
-        f"{operation['words']} is undone, with what was entered."
+        f"{operation["words"]} is undone, with its data."
         for version in above
         for operation in version.migration["operations"]
     ]

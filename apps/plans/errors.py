@@ -2,6 +2,6 @@
 
 
 class PlanRefused(Exception):
-    """This cannot be done with this plan now; the sentence says why and what can be done instead."""
+    """This cannot be done with this plan now; the sentence says why and what can be done."""
 
     id = "plans:person:state"

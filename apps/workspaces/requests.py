@@ -21,6 +21,6 @@ class PersonRequest(PlacedRequest):
 
 
 class MemberRequest(PersonRequest):
-    """A request on a workspace's host by one of its members: all that `MembersOnly` lets through."""
+    """A request on a workspace's host by one of its members: what `MembersOnly` lets through."""
 
     membership: Membership

@@ -43,7 +43,7 @@ def deploy(*, by: User, version: Version) -> Deployment:
 
 @transaction.atomic
 def roll_back(*, by: User, site: Site) -> Deployment:
-    """Bring back the version that was live before this one. Raises `NotAllowed`, `DeployRefused`."""
+    """Bring back the version that was live before. Raises `NotAllowed`, `DeployRefused`."""
     may_manage(by, site, Capability.DEPLOY).demand()
     site = (
         Site.objects.select_for_update(of=("self",)).select_related("live_version").get(pk=site.pk)
