@@ -2,8 +2,8 @@
 
 A declaration says what is true; Django's SQL says it with three values and with joins. `bind`
 rewrites the tree where the two part: `not` of an empty value is true; a path through people or
-relations is an EXISTS, so that no row comes twice; a path may end at a computed field of another
-entity; `kit.Of("it", …)` becomes the value of the row in play.
+relations is an EXISTS, so that no row comes twice; a computed field becomes its expression, that
+of another entity a subquery; `kit.Of("it", …)` becomes the value of the row in play.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db.models import BooleanField, Exists, F, Model, OuterRef, Q, Subque
 from django.db.models.expressions import BaseExpression, Func
 
 from site_kit.expressions import Of
-from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, walk
+from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, computed_of, walk
 from site_kit.roll_ups import RollUp
 from site_kit.texts import Worded
 
@@ -94,13 +94,19 @@ class Binder:
             path = walk(self.model, node.name)
         except NoSuchPath:
             return node  # an annotation of the query at hand, which Django knows
-        if path.computed and path.hops and not path.many:
-            return self.elsewhere(path)
+        if path.computed and not path.many:
+            return self.worked_out(path)
         return F(LOOKUP_SEP.join([path.full, *path.rest]))
+
+    def worked_out(self, path: Path) -> Any:
+        """A computed field: its expression; that of another entity, a subquery."""
+        return self.elsewhere(path) if path.hops else computed_of(path.owner)[path.name].for_query()
 
     def elsewhere(self, path: Path) -> Subquery:
         """The value at the end of a path, asked in the table that has it."""
-        rows: Any = path.owner.everything  # type: ignore[attr-defined]
+        from site_kit.models import RowQuerySet
+
+        rows = RowQuerySet(path.owner)
         here = OuterRef(path.prefix.removesuffix(LOOKUP_SEP) or "pk")
         there = rows.filter(pk=here).values(kit_value=F(path.name))[:1]
         return Subquery(there, output_field=path.field)
@@ -151,8 +157,8 @@ class Binder:
             return name, value
         if path.many:
             return self.among_many(path, value)
-        if path.computed and path.hops:
-            return self.lookup(self.elsewhere(path), path, value)
+        if path.computed:
+            return self.lookup(self.worked_out(path), path, value)
         return LOOKUP_SEP.join([path.full, *path.rest]), value
 
     def among_many(self, path: Path, value: Any) -> Exists:

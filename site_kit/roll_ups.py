@@ -13,7 +13,15 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.expressions import Combinable, Exists, Func, OuterRef, Subquery, Value
+from django.db.models.expressions import (
+    Combinable,
+    Exists,
+    Func,
+    OrderBy,
+    OuterRef,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from site_kit.functions import NUMBER
@@ -59,8 +67,10 @@ class RollUp(Combinable):
     def rows(self, outer: Any = None) -> Any:
         """The rows asked: those of `outer`, an instance; without it, of the row of the query."""
         from site_kit.bind import bind
+        from site_kit.models import RowQuerySet
 
-        rows = self.model.everything.order_by()  # type: ignore[attr-defined]
+        # Without the aliases of the managers: a roll-up over its own entity would never end.
+        rows = RowQuerySet(self.model)
         if self.via:
             rows = rows.filter(**{self.via: OuterRef("pk") if outer is None else outer.pk})
         if self.where is not None:
@@ -156,10 +166,15 @@ class FirstOf(RollUp):
     backwards: ClassVar[bool] = False
 
     def measured(self, rows: Any) -> Any:
-        order = self.order or ("created_at",)
+        order = [self._by(name) for name in self.order or ("created_at",)]
         rows = rows.order_by(*order, "pk")
         rows = rows.reverse() if self.backwards else rows
         return rows.annotate(kit_measure=self.measure())[:1]
+
+    def _by(self, name: str) -> Any:
+        from site_kit.bind import bind
+
+        return OrderBy(bind(F(name.lstrip("-")), self.model), descending=name.startswith("-"))
 
 
 class LastOf(FirstOf):

@@ -46,11 +46,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What somebody sees at an address."""
+    """What somebody sees at an address. On a row's own page, its title stands as the heading."""
 
     address: str
     root: Element
     follow: Callable[[str], Page]
+    title_field: str = ""
 
     def column(self, name: str) -> list[str]:
         """The texts of a column, row by row."""
@@ -98,7 +99,11 @@ class Page:
 
     def __getattr__(self, name: str) -> str:
         """On the page of one row: the text of a field."""
-        found = None if name.startswith("_") else self.root.first("data-col", name)
+        if name.startswith("_"):
+            raise AttributeError(name)
+        found = self.root.first("data-col", name)
+        if found is None and name == self.title_field:
+            found = next((one for one in self.root if one.tag == "h1"), None)
         if found is None:
             raise AttributeError(f"{self.address} does not show {name!r}.")
         return found.text

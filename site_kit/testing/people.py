@@ -19,6 +19,7 @@ from site_kit.directory.models import Person
 from site_kit.models import entity_id
 from site_kit.testing.html import Element, controls, read
 from site_kit.testing.pages import Page
+from site_kit.titles import title_path
 
 WAYS_IN = ("form", "api")
 HOST = "testserver"
@@ -73,7 +74,8 @@ class Player:
 
     def sees(self, row: Model) -> Page:
         """Go to a row's own page."""
-        return self.visits(f"/{entity_id(type(row))}/{row.pk}/")
+        page = self.visits(f"/{entity_id(type(row))}/{row.pk}/")
+        return replace(page, title_field=str(title_path(type(row))))
 
     def creates(self, model: type[Model], **values: Any) -> Any:
         """Make a row; gives it as it was kept."""

@@ -1,6 +1,7 @@
 """The settings of a tool on its own: what the runner gives to one, without the portal's.
 
-`KIT_TEST_TOOL` names the folder of `testapp` whose `app` is served.
+`KIT_TEST_TOOL` names the folder of `testapp` whose `app` is served, by itself. Without it, the
+invoice tool is, with the workshop beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).parent
-TOOL = HERE / "testapp" / os.environ.get("KIT_TEST_TOOL", "invoice_matching")
+ALONE = os.environ.get("KIT_TEST_TOOL", "")
+TOOL = HERE / "testapp" / (ALONE or "invoice_matching")
 if str(TOOL) not in sys.path:
     sys.path.insert(0, str(TOOL))
 
@@ -28,7 +30,9 @@ DATABASES = {
         "TEST": {"NAME": f"test_kit_{TOOL.name}"},
     }
 }
-INSTALLED_APPS = ["site_kit.directory", "site_kit", "app", "tests.kit.lab"]
+INSTALLED_APPS = ["site_kit.directory", "site_kit", "app"]
+if not ALONE:
+    INSTALLED_APPS.append("tests.kit.lab")
 ROOT_URLCONF = "site_kit.web.urls"
 SECRET_KEY = "only for tests"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,12 +1,15 @@
-"""The workshop as a second app beside the tool."""
+"""The workshop: a second tool beside the one that is served, for its models and rules alone."""
 
-from django.apps import AppConfig
+from site_kit.apps import Role, Tool
 
 
-class LabConfig(AppConfig):
+class Lab(Tool):
+    """Projects, tasks, a log and salaries."""
+
     name = "tests.kit.lab"
     label = "lab"
-    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Workshop"
+    roles = (Role("planner", "Plans projects."), Role("hr", "Keeps salaries."))
 
     def ready(self) -> None:
         from tests.kit.lab import declarations  # noqa: F401

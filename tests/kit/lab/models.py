@@ -1,5 +1,7 @@
 """Projects with tasks (child rows), people, tags, a log and things that are lent."""
 
+from decimal import Decimal
+
 import site_kit as kit
 from django.db import models
 from django.db.models import F, Q
@@ -135,7 +137,7 @@ class Measure(kit.Row):
     twin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     label = kit.Computed(Lower(F("text")), models.CharField(max_length=60))
     half = kit.Computed(kit.Divide("whole", 2), kit.PercentField())
-    rounded = kit.Computed(Round(Coalesce(F("exact"), 0), 1), kit.PercentField())
+    rounded = kit.Computed(Round(Coalesce(F("exact"), Decimal(0)), 1), kit.PercentField())
 
     class Meta:
         db_table = "measure"
