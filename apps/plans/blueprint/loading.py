@@ -9,8 +9,10 @@ from pydantic import ValidationError
 from apps.plans.blueprint.arrival.guard import plain_data
 from apps.plans.blueprint.arrival.near_misses import Mended
 from apps.plans.blueprint.arrival.shape_errors import problems_of
+from apps.plans.blueprint.checks import check
 from apps.plans.blueprint.errors import BlueprintErrors, Problem
 from apps.plans.blueprint.filling import with_ids
+from apps.plans.blueprint.provided import without_empty_addresses
 from apps.plans.blueprint.whole import Blueprint
 
 
@@ -31,7 +33,11 @@ def load(arrived: Mapping[str, Any] | str | bytes, brief: str = "") -> Loaded:
     """
     mended = Mended()
     blueprint = shaped(mended.mend(plain_data(arrived), Blueprint))
-    return Loaded(blueprint, tuple(mended.notes))
+    blueprint, dropped = without_empty_addresses(blueprint)
+    problems = check(blueprint, brief)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise BlueprintErrors(errors)
+    return Loaded(blueprint, (*mended.notes, *dropped), tuple(problems))
 
 
 def shaped(data: Mapping[str, Any]) -> Blueprint:

@@ -62,8 +62,22 @@ APPROVAL_FIELDS: Mapping[str, str] = {
 }
 
 
+OTHER_WORDS: Mapping[str, str] = {
+    "row": "row_no",
+    "id": "id_no",
+    "me": "person_named",
+    "created_by": "entered_by",
+    "created_at": "entered_at",
+    "updated_by": "changed_by",
+    "updated_at": "changed_at",
+    "comment": "remark",
+    "on_hand": "in_stock",
+    "link": "address",
+    "person": "employee",
+    "history": "log_entry",
+}
+
+
 def other_word(word: str) -> str:
     """What to call a field or entity instead of a reserved word."""
-    if word == "row" or word.endswith("id"):
-        return f"{word}_no"
-    return f"{word}_of" if word in ("title", "link") else f"{word}_field"
+    return OTHER_WORDS.get(word, f"{word}_field")
