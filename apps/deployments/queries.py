@@ -45,7 +45,7 @@ def lost_by_rolling_back(site: Site, to: Version) -> list[str]:
         number__gt=to.number, number__lte=site.live_version.number if site.live_version else 0
     )
     return [
-        f"{operation["words"]} is undone, with its data."
+        f"{operation['words']} is undone, with its data."
         for version in above
         for operation in version.migration["operations"]
     ]
