@@ -228,6 +228,7 @@ CELERY_TASK_ROUTES = {
     "pipeline.deploy": {"queue": "deploying"},
     "pipeline.*": {"queue": "delivering"},
 }
+CELERY_BEAT_SCHEDULE_FILENAME = str(SITEWRIGHT.data_dir / "run" / "beat")
 CELERY_BEAT_SCHEDULE = {"reconcile": {"task": "pipeline.reconcile", "schedule": 30.0}}
 
 LOGGING = {

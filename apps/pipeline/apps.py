@@ -9,7 +9,8 @@ class PipelineConfig(AppConfig):
     name = "apps.pipeline"
 
     def ready(self) -> None:
-        """Listen to the rooms."""
+        """Know the Celery app, which tasks are sent by, and listen to the rooms."""
+        import portal.celery  # noqa: F401  # making it makes it the current one
         from apps.pipeline import flow
 
         flow.connect()
