@@ -13,6 +13,9 @@ from django.db.models import Count, Model, Q
 
 from site_kit.words import in_words
 
+ROWS = Count("pk")
+"""How many rows: the measure where none is named."""
+
 GRAINS = ("day", "week", "month", "quarter", "year")
 SHAPES = ("bar", "line", "area", "donut")
 SIZES = ("small", "wide", "tall", "full")
@@ -68,7 +71,7 @@ class Stat(RowsPart):
     """One figure. `compare` sets it against the period before, by the date `x`."""
 
     kind = "stat"
-    measure: Any = Count("pk")
+    measure: Any = ROWS
     of: Any = None
     x: str = ""
     compare: str = "none"
@@ -89,7 +92,7 @@ class Chart(RowsPart):
     x: str
     shape: str = "bar"
     grain: str = "month"
-    measures: tuple[Any, ...] = (Count("pk"),)
+    measures: tuple[Any, ...] = (ROWS,)
     split_by: str = ""
     stacked: bool = False
     last: int = 0

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from site_kit import asker, comments, write
-from site_kit.actions import Action, action_named
+from site_kit.actions import Action, Transition, action_named
 from site_kit.errors import Invalid, NotThere, Refused, Stale
 from site_kit.web import formats
 from site_kit.web.address import local
@@ -25,6 +25,7 @@ from site_kit.web.entry import (
 )
 from site_kit.web.frame import answer, toast
 from site_kit.web.posted import Posted, posted, texts_of
+from site_kit.words import REQUIRED
 
 MOST_AT_ONCE = 500
 SHOWN_REFUSALS = 3
@@ -55,15 +56,28 @@ def act(request: HttpRequest, *, entity: str, pk: int, action: str) -> HttpRespo
         return _small_form(request, found, [row], Posted(texts=texts), next_default=row)
     came = posted(request, found.target(), _asked(found), _subject(found, row))
     try:
-        if came.errors:
-            raise Invalid(came.errors)
+        came.refuse_unread(found.target())
         done = write.run(found, row, came.values, by=asker.current(), way_in=_way_in(request))
     except Invalid as error:
         if wants_json(request):
             raise
         came.errors = error.errors
         return _small_form(request, found, [row], came, next_default=row)
-    return after(request, done, f"{found.label}: {named(row)}.", row_address(done))
+    return after(request, done, _said(found, row), row_address(done))
+
+
+def _of_row(action: Action, row: Model) -> str:
+    """`Reject INV-20418`, `Mark as done: INV-20418`."""
+    mark = ":" if " " in str(action.label) else ""
+    return f"{action.label}{mark} {named(row)}"
+
+
+def _said(action: Action, row: Model) -> str:
+    """What the toast says: `INV-20418: Approved.`"""
+    if isinstance(action, Transition):
+        field: Any = type(row)._meta.get_field(action.status)
+        return f"{named(row)}: {dict(field.values.choices).get(str(action.to), action.label)}."
+    return f"{_of_row(action, row)}: done."
 
 
 def _way_in(request: HttpRequest) -> str:
@@ -109,8 +123,6 @@ def _asked_of_all(request: HttpRequest, action: Action, model: type[Model]) -> P
 
 
 def _missing(action: Action, came: Posted) -> bool:
-    from site_kit.words import REQUIRED
-
     for name in action.needs:
         if came.values.get(name) in (None, "", []):
             came.errors.setdefault(name, []).append(REQUIRED)
@@ -169,7 +181,7 @@ def _small_form(
     several = len(rows) > 1 or next_default is None
     row = rows[0] if rows else action.model()
     subject = _subject(action, row)
-    title = action.label if several else f"{action.label}: {named(row)}"
+    title = str(action.label) if several else _of_row(action, row)
     form = FormPage(
         action.target(),
         _asked(action),
@@ -183,7 +195,7 @@ def _small_form(
         icon=icon_of(action),
     )
     back = row_address(row) if next_default is not None else _next(request)
-    context = form_context(request, form, back)
+    context = form_context(request, form, back, "Back" if several else named(row))
     context["rows"] = [{"pk": one.pk, "title": named(one)} for one in rows] if several else []
     context["sure"] = True
     status = 422 if came.errors else 200

@@ -61,7 +61,7 @@ def address_of(name: str) -> str:
 
 
 def serve(request: HttpRequest, name: str) -> HttpResponse:
-    """One static file. Under its digest it may be kept for ever, otherwise it is asked for again."""
+    """One static file. Under its digest it may be kept for ever, otherwise it is asked again."""
     if name not in SOURCES and name != THEME:
         raise Http404(name)
     asset = _asset(name)

@@ -18,7 +18,7 @@ from site_kit.models import entity_id
 from site_kit.paths import walk
 from site_kit.permissions import all_of
 from site_kit.web import formats
-from site_kit.web.buttons import Button, buttons_of, in_row
+from site_kit.web.buttons import Button, buttons_of, returning
 from site_kit.web.cells import EMPTY, tag
 from site_kit.web.columns import Column, column_of
 from site_kit.web.html import hidden, icon, safe
@@ -61,6 +61,7 @@ class BoardRows:
         self.stored = walk(listing.model, self.path)
         self.buttons: list[Button] = []
         self.moves: dict[str, Button] = {}
+        self.back = listing.address.here()
         transitions = {
             action.id: action
             for action in actions_for(listing.model)
@@ -126,7 +127,7 @@ class BoardRows:
     def _empty_lanes(self, found: list[dict[str, Any]]) -> dict[str, Lane]:
         if self.group is not None and self.group.kind in CHOICES:
             return self._declared_lanes()
-        lanes = {}
+        lanes: dict[str, Lane] = {}
         for row in sorted(found, key=lambda one: str(one.get("lane_title") or LAST)):
             value = self._value(row["lane"])
             label = str(row.get("lane_title") or ("Nobody" if self._of_people() else "None"))
@@ -160,13 +161,11 @@ class BoardRows:
         named = shown if shown not in ("", EMPTY) else escape(title)
         path = f' data-col="{head.path}"' if head else ""
         moves = self._moves(row, now, lanes, title)
-        acts = in_row(self.buttons, row)
-        foot = f'<div class="acts">{acts}</div>' if acts else ""
-        drag = ' draggable="true"' if moves else ""
+        drag = ' draggable="true"' if "data-to" in moves else ""
         return safe(
             f'<li class="task" data-row="{pk}"{drag}><div class="row one"><h3 class="grow"{path}>'
             f'<a href="/{self.entity}/{pk}/">{named}</a></h3>{moves}</div>'
-            f"{f'<div class=facts>{lines}</div>' if lines else ''}{foot}</li>"
+            f"{f'<div class=facts>{lines}</div>' if lines else ''}</li>"
         )
 
     def _line(self, column: Column, value: Any) -> str:
@@ -177,15 +176,19 @@ class BoardRows:
         return f'<span>{label}<span data-col="{column.path}">{inside}</span></span>'
 
     def _moves(self, row: dict[str, Any], now: str, lanes: dict[str, Lane], title: str) -> str:
-        items = "".join(self._move(row, lane) for value, lane in lanes.items() if value != now)
-        if not items:
-            return ""
+        """The menu of a card: its actions, and the lanes it may go to."""
         pk = row["pk"]
-        words = hidden(f"Move {title}")
+        acts = "".join(
+            one.in_menu(pk, title, self.back) for one in self.buttons if row[f"may_{one.id}"]
+        )
+        ways = "".join(self._move(row, lane) for value, lane in lanes.items() if value != now)
+        if not acts and not ways:
+            return ""
+        heading = '<p class="xs faint">Move to</p>' if ways else ""
         return (
             f'<button class="btn icon sm quiet" type="button" popovertarget="move-{pk}">'
-            f'{icon("more")}{words}</button><div class="menu" id="move-{pk}" popover>'
-            f'<p class="xs faint">Move to</p>{items}</div>'
+            f"{icon('more')}{hidden(f'Actions for {title}')}</button>"
+            f'<div class="menu" id="move-{pk}" popover>{acts}{heading}{ways}</div>'
         )
 
     def _move(self, row: dict[str, Any], lane: Lane) -> str:
@@ -197,7 +200,7 @@ class BoardRows:
             act = f'data-action="{button.id}" {to}'
             inside = f"{icon(button.icon)}<span>{escape(button.label)}</span>"
             if button.asks:
-                return f'<a {act} href="{button.address(pk)}">{inside}</a>'
+                return f'<a {act} href="{returning(button.address(pk), self.back)}">{inside}</a>'
             where = f'form="acts" formaction="{button.address(pk)}"'
             return f'<button type="submit" {where} {act}>{inside}</button>'
         if not row["may_move"]:

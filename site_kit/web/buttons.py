@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.utils.html import escape
@@ -75,26 +76,31 @@ class Button:
         """Where it leads for a row."""
         return f"/{self.entity}/{pk}/do/{self.id}/"
 
-    def in_row(self, pk: Any, title: str) -> str:
-        """The button in a table's row or on a card."""
-        return self._drawn(pk, "btn sm", hidden(f" {title}"))
+    def in_row(self, pk: Any, title: str, back: str) -> str:
+        """The button in a table's row; `back` is the list to return to."""
+        return self._drawn(pk, "btn sm", hidden(f" {title}"), back)
 
     def in_head(self, pk: Any, primary: bool) -> str:
         """The button at the head of a row's own page."""
         return self._drawn(pk, "btn primary" if primary else "btn", "")
 
-    def in_menu(self, pk: Any, title: str) -> str:
+    def in_menu(self, pk: Any, title: str, back: str) -> str:
         """The button in the menu of what does not fit."""
-        return self._drawn(pk, "", hidden(f" {title}"))
+        return self._drawn(pk, "", hidden(f" {title}"), back)
 
-    def _drawn(self, pk: Any, css: str, more: str) -> str:
+    def _drawn(self, pk: Any, css: str, more: str, back: str = "") -> str:
         tone = " danger" if self.tone == "bad" and css else " is-bad" if self.tone == "bad" else ""
         inside = f"{icon(self.icon)}<span>{escape(self.label)}{more}</span>"
         said = f'class="{(css + tone).strip()}" data-action="{self.id}"'
         if self.asks:
-            return safe(f'<a {said} href="{self.address(pk)}">{inside}</a>')
+            return safe(f'<a {said} href="{returning(self.address(pk), back)}">{inside}</a>')
         where = f'formaction="{self.address(pk)}" formmethod="post"'
         return safe(f'<button type="submit" form="acts" {where} {said}>{inside}</button>')
+
+
+def returning(address: str, back: str) -> str:
+    """An address that comes back to another one, ready to stand in an attribute."""
+    return f"{address}?{urlencode({'next': back})}" if back else address
 
 
 def buttons_of(model: type[Model], only: Sequence[str] = ()) -> list[Button]:
@@ -102,19 +108,19 @@ def buttons_of(model: type[Model], only: Sequence[str] = ()) -> list[Button]:
     return [Button.of(one) for one in actions_for(model) if not only or one.id in only]
 
 
-def in_row(buttons: Sequence[Button], row: Mapping[str, Any]) -> str:
+def in_row(buttons: Sequence[Button], row: Mapping[str, Any], back: str) -> str:
     """All buttons that this row has for this person: two, and the rest in a menu."""
     pk, title = row["pk"], str(row["row_title"] or f"#{row['pk']}")
     mine = [one for one in buttons if row[f"may_{one.id}"]]
-    shown = "".join(one.in_row(pk, title) for one in mine[:SHOWN_IN_ROW])
+    shown = "".join(one.in_row(pk, title, back) for one in mine[:SHOWN_IN_ROW])
     rest = mine[SHOWN_IN_ROW:]
     if len(rest) == 1:
-        shown, rest = shown + rest[0].in_row(pk, title), []
-    return shown + (_menu(rest, pk, title) if rest else "")
+        shown, rest = shown + rest[0].in_row(pk, title, back), []
+    return shown + (_menu(rest, pk, title, back) if rest else "")
 
 
-def _menu(rest: Sequence[Button], pk: Any, title: str) -> str:
-    inside = "".join(one.in_menu(pk, title) for one in rest)
+def _menu(rest: Sequence[Button], pk: Any, title: str, back: str) -> str:
+    inside = "".join(one.in_menu(pk, title, back) for one in rest)
     more = hidden(f"More for {title}")
     return (
         f'<button class="btn icon sm quiet" type="button" popovertarget="more-{pk}">'

@@ -135,7 +135,7 @@ def _choice(field: Any) -> Cell:
 
 
 def flag(label: str, colour: str) -> Cell:
-    """A yes or no; with a colour it is a label of that state, and nothing where it does not hold."""
+    """A yes or no; with a colour it is a label of that state, and nothing where it is not so."""
     tone = BY_COLOUR.get(colour)
     if tone is None:
         return lambda value: "Yes" if value else '<span class="faint">No</span>'

@@ -27,9 +27,10 @@ TRUNCS: dict[str, Any] = {
     "year": TruncYear,
 }
 MOST_STEPS = 120
-HUES = 5
+HUES = 8
+GREY = 5
 OTHER = "other"
-HUE_OF_STATE = {"ok": 4, "warn": 2, "bad": 3, "info": 1, "": 5}
+HUE_OF_STATE = {"ok": 4, "warn": 2, "bad": 3, "info": 1, "": 5, "purple": 6, "teal": 7, "pink": 8}
 NOT_SET = "Not set"
 
 Figures = dict[tuple[Any, Any], list[float]]
@@ -136,7 +137,8 @@ def _along_time(chart: Chart, figures: Figures) -> tuple[list[Any], list[str]]:
         start, end = step(now, chart.grain, 1 - chart.last), now
     else:
         start, end = (seen[0], max(seen[-1], now)) if seen else (now, now)
-    keys, at = [], start
+    keys: list[Any] = []
+    at = start
     while at <= end and len(keys) <= MOST_STEPS * 2:
         keys.append(at)
         at = step(at, chart.grain, 1)
@@ -215,17 +217,21 @@ def _values_of_split(figures: Figures, split: Column) -> list[Any]:
 
 
 def _hues(values: list[Any], split: Column) -> list[int]:
-    """A hue for each value: that of its state, as on labels, where no two are alike."""
-    in_turn = [place % HUES + 1 for place in range(len(values))]
+    """A hue for each value: that of its state, as on labels; a second of the same gets another."""
     if split.kind not in CHOICES:
-        return in_turn
+        return [place % HUES + 1 for place in range(len(values))]
     tones = tones_of(split.field)
-    own = [HUE_OF_STATE.get(tones[str(v)].state, 0) if str(v) in tones else 0 for v in values]
-    return own if len(set(own)) == len(own) and all(own) else in_turn
+    found: list[int] = []
+    for value in values:
+        tone = tones.get(str(value))
+        own = HUE_OF_STATE.get(tone.state, 0) if tone and tone.icon else 0
+        found.append(own if own not in found else 0)
+    free = [hue for hue in range(1, HUES + 1) if hue not in found]
+    return [hue or (free.pop(0) if free else HUES) for hue in found]
 
 
 def _with_rest(series: list[Series]) -> list[Series]:
-    """The largest four, and the rest as one, so that hues stay apart."""
+    """The largest seven, and the rest as one, so that hues stay apart."""
     ranked = sorted(series, key=lambda one: -one.total)
     kept = [one for one in series if one in ranked[: HUES - 1]]
     rest = [one for one in series if one not in kept]

@@ -73,7 +73,7 @@ def draw(drawing: Drawing) -> str:
     """The picture, by its shape."""
     if drawing.shape == "donut":
         return _donut(drawing)
-    if drawing.shape in {"line", "area"}:
+    if drawing.shape in {"line", "area"} and len(drawing.labels) > 1:
         return _plot(drawing, _lines(drawing))
     if not drawing.along_time:
         return _rows(drawing)
@@ -97,9 +97,10 @@ def legend(drawing: Drawing) -> str:
     return safe(f'<ul class="legend">{items}</ul>')
 
 
-def _swatch(hue: int) -> str:
+def _swatch(hue: int, plain: bool = False) -> str:
     box = 'width="12" height="12" rx="2"'
-    return f'<svg viewBox="0 0 12 12" aria-hidden="true">{_filled(hue, box)}</svg>'
+    drawn = f'<rect class="f{hue}" {box}/>' if plain else _filled(hue, box)
+    return f'<svg viewBox="0 0 12 12" aria-hidden="true">{drawn}</svg>'
 
 
 def _filled(hue: int, box: str) -> str:
@@ -145,15 +146,17 @@ def _plot(drawing: Drawing, inside: Callable[[float], str]) -> str:
         f'<text x="0" y="{y + 4:.1f}">{escape(compact(step))}</text>'
         for step, y in zip(steps, heights, strict=True)
     )
-    lines = "".join(
-        f'<line class="ax{" ax0" if not place else ""}" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
-        for place, y in enumerate(heights)
-    )
+    lines = "".join(_line(y, place == 0) for place, y in enumerate(heights))
     return safe(
         f'<div class="plot"><svg height="{HEIGHT}" aria-hidden="true">{side}</svg>'
         f'<svg height="{HEIGHT}" role="img" aria-label="{escape(drawing.described)}">'
         f"{lines}{inside(scale)}</svg></div>"
     )
+
+
+def _line(y: float, is_floor: bool) -> str:
+    css = "ax ax0" if is_floor else "ax"
+    return f'<line class="{css}" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
 
 
 def _along(drawing: Drawing, centres: Sequence[float], ends: bool) -> str:
@@ -277,7 +280,7 @@ def _donut(drawing: Drawing) -> str:
     total = escape(drawing.written(sum(one.total for one in drawing.series)))
     words = escape(drawing.described)
     rows = "".join(
-        f"<li>{_swatch(one.hue)}<span>{escape(one.label)}</span>"
+        f"<li>{_swatch(one.hue, plain=True)}<span>{escape(one.label)}</span>"
         f'<b class="push">{escape(drawing.written(one.total))}</b></li>'
         for one in drawing.series
     )

@@ -20,7 +20,7 @@ from site_kit.web import inputs
 from site_kit.web.cells import currency_of
 from site_kit.web.columns import label_of
 from site_kit.web.formats import SYMBOLS
-from site_kit.web.kinds import FILES, kind_of
+from site_kit.web.kinds import FILES, TEXTS, kind_of
 from site_kit.web.storage import name_in
 
 MOST_OFFERED = 200
@@ -249,14 +249,16 @@ def _titled(one: Control, row: Model) -> list[str]:
     return [str(title) for title in chosen.values_list("row_title", flat=True)] or one.texts
 
 
-def in_lines(made: Sequence[Control]) -> list[list[Control]]:
-    """The controls as they stand: short ones two by two, the first and the wide ones alone."""
+def in_lines(made: Sequence[Control], first_alone: bool = True) -> list[list[Control]]:
+    """The controls as they stand: short ones two by two, wide ones and the first alone."""
     lines: list[list[Control]] = []
+    room = False
     for place, one in enumerate(made):
-        alone = one.is_wide or place == 0
-        room = bool(lines) and len(lines[-1]) == 1 and not lines[-1][0].is_wide and len(lines) > 1
+        alone = one.is_wide or (first_alone and place == 0 and one.kind in TEXTS)
         if room and not alone:
             lines[-1].append(one)
+            room = False
         else:
             lines.append([one])
+            room = not alone
     return lines

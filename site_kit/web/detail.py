@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
@@ -176,7 +176,8 @@ class _Shown:
         return found
 
     def _field(self, column: Column, value: Any) -> dict[str, Any]:
-        inside = column.cell(value) or EMPTY
+        no = "No" if column.kind == "boolean" else EMPTY
+        inside = column.cell(value) or no
         link = self._link(column)
         if link and inside != EMPTY:
             inside = f'<a href="{link}">{inside}</a>'
@@ -202,7 +203,7 @@ def _children(
     model: type[Model], page: type[Detail] | None, row: Any, person: Asker
 ) -> list[dict[str, Any]]:
     """The rows that point to this one, by entity."""
-    found = []
+    found: list[dict[str, Any]] = []
     for child, link in pointing_here(model, page):
         rights = rights_for(child)
         if not rights.allowed("view", None, person) or len(found) == CHILD_TABLES:
@@ -211,14 +212,12 @@ def _children(
     return found
 
 
-def pointing_here(
-    model: type[Model], page: type[Detail] | None
-) -> list[tuple[type[Model], ForeignKey[Any, Any]]]:
+def pointing_here(model: type[Model], page: type[Detail] | None) -> list[tuple[type[Model], Any]]:
     """The entities whose rows point to this one, with the field that does."""
     from site_kit.web.frame import this_tool
 
     wanted = page.children if page is not None else None
-    found = []
+    found: list[tuple[type[Model], Any]] = []
     for child in this_tool().entities:
         if wanted is not None and entity_id(child) not in wanted:
             continue
@@ -226,7 +225,7 @@ def pointing_here(
         if links:
             found.append((child, links[0]))
     own = [pair for pair in found if entity_of(pair[0]).child_of == pair[1].name]
-    return [*own, *(pair for pair in found if pair not in own)]  # type: ignore[return-value]
+    return [*own, *(pair for pair in found if pair not in own)]
 
 
 def _child_table(child: type[Model], link: Any, row: Any, person: Asker) -> dict[str, Any]:

@@ -9,22 +9,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from site_kit.asker import ENVIRON_KEY, NOBODY, Asker, acting
 from site_kit.errors import Invalid, KitError, NotSignedIn, NotThere, Refused, Unavailable
 from site_kit.web import html
-from site_kit.web.frame import frame, guarded_headers, said_by_site, this_tool
+from site_kit.web.frame import frame, guarded_headers, named, said_by_site, this_tool
 
 log = logging.getLogger("site_kit")
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CROSS = "This form came from another site, so nothing was done. Open the page here and try again."
 SLOW = "This took too long and was stopped. Narrow it with a filter, then try again."
 HEADINGS = {
     401: "Sign in",
-    403: "Not for you",
+    403: "You cannot do this",
     404: "Nothing here",
     409: "Look again",
     422: "Not quite",
@@ -43,7 +43,7 @@ def guarded(view: View) -> View:
     """Let the person act, refuse what comes from elsewhere, and turn errors into pages."""
 
     @wraps(view)
-    def inside(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def inside(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         person = person_of(request)
         with acting(person):
             try:
@@ -95,6 +95,8 @@ def said(request: HttpRequest, error: KitError) -> HttpResponse:
 
 def _page(request: HttpRequest, error: KitError) -> HttpResponse:
     heading = HEADINGS.get(error.status, "This did not work")
+    if error.status == Refused.status and request.method in SAFE:
+        heading = "You cannot open this"
     context = {
         "heading": heading,
         "sentence": error.sentence,
@@ -109,7 +111,7 @@ def _page(request: HttpRequest, error: KitError) -> HttpResponse:
 def _bare(heading: str) -> dict[str, Any]:
     """A frame that tells a stranger nothing but the tool's name."""
     own = this_tool()
-    return {"title": heading, "language": own.language, "tool": {"name": own.verbose_name}}
+    return {"title": heading, "language": own.language, "tool": named(own)}
 
 
 def _back(request: HttpRequest) -> str:
@@ -118,7 +120,7 @@ def _back(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}".rstrip("?") if here else "/"
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's handler for an address that no pattern knows."""
     return guarded(_nothing)(request)
 

@@ -104,14 +104,14 @@ def make(
         request,
         FormPage(model, names, came, title, verb, page=page, row=model()),
         back=_list_address(model),
+        back_name=_list_name(model),
     )
 
 
 def _made(
     request: HttpRequest, model: type[Model], came: Posted, page: type[Form] | None
 ) -> HttpResponse:
-    if came.errors:
-        raise Invalid(came.errors)
+    came.refuse_unread(model)
     row = write.create(model, came.values, by=asker.current(), way_in=_way_in(request))
     said = page.after if page is not None and page.after else ""
     return after(request, row, said or f"{named(row)} added.", _seen_address(row))
@@ -149,12 +149,11 @@ def edit(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
             if wants_json(request):
                 raise
     shown = FormPage(model, names, came, f"Edit {named(row)}", "Save changes", row=row)
-    return _form(request, shown, back=row_address(row))
+    return _form(request, shown, back=row_address(row), back_name=named(row))
 
 
 def _changed(request: HttpRequest, row: Any, came: Posted) -> HttpResponse:
-    if came.errors:
-        raise Invalid(came.errors)
+    came.refuse_unread(type(row))
     way_in = _way_in(request)
     done = write.edit(row, came.values, by=asker.current(), as_of=came.as_of, way_in=way_in)
     return after(request, done, f"{named(done)} saved.", _seen_address(done))
@@ -190,6 +189,11 @@ def delete(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
 def _list_address(model: type[Model]) -> str:
     page = list_page_of(model, asker.current())
     return f"/{page.id}/" if page else "/"
+
+
+def _list_name(model: type[Model]) -> str:
+    page = list_page_of(model, asker.current())
+    return page.name if page else "Start page"
 
 
 def _in_order(model: type[Model], names: frozenset[str] | set[str]) -> list[str]:
@@ -232,8 +236,9 @@ class FormPage:
         """The controls in the steps that the page declares, each a section."""
         if self.page is None or not self.page.steps:
             return [{"name": "", "lines": in_lines(self.controls)}]
+        by_name = {one.name: one for one in self.controls}
         return [
-            {"name": name, "lines": in_lines([c for c in self.controls if c.name in fields])}
+            {"name": name, "lines": in_lines([by_name[one] for one in fields if one in by_name])}
             for name, fields in self.page.steps
         ]
 
@@ -252,16 +257,14 @@ class FormPage:
         return [one for one in self.controls if one.errors]
 
 
-def _form(request: HttpRequest, form: FormPage, *, back: str, **more: Any) -> HttpResponse:
-    context = form_context(request, form, back)
+def _form(request: HttpRequest, form: FormPage, *, back: str, back_name: str) -> HttpResponse:
+    context = form_context(request, form, back, back_name)
     status = 422 if form.came.errors else 200
-    return answer(
-        request, "form.html", {**context, **more}, title=form.title, page=form.page, status=status
-    )
+    return answer(request, "form.html", context, title=form.title, page=form.page, status=status)
 
 
-def form_context(request: HttpRequest, form: FormPage, back: str) -> dict[str, Any]:
-    """What `form.html` needs."""
+def form_context(request: HttpRequest, form: FormPage, back: str, back_name: str) -> dict[str, Any]:
+    """What `form.html` needs; `back` is where its first crumb and Cancel lead."""
     wrong, on_top = form.wrong(), form.said_on_top()
     amount = len(wrong) + len(on_top)
     return {
@@ -277,6 +280,7 @@ def form_context(request: HttpRequest, form: FormPage, back: str) -> dict[str, A
         if amount == 1
         else f"{amount} things to put right",
         "back": local(request.POST.get("_next", "") or request.GET.get("next", ""), back),
+        "back_name": back_name,
         "next": request.POST.get("_next", "") or request.GET.get("next", ""),
         "as_of": form.came.as_of.isoformat() if form.came.as_of else "",
         "has_files": any(one.kind in FILES for one in form.controls),

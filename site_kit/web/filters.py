@@ -7,7 +7,7 @@ A value is `status=blocked` (again for several), `owner=me`, `due.from=2026-11-0
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -145,7 +145,7 @@ class Filter:
         return Q(**{self.lookup: int(value)}) if value.isascii() and value.isdigit() else None
 
     def _between(self) -> Q | None:
-        read = _day if self.kind in DATES else _number
+        read: Callable[[str], Any] = _day if self.kind in DATES else _number
         exact = read(self.values[0]) if self.values else None
         since, until = (exact or read(self.since)), (exact or read(self.until))
         if since is None and until is None:

@@ -31,6 +31,11 @@ def this_tool() -> Tool:
     return tool()
 
 
+def named(own: Tool) -> dict[str, str]:
+    """The tool's name, and the two letters that stand for it."""
+    return {"name": str(own.verbose_name), "mark": initials(str(own.verbose_name))}
+
+
 def said_by_site(name: str) -> str:
     """What the runtime says of this site: `portal_address`, `kind`, `workspace`, `site`."""
     return str(getattr(settings, "SITE_KIT", {}).get(name, ""))
@@ -70,7 +75,8 @@ def list_page_of(model: Any, person: Asker) -> type[Page] | None:
         page for page in open_pages(person) if issubclass(page, RowsPage) and page.model is model
     ]
     whole = [page for page in own if page.scope is None]
-    return (whole or own or [None])[0]
+    found = whole or own
+    return found[0] if found else None
 
 
 def toast(address: str, sentence: str) -> str:
@@ -96,7 +102,7 @@ def frame(request: HttpRequest, page: type[Page] | None, title: str) -> dict[str
         "title": title,
         "language": own.language,
         "mode": own.theme.mode if own.theme.mode != "system" else "",
-        "tool": {"name": own.verbose_name, "mark": initials(str(own.verbose_name))},
+        "tool": named(own),
         "pages": [
             {"name": one.name, "href": f"/{one.id}/", "current": one is page}
             for one in open_pages(person)
@@ -150,7 +156,7 @@ def answer(
 
 
 def guarded_headers(response: HttpResponse) -> HttpResponse:
-    """What every page of a tool says to the browser. The gate says it again, and has the last word."""
+    """What every page says to the browser. The gate says it again, and has the last word."""
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Referrer-Policy"] = "same-origin"

@@ -10,7 +10,7 @@ from typing import Any
 from django.template import Context, Engine
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -39,7 +39,7 @@ def render(name: str, context: Mapping[str, Any]) -> SafeString:
 
 def safe(markup: str) -> SafeString:
     """Say that this text was escaped where it was put together."""
-    return mark_safe(markup)
+    return SafeString(markup)
 
 
 def icon(name: str, extra: str = "") -> SafeString:

@@ -1,4 +1,4 @@
-"""What kind a field is, in the words of the blueprint: one answer for columns, filters and forms."""
+"""What kind a field is, in the words of the blueprint: one answer for columns, filters, forms."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ def kind_of(field: Any) -> str:
         if field.many_to_many:
             return "people" if person else "relations"
         return "person" if person else "relation"
+    if getattr(field, "model", None) is Person:
+        return "email" if field.name == "email" else "text"
     reference = getattr(kit, "ReferenceField", None)
     if reference is not None and isinstance(field, reference):
         return "reference"

@@ -121,7 +121,8 @@ class Listing:
         for place, select in enumerate(self._search_in()):
             aliases[f"sought_{place}"] = select
             found |= Q(**{f"sought_{place}__icontains": self.sought})
-        return rows.alias(**aliases).filter(found)
+        sought: RowQuerySet = rows.alias(**aliases).filter(found)
+        return sought
 
     def _search_in(self) -> list[Any]:
         paths: Sequence[str] = self.page.search
@@ -201,12 +202,14 @@ class Listing:
     def valued(self, rows: RowQuerySet) -> RowQuerySet:
         """The rows with the values of their columns (`c0` …) and of their order (`key_0` …)."""
         values = {f"c{place}": column.select for place, column in enumerate(self.columns)}
-        return self.keyed(rows).annotate(**values)
+        valued: RowQuerySet = self.keyed(rows).annotate(**values)
+        return valued
 
     def keyed(self, rows: RowQuerySet) -> RowQuerySet:
         """The rows with the values of their order alone."""
         keys = {f"key_{place}": column.order for place, (_, _, column) in enumerate(self.order)}
-        return rows.annotate(**keys)
+        keyed: RowQuerySet = rows.annotate(**keys)
+        return keyed
 
     def _found(
         self, found: list[dict[str, Any]], at_most: int, moved: bool, backwards: bool

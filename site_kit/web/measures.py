@@ -21,6 +21,11 @@ def rows_counted() -> Count:
     return Count("pk")
 
 
+def sources_of(node: Any) -> list[Any]:
+    """What an expression is made of."""
+    return list(getattr(node, "get_source_expressions", list)())
+
+
 def where(measure: Any, condition: Q | None) -> Any:
     """The measure over only those of the rows that meet a condition, in any depth of it."""
     if condition is None:
@@ -29,7 +34,7 @@ def where(measure: Any, condition: Q | None) -> Any:
         narrowed = copy(measure)
         narrowed.filter = condition if measure.filter is None else measure.filter & condition
         return narrowed
-    sources = getattr(measure, "get_source_expressions", list)()
+    sources = sources_of(measure)
     if not sources:
         return measure
     narrowed = copy(measure)
@@ -41,21 +46,18 @@ def field_of_measure(model: type[Model], measure: Any) -> Any:
     """The field whose values it adds up or compares; None where it counts."""
     if isinstance(measure, Count):
         return None
-    for source in getattr(measure, "get_source_expressions", list)():
-        if isinstance(source, F):
-            try:
-                return walk(model, source.name).field
-            except NoSuchPath:
-                return None
-    return None
+    path = path_of_measure(measure)
+    try:
+        return walk(model, path).field if path else None
+    except NoSuchPath:
+        return None
 
 
 def path_of_measure(measure: Any) -> str:
     """The path it is over, with dots; "" where it is over none."""
-    for source in getattr(measure, "get_source_expressions", list)():
-        if isinstance(source, F):
-            return source.name.replace("__", ".")
-    return ""
+    named = (source for source in sources_of(measure) if isinstance(source, F))
+    first: Any = next(named, None)
+    return str(first.name).replace("__", ".") if first is not None else ""
 
 
 def written(model: type[Model], measure: Any) -> Written:

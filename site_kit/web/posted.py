@@ -24,6 +24,7 @@ from site_kit.titles import title_expression
 from site_kit.web import inputs
 from site_kit.web.door import wants_json
 from site_kit.web.kinds import FILES, kind_of
+from site_kit.words import REQUIRED
 
 OWN = ("rows", "csrfmiddlewaretoken")
 CLEAR = "_clear"
@@ -37,6 +38,16 @@ class Posted:
     texts: dict[str, list[str]] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     as_of: datetime | None = None
+
+    def refuse_unread(self, model: type[Model]) -> None:
+        """Say at once what could not be read and what is missing; then nothing is written."""
+        if not self.errors:
+            return
+        for name, value in self.values.items():
+            stored: Any = model._meta.get_field(name)
+            if value in (None, "", []) and not stored.blank and kind_of(stored) != "boolean":
+                self.errors.setdefault(name, [REQUIRED])
+        raise Invalid(self.errors)
 
 
 def posted(

@@ -32,6 +32,7 @@ class TableRows:
         self.entity = entity_id(listing.model)
         self.lead = lead_of(self.columns)
         self.badge = _badge_of(self.columns, self.lead)
+        self.back = listing.address.here()
         self.flags = [
             (f"c{place}", BY_COLOUR[column.colour].state)
             for place, column in enumerate(self.columns)
@@ -86,7 +87,9 @@ class TableRows:
         )
         cells = "".join(self._cell(place, column, row) for place, column in enumerate(self.columns))
         acts = (
-            f'<td class="act"><div>{in_row(self.buttons, row)}</div></td>' if self.buttons else ""
+            f'<td class="act"><div>{in_row(self.buttons, row, self.back)}</div></td>'
+            if self.buttons
+            else ""
         )
         state = next((tone for name, tone in self.flags if row[name]), "")
         flagged = f' data-flag="{state}"' if state else ""
@@ -102,7 +105,7 @@ class TableRows:
             return f'<th scope="row" class="a" data-col="{column.path}">{link}</th>'
         css = [
             "num" if column.is_number else "",
-            "note" if column.is_note else "",
+            "note" if column.is_note else "txt" if column.kind in ("text", "relation") else "",
             "b" if place == self.badge else "",
             "nb" if column.kind in ("date", "datetime", "week", "month", "person") else "",
             self._late(place),

@@ -1,4 +1,4 @@
-"""Start values of filters (`"status='asked'"`, `"week=week_start(today)"`): the few forms they take."""
+"""Start values of filters (`"status='asked'"`, `"week=week_start(today)"`): their few forms."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _KEY = re.compile(r"^files/[\w-]{16}\.(\d{1,12})/(.+)$")
 class Store(Protocol):
     """What keeps files: both raise OSError where it cannot."""
 
-    def put(self, key: str, chunks: Iterable[bytes], size: int, type: str) -> None:
+    def put(self, key: str, chunks: Iterable[bytes], size: int, type: str) -> None:  # noqa: A002
         """Keep a file under a key."""
 
     def delete(self, key: str) -> None:
@@ -34,7 +34,7 @@ class Store(Protocol):
 class NoStore:
     """Before the runtime says where files go."""
 
-    def put(self, key: str, chunks: Iterable[bytes], size: int, type: str) -> None:
+    def put(self, key: str, chunks: Iterable[bytes], size: int, type: str) -> None:  # noqa: A002
         """Nothing can be kept."""
         raise OSError("This site has no place for files.")
 
@@ -48,7 +48,7 @@ class InMemory:
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
 
-    def put(self, key: str, chunks: Iterable[bytes], size: int, type: str) -> None:
+    def put(self, key: str, chunks: Iterable[bytes], size: int, type: str) -> None:  # noqa: A002
         """Keep a file."""
         self.kept[key] = b"".join(chunks)
 
@@ -62,7 +62,7 @@ _store: Store = NoStore()
 
 def keep_with(store: Store) -> None:
     """Say where files go from now on."""
-    global _store
+    global _store  # noqa: PLW0603
     _store = store
 
 
