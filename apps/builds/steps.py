@@ -37,7 +37,7 @@ def write_source(build: Build, so_far: Output) -> Output:
     problems = unsupported(blueprint)
     if problems:
         raise PlanNotBuildable(" ".join(problem.message for problem in problems))
-    files = compile_blueprint(blueprint)
+    files = compile_blueprint(blueprint) | {f"{MIGRATIONS}__init__.py": ""}
     base = versions_of(build.site).first()
     if base is not None:
         earlier = files_of(base)
