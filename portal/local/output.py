@@ -5,7 +5,15 @@ import sys
 from collections.abc import Mapping
 from typing import IO, TextIO
 
-COLOURS = {"web": 36, "worker": 35, "beat": 34, "runner": 33, "setup": 32, "sitewright": 1}
+COLOURS = {
+    "web": 36,
+    "worker": 35,
+    "beat": 34,
+    "runner": 33,
+    "setup": 32,
+    "demo": 32,
+    "sitewright": 1,
+}
 WIDTH = 10
 
 

@@ -67,6 +67,16 @@ def remember_sign_in(installation: Installation, said: Sequence[str]) -> None:
     path.write_text("\n".join(said) + "\n")
 
 
+def wants_tools(installation: Installation, url: str) -> bool:
+    """Whether the demo's tools have not been made on this database yet."""
+    return installation.demo and not database.read_mark(url).get("tools")
+
+
+def tools_made(url: str) -> None:
+    """Remember that they have."""
+    database.write_mark(url, database.read_mark(url) | {"tools": True})
+
+
 def sign_in_lines(installation: Installation) -> list[str]:
     """How to sign in to the demo, if there is one."""
     path = installation.folder / "demo.txt"

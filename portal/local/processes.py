@@ -90,6 +90,7 @@ def _web(installation: Installation) -> tuple[str, ...]:
     arguments = ["-m", "granian", "portal.wsgi:application", "--interface", "wsgi", "--no-ws"]
     arguments += ["--host", ports.LOOPBACK, "--port", str(installation.port), "--workers", "1"]
     arguments += ["--blocking-threads", str(THREADS), "--workers-kill-timeout", "5"]
+    arguments += ["--log-level", "error"]
     return tuple(arguments)
 
 
@@ -101,3 +102,8 @@ def _runner(installation: Installation) -> tuple[str, ...]:
 def afterwards() -> tuple[Process, ...]:
     """What can be a moment late."""
     return (Process("beat", (*CELERY, "beat", "--loglevel", "WARNING"), runs),)
+
+
+def demo_tools() -> Process:
+    """The errand that has the demo's tools built, like any other tool: by worker and runner."""
+    return Process("demo", ("manage.py", "create_demo", "--tools"), runs)

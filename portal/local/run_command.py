@@ -26,6 +26,7 @@ class Programme:
     prepare: Callable[[Installation, str, Watch, Printer], None] = preparation.prepare
     first: Callable[[Installation], tuple[Process, ...]] = processes.first
     afterwards: Callable[[], tuple[Process, ...]] = processes.afterwards
+    wants_tools: Callable[[Installation, str], bool] = preparation.wants_tools
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class Run:
         portal, ground = Supervisor(self.printer), _ground(running, self.printer)
         try:
             self._start(portal)
+            self._send_for_tools(portal, running.database_url)
             while True:
                 portal.turn()
                 ground.turn(0)
@@ -82,6 +84,22 @@ class Run:
         self._tell()
         for process in self.programme.afterwards():
             portal.add(process.seat(self.installation, self.watch))
+
+    def _send_for_tools(self, portal: Supervisor, url: str) -> None:
+        """On the first start, have the demo's tools built while people look around."""
+        if not self.programme.wants_tools(self.installation, url):
+            return
+        seat = processes.demo_tools().seat(self.installation, self.watch)
+
+        def done(code: int) -> None:
+            if code == 0:
+                preparation.tools_made(url)
+            else:
+                text = f"The demo's tools were not made (code {code}); the next start tries again."
+                self.printer.line("sitewright", text)
+
+        seat.done = done
+        portal.add(seat)
 
     def _tell(self) -> None:
         """The address, and how to sign in."""

@@ -19,7 +19,10 @@ HOPELESS = 3
 
 @dataclass(slots=True, eq=False)
 class Seat:
-    """A place that a process holds; when one leaves, the next is begun after a pause."""
+    """A place that a process holds; when one leaves, the next is begun after a pause.
+
+    With `done`, which is told its exit code, the process is an errand: it is run once.
+    """
 
     name: str
     begin: Callable[[], Child]
@@ -30,6 +33,7 @@ class Seat:
     since: float = 0.0
     due: float = 0.0
     is_ready: bool = False
+    done: Callable[[int], None] | None = None
     said: str = ""
 
     def take(self, child: Child) -> None:
@@ -80,7 +84,7 @@ class Supervisor:
     def turn(self, seconds: float = 0.25) -> None:
         """Once round: print what was said, notice who left, begin what is due."""
         self._listen(seconds)
-        for seat in self.seats:
+        for seat in tuple(self.seats):
             if seat.child and not seat.child.running:
                 self._bury(seat, seat.child)
             elif seat.child is None and time.monotonic() >= seat.due:
@@ -110,6 +114,10 @@ class Supervisor:
             self._selector.unregister(seat.voice)
         child.end(0)
         code = child.process.returncode
+        if seat.done:
+            self.seats.remove(seat)
+            seat.done(code)
+            return
         how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
         self._printer.line("sitewright", f"{seat.name} {how}; again in {seat.leave():.0f} s.")
 

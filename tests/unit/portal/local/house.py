@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[4]
 HOUSE = """
 import os, sys
-from portal.local import __main__ as door, processes, run_command
+from portal.local import __main__ as door, database, processes, run_command
 
 def first(installation):
     web = ("-m", "http.server", str(installation.port), "--bind", "127.0.0.1")
@@ -26,7 +26,13 @@ def afterwards():
 def prepare(installation, url, watch, printer):
     printer.line("setup", "prepared")
 
-house = run_command.Programme(prepare, first, afterwards)
+def wants_tools(installation, url):
+    return os.environ.get("ERRAND") == "wanted" and not database.read_mark(url).get("tools")
+
+code = os.environ.get("ERRAND_CODE", "0")
+errand = ("-c", f"print('on an errand'); raise SystemExit({code})")
+processes.demo_tools = lambda: processes.Process("demo", errand, processes.runs)
+house = run_command.Programme(prepare, first, afterwards, wants_tools)
 door._dispatch = lambda arguments: run_command.run(os.environ, house)
 sys.exit(door.main(["run"]))
 """

@@ -106,6 +106,26 @@ def test_a_crashed_child_is_started_again(start: Start, part: str) -> None:
         assert remembered(started) == ["after the crash"]
 
 
+def test_an_errand_is_run_once(start: Start) -> None:
+    first = start(ERRAND="wanted")
+    first.wait_for("on an errand")
+    first.wait_for("tick")
+    time.sleep(1)
+    assert first.text.count("on an errand") == 1
+    first.stop()
+    again = start(first.folder, ERRAND="wanted")
+    again.wait_for("tick")
+    assert "on an errand" not in again.text
+
+
+def test_a_failed_errand_is_told_and_tried_at_the_next_start(start: Start) -> None:
+    first = start(ERRAND="wanted", ERRAND_CODE="3")
+    first.wait_for(r"not made \(code 3\); the next start tries again")
+    first.stop()
+    again = start(first.folder, ERRAND="wanted")
+    again.wait_for("on an errand")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_other_signals_stop_it_too_with_their_code(start: Start, number: int) -> None:
     started = start()
