@@ -6,7 +6,7 @@ from apps.access.actions import give_tool_role, set_access
 from apps.access.models import Mode
 from apps.accounts.models import User
 from apps.pipeline.carry import approved, deployed, plan_of, version_of
-from apps.runners.samples import load_live_samples
+from apps.pipeline.demo_rows import enter_samples
 from apps.sites.models import Site
 from apps.workspaces.models import Workspace
 
@@ -23,8 +23,8 @@ BRIEFS = (
 
 def create_tools(workspace: Workspace) -> Iterator[str]:
     """Make the tools where the workspace has none yet; a line for each as it goes live."""
-    builder, reviewer, approver = (
-        User.objects.get(email=f"{who}@acme.example") for who in ("bea", "omar", "ines")
+    builder, reviewer, approver, clerk = (
+        User.objects.get(email=f"{who}@acme.example") for who in ("bea", "omar", "ines", "mara")
     )
     with workspace:
         if Site.objects.exists():
@@ -36,5 +36,5 @@ def create_tools(workspace: Workspace) -> Iterator[str]:
             set_access(by=builder, site=site, mode=Mode.WORKSPACE)
             for role in version.blueprint.get("roles", []):
                 give_tool_role(by=builder, site=site, role=role["id"], person=approver)
-            load_live_samples(site=site, version=version)
+            enter_samples(workspace, version, [clerk, builder])
             yield f"{version.site.name} is live at {workspace.site_address(version.site.slug)}"
