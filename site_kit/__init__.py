@@ -49,8 +49,6 @@ NAMES: dict[str, str] = {
 
 _HOMES = {name: module for module, names in NAMES.items() for name in names.split()}
 
-__all__ = sorted(_HOMES)
-
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
@@ -63,4 +61,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted([*globals(), *_HOMES])

@@ -214,7 +214,9 @@ def annotate_may(rows: RowQuerySet, asker: Asker | None = None) -> RowQuerySet:
     rights = rights_for(rows.model)
     conditions = {verb: rights.condition(verb, person) for verb in ("edit", "delete")}
     conditions |= {action.id: action.may(person) for action in actions_for(rows.model)}
-    return rows.annotate(**{f"may_{name}": as_column(one) for name, one in conditions.items()})
+    columns = {f"may_{name}": as_column(one) for name, one in conditions.items()}
+    annotated: RowQuerySet = rows.annotate(**columns)
+    return annotated
 
 
 def as_column(condition: Condition) -> Any:

@@ -59,6 +59,7 @@ class KitConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        """Register the checks of declarations."""
         import_module("site_kit.checks")
 
 

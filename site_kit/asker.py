@@ -7,7 +7,7 @@ and nothing can forget it. The moment is read once: one request has one `now`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -29,15 +29,24 @@ class VisitorLike(Protocol):
     """What the gate says of a person (`site_contract.visitor.Visitor`)."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int:
+        """In the directory."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As it is written."""
+
     @property
-    def email(self) -> str: ...
+    def email(self) -> str:
+        """Where mail goes."""
+
     @property
-    def roles(self) -> tuple[str, ...]: ...
+    def roles(self) -> tuple[str, ...]:
+        """The declared roles, and `admin`."""
+
     @property
-    def groups(self) -> tuple[str, ...]: ...
+    def groups(self) -> tuple[str, ...]:
+        """The groups' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +95,7 @@ NOBODY = Asker(None)
 TOOL = Asker(None, "The tool", is_tool=True)
 """The tool itself, in automations: rules hold, permissions do not."""
 
-clock: Callable[[], datetime] = timezone.now
-"""Where the moment comes from. Only tests put another clock here, with `clock_stands_at`."""
-
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 _acting: ContextVar[tuple[Asker, datetime] | None] = ContextVar("acting", default=None)
 
 
@@ -96,7 +103,7 @@ _acting: ContextVar[tuple[Asker, datetime] | None] = ContextVar("acting", defaul
 def acting(asker: Asker) -> Iterator[Asker]:
     """Let this person act. Inside another `acting`, its moment goes on."""
     outer = _acting.get()
-    token = _acting.set((asker, outer[1] if outer else clock()))
+    token = _acting.set((asker, outer[1] if outer else _clock()))
     try:
         yield asker
     finally:
@@ -117,7 +124,7 @@ def current() -> Asker:
 def moment() -> datetime:
     """The request's one moment; outside a request, the clock's."""
     now_acting = _acting.get()
-    return now_acting[1] if now_acting else clock()
+    return now_acting[1] if now_acting else _clock()
 
 
 def day() -> date:
@@ -128,9 +135,12 @@ def day() -> date:
 @contextmanager
 def clock_stands_at(when: datetime) -> Iterator[None]:
     """For tests: every request inside happens at this moment."""
-    global clock
-    before, clock = clock, lambda: when
+    token = _standing.set(when)
     try:
         yield
     finally:
-        clock = before
+        _standing.reset(token)
+
+
+def _clock() -> datetime:
+    return _standing.get() or timezone.now()

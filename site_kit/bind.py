@@ -17,7 +17,7 @@ from django.db.models import BooleanField, Exists, F, Model, OuterRef, Q, Subque
 from django.db.models.expressions import BaseExpression, Func
 
 from site_kit.expressions import Of
-from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, computed_of, walk
+from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, computed_of, name_of, walk
 from site_kit.roll_ups import RollUp
 from site_kit.texts import Worded
 
@@ -43,7 +43,8 @@ class IsNotTrue(Func):
     output_field = BooleanField()
     conditional = True
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """`(…) IS NOT TRUE`."""
         try:
             sql, params = compiler.compile(self.get_source_expressions()[0])
         except EmptyResultSet:
@@ -66,7 +67,7 @@ class Binder:
         if isinstance(node, Q):
             return self.condition(node)
         if isinstance(node, OuterRef):
-            return node if self.outer is None else self.known(node.name, self.outer)
+            return node if self.outer is None else self.known(name_of(node), self.outer)
         if isinstance(node, F):
             return self.name(node)
         if isinstance(node, Of):
@@ -91,7 +92,7 @@ class Binder:
     def name(self, node: F) -> Any:
         """A path: a computed field of another entity becomes a subquery."""
         try:
-            path = walk(self.model, node.name)
+            path = walk(self.model, name_of(node))
         except NoSuchPath:
             return node  # an annotation of the query at hand, which Django knows
         if path.computed and not path.many:

@@ -30,7 +30,7 @@ from site_kit.automations import (
 from site_kit.fields import ChoiceField, FileField, PersonField, ReferenceField
 from site_kit.messages import paths_in
 from site_kit.models import Everything, Row, Visible, entity_of
-from site_kit.paths import NoSuchPath, computed_of, walk
+from site_kit.paths import NoSuchPath, computed_of, name_of, walk
 from site_kit.permissions import VERBS, Permissions
 from site_kit.reading import unreadable
 from site_kit.registry import declared
@@ -331,7 +331,7 @@ def _names(node: Any) -> Iterator[str]:
             else:
                 yield from _names(child)
     elif isinstance(node, F):
-        yield node.name
+        yield name_of(node)
     elif hasattr(node, "get_source_expressions"):
         for source in node.get_source_expressions():
             yield from _names(source)

@@ -10,7 +10,7 @@ from django.db.models import CheckConstraint, Q
 from site_kit.words import REQUIRED
 
 
-def Required(*fields: str, name: str) -> CheckConstraint:  # noqa: N802
+def Required(*fields: str, name: str) -> CheckConstraint:
     """Text fields that are never empty: `kit.Required("title", name="request_required")`."""
     condition = Q()
     for field in fields:
@@ -18,7 +18,7 @@ def Required(*fields: str, name: str) -> CheckConstraint:  # noqa: N802
     return CheckConstraint(condition=condition, name=name, violation_error_message=REQUIRED)
 
 
-def NoOverlap(*args: Any, name: str, **kwargs: Any) -> NoReturn:  # noqa: N802
+def NoOverlap(*args: Any, name: str, **kwargs: Any) -> NoReturn:
     """Two rows at the same time; refused where it is written, since nothing holds it yet."""
     raise TypeError(
         f"kit.NoOverlap ({name}) is not held yet, so the tool does not start. "

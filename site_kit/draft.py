@@ -101,15 +101,15 @@ class Draft:
 
     def _check_compulsory(self) -> None:
         for field in self.model._meta.concrete_fields:
-            missing = not field.null and getattr(self.row, field.attname) is None
-            blank = field.editable and not field.blank and getattr(self.row, field.attname) == ""
-            if (missing and not field.primary_key) or blank:
-                if field.name not in self.errors:
-                    self.errors[field.name].append(REQUIRED)
+            value = getattr(self.row, field.attname)
+            missing = value is None and not field.null and not field.primary_key
+            blank = value == "" and field.editable and not field.blank
+            if (missing or blank) and field.name not in self.errors:
+                self.errors[field.name].append(REQUIRED)
 
     def _check_choices(self) -> None:
         for name in self.changed() - set(self.errors):
-            field = self.model._meta.get_field(name)
+            field: Any = self.model._meta.get_field(name)
             if not field.is_relation:
                 continue
             chosen = self.many.get(name)

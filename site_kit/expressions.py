@@ -36,9 +36,11 @@ class OfRequest(Expression):
     """A value that only the request knows; `value()` says it."""
 
     def value(self) -> Any:
+        """What the request says."""
         raise NotImplementedError
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """The value as a parameter, taken now: when the query runs."""
         field = self.output_field
         value = field.get_db_prep_value(self.value(), connection)
         return f"%s::{field.db_type(connection)}", [value]
@@ -50,6 +52,7 @@ class Me(OfRequest):
     output_field = models.BigIntegerField()
 
     def value(self) -> int | None:
+        """Who acts."""
         return asker.current().id
 
 
@@ -59,6 +62,7 @@ class Today(OfRequest):
     output_field = models.DateField()
 
     def value(self) -> date:
+        """The day."""
         return today()
 
 
@@ -68,6 +72,7 @@ class Now(OfRequest):
     output_field = models.DateTimeField()
 
     def value(self) -> datetime:
+        """The moment."""
         return now()
 
 
@@ -82,6 +87,7 @@ class HasRole(OfRequest):
         self.roles = roles
 
     def value(self) -> bool:
+        """Whether the asker has one of them."""
         return asker.current().holds(self.roles)
 
 
@@ -115,6 +121,7 @@ class InGroup(Combinable):
         return PersonGroup.objects.filter(person=key, name=self.group).exists()
 
     def resolve_expression(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        """Called by Django when a query takes it in."""
         return self.built().resolve_expression(query, *args, **kwargs)
 
     def __repr__(self) -> str:
@@ -134,6 +141,7 @@ class Of(Combinable):
         self.path = path
 
     def resolve_expression(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        """Inside a subquery, `row` is the row outside."""
         if self.place == "row":
             outer = models.OuterRef(self.path or "pk")
             return outer.resolve_expression(query, *args, **kwargs)

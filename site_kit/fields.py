@@ -8,37 +8,45 @@ values, colours, units, sizes) is read by the pages and by `write`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Abs
 from django.db.models.fields.files import FieldFile
+from django.db.models.functions import Abs
 
 CHOICE_LENGTH = 48
 PERSON = "directory.Person"
 
 Choices = type[models.TextChoices]
-Deconstructed = tuple[str, str, Sequence[Any], dict[str, Any]]
 
 
-def _as_django(said: Deconstructed, base: str, *without: str) -> Any:
-    """A field's deconstruction under the name of Django's field, without the kit's words."""
-    name, _, args, kwargs = said
-    return name, f"django.db.models.{base}", args, _without(kwargs, without)
+class AsDjango:
+    """Base: deconstructs to Django's field `django`, without the kit's own words."""
+
+    django: ClassVar[str]
+    left_out: ClassVar[tuple[str, ...]] = ()
+
+    def deconstruct(self) -> Any:
+        """What a migration writes."""
+        name, _, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        return name, f"django.db.models.{self.django}", args, _without(kwargs, self.left_out)
 
 
 def _without(kwargs: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
     return {key: value for key, value in kwargs.items() if key not in names}
 
 
-class ChoiceField(models.CharField):
+class ChoiceField(AsDjango, models.CharField):  # type: ignore[type-arg]
     """One of a fixed list of values: `kit.ChoiceField(Priority, colours={Priority.HIGH: "red"})`.
 
     `values` is a `TextChoices` nested in the model. `closed` marks end states, for the lookup
     `status__closed`. Colours are names: grey, blue, teal, green, amber, red, purple, pink.
     """
+
+    django = "CharField"
+    left_out = ("choices",)
 
     def __init__(
         self,
@@ -56,9 +64,6 @@ class ChoiceField(models.CharField):
             kwargs["choices"] = values.choices
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "CharField", "choices")
-
 
 for _numbers in (models.IntegerField, models.DecimalField):
     _numbers.register_lookup(Abs)  # Django knows it and leaves the registering to others
@@ -75,14 +80,18 @@ class Closed(models.Transform):
     lookup_name = "closed"
     output_field = models.BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        closed = self.lhs.output_field.closed or ("",)
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """The end states of the field that the path leads to."""
+        field: Any = self.lhs.output_field
+        closed = field.closed or ("",)
         lhs, params = compiler.compile(self.lhs)
         return f"({lhs} IN ({', '.join(['%s'] * len(closed))}))", [*params, *closed]
 
 
-class ChoicesField(models.JSONField):
+class ChoicesField(AsDjango, models.JSONField):
     """Any of a fixed list of values, kept as a list. `Q(tags__contains="red")` finds them."""
+
+    django = "JSONField"
 
     def __init__(
         self,
@@ -97,6 +106,7 @@ class ChoicesField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Every value is one of the list."""
         super().validate(value, model_instance)
         known = set(self.values.values) if self.values else set()
         strange = [str(one) for one in value or () if one not in known]
@@ -109,15 +119,15 @@ class ChoicesField(models.JSONField):
             return []
         return [value] if isinstance(value, str) else [str(one) for one in value]
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "JSONField")
 
-
-class PersonField(models.ForeignKey):  # type: ignore[type-arg]
+class PersonField(AsDjango, models.ForeignKey):  # type: ignore[type-arg]
     """Somebody of the workspace's directory: `kit.PersonField(null=True, default=kit.me)`.
 
     No database constraint, since the directory is a view, and no way back from the person.
     """
+
+    django = "ForeignKey"
+    left_out = ("default",)
 
     def __init__(self, verbose_name: str | None = None, **kwargs: Any) -> None:
         kwargs = _without(kwargs, ("to", "on_delete", "related_name", "db_constraint"))
@@ -130,13 +140,11 @@ class PersonField(models.ForeignKey):  # type: ignore[type-arg]
             **kwargs,
         )
 
-    def deconstruct(self) -> Any:
-        without = ("default",) if callable(self.default) else ()
-        return _as_django(super().deconstruct(), "ForeignKey", *without)
 
-
-class PeopleField(models.ManyToManyField):  # type: ignore[type-arg]
+class PeopleField(AsDjango, models.ManyToManyField):  # type: ignore[type-arg]
     """Several people of the workspace's directory."""
+
+    django = "ManyToManyField"
 
     def __init__(self, verbose_name: str | None = None, **kwargs: Any) -> None:
         kwargs = _without(kwargs, ("to", "related_name", "db_constraint"))
@@ -144,56 +152,56 @@ class PeopleField(models.ManyToManyField):  # type: ignore[type-arg]
             PERSON, verbose_name=verbose_name, related_name="+", db_constraint=False, **kwargs
         )
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "ManyToManyField")
 
-
-class MoneyField(models.DecimalField):  # type: ignore[type-arg]
+class MoneyField(AsDjango, models.DecimalField):  # type: ignore[type-arg]
     """An amount, to the cent. `currency` is an ISO code; left out, it is the tool's."""
+
+    django = "DecimalField"
 
     def __init__(self, verbose_name: str | None = None, *, currency: str = "", **kw: Any) -> None:
         self.currency = currency
         super().__init__(verbose_name, **{"max_digits": 14, "decimal_places": 2, **kw})
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "DecimalField")
 
-
-class PercentField(models.DecimalField):  # type: ignore[type-arg]
+class PercentField(AsDjango, models.DecimalField):  # type: ignore[type-arg]
     """A percentage: 2 is 2 %."""
+
+    django = "DecimalField"
 
     def __init__(self, verbose_name: str | None = None, **kw: Any) -> None:
         super().__init__(verbose_name, **{"max_digits": 9, "decimal_places": 4, **kw})
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "DecimalField")
 
-
-class DurationField(models.DecimalField):  # type: ignore[type-arg]
+class DurationField(AsDjango, models.DecimalField):  # type: ignore[type-arg]
     """A length of time, in hours."""
+
+    django = "DecimalField"
 
     def __init__(self, verbose_name: str | None = None, **kw: Any) -> None:
         super().__init__(verbose_name, **{"max_digits": 9, "decimal_places": 2, **kw})
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "DecimalField")
 
-
-class RatingField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]
+class RatingField(AsDjango, models.PositiveSmallIntegerField):  # type: ignore[type-arg]
     """Stars, from `min` to `max`. The limits are held by a `CheckConstraint` of the model."""
 
+    django = "PositiveSmallIntegerField"
+
     def __init__(
-        self, verbose_name: str | None = None, *, min: int = 1, max: int = 5, **kw: Any
+        self,
+        verbose_name: str | None = None,
+        *,
+        min: int = 1,  # noqa: A002 - the blueprint's words
+        max: int = 5,  # noqa: A002
+        **kw: Any,
     ) -> None:
         self.min, self.max = min, max
         super().__init__(verbose_name, **kw)
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "PositiveSmallIntegerField")
 
-
-class WeekField(models.DateField):  # type: ignore[type-arg]
+class WeekField(AsDjango, models.DateField):  # type: ignore[type-arg]
     """A week, kept as its Monday: any day of it may be typed."""
+
+    django = "DateField"
 
     def to_python(self, value: Any) -> Any:
         """The Monday of that day's week."""
@@ -202,12 +210,11 @@ class WeekField(models.DateField):  # type: ignore[type-arg]
         found = super().to_python(value)
         return week_start(found) if found else found
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "DateField")
 
-
-class MonthField(models.DateField):  # type: ignore[type-arg]
+class MonthField(AsDjango, models.DateField):  # type: ignore[type-arg]
     """A month, kept as its first day: any day of it may be typed, or `2026-03`."""
+
+    django = "DateField"
 
     def to_python(self, value: Any) -> Any:
         """The first day of that day's month."""
@@ -216,12 +223,11 @@ class MonthField(models.DateField):  # type: ignore[type-arg]
         found = super().to_python(value)
         return found.replace(day=1) if found else found
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "DateField")
 
-
-class PhoneField(models.CharField):  # type: ignore[type-arg]
+class PhoneField(AsDjango, models.CharField):  # type: ignore[type-arg]
     """A telephone number: digits, spaces and `+ - / ( )`."""
+
+    django = "CharField"
 
     default_validators = [
         RegexValidator(r"^\+?[\d\s()/.-]{3,}$", "A telephone number has digits and + - / ( ).")
@@ -230,12 +236,11 @@ class PhoneField(models.CharField):  # type: ignore[type-arg]
     def __init__(self, verbose_name: str | None = None, **kw: Any) -> None:
         super().__init__(verbose_name, **{"max_length": 40, **kw})
 
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "CharField")
 
-
-class FileField(models.FileField):
+class FileField(AsDjango, models.FileField):
     """A file: `types` are the endings allowed (empty: any), `max_mb` its size at most."""
+
+    django = "FileField"
 
     def __init__(
         self,
@@ -254,16 +259,13 @@ class FileField(models.FileField):
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Refuse an ending or a size that the field does not take; kept files are not asked."""
         super().validate(value, model_instance)
-        if not value or (isinstance(value, FieldFile) and value._committed):
+        if not value or (isinstance(value, FieldFile) and getattr(value, "_committed", True)):
             return
         ending = value.name.rsplit(".", 1)[-1].lower() if "." in value.name else ""
         if self.types and ending not in self.types:
             raise ValidationError(f"Only {', '.join(self.types)} files.", code="invalid")
         if value.size > self.max_mb * 1024 * 1024:
             raise ValidationError(f"At most {self.max_mb} MB.", code="invalid")
-
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "FileField")
 
 
 class ImageField(FileField):
@@ -273,8 +275,10 @@ class ImageField(FileField):
         super().__init__(verbose_name, **{"types": ("png", "jpg", "jpeg", "gif", "webp"), **kw})
 
 
-class ReferenceField(models.CharField):  # type: ignore[type-arg]
+class ReferenceField(AsDjango, models.CharField):  # type: ignore[type-arg]
     """A running number of the tool's own: `kit.ReferenceField("INV-{year}-{number:4}")`."""
+
+    django = "CharField"
 
     carried = False
     way_out = "Use a text field; every row has a number (its id) as it is."
@@ -284,9 +288,6 @@ class ReferenceField(models.CharField):  # type: ignore[type-arg]
         super().__init__(
             verbose_name, **{"max_length": 64, "unique": True, "editable": False, **kw}
         )
-
-    def deconstruct(self) -> Any:
-        return _as_django(super().deconstruct(), "CharField")
 
 
 KINDS: tuple[tuple[type, str], ...] = (

@@ -1,8 +1,8 @@
 """Functions of a row's values that Django lacks, with "empty" and x / 0 as the language has them.
 
-Each is said twice, side by side: `sql` for the database, `of` for the row in hand. A test compares
-the two on random rows; what cannot be said twice is not here. An argument is a field's name, an
-expression or a plain value. Where an argument is empty the result is, unless said otherwise.
+Each is said twice, side by side: `sql` for the database, `_of` for the row in hand, asked only
+when no argument is empty (else the result is empty). A test compares the two on random rows; what
+cannot be said twice is not here. An argument is a field's name, an expression or a plain value.
 """
 
 from __future__ import annotations
@@ -49,19 +49,18 @@ class Function(Func):
 
     sql: ClassVar[str]
     takes: ClassVar[str] = "anything"
-    keeps_empty: ClassVar[bool] = True
 
-    def of(self, *values: Any) -> Any:
-        """The result in memory; with `keeps_empty`, asked only when no argument is empty."""
+    def _of(self, *values: Any) -> Any:
         raise NotImplementedError
 
     def read(self, *values: Any) -> Any:
         """The result in memory, empty where an argument is."""
-        if self.keeps_empty and any(value is None for value in values):
+        if any(value is None for value in values):
             return None
-        return self.of(*(TAKERS[self.takes](value) for value in values))
+        return self._of(*(TAKERS[self.takes](value) for value in values))
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """The SQL of the function with its arguments."""
         parts = [self._argument(compiler, part) for part in self.get_source_expressions()]
         sql: list[str] = []
         params: list[Any] = []
@@ -106,7 +105,7 @@ class Divide(Function):
     takes = "number"
     output_field = NUMBER
 
-    def of(self, a: Decimal, b: Decimal) -> Decimal | None:
+    def _of(self, a: Decimal, b: Decimal) -> Decimal | None:
         return a / b if b else None
 
 
@@ -117,7 +116,7 @@ class Remainder(Function):
     takes = "number"
     output_field = NUMBER
 
-    def of(self, a: Decimal, b: Decimal) -> Decimal | None:
+    def _of(self, a: Decimal, b: Decimal) -> Decimal | None:
         return a % b if b else None
 
 
@@ -128,7 +127,7 @@ class Hours(Function):
     takes = "moment"
     output_field = NUMBER
 
-    def of(self, a: datetime, b: datetime) -> Decimal:
+    def _of(self, a: datetime, b: datetime) -> Decimal:
         return Decimal((b - a) // timedelta(microseconds=1)) / 3_600_000_000
 
 
@@ -139,7 +138,7 @@ class Days(Function):
     takes = "local"
     output_field = NUMBER
 
-    def of(self, a: datetime, b: datetime) -> Decimal:
+    def _of(self, a: datetime, b: datetime) -> Decimal:
         return Decimal((b - a) // timedelta(microseconds=1)) / 86_400_000_000
 
 
@@ -150,7 +149,7 @@ class Months(Function):
     takes = "day"
     output_field = models.IntegerField()
 
-    def of(self, a: date, b: date) -> int:
+    def _of(self, a: date, b: date) -> int:
         return dates.months_between(a, b)
 
 
@@ -161,7 +160,7 @@ class Years(Function):
     takes = "day"
     output_field = models.IntegerField()
 
-    def of(self, a: date, b: date) -> int:
+    def _of(self, a: date, b: date) -> int:
         return int(dates.months_between(a, b) / 12)
 
 
@@ -175,13 +174,14 @@ class Workdays(Function):
     takes = "day"
     output_field = models.IntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """As all; the count of no days at all would be 0, and is empty."""
         sql, params = super().as_sql(compiler, connection, **extra)
         first, last = (self._argument(compiler, part) for part in self.get_source_expressions())
         empty = f"CASE WHEN {first[0]} IS NULL OR {last[0]} IS NULL THEN NULL ELSE {sql} END"
         return empty, [*first[1], *last[1], *params]
 
-    def of(self, a: date, b: date) -> int:
+    def _of(self, a: date, b: date) -> int:
         return dates.workdays_between(a, b)
 
 
@@ -197,7 +197,7 @@ class Day(DayStart):
 
     sql = "{0}"
 
-    def of(self, day: date) -> date:
+    def _of(self, day: date) -> date:
         return day
 
 
@@ -206,7 +206,7 @@ class WeekStart(DayStart):
 
     sql = "date_trunc('week', {0})::date"
 
-    def of(self, day: date) -> date:
+    def _of(self, day: date) -> date:
         return dates.week_start(day)
 
 
@@ -215,7 +215,7 @@ class MonthStart(DayStart):
 
     sql = "date_trunc('month', {0})::date"
 
-    def of(self, day: date) -> date:
+    def _of(self, day: date) -> date:
         return day.replace(day=1)
 
 
@@ -224,7 +224,7 @@ class QuarterStart(DayStart):
 
     sql = "date_trunc('quarter', {0})::date"
 
-    def of(self, day: date) -> date:
+    def _of(self, day: date) -> date:
         return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
@@ -233,7 +233,7 @@ class YearStart(DayStart):
 
     sql = "date_trunc('year', {0})::date"
 
-    def of(self, day: date) -> date:
+    def _of(self, day: date) -> date:
         return day.replace(month=1, day=1)
 
 
@@ -249,7 +249,7 @@ class Year(DayPart):
 
     sql = "EXTRACT(YEAR FROM {0})::integer"
 
-    def of(self, day: date) -> int:
+    def _of(self, day: date) -> int:
         return day.year
 
 
@@ -258,7 +258,7 @@ class Quarter(DayPart):
 
     sql = "EXTRACT(QUARTER FROM {0})::integer"
 
-    def of(self, day: date) -> int:
+    def _of(self, day: date) -> int:
         return (day.month + 2) // 3
 
 
@@ -267,7 +267,7 @@ class Month(DayPart):
 
     sql = "EXTRACT(MONTH FROM {0})::integer"
 
-    def of(self, day: date) -> int:
+    def _of(self, day: date) -> int:
         return day.month
 
 
@@ -276,7 +276,7 @@ class Week(DayPart):
 
     sql = "EXTRACT(WEEK FROM {0})::integer"
 
-    def of(self, day: date) -> int:
+    def _of(self, day: date) -> int:
         return day.isocalendar().week
 
 
@@ -285,7 +285,7 @@ class DayOfMonth(DayPart):
 
     sql = "EXTRACT(DAY FROM {0})::integer"
 
-    def of(self, day: date) -> int:
+    def _of(self, day: date) -> int:
         return day.day
 
 
@@ -294,7 +294,7 @@ class Weekday(DayPart):
 
     sql = "EXTRACT(ISODOW FROM {0})::integer"
 
-    def of(self, day: date) -> int:
+    def _of(self, day: date) -> int:
         return day.isoweekday()
 
 
@@ -305,7 +305,7 @@ class Clock(Function):
     takes = "local"
     output_field = models.TimeField()
 
-    def of(self, value: datetime) -> time:
+    def _of(self, value: datetime) -> time:
         return value.time()
 
 
@@ -330,7 +330,8 @@ class Later(Function):
         start = self.get_source_expressions()[0].output_field
         return models.DateTimeField() if isinstance(start, models.DateTimeField) else start
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """Calendar lengths are added together first, as one interval, then hours."""
         start, *amounts = self.get_source_expressions()
         sql, params = compiler.compile(start)
         is_moment = isinstance(start.output_field, models.DateTimeField)
@@ -351,7 +352,7 @@ class Later(Function):
             sql = f"({sql} + ({' + '.join(spans[True])}))"
         return sql if is_moment else f"({sql})::date", [*params, *given[False], *given[True]]
 
-    def of(self, start: Any, *amounts: Any) -> Any:
+    def _of(self, start: Any, *amounts: Any) -> Any:
         given = dict(zip(self.lengths, amounts, strict=True))
         months = int(given.get("months", 0)) + 12 * int(given.get("years", 0))
         days = timedelta(days=int(given.get("days", 0)), weeks=int(given.get("weeks", 0)))

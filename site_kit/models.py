@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, NoReturn
 
+from django.apps import apps
 from django.db import models
 from django.db.models.expressions import F
 from django.utils import timezone
@@ -72,7 +73,8 @@ class RowQuerySet(models.QuerySet[Any]):
 
     def select_computed(self, *names: str) -> RowQuerySet:
         """Bring these computed fields along with the rows."""
-        return self.annotate(**{name: F(name) for name in names})
+        found: RowQuerySet = self.annotate(**{name: F(name) for name in names})
+        return found
 
 
 class VisibleQuerySet(RowQuerySet):
@@ -81,8 +83,8 @@ class VisibleQuerySet(RowQuerySet):
     def _closed(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Rows are changed by site_kit.write, where rights and rules are checked.")
 
-    create = bulk_create = get_or_create = update_or_create = _closed  # type: ignore[assignment]
-    update = bulk_update = delete = _closed  # type: ignore[assignment]
+    create = bulk_create = get_or_create = update_or_create = _closed
+    update = bulk_update = delete = _closed
 
 
 class Everything(models.Manager[Any]):
@@ -142,6 +144,16 @@ def entity_of(model: type[models.Model]) -> EntityOptions:
     """What the entity says of itself."""
     options: EntityOptions = getattr(model, "_options", EntityOptions())
     return options
+
+
+def child_links(parent: type[models.Model]) -> list[tuple[Any, str]]:
+    """The entities whose rows are lines of this one's, each with its field that points here."""
+    found: list[tuple[Any, str]] = []
+    for child in apps.get_models():
+        link = entity_of(child).child_of
+        if link and child._meta.get_field(link).related_model is parent:
+            found.append((child, link))
+    return found
 
 
 def entity_id(model: type[models.Model]) -> str:

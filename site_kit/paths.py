@@ -68,6 +68,12 @@ def walk(model: type[models.Model], path: str) -> Path:
         owner = target
 
 
+def name_of(node: models.F) -> str:
+    """The path in an `F` or `OuterRef`; its stubs forget the attribute."""
+    name: str = node.name  # type: ignore[attr-defined]
+    return name
+
+
 def computed_of(model: type[models.Model]) -> dict[str, Any]:
     """The computed fields of a model, by name; none for what is no `Row`."""
     found: dict[str, Any] = getattr(model, "_computed", {})

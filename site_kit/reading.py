@@ -31,7 +31,7 @@ from django.utils import timezone
 from site_kit.computed import Computed
 from site_kit.expressions import InGroup, Of, OfRequest
 from site_kit.functions import Function, local_day, number
-from site_kit.paths import LOOKUP_SEP, walk
+from site_kit.paths import LOOKUP_SEP, name_of, walk
 from site_kit.roll_ups import RollUp
 from site_kit.texts import Worded
 
@@ -100,7 +100,7 @@ class Reader:
         return node
 
     def path(self, node: F) -> Any:
-        return follow(self.row, node.name)
+        return follow(self.row, name_of(node))
 
     def other(self, node: Of) -> Any:
         if node.place not in self.places:
@@ -121,7 +121,8 @@ class Reader:
         return None if value is None else bool(value)
 
     def leaf(self, name: str, value: Any) -> bool | None:
-        path = walk(type(self.row), name)
+        model: type[Model] = type(self.row)
+        path = walk(model, name)
         left = follow(self.row, path.full)
         rest = list(path.rest)
         last = rest.pop() if rest and rest[-1] in COMPARISONS else "exact"
@@ -189,7 +190,8 @@ READERS: tuple[tuple[Any, Callable[[Reader, Any], Any]], ...] = (
 def follow(row: Any, path: str) -> Any:
     """The value at the end of a path; empty as soon as a hop is. Several rows give a list."""
     name, _, rest = path.replace(".", LOOKUP_SEP).partition(LOOKUP_SEP)
-    walked = walk(type(row), name)
+    model: type[Model] = type(row)
+    walked = walk(model, name)
     value = getattr(row, "pk" if name == "pk" else walked.name)
     if value is None or (not rest and not hasattr(value, "all")):
         return value
@@ -205,7 +207,7 @@ def follow(row: Any, path: str) -> Any:
 
 def output_field_of(node: Any, model: type[Model]) -> Any:
     """The field behind a path, else nothing: it tells labels from plain texts."""
-    return walk(model, node.name).field if isinstance(node, F) else None
+    return walk(model, name_of(node)).field if isinstance(node, F) else None
 
 
 def all_true(values: list[bool | None]) -> bool | None:

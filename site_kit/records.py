@@ -25,6 +25,9 @@ class OfARow(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return f"{self.entity} {self.record}, {self.at:%Y-%m-%d %H:%M}"
+
 
 class HistoryLine(OfARow):
     """One write: `changes` is field -> [before, after], as JSON has the values.
@@ -90,6 +93,9 @@ class Notification(models.Model):
         db_table = "kit_notification"
         indexes = [models.Index(fields=["person", "-id"], name="kit_notification_of")]
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Outgoing(models.Model):
     """A message that waits to be delivered outside; written in the transaction of its cause.
@@ -112,3 +118,6 @@ class Outgoing(models.Model):
         indexes = [
             models.Index(fields=["id"], name="kit_outbox_waiting", condition=models.Q(sent_at=None))
         ]
+
+    def __str__(self) -> str:
+        return self.text

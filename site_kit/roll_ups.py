@@ -89,16 +89,19 @@ class RollUp(Combinable):
         return rows.annotate(kit_measure=measure)
 
     def measure(self) -> Any:
+        """What is counted or summed."""
         from site_kit.bind import bind
 
         return bind(F(self.path or "pk"), self.model)
 
     def output_field(self) -> Any:
+        """The kind of the result."""
         from site_kit.paths import walk
 
         return walk(self.model, self.path).field if self.path else models.IntegerField()
 
     def resolve_expression(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        """Called by Django when a query takes it in; by then all models are there."""
         return self.built().resolve_expression(query, *args, **kwargs)
 
     def in_memory(self, row: Any) -> Any:
@@ -129,6 +132,7 @@ class AvgOf(RollUp):
     function = "AVG"
 
     def output_field(self) -> Any:
+        """A number with fractions, whatever is averaged."""
         return NUMBER
 
 
@@ -150,12 +154,15 @@ class ExistsOf(RollUp):
     conditional = True
 
     def built(self, outer: Any = None) -> Any:
+        """An EXISTS."""
         return Exists(self.rows(outer))
 
     def output_field(self) -> Any:
+        """True or false."""
         return models.BooleanField()
 
     def in_memory(self, row: Any) -> bool:
+        """One short query."""
         found: bool = self.rows(row).exists()
         return found
 
@@ -166,6 +173,7 @@ class FirstOf(RollUp):
     backwards: ClassVar[bool] = False
 
     def measured(self, rows: Any) -> Any:
+        """The value of the one row that comes first."""
         order = [self._by(name) for name in self.order or ("created_at",)]
         rows = rows.order_by(*order, "pk")
         rows = rows.reverse() if self.backwards else rows

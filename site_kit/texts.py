@@ -46,9 +46,11 @@ class Text(Worded):
         self.parts = parts
 
     def built(self, model: type[Model]) -> Any:
+        """Joined by the database."""
         return Joined(Value(BETWEEN), *(shown(model, part) for part in self.parts))
 
     def of(self, row: Model) -> str:
+        """Joined in memory."""
         texts = (shown_of(row, part) for part in self.parts)
         return BETWEEN.join(text for text in texts if text)
 
@@ -61,12 +63,14 @@ class Format(Worded):
         self.pieces = NAMES.split(pattern)
 
     def built(self, model: type[Model]) -> Any:
+        """Filled in by the database."""
         parts = [
             shown(model, piece) if at % 2 else Value(piece) for at, piece in enumerate(self.pieces)
         ]
         return Joined(Value(""), *parts)
 
     def of(self, row: Model) -> str:
+        """Filled in in memory."""
         return "".join(
             shown_of(row, piece) if at % 2 else piece for at, piece in enumerate(self.pieces)
         )
@@ -92,7 +96,8 @@ class Shown(Function):
         (models.DecimalField, "trim_scale(round({0}::numeric, 6))::text"),
     )
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """By the kind of the value's field."""
         (source,) = self.get_source_expressions()
         sql, params = compiler.compile(source)
         said = next((s for kind, s in self.kinds if isinstance(source.output_field, kind)), "")

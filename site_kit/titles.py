@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models import F, Model
 from django.db.models.expressions import Func
 
 from site_kit.models import Row, entity_of
-from site_kit.paths import Path, walk
+from site_kit.paths import Path, name_of, walk
 from site_kit.texts import Worded, shown, shown_of
 
 TEXTS = (models.CharField, models.TextField)
@@ -26,7 +27,7 @@ def title_path(model: type[Model]) -> Any:
     if model._meta.label == "directory.Person":
         return "name"
     own = [f for f in model._meta.concrete_fields if f.editable and not f.primary_key]
-    first = next((f for f in own if isinstance(f, TEXTS) and not f.choices), None)
+    first: Any = next((f for f in own if isinstance(f, TEXTS) and not f.choices), None)
     first = first or next((f for f in own if not f.null and not f.has_default()), None)
     return first.name if first else "id"
 
@@ -41,8 +42,8 @@ class Called(Func):
 
     output_field = models.TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """`extra` is Django's."""
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """The two arguments are the title and the number."""
         title, key = (compiler.compile(part) for part in self.get_source_expressions())
         return (
             f"COALESCE(NULLIF(({title[0]})::text, ''), '#' || ({key[0]})::text)",
@@ -78,11 +79,9 @@ def _is_never_empty(path: Path, model: type[Model]) -> bool:
 
 def prefixed(node: Any, prefix: str) -> Any:
     """The same expression over a model that leads to this one by `prefix`."""
-    from copy import copy
-
     if isinstance(node, F) and type(node) is F:
-        return F(f"{prefix}{node.name}")
-    sources = getattr(node, "get_source_expressions", list)()
+        return F(f"{prefix}{name_of(node)}")
+    sources: list[Any] = getattr(node, "get_source_expressions", list)()
     if not sources:
         return node
     moved = copy(node)

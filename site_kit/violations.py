@@ -156,6 +156,6 @@ def _field_of_column(row: Model, column: str) -> str:
 def _unique_field(row: Model, constraint_name: str) -> Any:
     """The field of a `unique=True`, whose constraint the database has named."""
     with connection.cursor() as cursor:
-        known = connection.introspection.get_constraints(cursor, row._meta.db_table)
+        known: Any = connection.introspection.get_constraints(cursor, row._meta.db_table)
     columns = known.get(constraint_name, {}).get("columns") or []
     return next((f for f in row._meta.concrete_fields if [f.column] == list(columns)), None)

@@ -18,11 +18,11 @@ from django.db.models import Model, ProtectedError, Q, RestrictedError
 
 from site_kit import history
 from site_kit.actions import Action, Create, Transition
-from site_kit.asker import TOOL, Asker, acting, moment
+from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.draft import Draft, stored_field
 from site_kit.errors import Invalid, KitError, Locked, NotThere, Refused, Stale
 from site_kit.happenings import Event, happened
-from site_kit.models import entity_of
+from site_kit.models import child_links, entity_of
 from site_kit.paths import walk
 from site_kit.permissions import rights_for
 from site_kit.reading import holds, value_of
@@ -187,7 +187,7 @@ def _made_by(action: Create, row: Model, asked: Mapping[str, Any], way_in: str) 
     draft.put(_worked_out(action.sets, row, it=draft.row))
     draft.fill()
     draft.settle()
-    draft.keep(_acting_id())
+    draft.keep(current().id)
     made = _finish(draft, "created", way_in)
     happened(Event("acted", row, {}, frozenset(), action.id))
     return made
@@ -235,7 +235,8 @@ def _take(draft: Draft, values: Mapping[str, Any], by: Asker) -> None:
     draft.take(values)
     for name in sorted(set(names.values()) - allowed - set(draft.errors)):
         if draft.after()[name] != present[name]:
-            label = str(draft.model._meta.get_field(name).verbose_name)
+            field: Any = draft.model._meta.get_field(name)
+            label = str(field.verbose_name)
             raise Refused(f"{label[:1].upper()}{label[1:]} is not yours to change here.")
 
 
@@ -308,7 +309,6 @@ def make_as_tool(model: type[Model], values: Mapping[str, Any], cause: str) -> A
 
 def _refuse_action(action: Action, row: Model, by: Asker) -> None:
     """The right first, then the state: the second of two clicks reads what the row is by now."""
-    rows = type(row)._base_manager
     right, state = action.right(by), action.state()
     everything: Any = type(row).everything  # type: ignore[attr-defined]
     if right is False or (isinstance(right, Q) and not everything.filter(right, pk=row.pk)):
@@ -319,7 +319,6 @@ def _refuse_action(action: Action, row: Model, by: Asker) -> None:
             if getattr(row, action.status) not in [str(value) for value in action.from_]:
                 raise Stale(f"{called(row)} is {now} by now.")
         raise Stale(f"{action.label}: not while {called(row)} is as it is.")
-    del rows
 
 
 def _locks_on(row: Model, by: Asker) -> list[Lock]:
@@ -352,20 +351,10 @@ def _refuse_locked_parent(row: Model, by: Asker) -> None:
 def _children(row: Model) -> list[Model]:
     """The child rows that are deleted with this one, theirs too."""
     found: list[Model] = []
-    for relation in type(row)._meta.get_fields(include_hidden=True):
-        child: Any = relation.related_model
-        link = getattr(relation, "field", None)
-        if relation.auto_created and link is not None and hasattr(child, "_options"):
-            if walk(child, entity_of(child).child_of or "pk").name == link.name:
-                for one in child.everything.filter(**{link.name: row}):
-                    found += [*_children(one), one]
+    for child, link in child_links(type(row)):
+        for one in child.everything.filter(**{link: row}):
+            found += [*_children(one), one]
     return found
 
 
-def _acting_id() -> int | None:
-    from site_kit.asker import current
-
-    return current().id
-
-
-__all__ = ["create", "delete", "edit", "moment", "restore", "run", "run_on_all"]
+__all__ = ["create", "delete", "edit", "restore", "run", "run_on_all"]

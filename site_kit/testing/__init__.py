@@ -5,8 +5,8 @@ Each sentence goes through HTTP and the whole stack, as one of a fixed cast. The
 
 from __future__ import annotations
 
-from site_kit.testing.cast import CAST, CastMember, asker_of
 from site_kit.testing.case import ToolTestCase
+from site_kit.testing.cast import CAST, CastMember, asker_of
 from site_kit.testing.pages import Page, Part
 from site_kit.testing.people import Player, Refusal
 

@@ -91,28 +91,30 @@ class ToolTestCase(TestCase):
         return type(row).everything.get(pk=row.pk)
 
     @contextmanager
-    def assertRefused(self, message: str, beside: str | None = None) -> Iterator[None]:  # noqa: N802
+    def assertRefused(self, message: str, beside: str | None = None) -> Iterator[None]:
         """What is done inside is refused with this sentence, beside this field."""
+        errors: Mapping[str, Sequence[str]] | None = None
         try:
             yield
         except Refusal as refusal:
-            said = refusal.sentences if beside is None else refusal.errors.get(beside, [])
-            self.assertIn(message, said, f"What was said: {refusal.errors}")
-        else:
-            self.fail(f"It was done, and should be refused: {message}")
+            errors = refusal.errors
+        assert errors is not None, f"It was done, and should be refused: {message}"
+        among = [one for several in errors.values() for one in several]
+        said = among if beside is None else errors.get(beside, [])
+        assert message in said, f"It was refused, but what was said is {errors}"
 
-    def assertMayEdit(  # noqa: N802
+    def assertMayEdit(
         self, row: Any, field: str, by: Sequence[Player], not_by: Sequence[Player]
     ) -> None:
         """These find the field in the row's form; the others do not, and cannot send it either."""
         for player in by:
-            self.assertIn(field, player.is_offered(row), f"{player.key} may not edit {field}.")
+            assert field in player.is_offered(row), f"{player.key} may not edit {field}."
         for player in not_by:
-            self.assertNotIn(field, player.is_offered(row), f"{player.key} may edit {field}.")
-            with self.subTest(player=player.key), self.assertRaises(Refusal):
+            assert field not in player.is_offered(row), f"{player.key} may edit {field}."
+            with _refused(f"{player.key} changed {field}"):
                 player.by("api").edits(row, **{field: _another(row, field)})
 
-    def assertRights(self, expected: Mapping[Any, Mapping[str, str]]) -> None:  # noqa: N802
+    def assertRights(self, expected: Mapping[Any, Mapping[str, str]]) -> None:
         """The whole table: for each row and person what is offered, and that the rest is refused.
 
         `{row: {"mara": "view edit approve", "otto": ""}}`: view, edit and delete, then actions in
@@ -122,7 +124,8 @@ class ToolTestCase(TestCase):
             for key, verbs in by_person.items():
                 with self.subTest(row=str(row), person=key):
                     player: Player = getattr(self, key)
-                    self.assertEqual(self._offered(player, row), verbs)
+                    offered = self._offered(player, row)
+                    assert offered == verbs, f"{key} is offered {offered!r}, not {verbs!r}."
                     self._refused_else(player, row, verbs.split())
 
     def _offered(self, player: Player, row: Any) -> str:
@@ -136,15 +139,25 @@ class ToolTestCase(TestCase):
     def _refused_else(self, player: Player, row: Any, given: Sequence[str]) -> None:
         caller = player.by("api")
         if "edit" not in given:
-            with self.assertRaises(Refusal):
+            with _refused(f"{player.key} may edit"):
                 caller.edits(row)
         if "delete" not in given:
-            with self.assertRaises(Refusal):
+            with _refused(f"{player.key} may delete"):
                 caller.deletes(row)
         for action in actions_for(type(row)):
             if action.id not in given:
-                with self.assertRaises(Refusal):
+                with _refused(f"{player.key} may {action.id}"):
                     caller.runs(action.id, row)
+
+
+@contextmanager
+def _refused(otherwise: str) -> Iterator[None]:
+    """What is done inside is refused, with whatever sentence."""
+    try:
+        yield
+    except Refusal:
+        return
+    raise AssertionError(f"{otherwise}, and should not.")
 
 
 def _put_into_directory(member: CastMember) -> None:

@@ -64,7 +64,8 @@ CAST = (
     ),
     CastMember(5, "otto", "Otto Krug", "otto@elsewhere.example", roles=()),
 )
-"""Ada is an admin, Ines has the first declared role, Mara and Jon are members, Otto is not let in."""
+"""Ada is an admin, Ines has the first declared role, Mara and Jon are members, Otto is not let in.
+"""
 
 
 def asker_of(member: CastMember, roles: tuple[str, ...] = (), let_in: bool = True) -> Asker:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 ALONE = frozenset(
-    "area base br col embed hr img input link meta param source track wbr use path".split()
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"}
+    | {"source", "track", "wbr", "use", "path"}
 )
 
 

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from django.core.files.base import File
 from django.db.models import Model
-from django.http import HttpResponse
 from django.test import Client
 
 from site_kit.asker import ENVIRON_KEY, Asker
@@ -54,6 +53,7 @@ class Player:
     def person(self) -> Person:
         """This person in the directory."""
         assert self.asker is not None, "Nobody is no person."
+        assert self.asker.id is not None, "The tool is no person."
         return Person.objects.get(pk=self.asker.id)
 
     def by(self, way_in: str) -> Player:
@@ -178,7 +178,7 @@ def _refuse_unless_done(response: Any) -> None:
     raise Refusal(response.status_code, found)
 
 
-def _read(response: HttpResponse) -> Element:
+def _read(response: Any) -> Element:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return read(body.decode())
 

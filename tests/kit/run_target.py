@@ -1,4 +1,4 @@
-"""Run one target tool's own tests by themselves: `python tests/kit/run_target.py request_dashboard`.
+"""Run one target tool's own tests: `python tests/kit/run_target.py request_dashboard`.
 
 One process serves one tool, so the second target cannot run beside the first.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone as tz
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,9 +25,7 @@ from tests.kit.lab.models import Measure
 pytestmark = pytest.mark.django_db
 
 DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
-MOMENTS = st.datetimes(
-    datetime(2019, 1, 1), datetime(2027, 12, 31), timezones=st.just(tz.utc)
-)
+MOMENTS = st.datetimes(datetime(2019, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
 PEOPLE = (1, 2, 3)
 
 ROWS = st.fixed_dictionaries(
@@ -196,7 +194,7 @@ def disagreements(rows: list[Measure]) -> list[str]:
     for row in rows:
         row = Measure.everything.get(pk=row.pk)
         there = by_database[row.pk]
-        for n, (name, (node, field)) in enumerate(VALUES.items()):
+        for n, (name, (node, _)) in enumerate(VALUES.items()):
             said, here = getattr(there, f"v{n}"), value_of(node, row)
             if not near(said, here):
                 found.append(f"{name}: database {said!r}, memory {here!r}")

@@ -1,8 +1,8 @@
 """Rights, rules, actions and automations of the workshop."""
 
-import site_kit as kit
 from django.db.models import F, Q
 
+import site_kit as kit
 from tests.kit.lab.models import LogLine, Measure, Project, Salary, Task
 
 

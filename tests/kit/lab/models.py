@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-import site_kit as kit
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import OuterRef
 from django.db.models.functions import Coalesce, Lower, Round
+
+import site_kit as kit
 
 
 class Project(kit.Row):

@@ -1,0 +1,77 @@
+"""Cut REFERENCE.md and the namespace's types from the source: `python -m site_kit.reference`.
+
+Both are made from the docstrings and `site_kit.NAMES`; a test says when they are behind.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+from site_kit import NAMES
+
+HERE = Path(__file__).parent
+REFERENCE = HERE / "REFERENCE.md"
+TYPES = HERE / "__init__.pyi"
+
+HEAD = """# The site kit, name by name
+
+`import site_kit as kit`: each name below is `kit.<name>`. From Django come `models`, `Q`, `F` and
+`OuterRef`; everything else is here. Cut from the docstrings by `python -m site_kit.reference`.
+"""
+
+ROOMS = {
+    "apps": "The tool",
+    "models": "Rows",
+    "computed": "Computed fields",
+    "constraints": "Constraints",
+    "fields": "Fields",
+    "expressions": "The asker and the moment",
+    "roll_ups": "Other rows",
+    "functions": "Functions",
+    "texts": "Texts",
+    "permissions": "Rights",
+    "rules": "Rules",
+    "actions": "Actions",
+    "automations": "Automations",
+    "pages": "Pages",
+    "parts": "Parts of pages",
+}
+
+
+def reference() -> str:
+    """The whole of REFERENCE.md."""
+    parts = [HEAD]
+    for module, names in NAMES.items():
+        said = docstrings(module)
+        parts.append(f"## {ROOMS[module]}\n\n{said['']}\n")
+        parts += [f"### {name}\n\n{said[name]}\n" for name in names.split()]
+    return "\n".join(parts)
+
+
+def types() -> str:
+    """The namespace for a type checker."""
+    pairs = [(module, name) for module, names in NAMES.items() for name in names.split()]
+    in_order = sorted(pairs, key=lambda pair: (pair[0], pair[1][0].islower(), pair[1].lower()))
+    lines = [
+        '"""The names of `site_kit.NAMES`, for type checkers. Made by site_kit.reference."""\n'
+    ]
+    lines += [f"from site_kit.{module} import {name} as {name}" for module, name in in_order]
+    return "\n".join([*lines, "", "NAMES: dict[str, str]", ""])
+
+
+def docstrings(module: str) -> dict[str, str]:
+    """Name -> docstring of a module's classes and functions; "" is the module's own."""
+    tree = ast.parse((HERE / f"{module}.py").read_text())
+    found = {"": ast.get_docstring(tree) or ""}
+    for node in tree.body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            found[node.name] = ast.get_docstring(node) or ""
+    return found
+
+
+if __name__ == "__main__":
+    REFERENCE.write_text(reference())
+    TYPES.write_text(types())
+    sys.stdout.write(f"{REFERENCE.name} and {TYPES.name} are written.\n")

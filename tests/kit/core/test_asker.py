@@ -1,0 +1,61 @@
+"""Who acts, and when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+import site_kit as kit
+from app.models import Invoice
+from site_kit.asker import NOBODY, TOOL, Asker, acting, clock_stands_at, current, day, moment
+from site_kit.errors import NobodyActs
+from tests.kit.core.conftest import NOW, Cast
+
+
+def test_rows_are_closed_while_nobody_acts() -> None:
+    with pytest.raises(NobodyActs, match="Nobody acts here"):
+        Invoice.objects.count()
+
+
+def test_a_default_of_me_is_closed_while_nobody_acts() -> None:
+    with pytest.raises(NobodyActs):
+        kit.me()
+
+
+def test_whoever_is_let_in_is_a_member() -> None:
+    visitor = SimpleNamespace(id=7, name="Mara", email="m@x", roles=("approver",), groups=("A",))
+    mara = Asker.of(visitor)
+    assert mara.roles == {"member", "approver"}
+    assert mara.let_in
+    assert not mara.is_admin
+    assert not NOBODY.let_in
+
+
+def test_inside_a_request_there_is_one_moment() -> None:
+    with acting(Asker(1)):
+        first = moment()
+        with clock_stands_at(NOW + timedelta(hours=1)), acting(TOOL):
+            assert moment() == first
+        assert current() == Asker(1)
+
+
+def test_the_day_is_that_of_the_tools_time_zone() -> None:
+    with clock_stands_at(NOW.replace(hour=23, minute=30)), acting(TOOL):
+        assert day() == kit.today() == NOW.date()
+
+
+def test_one_queryset_serves_two_people_and_two_days(cast: Cast) -> None:
+    mine = Invoice.everything.filter(received_on=kit.Today(), created_by=kit.Me()).query
+    with acting(cast.mara):
+        first = mine.sql_with_params()[1]
+    with clock_stands_at(NOW + timedelta(days=1)), acting(cast.jon):
+        second = mine.sql_with_params()[1]
+    assert [int(first[0]), first[1]] == [3, NOW.date()]
+    assert [int(second[0]), second[1]] == [4, (NOW + timedelta(days=1)).date()]
+
+
+def test_the_tool_itself_is_nobody_in_the_directory() -> None:
+    with acting(TOOL):
+        assert kit.me() is None
