@@ -1,0 +1,130 @@
+"""Writes `automations.py`: what the tool does by itself."""
+
+from __future__ import annotations
+
+from apps.builds.compiler import docs, literals, names
+from apps.builds.compiler.expressions import Reading, who
+from apps.builds.compiler.permissions_py import listed
+from apps.builds.compiler.source import Class, Module, call
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.automations import (
+    ActionStep,
+    AnyStep,
+    Automation,
+    CreateStep,
+    Decide,
+    Notify,
+    UpdateStep,
+)
+from apps.plans.blueprint.expressions import Path, parse_template, places
+from apps.plans.blueprint.expressions.types import type_of
+from apps.plans.blueprint.triggers import Acted, AnyTrigger, Changed, Created, Saved
+
+DOC = '"""What the tool does by itself. It acts as the tool: rules hold, permissions do not."""'
+IN_TEXTS = frozenset(("title", "link"))
+
+
+def write(tool: Tool) -> str:
+    """The source of `automations.py`; nothing where there is none."""
+    module = Module(DOC, tool.model_names)
+    taken = set(tool.model_names)
+    for automation in tool.blueprint.automations:
+        if automation.entity in tool.names:
+            module.add(_automation(tool, automation, taken))
+    return str(module) if module.pieces else ""
+
+
+def _automation(tool: Tool, automation: Automation, taken: set[str]) -> Class:
+    model = tool.names[automation.entity].model
+    name, identifier = names.declared_class(automation.id, model, taken)
+    klass = Class(name, "kit.Automation", docs.of_automation(tool, automation))
+    where = f"automations.{automation.id}"
+    steps = (_step(tool, automation, one, where) for one in automation.do)
+    is_plain = automation.name in ("", names.words(automation.id))
+    klass.set(
+        model=model,
+        id=identifier,
+        name="" if is_plain else literals.text(automation.name),
+        when=_trigger(tool, automation),
+        where=_reading(tool, automation).condition(automation.where, f"{where}.where"),
+        do=literals.sequence(step for step in steps if step),
+    )
+    return klass
+
+
+def _reading(tool: Tool, automation: Automation) -> Reading:
+    after = isinstance(automation.when, Changed)
+    return Reading.at(tool, places.automated(automation.entity, after_change=after))
+
+
+def _trigger(tool: Tool, automation: Automation) -> str:
+    trigger: AnyTrigger = automation.when
+    attribute = tool.names[automation.entity].attribute
+    if isinstance(trigger, Created):
+        return call("kit.Created")
+    if isinstance(trigger, Changed):
+        to = literals.text(trigger.to) if trigger.to else ""
+        if to and trigger.field in tool.names[automation.entity].choices:
+            to = tool.choice(automation.entity, trigger.field, trigger.to)
+        return call("kit.Changed", literals.text(attribute(trigger.field)), to=to)
+    if isinstance(trigger, Saved):
+        return call("kit.Saved", *(literals.text(attribute(one)) for one in trigger.fields))
+    return (
+        call("kit.Acted", literals.text(trigger.action)) if isinstance(trigger, Acted) else "None"
+    )
+
+
+def _step(tool: Tool, automation: Automation, step: AnyStep, where: str) -> str:
+    entity = automation.entity
+    if isinstance(step, Decide):
+        return _decide(tool, automation, step, where)
+    if isinstance(step, Notify) and step.kind == "notify":
+        to = listed(who(tool, step.to, entity, f"{where}.do.to"))
+        return call("kit.Notify", to, literals.text(_text(tool, automation, step.text, where)))
+    if isinstance(step, UpdateStep):
+        reading = Reading.at(tool, places.changed(entity))
+        return call("kit.Set", reading.assignments(step.set, entity, f"{where}.do.set"))
+    if isinstance(step, CreateStep):
+        reading = Reading.at(tool, places.made(step.entity, entity))
+        values = reading.assignments(step.set, step.entity, f"{where}.do.set")
+        return call("kit.Make", tool.names[step.entity].model, values or "{}")
+    return call("kit.Act", literals.text(step.action)) if isinstance(step, ActionStep) else ""
+
+
+def _decide(tool: Tool, automation: Automation, step: Decide, where: str) -> str:
+    reading = _reading(tool, automation)
+    cases = (
+        f"({reading.condition(case.when, f'{where}.do.cases')}, "
+        f"{_decided(tool, automation, step.field, case.value, where)})"
+        for case in step.cases
+    )
+    otherwise = step.otherwise
+    return call(
+        "kit.Decide",
+        literals.text(tool.names[automation.entity].attribute(step.field)),
+        cases=literals.sequence(cases),
+        otherwise=_decided(tool, automation, step.field, otherwise, where) if otherwise else "",
+    )
+
+
+def _decided(tool: Tool, automation: Automation, field: str, value: str, where: str) -> str:
+    """The value of a case: one of a closed list, else an expression."""
+    if field in tool.names[automation.entity].choices:
+        return tool.choice(automation.entity, field, value)
+    known = tool.world.field(automation.entity, field)
+    wanted = type_of(known) if known else None
+    return _reading(tool, automation).value(value, f"{where}.do.cases", wanted)
+
+
+def _text(tool: Tool, automation: Automation, text: str, where: str) -> str:
+    """A message with attributes for ids in its braces."""
+    reading = _reading(tool, automation)
+    parts = parse_template(text, reading.place, tool.world, IN_TEXTS)
+    return "".join(
+        part if isinstance(part, str) else _placeholder(reading, part, where) for part in parts
+    )
+
+
+def _placeholder(reading: Reading, path: Path, where: str) -> str:
+    before = f"{path.root}." if path.root else ""
+    return "{" + before + reading.written(where, lambda: reading.scope.dotted(path)) + "}"

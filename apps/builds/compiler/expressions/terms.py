@@ -1,0 +1,173 @@
+"""Values: constants, names, paths, arithmetic, dates, choices between two."""
+
+import datetime
+from decimal import Decimal
+
+from apps.builds.compiler import literals
+from apps.builds.compiler.expressions import algebra
+from apps.builds.compiler.expressions.dispatch import argument, condition, term, text
+from apps.builds.compiler.expressions.scope import PRODUCT, SIGN, SUM, NotWritten, Scope, Term
+from apps.builds.compiler.source import call
+from apps.plans.blueprint.expressions.nodes import (
+    And,
+    Between,
+    Choose,
+    Comparison,
+    Empty,
+    Entered,
+    Format,
+    Hook,
+    ListOf,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Operation,
+    Or,
+    Path,
+    Size,
+    Span,
+    Value,
+)
+
+MOMENTS = {"me": "kit.Me()", "today": "kit.Today()", "now": "kit.Now()"}
+BINDS = {"+": SUM, "-": SUM, "*": PRODUCT}
+FUNCTIONS = {"/": "kit.Divide", "%": "kit.Remainder"}
+
+
+@term.register
+def _value(node: Value, scope: Scope) -> Term:
+    value = node.value
+    if node.type.family == "choice" and isinstance(value, str):
+        return _choice(node, value, scope)
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, Decimal):
+        return Term(call("Decimal", literals.text(str(value))))
+    if isinstance(value, datetime.date | datetime.time) and not isinstance(value, bool):
+        return Term(repr(value))
+    return Term(str(value), SIGN if str(value).startswith("-") else Term("").binds)
+
+
+def _choice(node: Value, value: str, scope: Scope) -> Term:
+    entity, field = node.type.of
+    if scope.in_models:
+        return text(value)
+    return Term(scope.tool.choice(entity, field, value))
+
+
+@term.register
+def _empty(node: Empty, scope: Scope) -> Term:
+    return Term("None")
+
+
+@term.register
+def _name(node: Name, scope: Scope) -> Term:
+    if node.name not in MOMENTS:
+        raise NotWritten("“my_roles” is asked with a role: 'approver' in my_roles.")
+    return Term(MOMENTS[node.name])
+
+
+@term.register
+def _path(node: Path, scope: Scope) -> Term:
+    if node.root == "me":
+        if node.hops:
+            raise NotWritten(f"“{node.text}” cannot be asked of the asker yet; use a role.")
+        return Term(MOMENTS["me"])
+    key = scope.key(node)
+    if node.root == "":
+        return Term(call("F", literals.text(key)))
+    if node.root == "row" and scope.outer:
+        return Term(call("models.OuterRef", literals.text(key)))
+    return Term(call("kit.Of", literals.text(node.root), literals.text(key) if node.hops else ""))
+
+
+@term.register
+def _operation(node: Operation, scope: Scope) -> Term:
+    if isinstance(node.right, Span):
+        return _later(node.left, node.right, scope, minus=node.operator == "-")
+    if isinstance(node.left, Span):
+        return _later(node.right, node.left, scope, minus=False)
+    if node.operator in FUNCTIONS:
+        sides = (argument(side, scope) for side in (node.left, node.right))
+        return Term(call(FUNCTIONS[node.operator], *sides))
+    binds = BINDS[node.operator]
+    left = term(node.left, scope).within(binds)
+    right = term(node.right, scope).within(binds + (node.operator == "-"))
+    return Term(f"{left} {node.operator} {right}", binds)
+
+
+def _later(start: Node, span: Span, scope: Scope, *, minus: bool) -> Term:
+    amount = term(span.amount, scope)
+    source = f"-{amount.within(SIGN)}" if minus else amount.source
+    return Term(call("kit.Later", argument(start, scope), **{span.unit: source}))
+
+
+@term.register
+def _span(node: Span, scope: Scope) -> Term:
+    raise NotWritten("A span of time is added to a date, or taken from one.")
+
+
+@term.register
+def _negative(node: Negative, scope: Scope) -> Term:
+    return Term(f"-{term(node.operand, scope).within(SIGN)}", SIGN)
+
+
+@term.register
+def _between(node: Between, scope: Scope) -> Term:
+    if node.without is not None:
+        raise NotWritten("workdays(…) cannot leave holidays out yet; leave “without” away.")
+    sides = (argument(side, scope) for side in (node.start, node.end))
+    return Term(call(f"kit.{node.unit.capitalize()}", *sides))
+
+
+@term.register
+def _choose(node: Choose, scope: Scope) -> Term:
+    whens: list[str] = []
+    rest: Node = node
+    while isinstance(rest, Choose):
+        when = algebra.printed(condition(rest.condition, scope))
+        whens.append(call("models.When", when, then=argument(rest.then, scope)))
+        rest = rest.otherwise
+    default = "" if isinstance(rest, Empty) else argument(rest, scope)
+    return Term(call("models.Case", *whens, default=default))
+
+
+@term.register
+def _list(node: ListOf, scope: Scope) -> Term:
+    return Term(literals.listing(term(item, scope).source for item in node.items))
+
+
+@term.register
+def _format(node: Format, scope: Scope) -> Term:
+    parts = (part if isinstance(part, str) else _placeholder(part, scope) for part in node.parts)
+    return Term(call("kit.Format", literals.text("".join(parts))))
+
+
+def _placeholder(path: Path, scope: Scope) -> str:
+    if path.root:
+        raise NotWritten(f"format(…) takes fields of its own row, not “{path.text}”.")
+    return "{" + scope.dotted(path) + "}"
+
+
+@term.register(And)
+@term.register(Or)
+@term.register(Not)
+@term.register(Comparison)
+def _condition(node: Node, scope: Scope) -> Term:
+    return Term(algebra.printed(condition(node, scope)), SUM)
+
+
+@term.register
+def _size(node: Size, scope: Scope) -> Term:
+    raise NotWritten(f"The number of values in “{node.path.text}” cannot be counted yet.")
+
+
+@term.register
+def _entered(node: Entered, scope: Scope) -> Term:
+    raise NotWritten("entered(…) is not built yet; keep a date field that the action sets.")
+
+
+@term.register
+def _hook(node: Hook, scope: Scope) -> Term:
+    raise NotWritten("Extensions do not run yet; leave hook(…) out.")

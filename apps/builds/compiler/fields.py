@@ -1,0 +1,224 @@
+"""Writes the fields of a model: one line of source for each stored or computed field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apps.builds.compiler import literals, names
+from apps.builds.compiler.source import call
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.entities import Entity
+from apps.plans.blueprint.fields import CLOSED_LISTS, FILES, Field
+
+CLASSES = {
+    "text": "models.CharField",
+    "long_text": "models.TextField",
+    "integer": "models.IntegerField",
+    "decimal": "models.DecimalField",
+    "money": "kit.MoneyField",
+    "percent": "kit.PercentField",
+    "rating": "kit.RatingField",
+    "duration": "kit.DurationField",
+    "boolean": "models.BooleanField",
+    "date": "models.DateField",
+    "datetime": "models.DateTimeField",
+    "time": "models.TimeField",
+    "week": "kit.WeekField",
+    "month": "kit.MonthField",
+    "status": "kit.StatusField",
+    "choice": "kit.ChoiceField",
+    "choices": "kit.ChoicesField",
+    "person": "kit.PersonField",
+    "people": "kit.PeopleField",
+    "relation": "models.ForeignKey",
+    "relations": "models.ManyToManyField",
+    "file": "kit.FileField",
+    "image": "kit.ImageField",
+    "email": "models.EmailField",
+    "phone": "kit.PhoneField",
+    "url": "models.URLField",
+    "reference": "kit.ReferenceField",
+}
+SIZES = {
+    "text": {"max_length": "250"},
+    "decimal": {"max_digits": "19", "decimal_places": "4"},
+}
+EMPTY_IS_TEXT = frozenset(
+    ("text", "long_text", "email", "phone", "url", "choice", "choices", "file", "image")
+)
+"""Kinds whose empty value is an empty text (or list) instead of NULL."""
+MANY = frozenset(("people", "relations"))
+NEVER_EMPTY = frozenset(("status", "boolean", "reference"))
+WHOLE = frozenset(("integer", "rating"))
+EXACT = frozenset(("decimal", "money", "percent", "duration"))
+AT_THE_TIME = {"today": "kit.today", "now": "kit.now", "me": "kit.me"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field is written: the tool, its entity, and how a relation may name its target."""
+
+    tool: Tool
+    entity: Entity
+    before: frozenset[str]
+    cascades: frozenset[str]
+
+    @property
+    def attribute(self) -> Callable[[str], str]:
+        """The attribute of a field id."""
+        return self.tool.names[self.entity.id].attribute
+
+
+def stored(place: Place, field: Field) -> str:
+    """The declaration of a stored field, without its name."""
+    return call(CLASSES[field.kind], *_first(place, field), **_options(place, field))
+
+
+def output(place: Place, field: Field) -> str:
+    """The field that a computed value looks like."""
+    options = {**SIZES.get(field.kind, {}), **_about_choices(place, field)}
+    return call(CLASSES[field.kind], *_first(place, field), **options, **_measured(field))
+
+
+def _first(place: Place, field: Field) -> list[str]:
+    """Positional arguments: what a relation or a choice is about, else the name people see."""
+    if field.values:
+        return [place.tool.names[place.entity.id].choices[field.id]]
+    if field.kind == "relation":
+        return [_target(place, field), f"models.{_on_delete(place, field)}"]
+    if field.kind == "relations":
+        return [_target(place, field)]
+    pattern = [literals.text(field.pattern)] if field.kind == "reference" else []
+    return pattern or [_name(field)]
+
+
+def _options(place: Place, field: Field) -> dict[str, str]:
+    named = bool(field.values) or field.kind in ("relation", "relations", "reference")
+    return {
+        "verbose_name": _name(field) if named else "",
+        **SIZES.get(field.kind, {}),
+        "related_name": '"+"' if field.kind in ("relation", "relations") else "",
+        "unique": "True" if is_unique(field) else "",
+        **_emptiness(field),
+        "default": default(place, field),
+        "editable": "False" if field.readonly and field.kind != "reference" else "",
+        "db_column": _column(place, field),
+        "help_text": literals.text(field.help) if field.help else "",
+        **_about_choices(place, field),
+        **_measured(field),
+        **_about_files(field),
+    }
+
+
+def _name(field: Field) -> str:
+    """The name people see, where it is not simply the id in words."""
+    shown = field.name or names.words(field.id)
+    return "" if shown == names.words(field.id) else literals.text(shown)
+
+
+def is_optional(field: Field) -> bool:
+    """Whether a row may leave the field empty, as far as the database is concerned."""
+    if field.kind in NEVER_EMPTY or (field.kind == "choice" and field.default):
+        return False
+    return not field.required or bool(field.show_if)
+
+
+def is_unique(field: Field) -> bool:
+    """Whether the column itself is unique; optional texts need a condition (`constraints`)."""
+    return field.unique and not (is_optional(field) and field.kind in EMPTY_IS_TEXT)
+
+
+def _emptiness(field: Field) -> dict[str, str]:
+    if not is_optional(field):
+        return {}
+    if field.kind in EMPTY_IS_TEXT | MANY:
+        return {"blank": "True"}
+    return {"null": "True", "blank": "" if field.readonly else "True"}
+
+
+def default(place: Place, field: Field) -> str:
+    """The source of a field's default; an expression is a rule (`rules_py`), not a default."""
+    text = field.default
+    if field.kind == "status":
+        return _value(place, field, text or field.values[0].id)
+    if field.kind == "boolean":
+        return "True" if text == "true" else "False"
+    if not text or text.startswith("="):
+        return ""
+    if text in AT_THE_TIME and field.kind not in EMPTY_IS_TEXT:
+        return AT_THE_TIME[text]
+    if field.kind == "choice":
+        return _value(place, field, text)
+    return number(field, text) if field.kind in WHOLE | EXACT else literals.text(text)
+
+
+def number(field: Field, text: str) -> str:
+    """A number as source: whole ones bare, others exact."""
+    if text.lstrip("-").isdigit():
+        return str(int(text))
+    return call("Decimal", literals.text(text)) if field.kind in EXACT else text
+
+
+def _value(place: Place, field: Field, value: str) -> str:
+    return place.tool.choice(place.entity.id, field.id, value, inside=place.entity.id)
+
+
+def _target(place: Place, field: Field) -> str:
+    if field.to == place.entity.id:
+        return '"self"'
+    model = place.tool.names[field.to].model
+    return model if field.to in place.before else literals.text(model)
+
+
+def _on_delete(place: Place, field: Field) -> str:
+    if field.id in place.cascades:
+        return "CASCADE"
+    return "SET_NULL" if is_optional(field) else "PROTECT"
+
+
+def _column(place: Place, field: Field) -> str:
+    attribute = place.attribute(field.id)
+    return "" if attribute == field.id else literals.text(_free_column(place, field))
+
+
+def _free_column(place: Place, field: Field) -> str:
+    """The id itself as the column, unless a foreign key of the entity is already called so."""
+    keys = {f"{one.id}_id" for one in place.entity.fields if one.kind in ("relation", "person")}
+    return place.attribute(field.id) if field.id in keys else field.id
+
+
+def _about_choices(place: Place, field: Field) -> dict[str, str]:
+    if field.kind not in CLOSED_LISTS and not field.values:
+        return {}
+    member = place.tool.names[place.entity.id].choices[field.id]
+    closed = [f"{member}.{one.id.upper()}" for one in field.values if one.closed]
+    colours = [
+        (f"{member}.{one.id.upper()}", literals.text(one.colour))
+        for one in field.values
+        if one.colour != "auto"
+    ]
+    return {
+        "closed": literals.sequence(closed) if closed and field.kind != "choices" else "",
+        "colours": literals.mapping(colours) if colours else "",
+    }
+
+
+def _measured(field: Field) -> dict[str, str]:
+    options = {"currency": literals.text(field.currency) if field.currency else ""}
+    if field.kind == "rating":
+        options |= {"min": _limit(field.min, "1"), "max": _limit(field.max, "5")}
+    return options
+
+
+def _limit(text: str, usual: str) -> str:
+    return str(int(text)) if text.isdigit() and text != usual else ""
+
+
+def _about_files(field: Field) -> dict[str, str]:
+    if field.kind not in FILES:
+        return {}
+    return {
+        "types": literals.texts(field.types) if field.types else "",
+        "max_mb": str(field.max_mb) if field.max_mb else "",
+    }

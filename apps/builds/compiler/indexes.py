@@ -1,0 +1,179 @@
+"""Writes the indexes of a model: one for each order, filter and scope that a page has.
+
+Newest first is the primary key and needs none; foreign keys and unique columns have theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from apps.builds.compiler import literals
+from apps.builds.compiler.database_names import DatabaseNames
+from apps.builds.compiler.expressions import Reading
+from apps.builds.compiler.fields import MANY, is_optional
+from apps.builds.compiler.source import call
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.expressions.nodes import And, Comparison, Node, Not, Path
+from apps.plans.blueprint.fields import CLOSED_LISTS, Field
+from apps.plans.blueprint.pages import RowPage
+from apps.plans.blueprint.parts import Chart
+from apps.plans.blueprint.resolved import ResolvedEntity
+from apps.plans.blueprint.rules import Unique
+
+WITHOUT = frozenset((*MANY, "choices", "long_text", "file", "image", "relation", "person"))
+EQUAL = frozenset((*CLOSED_LISTS, "text", "boolean", "email", "phone", "url", "reference"))
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one wish for an index; those asked for equality come first."""
+
+    ids: tuple[str, ...]
+
+
+def write(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> list[str]:
+    """The source of each index of an entity."""
+    orders = list(_orders(tool, entity, taken))
+    wishes = _without_prefixes(_sorted(tool, entity, _wishes(tool, entity)), _have(entity))
+    return orders + [_plain(tool, entity, wish, taken) for wish in wishes[:MOST]]
+
+
+def _pages(tool: Tool, entity: ResolvedEntity) -> list[RowPage]:
+    pages = tool.blueprint.pages
+    return [page for page in pages if isinstance(page, RowPage) and page.entity == entity.id]
+
+
+def _orders(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Iterator[str]:
+    """An index in the order of each page's `sort`, closed by the key that paging needs."""
+    seen: set[tuple[str, ...]] = set()
+    for page in _pages(tool, entity):
+        if page.sort and page.sort not in seen and _is_own(tool, entity, page.sort):
+            rest = f"{page.id}_sort" if seen else "sort"
+            seen.add(page.sort)
+            name = taken.text(entity.id, rest)
+            yield _order(tool, entity, page.sort, name)
+
+
+def _is_own(tool: Tool, entity: ResolvedEntity, sort: Sequence[str]) -> bool:
+    """Whether all columns of an order are stored in the row itself."""
+    return all(_is_column(tool, entity, path.lstrip("-")) for path in sort)
+
+
+def _is_column(tool: Tool, entity: ResolvedEntity, path: str) -> bool:
+    if path in ("created_at", "updated_at"):
+        return True
+    field = tool.field(entity.id, path)
+    return field is not None and not field.is_computed and field.kind not in WITHOUT
+
+
+def _order(tool: Tool, entity: ResolvedEntity, sort: Sequence[str], name: str) -> str:
+    names = tool.names[entity.id]
+    if any(_needs_nulls_last(tool, entity, path) for path in sort):
+        ordered = [_ordered(tool, entity, path) for path in sort]
+        return call("models.Index", *ordered, call("F", '"id"'), name=name)
+    columns = [f"{'-' * path.startswith('-')}{names.attribute(path.lstrip('-'))}" for path in sort]
+    return call("models.Index", fields=_listed((*columns, "id")), name=name)
+
+
+def _needs_nulls_last(tool: Tool, entity: ResolvedEntity, path: str) -> bool:
+    field = tool.field(entity.id, path.lstrip("-"))
+    return path.startswith("-") and field is not None and is_optional(field)
+
+
+def _ordered(tool: Tool, entity: ResolvedEntity, path: str) -> str:
+    column = call("F", literals.text(tool.names[entity.id].attribute(path.lstrip("-"))))
+    if _needs_nulls_last(tool, entity, path):
+        return f"{column}.desc(nulls_last=True)"
+    return f"{column}.desc()" if path.startswith("-") else column
+
+
+def _wishes(tool: Tool, entity: ResolvedEntity) -> Iterator[Columns]:
+    """What pages filter by: scopes, filters, computed flags, and the axis of a windowed chart."""
+    reading = Reading.at(tool, places.listed(entity.id))
+    for page in _pages(tool, entity):
+        if page.scope:
+            yield from _of_condition(tool, entity, reading.question(page.scope))
+        for text in page.filters:
+            yield from _of_filter(tool, entity, text.partition("=")[0].strip())
+        if page.kind in ("calendar", "timeline"):
+            yield from _of_filter(tool, entity, page.start)
+    for part in (part for page in tool.blueprint.pages for part in getattr(page, "parts", ())):
+        if isinstance(part, Chart) and part.entity == entity.id and part.last:
+            yield from _of_filter(tool, entity, part.x)
+
+
+def _of_filter(tool: Tool, entity: ResolvedEntity, path: str) -> Iterator[Columns]:
+    field = tool.field(entity.id, path)
+    if field is not None and field.is_computed:
+        if field.kind == "boolean":
+            reading = Reading.at(tool, places.own(entity.id))
+            yield from _of_condition(tool, entity, reading.question(field.expr))
+    elif _is_column(tool, entity, path):
+        yield Columns((path,))
+
+
+def _of_condition(tool: Tool, entity: ResolvedEntity, node: Node) -> Iterator[Columns]:
+    """Two columns where a condition names two that both have to hold, else the one it names."""
+    items = node.items if isinstance(node, And) else (node,)
+    named = [path for item in items if (path := _column_of(tool, entity, item))]
+    if len(set(named)) == len(items) <= 2:
+        yield Columns(tuple(sorted(named, key=lambda one: _is_range(tool, entity, one))))
+
+
+def _column_of(tool: Tool, entity: ResolvedEntity, node: Node) -> str:
+    while isinstance(node, Not):
+        node = node.item
+    side = node.left if isinstance(node, Comparison) else node
+    if not isinstance(side, Path) or side.root or not side.hops:
+        return ""
+    first, *rest = side.hops
+    is_own = all(hop.sort == "closed" for hop in rest)
+    return first.id if is_own and _is_column(tool, entity, first.id) else ""
+
+
+def _is_range(tool: Tool, entity: ResolvedEntity, path: str) -> bool:
+    field = tool.field(entity.id, path)
+    return field is None or field.kind not in EQUAL
+
+
+def _sorted(tool: Tool, entity: ResolvedEntity, wishes: Iterator[Columns]) -> list[Columns]:
+    """Equality before ranges, else as the pages name them."""
+    return sorted(dict.fromkeys(wishes), key=lambda one: _is_range(tool, entity, one.ids[0]))
+
+
+def _have(entity: ResolvedEntity) -> list[tuple[str, ...]]:
+    """The columns that are indexed by being unique."""
+    fields: list[Field] = [field for field in entity.source.fields if field.unique]
+    rules = [rule for rule in entity.rules if isinstance(rule, Unique) and not rule.where]
+    return [(field.id,) for field in fields] + [tuple(rule.fields) for rule in rules]
+
+
+def _without_prefixes(wishes: list[Columns], have: list[tuple[str, ...]]) -> list[Columns]:
+    """Leave out what another index begins with; a longer wish takes the place of its beginning."""
+    kept: list[Columns] = []
+    for wish in wishes:
+        longer = max(
+            (one for one in wishes if _begins(one.ids, wish.ids)), key=lambda o: len(o.ids)
+        )
+        if longer not in kept and not any(_begins(ids, wish.ids) for ids in have):
+            kept.append(longer)
+    return kept
+
+
+def _begins(ids: tuple[str, ...], beginning: tuple[str, ...]) -> bool:
+    return ids[: len(beginning)] == beginning
+
+
+def _plain(tool: Tool, entity: ResolvedEntity, wish: Columns, taken: DatabaseNames) -> str:
+    names = tool.names[entity.id]
+    name = taken.text(entity.id, wish.ids[0])
+    return call(
+        "models.Index", fields=_listed([names.attribute(one) for one in wish.ids]), name=name
+    )
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return literals.listing(literals.text(column) for column in columns)

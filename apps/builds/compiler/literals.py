@@ -1,0 +1,78 @@
+"""The one place where a text of a blueprint becomes Python: always a literal, never code.
+
+Whatever stands in a name, a help text or a message comes out of `text` or `docstring` as a
+literal that reads back equal. Identifiers are made in `names`, from ids alone.
+"""
+
+import textwrap
+from collections.abc import Iterable
+
+WIDTH = 100
+LONGEST_LITERAL = 76
+LONGEST_DOCSTRING_LINE = 88
+
+
+def text(value: str) -> str:
+    """A literal that evaluates to `value`; a long one as several, joined by Python."""
+    if len(value) <= LONGEST_LITERAL:
+        return repr(value)
+    return "(" + " ".join(repr(piece) for piece in _pieces(value)) + ")"
+
+
+def _pieces(value: str) -> Iterable[str]:
+    rest = value
+    while len(rest) > LONGEST_LITERAL:
+        cut = rest.rfind(" ", 1, LONGEST_LITERAL) + 1 or LONGEST_LITERAL
+        yield rest[:cut]
+        rest = rest[cut:]
+    yield rest
+
+
+def docstring(value: str, *, indent: int = 0) -> str:
+    """`value` as a docstring of one sentence or more, wrapped, without a surprise inside.
+
+    White space is folded, since a docstring is read and not used.
+    """
+    words = _escaped(" ".join(value.split()))
+    lines = textwrap.wrap(
+        words, LONGEST_DOCSTRING_LINE - indent, break_long_words=False, break_on_hyphens=False
+    )
+    if len(lines) <= 1:
+        return f'"""{words}"""'
+    return '"""' + "\n".join(lines) + '\n"""'
+
+
+def _escaped(value: str) -> str:
+    """Printable characters as they are, all others and quotes as escapes."""
+    plain = "".join(char if char.isprintable() else _escape(char) for char in _doubled(value))
+    plain = plain.replace('"""', '\\"\\"\\"')
+    return plain[:-1] + '\\"' if plain.endswith('"') else plain
+
+
+def _doubled(value: str) -> str:
+    return value.replace("\\", "\\\\")
+
+
+def _escape(char: str) -> str:
+    return repr(char)[1:-1]
+
+
+def texts(values: Iterable[str]) -> str:
+    """A tuple of literals."""
+    return sequence(text(value) for value in values)
+
+
+def sequence(sources: Iterable[str]) -> str:
+    """A tuple of what is source already."""
+    items = list(sources)
+    return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+
+
+def listing(sources: Iterable[str]) -> str:
+    """A list of what is source already."""
+    return f"[{', '.join(sources)}]"
+
+
+def mapping(entries: Iterable[tuple[str, str]]) -> str:
+    """A dictionary whose keys and values are source already."""
+    return "{" + ", ".join(f"{key}: {value}" for key, value in entries) + "}"

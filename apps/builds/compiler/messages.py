@@ -1,0 +1,44 @@
+"""The sentences with which a rule refuses, where the blueprint gives none."""
+
+from collections.abc import Sequence
+
+from apps.builds.compiler import names, words
+from apps.plans.blueprint.fields import Field
+from apps.plans.blueprint.resolved import ResolvedEntity
+from apps.plans.blueprint.rules import Conditional, Unique, Validation
+
+REQUIRED = "This field is required."
+STAYS_EMPTY = "This field stays empty here."
+DOES_NOT_HOLD = "This does not go together."
+
+
+def shown(field: Field) -> str:
+    """The name of a field, as people read it."""
+    return field.name or names.words(field.id)
+
+
+def of_range(field: Field) -> str:
+    """`Tolerance is between 0 and 100 %.`"""
+    low, high = field.min, field.max
+    if field.kind == "rating":
+        low, high = low or "1", high or "5"
+    unit = " %" if field.kind == "percent" else f" {field.unit}" if field.unit else ""
+    if low and high:
+        return f"{shown(field)} is between {low} and {high}{unit}."
+    return f"{shown(field)} is at {f'least {low}' if low else f'most {high}'}{unit}."
+
+
+def of_unique(entity: ResolvedEntity, fields: Sequence[Field]) -> str:
+    """`A supplier with this name is here already.`"""
+    what = words.joined([words.low(shown(field)) for field in fields])
+    return words.sentence(f"{words.article(words.noun(entity))} with this {what} is here already")
+
+
+def of_conditional(rule: Conditional) -> str:
+    """What a field that must be filled, or empty, says."""
+    return rule.message or (REQUIRED if rule.kind == "required_if" else STAYS_EMPTY)
+
+
+def of_validation(rule: Validation | Unique) -> str:
+    """What a validation says that was given no message."""
+    return rule.message or words.sentence(rule.description) or DOES_NOT_HOLD

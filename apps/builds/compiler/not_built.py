@@ -1,0 +1,175 @@
+"""What the language has and generated tools do not do yet: a sentence each, with a way out.
+
+Every kind is here or in a writer's table; what expressions cannot say is noted where it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.automations import Automation, Notify
+from apps.plans.blueprint.fields import Field
+from apps.plans.blueprint.pages import AnyPage, DetailPage, FormPage, RowPage
+from apps.plans.blueprint.resolved import ResolvedEntity
+from apps.plans.blueprint.triggers import OnDate, OnSchedule
+
+Said = tuple[str, str]
+"""Address, sentence."""
+
+RULES = {
+    "no_overlap": "Times that must not overlap are not held yet: leave the rule out, or make the "
+    "day unique with a unique rule.",
+    "limit": "Limits are not held yet: leave the rule out, or count in a computed field.",
+    "stock": "Stock is not kept yet: leave the rule out, and sum movements by a computed field.",
+    "creates": "Rows that a rule creates are not made yet: use an automation with a create step.",
+    "approval": "Approval rounds are not built yet: use a status with approve and reject as "
+    "transitions, each with its own “by”.",
+}
+ACTIONS = {
+    "toggle": "Toggles are not built yet: use a create action, and let people delete their rows.",
+    "duplicate": "Duplicating is not built yet: use a create action that sets the fields to keep.",
+    "repeat": "Repeating is not built yet: leave the action out.",
+    "print": "Sheets are not built yet: leave the action out; every page prints as it is.",
+    "extension": "Extensions do not run yet: say it with an update action.",
+}
+PAGES = {
+    "queue": "A queue is not built yet: use a table; its rows open one by one.",
+    "report": "Reports are not built yet: use a table with counts, or a dashboard with charts.",
+    "leaderboard": "Leaderboards are not built yet: use a table sorted by what ranks.",
+    "calendar": "Calendars are not built yet: use a table sorted by the date.",
+    "timeline": "Timelines are not built yet: use a table sorted by the date.",
+    "matrix": "Matrices are not built yet: use a chart with “split_by”.",
+    "extension": "Extensions do not run yet: use a table or a dashboard.",
+}
+TRIGGERS: dict[type, str] = {
+    OnDate: "Nothing starts by a date yet: use a computed flag that shows what is due.",
+    OnSchedule: "Nothing starts by the clock yet: use created, changed, saved or action.",
+}
+STEPS = {
+    "digest": "Digests are not sent yet: use notify.",
+    "webhook": "Messages to other systems are not sent yet: use notify.",
+    "agent": "Agents do not work yet: use decide for what can be said as cases.",
+    "extension": "Extensions do not run yet: use update or decide.",
+}
+
+
+def note(tool: Tool) -> None:
+    """Note on the tool everything that its blueprint says and that is not built yet."""
+    for finder in FINDERS:
+        for where, message in finder(tool):
+            tool.refuse(where, message)
+
+
+def _entities(tool: Tool) -> Iterator[Said]:
+    for entity in tool.entities:
+        at = f"entities.{entity.id}"
+        for field in entity.source.fields:
+            yield from _of_field(f"{at}.fields.{field.id}", field)
+        for rule in entity.rules:
+            if rule.kind in RULES:
+                yield f"{at}.rules.{rule.id}", RULES[rule.kind]
+        for action in entity.source.actions:
+            if action.kind in ACTIONS:
+                yield f"{at}.actions.{action.id}", ACTIONS[action.kind]
+        yield from _tables(tool, entity, at)
+
+
+def _of_field(at: str, field: Field) -> Iterator[Said]:
+    if field.managed:
+        yield (
+            at,
+            "Lists that admins extend are not built yet: leave “managed” out, or use an entity.",
+        )
+    if field.many:
+        yield (
+            at,
+            "Several files in one field are not kept yet: use a field for each, or a child entity.",
+        )
+    if field.kind == "reference":
+        yield at, "References are not numbered yet: use a required, unique text field."
+    if field.is_computed and field.kind in (
+        "relation",
+        "relations",
+        "person",
+        "people",
+        "choices",
+        "status",
+    ):
+        yield (
+            at,
+            f"A computed {field.kind} is not built yet: compute a text, or show a path.",
+        )
+
+
+def _tables(tool: Tool, entity: ResolvedEntity, at: str) -> Iterator[Said]:
+    """Fields of several values keep a table of their own, whose name must be free."""
+    for field in entity.source.fields:
+        if field.kind in ("people", "relations") and f"{entity.id}_{field.id}" in tool.sources:
+            yield (
+                f"{at}.fields.{field.id}",
+                f"The field and the entity “{entity.id}_{field.id}” would share a table: "
+                "choose another id for one of them.",
+            )
+
+
+def _pages(tool: Tool) -> Iterator[Said]:
+    for page in tool.resolved.pages:
+        if page.kind in PAGES:
+            yield f"pages.{page.id}", PAGES[page.kind]
+        else:
+            yield from _of_page(f"pages.{page.id}", page.source)
+
+
+def _of_page(at: str, page: AnyPage) -> Iterator[Said]:
+    if isinstance(page, DetailPage) and (page.parts or page.panel):
+        yield at, "A detail page has no parts and no panel yet: put the parts on a dashboard."
+    if isinstance(page, FormPage):
+        for key, given in (("public", page.public), ("set", page.set), ("reply", page.reply)):
+            if given:
+                yield f"{at}.{key}", f"A form page takes no “{key}” yet: leave it out."
+    if isinstance(page, RowPage):
+        yield from _of_rows(at, page)
+
+
+def _of_rows(at: str, page: RowPage) -> Iterator[Said]:
+    if page.kind == "table" and page.group_by:
+        yield f"{at}.group_by", "A table has no groups yet: use a board, or a chart."
+    if page.inline_edit:
+        yield f"{at}.inline_edit", "Cells are not edited in place yet: leave it out."
+    if page.kind == "board" and (page.totals or len(page.group_by) > 1):
+        yield at, "A board has one group and no totals yet: leave the rest out."
+    for text in page.filters:
+        if "(" in text.partition("=")[0]:
+            yield f"{at}.filters", "free(…) is no filter yet: filter by the fields themselves."
+
+
+def _automations(tool: Tool) -> Iterator[Said]:
+    for automation in tool.blueprint.automations:
+        at = f"automations.{automation.id}"
+        if type(automation.when) in TRIGGERS:
+            yield f"{at}.when", TRIGGERS[type(automation.when)]
+        if automation.entity not in tool.names:
+            yield f"{at}.entity", "An automation goes over an entity of the tool so far: name one."
+        yield from _steps(at, automation)
+
+
+def _steps(at: str, automation: Automation) -> Iterator[Said]:
+    for step in automation.do:
+        if step.kind in STEPS:
+            yield f"{at}.do", STEPS[step.kind]
+        if isinstance(step, Notify) and step.columns:
+            yield f"{at}.do", "A message has no columns yet: name the fields in its text."
+
+
+def _extensions(tool: Tool) -> Iterator[Said]:
+    for extension in tool.blueprint.extensions:
+        yield f"extensions.{extension.id}", "Extensions do not run yet: leave it out."
+
+
+FINDERS: tuple[Callable[[Tool], Iterator[Said]], ...] = (
+    _entities,
+    _pages,
+    _automations,
+    _extensions,
+)

@@ -1,0 +1,140 @@
+"""Writes `pages.py`: a class for each page, in the order of the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apps.builds.compiler import docs, literals, names, parts
+from apps.builds.compiler.expressions import Reading
+from apps.builds.compiler.source import Class, Module
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.pages import (
+    AnyPage,
+    DashboardPage,
+    DetailPage,
+    FormPage,
+    RowPage,
+    TextPage,
+)
+from apps.plans.blueprint.resolved import ResolvedPage
+
+DOC = '"""What people see, in the order of the navigation."""'
+BASES = {
+    "table": "kit.Table",
+    "board": "kit.Board",
+    "detail": "kit.Detail",
+    "form": "kit.Form",
+    "dashboard": "kit.Dashboard",
+    "text": "kit.TextPage",
+}
+
+
+def write(tool: Tool) -> str:
+    """The source of `pages.py`."""
+    module = Module(DOC, tool.model_names)
+    taken = set(tool.model_names)
+    for page in tool.resolved.pages:
+        if page.kind in BASES:
+            module.add(_page(tool, page, taken))
+    return str(module)
+
+
+def _page(tool: Tool, page: ResolvedPage, taken: set[str]) -> Class:
+    name, identifier = names.declared_class(page.id, "Page", taken)
+    klass = Class(name, BASES[page.kind], docs.of_page(tool, page))
+    source = page.source
+    klass.set(
+        model=tool.names[page.entity].model if page.entity else "",
+        id=identifier,
+        name=literals.text(page.name) if page.name != names.words(page.id) else "",
+        home_for=_texts(source.home_for),
+        open_to=_texts(source.open_to),
+        **_own(tool, page, source),
+    )
+    return klass
+
+
+def _own(tool: Tool, page: ResolvedPage, source: AnyPage) -> dict[str, str]:
+    if isinstance(source, RowPage):
+        return _rows(tool, page, source)
+    if isinstance(source, DetailPage):
+        return _detail(tool, page, source)
+    if isinstance(source, FormPage):
+        return _form(tool, source)
+    if isinstance(source, DashboardPage):
+        return {"parts": _parts(tool, source, page.id)}
+    return {"body": literals.text(source.body)} if isinstance(source, TextPage) else {}
+
+
+def _rows(tool: Tool, page: ResolvedPage, source: RowPage) -> dict[str, str]:
+    at, entity = f"pages.{page.id}", source.entity
+    reading = Reading.at(tool, places.listed(entity))
+    groups = [reading.path(path, entity, f"{at}.group_by") for path in source.group_by]
+    counts = (parts.count(tool, entity, one, page.id) for one in source.counts)
+    totals = (parts.measure(tool, one, entity, f"{at}.totals") for one in source.totals)
+    return {
+        "group_by": literals.text(groups[0]) if groups else "",
+        "scope": reading.condition(source.scope, f"{at}.scope"),
+        "columns": _paths(reading, source.columns, entity, f"{at}.columns"),
+        "counts": literals.sequence(counts) if source.counts else "",
+        "filters": _texts(_filter(reading, one, entity, at) for one in source.filters),
+        "search": _paths(reading, source.search, entity, f"{at}.search"),
+        "sort": _paths(reading, source.sort, entity, f"{at}.sort"),
+        "totals": literals.sequence(one or 'models.Count("pk")' for one in totals)
+        if source.totals
+        else "",
+        "between": _path(reading, source.between, entity, f"{at}.between"),
+        "limit": str(source.limit) if source.limit else "",
+        "actions": _texts(source.actions),
+        "parts": _parts(tool, source, page.id),
+    }
+
+
+def _filter(reading: Reading, text: str, entity: str, at: str) -> str:
+    """A path, or a path and the value that the filter starts with, as it is written."""
+    path, sign, start = text.partition("=")
+    shown = path.strip()
+    if "(" in shown:
+        return text
+    return reading.path(shown, entity, f"{at}.filters") + sign + start.strip()
+
+
+def _detail(tool: Tool, page: ResolvedPage, source: DetailPage) -> dict[str, str]:
+    reading = Reading.at(tool, places.listed(source.entity))
+    return {
+        "columns": _paths(reading, source.columns, source.entity, f"pages.{page.id}.columns"),
+        "children": _texts(source.children),
+        "actions": _texts(source.actions),
+    }
+
+
+def _form(tool: Tool, source: FormPage) -> dict[str, str]:
+    attribute = tool.names[source.entity].attribute
+    steps = (
+        f"({literals.text(step.name)}, {literals.texts(map(attribute, step.fields))})"
+        for step in source.steps
+    )
+    return {
+        "fields": _texts(map(attribute, source.fields)),
+        "steps": literals.sequence(steps) if source.steps else "",
+        "after": literals.text(source.after) if source.after else "",
+    }
+
+
+def _parts(tool: Tool, source: RowPage | DashboardPage, page: str) -> str:
+    written = (parts.part(tool, one, page) for one in source.parts)
+    return literals.sequence(written) if source.parts else ""
+
+
+def _paths(reading: Reading, texts: Iterable[str], entity: str, where: str) -> str:
+    return _texts(reading.path(text, entity, where) for text in texts)
+
+
+def _path(reading: Reading, text: str, entity: str, where: str) -> str:
+    return literals.text(reading.path(text, entity, where)) if text else ""
+
+
+def _texts(values: Iterable[str]) -> str:
+    listed = list(values)
+    return literals.texts(listed) if listed else ""

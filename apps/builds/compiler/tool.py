@@ -1,0 +1,144 @@
+"""The tool as the compiler sees it: the resolved blueprint, and the name of each thing in Python.
+
+Made once for a compilation and handed to every writer. Defaults are the blueprint's own
+(`resolved`); what is added here are only names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from dataclasses import field as kept
+from functools import cached_property
+
+from apps.builds.compiler import names
+from apps.plans.blueprint.entities import Entity
+from apps.plans.blueprint.errors import Problem
+from apps.plans.blueprint.fields import CLOSED_LISTS, Field
+from apps.plans.blueprint.resolved import Resolved, ResolvedEntity, resolve
+from apps.plans.blueprint.whole import Blueprint, Requirement
+from apps.plans.blueprint.world import World
+
+FOREIGN_KEYS = ("relation", "person")
+SYSTEM_FIELDS = ("id", "created_at", "created_by", "updated_at", "updated_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What an entity and its fields are called in Python."""
+
+    model: str
+    attributes: dict[str, str]
+    choices: dict[str, str]
+
+    def attribute(self, field_id: str) -> str:
+        """The attribute of a field; system fields are called by their ids."""
+        return self.attributes.get(field_id, field_id)
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A blueprint on its way to source; `refused` is what could not be written so far."""
+
+    blueprint: Blueprint
+    refused: list[Problem] = kept(default_factory=list)
+
+    def refuse(self, where: str, message: str) -> None:
+        """Note that a thing cannot be written yet: its address, and a sentence with a way out."""
+        problem = Problem(where, "not_built_yet", message)
+        if problem not in self.refused:
+            self.refused.append(problem)
+
+    @property
+    def world(self) -> World:
+        """All that names can mean in this tool."""
+        return self.resolved.world
+
+    @cached_property
+    def resolved(self) -> Resolved:
+        """The blueprint with every default filled in."""
+        return resolve(self.blueprint)
+
+    @cached_property
+    def sources(self) -> dict[str, Entity]:
+        """The entities by id, in order."""
+        return {entity.id: entity for entity in self.blueprint.entities}
+
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """The names of each entity."""
+        models = _model_names(self.sources)
+        return {one.id: _names_of(one, models[one.id]) for one in self.blueprint.entities}
+
+    @cached_property
+    def model_names(self) -> frozenset[str]:
+        """All model classes."""
+        return frozenset(name.model for name in self.names.values())
+
+    @property
+    def entities(self) -> Iterable[ResolvedEntity]:
+        """The entities with their defaults, in order."""
+        return self.resolved.entities.values()
+
+    def entity(self, entity_id: str) -> ResolvedEntity:
+        """An entity of the tool with its defaults."""
+        return self.resolved.entity(entity_id)
+
+    def field(self, entity_id: str, field_id: str) -> Field | None:
+        """A field that the blueprint declares; none for a system field."""
+        fields = self.sources[entity_id].fields if entity_id in self.sources else ()
+        return next((field for field in fields if field.id == field_id), None)
+
+    def choice(self, entity_id: str, field_id: str, value: str, *, inside: str = "") -> str:
+        """The source of one value of a closed list, as seen from a model's body or from outside."""
+        choices = f"{self.names[entity_id].choices[field_id]}.{value.upper()}"
+        return choices if inside == entity_id else f"{self.names[entity_id].model}.{choices}"
+
+    def children(self, entity_id: str) -> Iterator[Entity]:
+        """The entities whose rows are lines of this one."""
+        for entity in self.blueprint.entities:
+            if self.parent(entity) == entity_id:
+                yield entity
+
+    def parent(self, entity: Entity) -> str:
+        """The entity that this one is a line of, or nothing."""
+        field = self.field(entity.id, entity.child_of) if entity.child_of else None
+        return field.to if field else ""
+
+    def asked(self, *addresses: str) -> Requirement | None:
+        """The first requirement that one of these addresses, or what lies under it, provides."""
+        for requirement in self.blueprint.requirements:
+            for provided in requirement.provides:
+                if any(_under(provided, address) for address in addresses):
+                    return requirement
+        return None
+
+
+def _under(address: str, above: str) -> bool:
+    return address == above or address.startswith(f"{above}.")
+
+
+def _model_names(ids: Iterable[str]) -> dict[str, str]:
+    """A class for each entity; `q_1` is `Q1`, and `Q_1` where there is a `q1` too."""
+    wanted = {one: names.entity_class(one) for one in ids}
+    plain = {one: wanted[one].replace("_", "") for one in wanted}
+    twice = [name for name in plain.values() if list(plain.values()).count(name) > 1]
+    return {one: wanted[one] if plain[one] in twice else plain[one] for one in wanted}
+
+
+def _names_of(entity: Entity, model: str) -> Names:
+    foreign = {field.id for field in entity.fields if _is_foreign_key(field)}
+    return Names(
+        model,
+        names.attributes((field.id for field in entity.fields), foreign),
+        {field.id: names.choices_class(field.id) for field in entity.fields if field.values},
+    )
+
+
+def _is_foreign_key(field: Field) -> bool:
+    return field.kind in FOREIGN_KEYS and not field.is_computed
+
+
+def is_choice(field: Field) -> bool:
+    """Whether a field takes its value from a closed list."""
+    return field.kind in CLOSED_LISTS or bool(field.values)

@@ -1,0 +1,1 @@
+"""Commands of this room: compile a blueprint to a folder."""
