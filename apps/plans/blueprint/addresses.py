@@ -38,9 +38,12 @@ class Located:
 
     @property
     def value(self) -> Any:
-        """What is there; of a key that is left out, an empty list or its default."""
-        held = self.owner.get(self.key.key, [] if self.key.lists else self.key.default)
-        return held[self.index] if self.is_entry else held
+        """What is there; of a key that is left out, an empty list or object, or its default."""
+        if self.is_entry:
+            return self.entries[self.index]
+        if self.key.shapes and not self.key.lists:
+            return self.owner.setdefault(self.key.key, {})
+        return self.owner.get(self.key.key, [] if self.key.lists else self.key.default)
 
     @property
     def entries(self) -> list[Any]:

@@ -37,10 +37,11 @@ def _ids(given: Sequence[str], words: Sequence[str]) -> Iterator[str]:
     """The given ids, and for each empty one its word, with _2, _3 where that is taken."""
     taken = set(given)
     for called, word in zip(given, words, strict=True):
-        yield called or _free(word, taken)
+        yield called or free_id(word, taken)
 
 
-def _free(word: str, taken: set[str]) -> str:
+def free_id(word: str, taken: set[str]) -> str:
+    """The word as an id, with _2, _3 where it is taken; it is taken from now on."""
     word, number = word[: MAX_ID - 4].strip("_"), 1
     called = word
     while called in taken:

@@ -1,0 +1,9 @@
+"""What changes between two blueprints, in plain words, each change with its risk to what is kept.
+
+Takes two blueprints; gives changes by address. Not in charge of how a database follows.
+"""
+
+from apps.plans.blueprint.differences.change import Change, Risk
+from apps.plans.blueprint.differences.comparing import difference
+
+__all__ = ["Change", "Risk", "difference"]

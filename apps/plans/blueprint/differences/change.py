@@ -1,0 +1,17 @@
+"""One change."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Risk = Literal["adds", "moves", "loses"]
+"""`adds`: nothing that is there is touched. `moves`: rows stay and something about them or their
+pages changes. `loses`: something that is kept goes away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changes at an address, as a sentence for people."""
+
+    where: str
+    words: str
+    risk: Risk
