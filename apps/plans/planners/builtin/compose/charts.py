@@ -1,0 +1,101 @@
+"""Charts: what is measured, over which time or by which field, above the list of its rows."""
+
+from apps.plans.planners.builtin.compose.conditions import condition
+from apps.plans.planners.builtin.compose.draft import DATES, Data, Draft
+from apps.plans.planners.builtin.compose.names import name_of
+from apps.plans.planners.builtin.compose.specs import plural_name
+from apps.plans.planners.builtin.compose.statuses import is_named
+from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, page_address
+from apps.plans.planners.builtin.grammar.wishes import Charted
+
+NUMBERS = ("money", "decimal", "duration", "integer", "percent", "rating")
+_LAST = {"day": 30, "week": 12, "month": 12, "quarter": 8, "year": 5}
+_SUM = ("total", "totals", "sum", "spend", "spending", "spent", "cost", "costs", "amount", "amounts", "value", "revenue", "hours", "expenses", "expenditure", "volume of money", "quantity", "quantities", "income")
+_AVERAGE = ("average", "avg", "mean")
+_NUMBER = ("number", "count", "counts", "how many")
+
+
+def chart(draft: Draft, wish: Charted) -> Verdict:
+    """A chart part on the first list of the entity."""
+    key = wish.of
+    page = next((page for page in draft.pages_of(key) if page["kind"] in {"table", "board"}), draft.pages_of(key)[0])
+    measure, said = measure_for(draft, key, wish.measure)
+    x, grain = _axis(draft, key, wish)
+    part: Data = {"kind": "chart", "id": "trend" if grain else "chart", "entity": key, "shape": wish.shape or ("bar" if grain else "bar"), "x": x}
+    if grain:
+        part |= {"grain": grain, "last": _LAST[grain]}
+    if measure != "count()":
+        part["measures"] = [measure]
+    split = _split(draft, key, wish, x, measure)
+    if split:
+        part |= {"split_by": split, "stacked": True}
+    found = condition(draft, key, tuple(word for word in wish.measure.split() if word not in _SUM + _NUMBER)) if wish.measure else None
+    if found is not None and not split:
+        part["scope"] = found.expr
+    part |= {"name": _name(draft, key, said, grain, x), "size": "full"}
+    added = draft.add(page, "parts", _ordered(part))
+    meaning = f"{part['name']}" + (f", by {split.replace('_', ' ')}" if split else "") + (f", the last {_LAST[grain]}" if grain else "")
+    return Built([page_address(page["id"], "parts", added["id"])], meaning)
+
+
+def _ordered(part: Data) -> Data:
+    keys = ("kind", "id", "name", "entity", "shape", "x", "grain", "measures", "split_by", "stacked", "scope", "last", "size")
+    return {key: part[key] for key in keys if key in part}
+
+
+def measure_for(draft: Draft, key: str, text: str) -> tuple[str, str]:
+    """The measure a phrase asks for, and how it is called: the count of rows where nothing else is said."""
+    numbers = [field for field in draft.of_kind(key, *NUMBERS)]
+    words = text.split()
+    named = _named_number(draft, key, numbers, text)
+    if named is None and any(word in words for word in _SUM) and not any(word in words for word in _NUMBER):
+        named = next((field for field in numbers if field["kind"] == ("duration" if "hours" in words else "money")), None) or next(iter(field for field in numbers if field["kind"] in {"money", "duration"}), None)
+    if named is None:
+        return "count()", ""
+    name = is_named(named)
+    if any(word in words for word in _AVERAGE) or named["kind"] in {"percent", "rating"}:
+        return f"avg({named['id']})", f"average {name.lower()}"
+    return f"sum({named['id']})", name
+
+
+def _named_number(draft: Draft, key: str, numbers: list[Data], text: str) -> Data | None:
+    for field in numbers:
+        name = is_named(field).lower()
+        if name in text or (field["id"].replace("_", " ") in text):
+            return field
+    return None
+
+
+def _axis(draft: Draft, key: str, wish: Charted) -> tuple[str, str]:
+    """Time where a grain or a trend is meant, else the field after "by"; a status where nothing is said."""
+    by = draft.field_named(key, wish.by) if wish.by else None
+    if wish.grain:
+        return draft.when(key), wish.grain
+    if by is not None and by["kind"] in {"status", "choice", "relation", "person", "boolean", "text"}:
+        return str(by["id"]), ""
+    if by is not None and by["kind"] in DATES:
+        return str(by["id"]), "month"
+    if wish.shape in {"donut"}:
+        status = draft.status(key) or next(iter(draft.of_kind(key, "choice", "relation", "person")), None)
+        if status is not None:
+            return str(status["id"]), ""
+    return draft.when(key), "month"
+
+
+def _split(draft: Draft, key: str, wish: Charted, x: str, measure: str) -> str:
+    """A series for each value: of the field after "by", or of the status where rows are counted over time."""
+    by = draft.field_named(key, wish.by) if wish.by else None
+    if by is not None and by["id"] != x and by["kind"] in {"status", "choice", "relation", "person", "boolean"}:
+        return str(by["id"])
+    status = draft.status(key)
+    if wish.grain and measure == "count()" and status is not None and status["id"] != x and not wish.by:
+        return str(status["id"])
+    return ""
+
+
+def _name(draft: Draft, key: str, said: str, grain: str, x: str) -> str:
+    what = said or plural_name(draft.entity(key))
+    if grain:
+        return name_of(f"{what} per {grain}")
+    field = draft.field(key, x)
+    return name_of(f"{what} by {is_named(field).lower() if field else x}")

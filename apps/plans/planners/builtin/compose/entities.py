@@ -1,0 +1,121 @@
+"""Entities: the things of a brief with the fields it names, then the usual ones where it names few."""
+
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.names import free, in_sentence, name_of
+from apps.plans.planners.builtin.compose.specs import entity_data, from_hint, from_phrase, singular_name
+from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
+from apps.plans.planners.builtin.grammar.things import Thing
+from apps.plans.planners.builtin.grammar.wishes import HasFields, Related
+from apps.plans.planners.builtin.language.words import enumeration
+from apps.plans.planners.builtin.lexicon.notation import FieldHint
+
+FEW = 3
+_NAMES = ("text", "reference", "email")
+
+
+def begin(draft: Draft) -> None:
+    """An entity for each thing that has none yet."""
+    for thing in draft.things:
+        if not draft.has_entity(thing.key):
+            draft.data["entities"].append(entity_data(draft, thing.key, thing.word) | {"fields": []})
+
+
+def add_named(draft: Draft, wish: HasFields) -> Verdict:
+    """The fields a brief names, in its order and under its words."""
+    provides: list[str] = []
+    for phrase in wish.fields:
+        spec = from_phrase(draft, wish.of, phrase)
+        known = draft.field(wish.of, spec["id"])
+        if known is not None and known.get("name", "") != spec.get("name", "") and wish.columns is False and known["id"] in draft.explicit:
+            spec["id"] = free(spec["id"], {field["id"] for field in draft.fields(wish.of)})
+        begin(draft)
+        field = draft.add_field(wish.of, spec)
+        draft.explicit.add(f"{wish.of}.{field['id']}")
+        provides.append(field_address(wish.of, field["id"]))
+    names = enumeration([in_sentence(name_of(phrase.text)) for phrase in wish.fields])
+    what = "columns in this order" if wish.columns else "fields"
+    return Built(provides, f"{len(wish.fields)} {what}: {names}" if len(wish.fields) > 1 else f"A field: {names}")
+
+
+def relate(draft: Draft, wish: Related) -> Verdict:
+    """A relation from the child to its parent."""
+    known = next((field for field in draft.of_kind(wish.child, "relation") if field["to"] == wish.parent), None)
+    field = known or draft.add_field(wish.child, {"kind": "relation", "id": wish.parent, "to": wish.parent, "required": True})
+    child, parent = singular_name(draft.entity(wish.child)), singular_name(draft.entity(wish.parent))
+    return Built([field_address(wish.child, field["id"])], f"Each {child.lower()} points to its {parent.lower()}")
+
+
+def complete(draft: Draft) -> None:
+    """Usual fields of the lexicon where a brief says little; what no row can do without everywhere."""
+    for thing in list(draft.things):
+        begin(draft)
+        _complete(draft, thing)
+    begin(draft)
+    for thing in list(draft.things):
+        if not draft.fields(thing.key):
+            _complete(draft, thing)
+        _with_name(draft, thing)
+
+
+def _complete(draft: Draft, thing: Thing) -> None:
+    named = len(draft.fields(thing.key))
+    hints = thing.noun.fields if thing.noun else ()
+    if named < FEW:
+        for hint in _wanted(hints, named, quiet=thing.quiet):
+            _add_usual(draft, thing, hint)
+        if not thing.noun and not thing.quiet and named == 0:
+            draft.add_field(thing.key, {"kind": "text", "id": "name", "required": True})
+            draft.add_field(thing.key, {"kind": "long_text", "id": "notes"})
+
+
+def _wanted(hints: tuple[FieldHint, ...], named: int, *, quiet: bool) -> list[FieldHint]:
+    """All of them for a thing without fields; for a list in the background, and beside named ones, the first few."""
+    if quiet:
+        return [hint for hint in hints if hint.required or hint.name in {"email", "phone"}][:3]
+    return list(hints) if named == 0 else [hint for hint in hints if hint.required][:4]
+
+
+def _add_usual(draft: Draft, thing: Thing, hint: FieldHint) -> None:
+    if draft.field_named(thing.key, hint.name) is not None:
+        return
+    spec = from_hint(draft, thing.key, hint)
+    begin(draft)
+    draft.add_field(thing.key, spec)
+
+
+def _with_name(draft: Draft, thing: Thing) -> None:
+    """Every entity has something to call a row by."""
+    entity = draft.entity(thing.key)
+    texts = [field for field in draft.stored(thing.key) if field["kind"] in _NAMES]
+    if texts:
+        first = texts[0]
+        if not any(field.get("required") for field in draft.stored(thing.key)):
+            first["required"] = True
+        return
+    if entity.get("title"):
+        return
+    parts = _title_parts(draft, thing.key)
+    if not parts:
+        draft.fields(thing.key).insert(0, {"kind": "text", "id": "title", "required": True})
+        return
+    entity["title"] = parts[0] if len(parts) == 1 else f"text({', '.join(parts)})"
+    if not any(field.get("required") for field in draft.stored(thing.key)):
+        first = draft.field(thing.key, parts[0])
+        if first is not None and not first.get("readonly") and first["kind"] != "boolean":
+            first["required"] = True
+
+
+def _title_parts(draft: Draft, key: str) -> list[str]:
+    links = [field["id"] for field in draft.of_kind(key, "relation", "person")]
+    dates = [field["id"] for field in draft.of_kind(key, "date", "datetime", "week", "month")]
+    return (links[:2] if len(links) > 1 else links + dates)[:2]
+
+
+def retitle(draft: Draft) -> None:
+    """The lexicon's title where its fields are there and no text names a row."""
+    for thing in draft.things:
+        entity: Data = draft.entity(thing.key)
+        if thing.noun and thing.noun.title and not any(field["kind"] in _NAMES for field in draft.stored(thing.key)):
+            ids = [part.strip() for part in thing.noun.title.removeprefix("text(").removesuffix(")").split(",")]
+            if all(draft.field(thing.key, identity) for identity in ids):
+                entity["title"] = thing.noun.title

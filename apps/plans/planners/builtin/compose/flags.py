@@ -1,0 +1,105 @@
+"""Flags: states that are worked out from dates and numbers, as computed booleans."""
+
+from apps.plans.planners.builtin.compose.conditions import ahead_field, due_field
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
+from apps.plans.planners.builtin.grammar.wishes import Flagged
+
+_COLOURS = {"overdue": "red", "expired": "red", "expiring": "amber", "low": "red"}
+DEFAULT_DAYS = 30
+
+
+def flag(draft: Draft, wish: Flagged) -> Verdict:
+    """The flag as a field, with the colour of its rows."""
+    field = add_flag(draft, wish.of, wish.word, wish.days, asked=True)
+    if field is None:
+        return NotBuilt(f"Nothing says from what “{wish.word}” would be worked out.")
+    meaning = {
+        "overdue": "Worked out from the due date; such rows are marked red",
+        "expired": "Worked out from the end date; such rows are marked red",
+        "expiring": f"Worked out: ends within {wish.days or DEFAULT_DAYS} days; such rows are marked",
+        "low": "Worked out: the quantity is at or under the minimum; such rows are marked red",
+    }[wish.word]
+    return Built([field_address(wish.of, field["id"])], meaning)
+
+
+def add_usual(draft: Draft) -> None:
+    """Flags that come with a noun, where their dates and numbers are there."""
+    for thing in draft.things:
+        for word in thing.noun.flags if thing.noun else ():
+            if draft.has_entity(thing.key):
+                add_flag(draft, thing.key, word, 0, asked=False)
+
+
+def add_flag(draft: Draft, key: str, word: str, days: int, *, asked: bool) -> Data | None:
+    """Adds the computed boolean of that name; None where the row has nothing to work it out from."""
+    known = draft.field(key, word)
+    if known is not None:
+        if days and word == "expiring" and known.get("expr"):
+            known["expr"] = _expiring(draft, key, days) or known["expr"]
+        return known
+    makers = {"overdue": _overdue, "expired": _expired, "low": _low}
+    expr = _expiring(draft, key, days or DEFAULT_DAYS) if word == "expiring" else makers[word](draft, key)
+    if not expr and asked:
+        _add_basis(draft, key, word)
+        expr = _expiring(draft, key, days or DEFAULT_DAYS) if word == "expiring" else makers[word](draft, key)
+    if not expr:
+        return None
+    return draft.add_field(key, {"kind": "boolean", "id": word, "expr": expr, "colour": _COLOURS[word]})
+
+
+def _open(draft: Draft, key: str) -> str:
+    """What keeps a row from being late: an end of its status, or the date it came back."""
+    status = draft.status(key)
+    if status is not None and any(value.get("closed") for value in status.get("values", [])):
+        return f" and not {status['id']}.closed"
+    for field in draft.of_kind(key, "date", "datetime"):
+        if any(word in field["id"] for word in ("returned", "completed", "closed", "paid_on", "done", "finished", "resolved", "delivered_on")):
+            return f" and {field['id']} == empty"
+    for field in draft.of_kind(key, "boolean"):
+        if field["id"] in {"done", "paid", "returned", "completed"} and not field.get("expr"):
+            return f" and not {field['id']}"
+    return ""
+
+
+def _overdue(draft: Draft, key: str) -> str:
+    due = due_field(draft, key)
+    if not due:
+        return ""
+    limit = "now" if (draft.field(key, due) or {}).get("kind") == "datetime" else "today"
+    return f"{due} < {limit}{_open(draft, key)}"
+
+
+def _ahead(draft: Draft, key: str) -> tuple[str, str]:
+    path = ahead_field(draft, key)
+    moment = "now" if path and (draft.field(key, path) or {}).get("kind") == "datetime" else "today"
+    return path, moment
+
+
+def _expiring(draft: Draft, key: str, days: int) -> str:
+    path, moment = _ahead(draft, key)
+    return f"{path} >= {moment} and {path} <= {moment} + days({days}){_open(draft, key)}" if path else ""
+
+
+def _expired(draft: Draft, key: str) -> str:
+    path, moment = _ahead(draft, key)
+    return f"{path} < {moment}" if path else ""
+
+
+def _low(draft: Draft, key: str) -> str:
+    numbers = [field["id"] for field in draft.of_kind(key, "integer", "decimal")]
+    have = next((name for name in numbers if name in {"quantity", "stock", "on_hand", "quantity_on_hand", "qty", "in_stock", "current_stock", "amount_on_hand", "stock_level"}), "")
+    least = next((name for name in numbers if any(word in name for word in ("minimum", "reorder", "min_", "threshold", "safety"))), "")
+    return f"{have} <= {least}" if have and least else ""
+
+
+def _add_basis(draft: Draft, key: str, word: str) -> None:
+    """The field a flag needs where the brief asks for the flag alone."""
+    if word == "overdue":
+        draft.add_field(key, {"kind": "date", "id": "due"})
+    elif word in {"expiring", "expired"}:
+        draft.add_field(key, {"kind": "date", "id": "expiry_date"})
+    else:
+        if not any(field["id"] in {"quantity", "stock", "qty", "in_stock"} for field in draft.fields(key)):
+            draft.add_field(key, {"kind": "integer", "id": "quantity", "default": "0", "min": "0"})
+        draft.add_field(key, {"kind": "integer", "id": "minimum_stock", "default": "0", "min": "0"})

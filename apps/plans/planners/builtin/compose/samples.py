@@ -1,0 +1,163 @@
+"""Sample rows: realistic, invented, with the fixed cast's names and dates around today."""
+
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.specs import singular_name
+
+ROWS = 5
+_SKIPPED = {"file", "image", "reference"}
+_AFTER = {"end_date": "start_date", "ends": "starts", "until": "from", "left": "arrived", "ends_at": "starts_at", "date_to": "date_from", "last_day": "first_day", "due": "lent_on", "check_out": "check_in", "end": "start"}
+_HOURS = (9, 10, 13, 14, 16)
+
+
+def add_samples(draft: Draft) -> None:
+    """Five rows for each entity, those that others point to first."""
+    done: dict[str, list[str]] = {}
+    samples: list[Data] = []
+    for key in _in_order(draft):
+        columns = [field for field in draft.stored(key) if _sampled(field)]
+        if not columns:
+            continue
+        rows = [[_cell(draft, key, field, index, done) for field in columns] for index in range(ROWS)]
+        _keep_promises(draft, key, columns, rows)
+        done[key] = _titles(draft, key, columns, rows)
+        used = [index for index, field in enumerate(columns) if any(row[index] for row in rows)]
+        samples.append({"entity": key, "columns": [columns[index]["id"] for index in used], "rows": [[row[index] for index in used] for row in rows]})
+    draft.data["samples"] = samples
+
+
+def _sampled(field: Data) -> bool:
+    if field["kind"] in _SKIPPED:
+        return False
+    return not (field.get("readonly") and field["kind"] not in {"status", "choice"} and not field.get("default"))
+
+
+def _in_order(draft: Draft) -> list[str]:
+    """Entities so that those pointed to come first, as far as there is no circle."""
+    waiting = [entity["id"] for entity in draft.data["entities"]]
+    ordered: list[str] = []
+    while waiting:
+        ready = [key for key in waiting if all(field["to"] not in waiting or field["to"] == key for field in draft.of_kind(key, "relation"))]
+        ordered += ready or waiting[:1]
+        waiting = [key for key in waiting if key not in ordered]
+    return ordered
+
+
+def _titles(draft: Draft, key: str, columns: list[Data], rows: list[list[str]]) -> list[str]:
+    """What other rows may call these by: the first text, else the first part of the computed title."""
+    title = str(draft.entity(key).get("title", "")).removeprefix("text(").split(",")[0].rstrip(")")
+    texts = [index for index, field in enumerate(columns) if field["kind"] in {"text", "email"}]
+    named = [index for index, field in enumerate(columns) if field["id"] == title]
+    place = (named or texts or [0])[0]
+    return [row[place] for row in rows]
+
+
+def _cell(draft: Draft, key: str, field: Data, index: int, done: dict[str, list[str]]) -> str:
+    hints = draft.sample_hints.get(key, {})
+    if field["id"] in hints:
+        return str(hints[field["id"]][index % len(hints[field["id"]])])
+    kind = field["kind"]
+    if kind == "relation":
+        targets = done.get(field["to"], [])
+        return targets[index % len(targets)] if targets else ""
+    if kind == "person":
+        return _person(draft, field, index)
+    if kind in {"status", "choice"}:
+        return _value(field, index)
+    if kind in {"date", "datetime", "week", "month"}:
+        return _moment(draft, key, field, index)
+    return _plain(draft, key, field, index)
+
+
+def _person(draft: Draft, field: Data, index: int) -> str:
+    people: list[str] = draft.lexicon.samples["people"]
+    optional = not field.get("required") and not field.get("default")
+    shift = sum(map(ord, field["id"])) % len(people)
+    return "" if optional and index == ROWS - 1 else people[(index + shift) % len(people)]
+
+
+def _value(field: Data, index: int) -> str:
+    """The first value twice, so that something waits to be done; then one after the other."""
+    values = [value["id"] for value in field.get("values", [])]
+    if not values:
+        return ""
+    places = (0, 1, 2, 3, 0) if len(values) > 3 else (0, 1, 0, 2, 0)
+    return str(values[places[index % ROWS] % len(values)])
+
+
+def _moment(draft: Draft, key: str, field: Data, index: int) -> str:
+    days = _days(draft, key, field, index)
+    if field["kind"] == "month":
+        days = -30 * index
+    if field["kind"] == "week":
+        days = -7 * index
+    text = "today" if days == 0 else f"today{days:+d}"
+    return f"{text} {_HOURS[index % ROWS]:02d}:00" if field["kind"] == "datetime" else text
+
+
+def _days(draft: Draft, key: str, field: Data, index: int) -> int:
+    words = field["id"].split("_")
+    samples = draft.lexicon.samples
+    before = _AFTER.get(field["id"])
+    ahead = any(word in samples["ahead"] for word in words)
+    if before and draft.field(key, before):
+        start = _days(draft, key, draft.field(key, before) or {}, index)
+        length = (0, 2, 4, 1, 6)[index % ROWS]
+        return start + (length if field["kind"] == "date" else 0) + (7 if field["id"] == "due" else 0)
+    if ahead:
+        return int(samples["days_ahead"][index % ROWS])
+    past = any(word in samples["past"] for word in words) or field["id"] in {"date"} or field.get("default") in {"today", "now"}
+    return int(samples["days_past" if past else "days_around"][index % ROWS])
+
+
+def _plain(draft: Draft, key: str, field: Data, index: int) -> str:
+    kind = field["kind"]
+    samples = draft.lexicon.samples
+    if kind == "text" and (own := _own_titles(draft, key, field)):
+        return own[index % len(own)]
+    if kind in {"text", "long_text", "email", "phone", "url"}:
+        name = str(field.get("name", "")).lower()
+        for words in (field["id"].replace("_", " "), name, *reversed(field["id"].split("_"))):
+            pool = samples["words"].get(words)
+            if pool and (kind != "long_text" or words in {"notes", "reason", "description", "comment", "address"}):
+                return str(pool[index % len(pool)])
+        if kind in {"email", "phone"}:
+            return str(samples["words"][kind][index % ROWS])
+        if kind == "url":
+            return str(samples["words"]["website"][index % ROWS])
+    if kind == "text" and field["id"] in {"name", "title", "number", "code", "subject"}:
+        return f"{singular_name(draft.entity(key))} {index + 1}"
+    pool = samples["kinds"].get(kind, [""])
+    value = str(pool[index % len(pool)])
+    return value if kind != "text" else f"{value} {field['id'].replace('_', ' ').split()[-1]}"
+
+
+def _own_titles(draft: Draft, key: str, field: Data) -> list[str]:
+    """The noun's own rows for the field that names a row; another noun's for a text called after it."""
+    texts = [other for other in draft.stored(key) if other["kind"] == "text"]
+    thing = draft.thing(key)
+    if texts and field["id"] == texts[0]["id"] and thing and thing.noun and thing.noun.rows and (field["id"] not in draft.lexicon.samples["words"] or field["id"] in {"name", "title", "number", "registration", "code"}):
+        return list(thing.noun.rows)
+    noun = draft.lexicon.nouns.get(field["id"].replace("_", " "))
+    return list(noun.rows) if noun and noun is not (thing.noun if thing else None) else []
+
+
+def _keep_promises(draft: Draft, key: str, columns: list[Data], rows: list[list[str]]) -> None:
+    """Rows keep the rules: what a state requires is there."""
+    places = {field["id"]: index for index, field in enumerate(columns)}
+    for rule in draft.entity(key).get("rules", []):
+        if rule["kind"] == "required_if" and rule["field"] in places:
+            index = places[rule["field"]]
+            fill = next((row[index] for row in rows if row[index]), "")
+            for row in rows:
+                row[index] = row[index] or fill
+    for place, field in enumerate(columns):
+        if field.get("required") and field["kind"] not in {"boolean"}:
+            for number, row in enumerate(rows):
+                row[place] = row[place] or _fallback(draft, field, number)
+
+
+def _fallback(draft: Draft, field: Data, number: int) -> str:
+    if field["kind"] == "relation":
+        return ""
+    pool = draft.lexicon.samples["kinds"].get(field["kind"], ["First", "Second", "Third", "Fourth", "Fifth"])
+    return str(pool[number % len(pool)]) or "As agreed."

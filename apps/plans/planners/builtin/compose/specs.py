@@ -1,0 +1,225 @@
+"""Fields: from a phrase of a brief, or a hint of the lexicon, to a field of the blueprint."""
+
+from typing import Any
+
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id, words_of
+from apps.plans.planners.builtin.grammar.frames import is_people
+from apps.plans.planners.builtin.grammar.phrases import key_of
+from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
+from apps.plans.planners.builtin.language.words import identifier, plural_phrase
+from apps.plans.planners.builtin.lexicon.kinds import kind_of
+from apps.plans.planners.builtin.lexicon.notation import FieldHint
+
+# People that a row names by itself, when somebody makes it.
+_BY_ITSELF = {"requester", "requestor", "reporter", "requested by", "submitted by", "reported by", "submitter", "booked by", "logged by", "entered by", "created by", "author", "recorded by", "borrower", "raised by"}
+_BIG = {"title", "name", "subject"}
+_FILES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx")
+CHOICE_KINDS = {"status", "choice", "choices"}
+
+
+def from_phrase(draft: Draft, key: str, phrase: FieldPhrase) -> Data:
+    """The field that a brief names, under its own words."""
+    plain = key_of(phrase.text)
+    hint = _hint(draft, key, plain)
+    kind, to = _kind(draft, key, phrase, plain, hint)
+    identity = field_id(phrase.text, draft.entity_words(key))
+    spec: Data = {"kind": kind, "id": identity}
+    name = name_of(phrase.text)
+    if words_of(identity).lower() != name.lower() or name != words_of(identity):
+        spec["name"] = name
+    if to:
+        spec["to"] = to
+    required = phrase.required or (bool(hint and hint.required) and not phrase.optional)
+    if required and kind not in {"boolean", "status"}:
+        spec["required"] = True
+    return _completed(draft, spec, plain, hint, phrase.values)
+
+
+def from_hint(draft: Draft, key: str, hint: FieldHint) -> Data:
+    """A usual field of the lexicon."""
+    plain = hint.name
+    kind, to = _kind_of_hint(draft, key, hint)
+    identity = field_id(plain, set())
+    spec: Data = {"kind": kind, "id": identity}
+    name = name_of(plain)
+    if name != words_of(identity):
+        spec["name"] = name
+    if to:
+        spec["to"] = to
+    if hint.required and kind != "boolean":
+        spec["required"] = True
+    if hint.unique and kind in {"text", "integer", "email"}:
+        spec["unique"] = True
+    return _completed(draft, spec, plain, hint, hint.values)
+
+
+def _hint(draft: Draft, key: str, plain: str) -> FieldHint | None:
+    thing = draft.thing(key)
+    if thing is None or thing.noun is None:
+        return None
+    identity = field_id(plain, draft.entity_words(key))
+    return next((hint for hint in thing.noun.fields if field_id(hint.name, set()) == identity or hint.name == plain), None)
+
+
+def _kind(draft: Draft, key: str, phrase: FieldPhrase, plain: str, hint: FieldHint | None) -> tuple[str, str]:
+    """Kind and target: what stands in brackets, then things of the brief, then the words, then the lexicon."""
+    if phrase.kind:
+        return phrase.kind, ""
+    by_words = kind_of(plain, draft.lexicon)
+    if phrase.values:
+        return ("status" if by_words == "status" else "choice"), ""
+    target = draft.things.exactly(plain)
+    if target is not None and target.key != key and not (by_words == "person" and target.quiet):
+        return "relation", target.key
+    if by_words == "text" and is_people(plain, draft.lexicon) and not _outside(draft, plain):
+        return "person", ""
+    if by_words == "text" and hint is not None:
+        return _kind_of_hint(draft, key, hint)
+    if by_words == "text" and (listed := _listed(draft, key, plain)):
+        return "relation", listed
+    return by_words, ""
+
+
+def _outside(draft: Draft, plain: str) -> bool:
+    role = draft.lexicon.roles.get(plain)
+    return bool(role and role.outside)
+
+
+def _listed(draft: Draft, key: str, plain: str) -> str:
+    """The entity of a noun that is a list of its own (`supplier`), made where it is missing."""
+    noun = draft.lexicon.nouns.get(plain) or draft.lexicon.noun_words.get(plain)
+    if noun is None or not noun.listed or plain not in {noun.name, *noun.also} or len(draft.things) >= 6:
+        return ""
+    own = draft.thing(key)
+    if own is not None and own.noun is noun:
+        return ""
+    thing = draft.things.add(plain, quiet=True)
+    return thing.key if thing else ""
+
+
+def _kind_of_hint(draft: Draft, key: str, hint: FieldHint) -> tuple[str, str]:
+    if hint.values:
+        return "choice", ""
+    if hint.kind:
+        return hint.kind, ""
+    target = draft.things.exactly(hint.to or hint.name)
+    if target is not None and target.key != key:
+        return "relation", target.key
+    if hint.to:
+        listed = _listed(draft, key, hint.to)
+        return ("relation", listed) if listed else ("text", "")
+    return kind_of(hint.name, draft.lexicon), ""
+
+
+def _completed(draft: Draft, spec: Data, plain: str, hint: FieldHint | None, values: tuple[str, ...]) -> Data:
+    """Values, defaults and limits that go with the kind."""
+    kind = spec["kind"]
+    if kind in CHOICE_KINDS:
+        listed = values or _usual_values(draft, plain, hint)
+        if listed:
+            spec["values"] = values_of(draft, listed, kind)
+            _default_choice(spec, listed)
+        elif kind != "status":
+            spec["kind"] = "text"
+    if kind == "file":
+        spec |= {"types": list(_FILES), "max_mb": 10}
+    if kind == "money" or (kind == "integer" and _counts(plain)):
+        spec["min"] = "0"
+    if kind == "percent":
+        spec |= {"min": "0", "max": "100"}
+    return _with_default(spec, plain, hint)
+
+
+def _counts(plain: str) -> bool:
+    return any(word in plain.split() for word in ("quantity", "qty", "stock", "number", "seats", "capacity", "headcount", "minimum", "mileage"))
+
+
+def _with_default(spec: Data, plain: str, hint: FieldHint | None) -> Data:
+    default = hint.default if hint and hint.kind in {"", spec["kind"]} else ""
+    if spec["kind"] == "person" and (plain in _BY_ITSELF or (hint is not None and hint.readonly)):
+        spec |= {"default": "me", "readonly": True}
+        spec.pop("required", None)
+    elif default in {"today", "now"} and spec["kind"] in {"date", "datetime"}:
+        spec["default"] = "now" if spec["kind"] == "datetime" else "today"
+    elif default and spec["kind"] in {"integer", "decimal", "money", "percent"}:
+        spec["default"] = default
+    return spec
+
+
+def _usual_values(draft: Draft, plain: str, hint: FieldHint | None) -> tuple[str, ...]:
+    if hint and hint.values:
+        return hint.values
+    return tuple(str(value) for value in draft.lexicon.fields["choices"].get(plain, ()))
+
+
+def _default_choice(spec: Data, listed: tuple[str, ...]) -> None:
+    if spec["kind"] == "choice" and "normal" in listed:
+        spec["default"] = "normal"
+
+
+def values_of(draft: Draft, listed: tuple[str, ...], kind: str) -> list[Data]:
+    """Values of a closed list; for a status with its ends and the colours that the lexicon knows."""
+    values: list[Data] = []
+    for index, text in enumerate(listed):
+        identity = value_id(text)
+        if any(value["id"] == identity for value in values):
+            continue
+        value: Data = {"id": identity}
+        if words_of(identity).lower() != text.lower() or name_of(text) != words_of(identity):
+            value["name"] = name_of(text)
+        state = draft.lexicon.states.get(text)
+        if state and state.colour and kind == "status":
+            value["colour"] = state.colour
+        if kind == "choice" and text in {"high", "critical", "urgent", "broken"}:
+            value["colour"] = "red"
+        if kind == "status" and _is_end(draft, listed, index):
+            value["closed"] = True
+        values.append(value)
+    return values
+
+
+def _is_end(draft: Draft, listed: tuple[str, ...], index: int) -> bool:
+    """Whether a value ends the way: always by its word, or because nothing but ends follow it."""
+    state = draft.lexicon.states.get(listed[index])
+    if index == 0:
+        return False
+    if state is None:
+        return False
+    if state.closed == "always":
+        return True
+    later = [draft.lexicon.states.get(text) for text in listed[index + 1 :]]
+    return state.closed == "last" and all(other is not None and other.closed and other.colour in {"red", ""} for other in later)
+
+
+def entity_data(draft: Draft, key: str, word: str) -> Data:
+    """An entity without fields, under the brief's word."""
+    data: Data = {"id": key}
+    name = name_of(word)
+    if name != words_of(key):
+        data["name"] = name
+    plural = name_of(plural_phrase(word))
+    if plural != name + "s":
+        data["plural"] = plural
+    return data
+
+
+def plural_name(entity: Data) -> str:
+    """What an entity's rows are called together."""
+    name = entity.get("name") or words_of(entity["id"])
+    return str(entity.get("plural") or plural_phrase(name))
+
+
+def singular_name(entity: Data) -> str:
+    """What one row of an entity is called."""
+    return str(entity.get("name") or words_of(entity["id"]))
+
+
+def page_id(text: str) -> str:
+    """The id of a page by its name."""
+    return identifier(text, "page")
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a key may be left out."""
+    return value in ("", [], {}, False, None)

@@ -1,0 +1,190 @@
+"""Statuses: the values a brief gives, else those it speaks of, else the usual ones of the noun."""
+
+from collections.abc import Iterable, Iterator
+
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id, words_of
+from apps.plans.planners.builtin.compose.specs import CHOICE_KINDS, values_of
+from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
+from apps.plans.planners.builtin.grammar.wishes import Acted, Counted, Filtered, HasFields, HasValues, Ordered, Shown, StatusChanged, Wish
+from apps.plans.planners.builtin.language.words import enumeration
+
+_NO_STATES = {"overdue", "late", "expired", "expiring", "missing", "mine", "new", "active", "inactive", "available", "out", "duplicate", "held"}
+_GENERIC = ("open", "in progress", "done")
+_DECISION = ("pending", "approved", "rejected")
+
+
+def give_values(draft: Draft, wish: HasValues) -> Verdict:
+    """A closed list with the values of the brief, on the field it names or a new one."""
+    field = draft.field_named(wish.of, wish.field)
+    if field is None or field["kind"] not in CHOICE_KINDS | {"text", "long_text", "boolean"}:
+        field = draft.add_field(wish.of, {"kind": _kind(wish.field), "id": field_id(wish.field, draft.entity_words(wish.of))})
+    kind = "status" if _kind(wish.field) == "status" else "choice"
+    for key in ("default", "unique", "min", "max", "types", "max_mb"):
+        field.pop(key, None)
+    field |= {"kind": kind, "values": values_of(draft, wish.values, kind)}
+    draft.explicit.add(f"{wish.of}.{field['id']}.values")
+    name = field.get("name") or words_of(field["id"])
+    return Built([field_address(wish.of, field["id"])], f"{name} is one of {enumeration(list(wish.values), 'or')}")
+
+
+def _kind(phrase: str) -> str:
+    return "status" if phrase.split()[-1] in {"status", "stage", "phase", "state"} else "choice"
+
+
+def settle(draft: Draft, wishes: Iterable[Wish]) -> None:
+    """Every entity that moves along gets a status with values; a decision beside another status gets its own."""
+    said = list(wishes)
+    for entity in draft.data["entities"]:
+        key = entity["id"]
+        spoken = list(dict.fromkeys(_spoken(draft, key, said)))
+        moves = [wish for wish in said if isinstance(wish, Acted) and wish.of == key and not wish.own and not wish.negated]
+        field = draft.status(key)
+        if field is None and not (spoken or moves or _asked(said, key) or _usual(draft, key)):
+            continue
+        if field is None:
+            field = _add_status(draft, key)
+        if not field.get("values"):
+            field["values"] = values_of(draft, _values(draft, key, spoken, moves), "status")
+        _add_missing(draft, key, field, spoken, moves)
+
+
+def _usual(draft: Draft, key: str) -> bool:
+    """A thing for which the brief names no field comes with its usual status."""
+    thing = draft.thing(key)
+    named = any(entry.startswith(f"{key}.") for entry in draft.explicit)
+    return bool(thing and thing.noun and thing.noun.status and not thing.quiet and not named)
+
+
+def _asked(said: list[Wish], key: str) -> bool:
+    for wish in said:
+        if isinstance(wish, StatusChanged) and wish.of == key:
+            return True
+        if isinstance(wish, (Filtered, Ordered)) and wish.of == key and any("status" in name or "stage" in name for name in wish.fields):
+            return True
+    return False
+
+
+def _add_status(draft: Draft, key: str) -> Data:
+    return draft.add_field(key, {"kind": "status", "id": "status"})
+
+
+def _spoken(draft: Draft, key: str, said: list[Wish]) -> Iterator[str]:
+    """States that lists and counts speak of: `unmatched invoices`, `counts of matched and flagged`."""
+    own = {word for name in draft.entity_words(key) for word in name.split()}
+    for wish in said:
+        if isinstance(wish, Counted) and wish.of == key:
+            for group in wish.groups:
+                text = " ".join(word for word in group.split() if word not in own and word.rstrip("s") not in own and word not in {"the", "all", "are", "is", "each", "a"})
+                if is_state(draft, text) or (text and len(wish.groups) > 2 and _mostly_states(draft, wish.groups) and len(text.split()) <= 2 and draft.field_named(key, text) is None):
+                    yield text
+        if isinstance(wish, Shown) and wish.of == key:
+            yield from (word for word in wish.words if is_state(draft, word) and draft.field_named(key, word) is None)
+
+
+def _mostly_states(draft: Draft, groups: tuple[str, ...]) -> bool:
+    return sum(any(is_state(draft, word) for word in group.split()) for group in groups) * 2 >= len(groups)
+
+
+def is_state(draft: Draft, text: str) -> bool:
+    """Whether a word is a state by the lexicon: a value, a participle of a moving verb, or `un…` of one."""
+    if not text or text in _NO_STATES:
+        return False
+    lexicon = draft.lexicon
+    return any(word in lexicon.states or word in lexicon.participles for word in (text, text.removeprefix("un"), text.removeprefix("not yet "), text.removeprefix("not ")))
+
+
+def _values(draft: Draft, key: str, spoken: list[str], moves: list[Acted]) -> tuple[str, ...]:
+    thing = draft.thing(key)
+    usual = thing.noun.status if thing and thing.noun else ()
+    strong = [word for word in spoken if word not in draft.lexicon.likeness["open"] + draft.lexicon.likeness["ended"]]
+    if usual and all(word in usual for word in strong):
+        return usual
+    if strong:
+        return _assembled(draft, strong, usual)
+    brought = [word for word in (_brings(draft, wish) for wish in moves) if word]
+    if any(draft.lexicon.verbs[wish.verb].decides for wish in moves if wish.verb):
+        return (*_DECISION[:1], *dict.fromkeys((*(brought or _DECISION[1:]), "rejected")))
+    return ("open", *dict.fromkeys(brought)) if brought else _GENERIC
+
+
+def _assembled(draft: Draft, strong: list[str], usual: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of the brief with a start in front."""
+    negative = [word for word in strong if word.startswith("un") and draft.lexicon.states.get(word.removeprefix("un"))]
+    if negative:
+        ordered = [*negative, *(word.removeprefix("un") for word in negative), *strong]
+    elif any((state := draft.lexicon.states.get(word)) and state.start for word in strong):
+        ordered = sorted(strong, key=lambda word: not _starts(draft, word))
+    else:
+        ordered = [usual[0] if usual else "open", *strong]
+    return tuple(dict.fromkeys(ordered))
+
+
+def _starts(draft: Draft, word: str) -> bool:
+    state = draft.lexicon.states.get(word)
+    return bool(state and state.start)
+
+
+def _brings(draft: Draft, wish: Acted) -> str:
+    return wish.value or (draft.lexicon.verbs[wish.verb].to if wish.verb in draft.lexicon.verbs else "")
+
+
+def _add_missing(draft: Draft, key: str, field: Data, spoken: list[str], moves: list[Acted]) -> None:
+    """Values that verbs bring and the list lacks: a decision becomes a status of its own, the rest is added."""
+    explicit = f"{key}.{field['id']}.values" in draft.explicit or bool(spoken)
+    for wish in moves:
+        target = _brings(draft, wish)
+        if not target or value_for(draft, field, target) is not None:
+            continue
+        verb = draft.lexicon.verbs.get(wish.verb)
+        if verb is not None and verb.decides and explicit:
+            decision = draft.field(key, "decision") or draft.add_field(key, {"kind": "status", "id": "decision", "values": values_of(draft, ("open",), "status")})
+            _append(draft, decision, target)
+        elif draft.field(key, "decision") is None or value_for(draft, draft.field(key, "decision") or {}, target) is None:
+            _append(draft, field, target)
+
+
+def _append(draft: Draft, field: Data, text: str) -> None:
+    listed = tuple(str(value.get("name") or words_of(value["id"])).lower() for value in field["values"])
+    if text not in listed:
+        fresh = values_of(draft, (*listed, text), "status")
+        field["values"] = [*field["values"], fresh[-1]] if len(fresh) > len(field["values"]) else field["values"]
+
+
+def value_for(draft: Draft, field: Data, word: str) -> Data | None:
+    """The value that a word means: itself, or one that stands for it (`accepted` for `approved`)."""
+    values: list[Data] = field.get("values", [])
+    identity = value_id(word)
+    for value in values:
+        if value["id"] == identity or str(value.get("name", "")).lower() == word:
+            return value
+    for group in draft.lexicon.likeness["values"]:
+        if word in group:
+            for value in values:
+                if value["id"].replace("_", " ") in group or str(value.get("name", "")).lower() in group:
+                    return value
+    return None
+
+
+def status_with(draft: Draft, key: str, word: str) -> tuple[Data, Data] | None:
+    """The status field of an entity that has a value for the word, and that value."""
+    for field in reversed(draft.of_kind(key, "status")):
+        value = value_for(draft, field, word)
+        if value is not None:
+            return field, value
+    return None
+
+
+def is_named(field: Data) -> str:
+    """A field as people read it."""
+    return str(field.get("name") or words_of(field["id"]))
+
+
+def value_name(value: Data) -> str:
+    """A value as people read it."""
+    return str(value.get("name") or name_of(value["id"].replace("_", " ")))
+
+
+def named_status_fields(wish: HasFields) -> list[str]:
+    """Status fields that a brief names."""
+    return [phrase.text for phrase in wish.fields if _kind(phrase.text) == "status"]

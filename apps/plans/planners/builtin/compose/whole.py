@@ -1,0 +1,187 @@
+"""Puts a blueprint together from a reading, in the order in which its parts need each other."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from apps.plans.planners.builtin.abilities import Abilities
+from apps.plans.planners.builtin.compose import actions, charts, entities, extras, flags, messages, pages, requirements, rights, rules, statuses, templates
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.names import name_of
+from apps.plans.planners.builtin.compose.samples import add_samples
+from apps.plans.planners.builtin.compose.specs import plural_name
+from apps.plans.planners.builtin.compose.tidy import tidy
+from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
+from apps.plans.planners.builtin.compose.who import describe_roles
+from apps.plans.planners.builtin.grammar.reading import Reading
+from apps.plans.planners.builtin.grammar.wishes import (
+    Acted,
+    Allowed,
+    Assigned,
+    Charted,
+    Counted,
+    Extra,
+    Filtered,
+    Flagged,
+    HasFields,
+    HasValues,
+    Kept,
+    Ordered,
+    Purpose,
+    Related,
+    Ruled,
+    Shown,
+    StatusChanged,
+    Told,
+    Wish,
+)
+from apps.plans.planners.builtin.language.source import Span
+from apps.plans.planners.builtin.language.words import enumeration
+from apps.plans.planners.builtin.lexicon import Lexicon
+
+Verdicts = list[tuple[Wish, Verdict]]
+
+
+def compose(reading: Reading, lexicon: Lexicon, abilities: Abilities, groups: Sequence[str] = ()) -> dict[str, Any]:
+    """The blueprint of a first brief, as plain data."""
+    draft = Draft(reading.things, lexicon)
+    draft.groups = tuple(groups)
+    wishes = list(reading.wishes)
+    _head(draft, wishes)
+    verdicts: Verdicts = []
+    build_structure(draft, wishes, verdicts)
+    build_rest(draft, wishes, verdicts, abilities)
+    _defaults(draft)
+    templates.finish(draft, wishes)
+    actions.finish_moves(draft)
+    actions.lock_decided(draft)
+    describe_roles(draft)
+    add_samples(draft)
+    verdicts += [(wish, _purpose(draft, wish)) for wish in wishes if isinstance(wish, Purpose)]
+    verdicts += [(wish, _kept(draft, wish)) for wish in wishes if isinstance(wish, Kept)]
+    _follow_moved_pages(draft, verdicts)
+    requirements.write(draft, reading, verdicts)
+    return tidy(draft.data)
+
+
+def build_structure(draft: Draft, wishes: list[Wish], verdicts: Verdicts) -> None:
+    """Entities, fields, relations, closed lists, flags, statuses."""
+    entities.begin(draft)
+    _each(HasFields, wishes, verdicts, lambda wish: entities.add_named(draft, wish))
+    _each(Related, wishes, verdicts, lambda wish: entities.relate(draft, wish))
+    entities.complete(draft)
+    _each(HasValues, wishes, verdicts, lambda wish: statuses.give_values(draft, wish))
+    templates.begin(draft)
+    statuses.settle(draft, wishes)
+    _each(Assigned, wishes, verdicts, lambda wish: actions.assign(draft, wish))
+    _each(Flagged, wishes, verdicts, lambda wish: flags.flag(draft, wish))
+    flags.add_usual(draft)
+    entities.retitle(draft)
+
+
+def build_rest(draft: Draft, wishes: list[Wish], verdicts: Verdicts, abilities: Abilities) -> None:
+    """Buttons, rights, rules, pages, charts, what every tool has, messages."""
+    acted = sorted((wish for wish in wishes if isinstance(wish, Acted)), key=lambda wish: wish.own)
+    _each(Acted, acted, verdicts, lambda wish: actions.act(draft, wish))
+    _each(StatusChanged, wishes, verdicts, lambda wish: actions.change_status(draft, wish))
+    rights.settle(draft, [wish for wish in wishes if isinstance(wish, Allowed)])
+    rights.decided_rights(draft, acted)
+    _each(Allowed, wishes, verdicts, lambda wish: rights.allow(draft, wish))
+    _each(Ruled, wishes, verdicts, lambda wish: rules.rule(draft, wish, abilities))
+    rules.add_usual(draft)
+    _each(Extra, wishes, verdicts, lambda wish: extras.extra(draft, wish, abilities))
+    pages.begin(draft)
+    draft.opens_plain = any(isinstance(wish, Filtered) and not wish.fields for wish in wishes)
+    _each(Shown, wishes, verdicts, lambda wish: pages.show(draft, wish, abilities))
+    _each(Counted, wishes, verdicts, lambda wish: pages.count(draft, wish))
+    _each(Filtered, wishes, verdicts, lambda wish: pages.filters(draft, wish))
+    _each(Ordered, wishes, verdicts, lambda wish: pages.order(draft, wish))
+    _each(Charted, wishes, verdicts, lambda wish: charts.chart(draft, wish))
+    _each(Told, wishes, verdicts, lambda wish: messages.tell(draft, wish, abilities))
+    verdicts += [(wish, verdict) for wish in wishes if (verdict := requirements.without_building(wish)) is not None]
+    pages.settle_columns(draft, [wish for wish in wishes if isinstance(wish, HasFields)])
+
+
+def _each(sort: type[Any], wishes: Sequence[Wish], verdicts: Verdicts, build: Callable[[Any], Verdict]) -> None:
+    """Builds every wish of one sort; a wish about a thing that is not there is left out."""
+    for wish in wishes:
+        if isinstance(wish, sort):
+            verdicts.append((wish, build(wish)))
+
+
+def _head(draft: Draft, wishes: list[Wish]) -> None:
+    """The tool's name, and the processes it speaks of."""
+    head = next((wish for wish in wishes if isinstance(wish, Purpose)), None)
+    main = draft.things.main
+    draft.processes = head.processes if head else ()
+    named = head is not None and head.name and not _is_hollow(draft, head.name)
+    draft.data["name"] = name_of(head.name) if head and named else name_of(f"{main.word} list") if main else "Tool"
+    if main is not None and not named:
+        draft.data["name"] = ""
+
+
+def _is_hollow(draft: Draft, name: str) -> bool:
+    words = name.lower().split()
+    tools = draft.lexicon.tools
+    return all(word in tools["hollow"] or word in tools["named"] or word in draft.lexicon.glue for word in words)
+
+
+def _defaults(draft: Draft) -> None:
+    """What the brief leaves open: name, summary, board and own rows for a workflow, filters, counts."""
+    main = draft.data["entities"][0]
+    plural = plural_name(main)
+    draft.data["name"] = draft.data["name"] or plural
+    named = [str(field.get("name") or field["id"].replace("_", " ")).lower() for field in main["fields"] if not field.get("expr")][:4]
+    draft.data["summary"] = f"{plural}: {enumeration(named)}."
+    _assign_button(draft)
+    _workflow_pages(draft, main)
+    pages.settle_columns(draft, [])
+    pages.usual_everywhere(draft)
+    pages.usual_counts(draft)
+
+
+def _assign_button(draft: Draft) -> None:
+    """Where only owners change a row, somebody must be able to make somebody the owner."""
+    for entity in draft.data["entities"]:
+        key = entity["id"]
+        owner = draft.field_named(key, "owner")
+        if owner is None or owner["kind"] != "person" or owner.get("readonly"):
+            continue
+        if not any(f"row.{owner['id']}" in entry["by"] for entry in entity.get("permissions", [])):
+            continue
+        actions.assign(draft, Assigned(span=Span(0, 0), of=key, field=owner["id"].replace("_", " "), act=True))
+
+
+def _workflow_pages(draft: Draft, main: Data) -> None:
+    """A board where people move a status themselves, and the rows of whoever looks."""
+    key = main["id"]
+    status = draft.status(key)
+    moved = any(action["kind"] == "transition" for action in main.get("actions", []))
+    listed = draft.list_of("pages")
+    if status is not None and not moved and not status.get("readonly") and len(status["values"]) > 3 and not any(page["kind"] == "board" for page in listed):
+        draft.add(draft.data, "pages", {"kind": "board", "id": "board", "name": "Board", "entity": key, "group_by": [status["id"]]})
+    people = [field["id"] for field in draft.of_kind(key, "person") if field["id"] != "decided_by"]
+    if people and status is not None and not any(page["id"] == "mine" for page in listed):
+        scope = f"me in [{', '.join(people[:3])}]" if len(people) > 1 else f"{people[0]} == me"
+        draft.add(draft.data, "pages", {"kind": "table", "id": "mine", "name": f"My {plural_name(main).lower()}", "entity": key, "scope": scope})
+
+
+def _purpose(draft: Draft, wish: Purpose) -> Verdict:
+    if not draft.has_entity(wish.of):
+        return NotBuilt(requirements.NOT_UNDERSTOOD)
+    page = draft.pages_of(wish.of)[0]
+    if wish.audience:
+        draft.assume(f"“{wish.audience}”: the tool begins private; who may open it is decided on its Access page after the first deployment.")
+    return Built([f"entities.{wish.of}", f"pages.{page['id']}"], f"{draft.data['name']}: a tool that keeps {plural_name(draft.entity(wish.of)).lower()}")
+
+
+def _kept(draft: Draft, wish: Kept) -> Verdict:
+    return Built([f"entities.{wish.of}", "platform.storage"], f"A table of durable records: {plural_name(draft.entity(wish.of)).lower()}")
+
+
+def _follow_moved_pages(draft: Draft, verdicts: Verdicts) -> None:
+    """Parts stay where they were built: nothing to follow unless a page was renamed, which keeps its id."""
+    known = {page["id"] for page in draft.list_of("pages")}
+    for index, (wish, verdict) in enumerate(verdicts):
+        if isinstance(verdict, Built):
+            provides = [address for address in verdict.provides if not address.startswith("pages.") or address.split(".")[1] in known]
+            verdicts[index] = (wish, Built(provides or [f"entities.{draft.data['entities'][0]['id']}"], verdict.meaning, verdict.partly))

@@ -1,0 +1,64 @@
+"""Reads the sentence that names the tool: "Build a project request dashboard for my operations team"."""
+
+import re
+from collections.abc import Iterator
+
+from apps.plans.planners.builtin.grammar.clauses import Clause
+from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
+from apps.plans.planners.builtin.grammar.things import joined, subject_of_tool
+from apps.plans.planners.builtin.grammar.wishes import Kept, Purpose, Wish
+from apps.plans.planners.builtin.grammar.world import World
+
+HEAD_VERBS = {"create", "add", "write", "plan", "set up", "give"}
+_ME = re.compile(r"^(?:me |us |my team |our team )?")
+_FOR = re.compile(r"\bfor (?P<who>(?:my|our|the|all|a|an|us|me|internal)?\s*[\w' -]{2,60})")
+_CALLED = re.compile(r"\b(?:called|named|titled) [\"']?(?P<name>[\w][\w &-]{1,40})[\"']?")
+
+
+def read_head(clause: Clause, world: World) -> Iterator[Wish]:
+    """The tool's name, what it is about, for whom; and what is to be kept track of."""
+    first = clause.span.start == world.said[0].span.start
+    made = (clause.does("make", "want") or (first and any(verb.name in HEAD_VERBS for verb in clause.verbs))) and not clause.frame.can
+    if first and not made and subject_of_tool(up_to_end(clause.text), world.things)[2] and not clause.frame.can:
+        yield from _purpose(clause, world, made)
+        return
+    if (made and clause.frame.subject in {"", "i", "we", "you", "please"}) or (first and not clause.verbs):
+        yield from _purpose(clause, world, made)
+    elif clause.does("keep") and not clause.frame.passive:
+        for phrase in joined(re.sub(r"^track of ", "", clause.rest)):
+            thing = world.named_in(phrase)
+            if thing is not None:
+                yield Kept(span=clause.span, of=thing.key)
+
+
+def _purpose(clause: Clause, world: World, made: bool) -> Iterator[Wish]:
+    rest = _ME.sub("", clause.rest if made else clause.text)
+    offset = len(clause.text) - len(rest)
+    phrase = up_to_end(rest)
+    subject, processes, tools = subject_of_tool(phrase, world.things)
+    thing = world.things.named(subject) if subject else world.things.main
+    if thing is None or (not tools and not subject):
+        return
+    if not tools and not made:
+        return
+    tail = rest[rest.find(phrase) + len(phrase) :]
+    audience = _FOR.match(tail.strip())
+    end = offset + rest.find(phrase) + len(phrase)
+    if audience and world.things.named(audience["who"]) is None:
+        end = offset + len(rest) - len(tail) + tail.find(audience["who"]) + len(audience["who"].rstrip())
+    called = _CALLED.search(clause.text)
+    place = clause.place(0, called.end() if called else end)
+    name = _as_typed(world, clause, called["name"] if called else bare(phrase), tools)
+    yield Purpose(span=place, name=name, of=thing.key, audience=audience["who"].strip() if audience else "", processes=tuple(processes))
+
+
+def _as_typed(world: World, clause: Clause, phrase: str, tools: list[str]) -> str:
+    """The tool's name with the asker's capitals, without hollow words ("tool", "app")."""
+    words = phrase.split()
+    while len(words) > 1 and words[-1] in world.lexicon.tools["hollow"]:
+        words.pop()
+    plain = " ".join(words)
+    place = clause.text.find(plain)
+    if place < 0 or not plain:
+        return plain
+    return world.source.text[clause.span.start + place : clause.span.start + place + len(plain)]

@@ -1,0 +1,117 @@
+"""Reads a whole brief: every wish in it, and every stretch of it that none of them covers."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from apps.plans.planners.builtin.grammar.clauses import Clause, clauses
+from apps.plans.planners.builtin.grammar.deeds import read_deeds
+from apps.plans.planners.builtin.grammar.extras import read_extras
+from apps.plans.planners.builtin.grammar.fields import read_fields
+from apps.plans.planners.builtin.grammar.heads import read_head
+from apps.plans.planners.builtin.grammar.pages import read_charts, read_counts, read_filters, read_order, read_rows
+from apps.plans.planners.builtin.grammar.phrases import content
+from apps.plans.planners.builtin.grammar.rules import read_flags, read_messages, read_relations, read_rules
+from apps.plans.planners.builtin.grammar.things import Things, find_things
+from apps.plans.planners.builtin.grammar.values import read_values
+from apps.plans.planners.builtin.grammar.wishes import Allowed, Background, Extra, HasFields, HasValues, Shown, Told, Wish
+from apps.plans.planners.builtin.grammar.world import World
+from apps.plans.planners.builtin.language.source import Source, Span
+from apps.plans.planners.builtin.language.tokens import tokens
+from apps.plans.planners.builtin.lexicon import Lexicon
+
+Reader = Callable[[Clause, World], Iterator[Wish]]
+READERS: tuple[Reader, ...] = (
+    read_head,
+    read_messages,
+    read_fields,
+    read_values,
+    read_counts,
+    read_charts,
+    read_filters,
+    read_order,
+    read_rules,
+    read_relations,
+    read_deeds,
+    read_flags,
+    read_extras,
+    read_rows,
+)
+_BACKGROUND = re.compile(
+    r"^(?:so that|so (?:we|i|they|nobody|everyone)|because|since|as (?:we|of|it)|in order to|to (?:make sure|avoid|help|replace|stop|save|reduce|improve|get rid)|right now|currently|at the moment|today we|until now|until today|"
+    r"we(?:'re| are| have| currently| use| still| run| do| get| work| sell| produce| make)|i(?:'m| am| have| run| work)|our (?:company|team|office|problem|goal|aim)|it is (?:a|for|hard|difficult|important)|this (?:is|helps|will|makes)|"
+    r"hi\b|hello|hey|dear|thanks?|thank you|cheers|regards|the (?:goal|aim|idea|problem|purpose|point)|that's|nothing|which (?:is|are) (?:a|hard|annoying|slow)|(?:please )?(?:keep|make) it (?:simple|small|short|basic|clean|nice)|"
+    r"it (?:should|must) (?:be|look|feel) (?:simple|easy|clean|modern|nice|fast|friendly|good|professional|intuitive))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the things, the wishes in order, and the stretches that nothing accounts for."""
+
+    source: Source
+    world: World
+    wishes: tuple[Wish, ...]
+    unread: tuple[Span, ...]
+
+    @property
+    def things(self) -> Things:
+        """The entities to be."""
+        return self.world.things
+
+
+def read(source: Source, lexicon: Lexicon, known: Callable[[Things], None] | None = None) -> Reading:
+    """Reads a brief. `known` adds things of an existing blueprint first."""
+    said = clauses(source, lexicon)
+    things = find_things(said, lexicon, known)
+    world = World(source, lexicon, said, things)
+    wishes: list[Wish] = []
+    unread: list[Span] = []
+    for clause in said:
+        found = _settled([wish for reader in READERS for wish in reader(clause, world)])
+        if not found and _BACKGROUND.match(clause.text):
+            found = [Background(span=clause.span)]
+        wishes += found
+        unread += _rest(clause, found, world)
+    return Reading(source, world, tuple(wishes), tuple(unread))
+
+
+def _settled(found: list[Wish]) -> list[Wish]:
+    """A list of fields or values is not read a second time as a file, a comment, a number; a message only as such."""
+    if any(isinstance(wish, Told) for wish in found):
+        return [wish for wish in found if isinstance(wish, Told) or not isinstance(wish, Extra)]
+    if any(isinstance(wish, Extra) and wish.what == "storage" for wish in found):
+        found = [wish for wish in found if not isinstance(wish, (Allowed, Shown))]
+    lists = [wish.span for wish in found if isinstance(wish, (HasFields, HasValues))]
+    return [wish for wish in found if not (isinstance(wish, Extra) and any(span.overlaps(wish.span) and not span == wish.span and wish.what in _IN_LISTS for span in lists))]
+
+
+_SAYING = {"show", "make", "want", "let", "require", "use", "keep", "create", "view"}
+_IN_LISTS = {"files", "comments", "search", "phone", "export", "print", "forms", "detail", "restore"}
+
+
+def _rest(clause: Clause, found: list[Wish], world: World) -> list[Span]:
+    """Stretches of a clause with words that matter and that no wish covers."""
+    covered = [wish.span for wish in found]
+    gaps: list[Span] = []
+    start = None
+    end = clause.span.start
+    for word in tokens(clause.text):
+        place = Span(clause.span.start + word.start, clause.span.start + word.end)
+        if any(span.covers(place) for span in covered):
+            if start is not None:
+                gaps.append(Span(start, end))
+            start = None
+        else:
+            start = place.start if start is None else start
+            end = place.end
+    if start is not None:
+        gaps.append(Span(start, end))
+    return [gap for gap in gaps if _matters(world.source.plain[gap.start : gap.end], world)]
+
+
+def _matters(text: str, world: World) -> bool:
+    """Whether words ask for something: not only glue, names of things, words of pages."""
+    lexicon = world.lexicon
+    known = set(lexicon.tools["ui"]) | {form for form, verb in lexicon.verb_forms.items() if verb.does in _SAYING} | {name for thing in world.things for name in " ".join(thing.names).split()}
+    return any(word not in known and word.rstrip("s") not in known and word.split("'")[0] not in known for word in content(text, world.lexicon))

@@ -1,0 +1,278 @@
+"""The things a brief is about: which of its nouns become entities, under which words, and which one is the main one."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from apps.plans.planners.builtin.grammar.clauses import Clause
+from apps.plans.planners.builtin.grammar.frames import is_people
+from apps.plans.planners.builtin.grammar.phrases import bare, head_of, key_of, up_to_end
+from apps.plans.planners.builtin.language.words import identifier, is_plural, singular_phrase
+from apps.plans.planners.builtin.lexicon import Lexicon
+from apps.plans.planners.builtin.lexicon.entries import Noun
+
+MOST_THINGS = 9
+_OF = re.compile(r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) (?:of|for|with) (?P<things>.+)")
+_EACH = re.compile(r"\b(?:for (?:each|every)|per|each|every) (?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2})")
+_MADE = re.compile(r"^(?:me |us |my team |our team )?(?:(?:an?|the|some|our|my)\s+)?")
+_TRACK_OF = re.compile(r"^(?:track|a (?:record|list|log|register)|records|an eye|an overview|control) (?:of|on) ")
+_NO_NAME = {"record", "count", "entry", "log", "list", "data"}
+_WEAK = {"order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"}
+
+
+@dataclass(slots=True)
+class Thing:
+    """An entity to be: its key is its id in the blueprint, `word` what the brief calls it."""
+
+    key: str
+    word: str
+    noun: Noun | None = None
+    names: set[str] = field(default_factory=set)
+    quiet: bool = False
+
+
+class Things:
+    """The things of a brief, found by the words for them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._things: dict[str, Thing] = {}
+
+    def __iter__(self) -> Iterator[Thing]:
+        return iter(self._things.values())
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __getitem__(self, key: str) -> Thing:
+        return self._things[key]
+
+    @property
+    def main(self) -> Thing | None:
+        """The first one: what the tool is about."""
+        return next(iter(self._things.values()), None)
+
+    def add(self, phrase: str, *, quiet: bool = False) -> Thing | None:
+        """Makes the phrase a thing, or gives the one that is meant by it; None for what cannot be one."""
+        word = key_of(phrase)
+        if (known := self.named(word)) is not None:
+            known.quiet = known.quiet and quiet
+            return known
+        if not self.may_be_thing(word) or len(self) >= MOST_THINGS:
+            return None
+        noun = self.noun_of(word)
+        thing = Thing(self._free_key(word, noun), word, noun, {word}, quiet)
+        for name in self._names(word, noun):
+            if self.named(name) is None:
+                thing.names.add(name)
+        self._things[thing.key] = thing
+        return thing
+
+    def know(self, key: str, word: str) -> Thing:
+        """A thing that an existing blueprint has."""
+        noun = self.noun_of(word) or self.noun_of(key.replace("_", " "))
+        thing = Thing(key, word, noun, {word, key.replace("_", " ")})
+        thing.names |= {name for name in self._names(word, noun) if self.named(name) is None}
+        self._things[key] = thing
+        return thing
+
+    def named(self, phrase: str) -> Thing | None:
+        """The thing a phrase names: by its whole, or by the longest run of last words."""
+        words = key_of(phrase).split()
+        for start in range(len(words)):
+            tail = " ".join(words[start:])
+            for thing in self:
+                if tail in thing.names:
+                    return thing
+        return None
+
+    def exactly(self, phrase: str) -> Thing | None:
+        """The thing whose name is the whole phrase."""
+        word = key_of(phrase)
+        return next((thing for thing in self if word in thing.names), None)
+
+    def noun_of(self, word: str) -> Noun | None:
+        """The lexicon's noun for a phrase, by its longest run of last words."""
+        words = word.split()
+        for start in range(len(words)):
+            noun = self.lexicon.noun_words.get(singular_phrase(" ".join(words[start:])))
+            if noun is not None:
+                return noun
+        return None
+
+    def may_be_thing(self, word: str) -> bool:
+        """Whether a phrase can be kept as rows: a noun, not people, not a word of pages."""
+        words = word.split()
+        if not words or len(words) > 4 or not re.fullmatch(r"[a-z][a-z0-9 '&-]*", word) or len(word) < 3:
+            return False
+        if word in self.lexicon.noun_words:
+            return True
+        head = words[-1]
+        if head in self.lexicon.tools["ui"] or singular_phrase(head) in self.lexicon.tools["ui"] or head in self.lexicon.glue:
+            return False
+        return not is_people(word, self.lexicon) and head not in self.lexicon.states and word not in self.lexicon.field_kinds
+
+    def _free_key(self, word: str, noun: Noun | None) -> str:
+        words = word.split()
+        simple = noun.name if noun is not None and noun.name in {word, words[-1], words[0]} else ""
+        key = identifier(simple or word)
+        if key in {"person", "history"} or key.startswith(("kit_", "django_")):
+            key = f"{key}_record"
+        while key in self._things:
+            key = f"{key}_2"
+        return key
+
+    def _names(self, word: str, noun: Noun | None) -> Iterator[str]:
+        words = word.split()
+        yield from (" ".join(words[start:]) for start in range(1, len(words)) if words[-1] not in _NO_NAME)
+        if words[-1] in {"record", "entry", "log"} and len(words) > 1:
+            yield " ".join(words[:-1])
+        if noun is not None:
+            yield noun.name
+            if noun.name.split()[-1] not in _NO_NAME:
+                yield noun.name.split()[-1]
+            yield from (other for other in noun.also if other.split()[-1] in {words[-1], noun.name.split()[-1]})
+
+
+def _strip_tool(phrase: str, lexicon: Lexicon) -> tuple[str, list[str]]:
+    """`project request dashboard` -> (`project request`, [`dashboard`])."""
+    words = phrase.split()
+    tools: list[str] = []
+    hollow, named = set(lexicon.tools["hollow"]), set(lexicon.tools["named"])
+    while words and (words[-1] in hollow or words[-1] in named or " ".join(words[-2:]) in hollow | named):
+        length = 2 if len(words) > 1 and " ".join(words[-2:]) in hollow | named else 1
+        tools.insert(0, " ".join(words[-length:]))
+        words = words[:-length]
+    return " ".join(words), tools
+
+
+def subject_of_tool(phrase: str, things: Things) -> tuple[str, tuple[str, ...], list[str]]:
+    """What a tool's name is about: (the thing's phrase, processes, words for the tool itself)."""
+    lexicon = things.lexicon
+    plain, tools = _strip_tool(bare(phrase), lexicon)
+    for known in (f"{plain} {' '.join(tools)}".strip(), plain):
+        for suffix in _suffixes(known):
+            if suffix in lexicon.tools["keeps"]:
+                return lexicon.tools["keeps"][suffix][0], (), tools
+    if not plain:
+        return "", (), tools
+    if singular_phrase(plain) in lexicon.noun_words:
+        return plain, _processes(plain, lexicon), tools
+    words = plain.split()
+    processes: list[str] = []
+    while len(words) > 1 and singular_phrase(words[-1]) in lexicon.tools["processes"] + ["approvals"]:
+        rest = " ".join(words[:-1])
+        noun = things.noun_of(singular_phrase(rest))
+        if singular_phrase(" ".join(words[-2:])) in lexicon.noun_words or (noun is not None and noun.person and singular_phrase(words[-1]) in lexicon.noun_words):
+            break
+        processes.insert(0, words.pop())
+    return " ".join(words), (*processes, *_processes(" ".join(words), lexicon)), tools
+
+
+def _processes(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(word for word in phrase.split()[1:] if word in lexicon.tools["processes"])
+
+
+def _suffixes(phrase: str) -> list[str]:
+    words = phrase.split()
+    return [" ".join(words[start:]) for start in range(len(words))]
+
+
+def find_things(said: list[Clause], lexicon: Lexicon, known: Callable[[Things], None] | None = None) -> Things:
+    """The things of a brief in order of weight: the tool's own subject first, then what is done, listed and described."""
+    things = Things(lexicon)
+    if known is not None:
+        known(things)
+        return things
+    for clause in said:
+        if (clause.does("make", "want") or (clause is said[0] and any(verb.name in {"create", "add", "write", "plan"} for verb in clause.verbs))) and not (things.main and clause.does("want")):
+            _from_head(clause, things)
+    if things.main is None and said and _from_title(said[0], things):
+        said = said[1:]
+    for clause in said:
+        if clause.does("keep"):
+            _from_verbs(clause, things)
+    for clause in said:
+        _from_verbs(clause, things)
+    for clause in said:
+        _from_structure(clause, things)
+    if things.main is None:
+        _from_anything(said, things)
+    return things
+
+
+def _from_head(clause: Clause, things: Things) -> None:
+    rest = _MADE.sub("", clause.rest)
+    phrase = up_to_end(rest)
+    subject, _, tools = subject_of_tool(phrase, things)
+    if subject:
+        things.add(subject)
+    elif tools and (found := re.match(r"(?:of|for|about|with|on) (?P<things>.+)", rest[len(phrase) :].strip())):
+        inner, _, _ = subject_of_tool(up_to_end(found["things"]), things)
+        if inner and not is_people(key_of(inner), things.lexicon):
+            things.add(inner)
+
+
+def _from_title(clause: Clause, things: Things) -> bool:
+    """A brief that begins with the tool's name alone: `Contract renewal tracker`."""
+    phrase = up_to_end(clause.text)
+    subject, _, tools = subject_of_tool(phrase, things)
+    return bool(subject and tools and not is_people(key_of(subject), things.lexicon) and things.add(subject))
+
+
+def _from_verbs(clause: Clause, things: Things) -> None:
+    """What is submitted, tracked, booked: things. `let people book rooms` makes bookings of rooms."""
+    for verb in clause.frame.verbs:
+        if verb.makes and (clause.rest or clause.frame.subject):
+            thing = things.add(verb.makes)
+            if thing is not None:
+                thing.names.add(verb.makes)
+    if not clause.does("keep", "create") or clause.frame.passive:
+        return
+    weak = all(verb.name in _WEAK for verb in clause.verbs)
+    for phrase in joined(_TRACK_OF.sub("", clause.rest)):
+        inner, _, _ = subject_of_tool(phrase, things)
+        plain = key_of(inner or phrase)
+        known = things.noun_of(plain) is not None
+        if plain and (known or (is_plural(bare(phrase).split()[-1]) and not weak)):
+            things.add(_drop_states(plain, things) if known else plain)
+
+
+def joined(rest: str) -> list[str]:
+    """Phrases of a short list: `suppliers, orders and deliveries with …` -> three phrases."""
+    found = re.split(r"\s*(?:,|\band\b|\bor\b)\s*", re.split(r"[.;:(]|\b(?:with|by|for|in|on|of|to|when|including|that|which|who|where|from|so|if|at|as|between|saved|stored|per)\b", rest, maxsplit=1)[0])
+    return [phrase for phrase in found if bare(phrase)][:6]
+
+
+def _from_structure(clause: Clause, things: Things) -> None:
+    """`each X has …`, `a table of X`, `per X`."""
+    if clause.subject and clause.does("show", "relate") and clause.subject.split()[0] in {"each", "every", "a", "an", "all", "the"} or (clause.does("show") and is_plural(head := clause.subject.split()[-1] if clause.subject else "") and head):
+        word = key_of(clause.subject)
+        if things.may_be_thing(word) and not is_people(word, things.lexicon):
+            things.add(word)
+    if found := _OF.search(clause.text):
+        for phrase in joined(found["things"])[:3]:
+            noun = things.noun_of(key_of(phrase))
+            if things.named(phrase) is None and noun is not None and head_of(phrase) not in things.lexicon.tools["ui"]:
+                things.add(_drop_states(phrase, things))
+
+
+def _drop_states(phrase: str, things: Things) -> str:
+    """`today's unmatched invoices` -> `invoices`: adjectives before a known noun go."""
+    words = key_of(phrase).split()
+    for start in range(len(words)):
+        if " ".join(words[start:]) in things.lexicon.noun_words:
+            return " ".join(words[start:])
+    return words[-1] if words else phrase
+
+
+def _from_anything(said: list[Clause], things: Things) -> None:
+    """No verb told what is kept: the first noun of business that is named, longest run of words first."""
+    for clause in said:
+        words = re.findall(r"[a-z][\w'-]*", clause.text)
+        for length in (3, 2, 1):
+            for start in range(len(words) - length + 1):
+                phrase = singular_phrase(" ".join(words[start : start + length]))
+                if phrase in things.lexicon.noun_words and phrase not in things.lexicon.tools["ui"]:
+                    things.add(phrase)
+                    return

@@ -1,0 +1,48 @@
+"""What readers share while they read one brief: the clauses, the things, and what a clause is about."""
+
+from dataclasses import dataclass, field
+
+from apps.plans.planners.builtin.grammar.clauses import Clause
+from apps.plans.planners.builtin.grammar.things import Thing, Things
+from apps.plans.planners.builtin.language.source import Source
+from apps.plans.planners.builtin.lexicon import Lexicon
+
+
+@dataclass(slots=True)
+class World:
+    """One brief, read so far."""
+
+    source: Source
+    lexicon: Lexicon
+    said: list[Clause]
+    things: Things
+    _focus: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Works out what each clause is about: the thing it names, else that of the clause before it."""
+        main = self.things.main
+        last = main.key if main else ""
+        for clause in self.said:
+            made = next((thing for verb in clause.verbs if verb.makes and (thing := self.things.exactly(verb.makes))), None)
+            named = made or self.named_in(clause.text)
+            last = named.key if named else last
+            self._focus[clause.span.start] = last
+
+    def focus(self, clause: Clause) -> str:
+        """The key of the thing that `it`, `each one`, `the list` mean in a clause."""
+        return self._focus.get(clause.span.start, "")
+
+    def named_in(self, text: str) -> Thing | None:
+        """The first thing that is named in a text."""
+        words = [word.strip("'s") if word.endswith("'s") else word for word in text.replace(",", " ").replace("(", " ").replace(")", " ").split()]
+        for start in range(len(words)):
+            for length in (4, 3, 2, 1):
+                thing = self.things.exactly(" ".join(words[start : start + length])) if start + length <= len(words) else None
+                if thing is not None:
+                    return thing
+        return None
+
+    def thing_of(self, phrase: str, clause: Clause) -> str:
+        """The key of the thing a phrase names, or of what its clause is about."""
+        thing = self.things.named(phrase)
+        return thing.key if thing else self.focus(clause)

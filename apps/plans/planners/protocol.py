@@ -1,0 +1,16 @@
+"""The one interface that every planner has."""
+
+from typing import Any, Protocol
+
+from apps.plans.planners.answer import Answer
+from apps.plans.planners.context import Context
+
+
+class Planner(Protocol):
+    """Turns words into an answer. `name` is stored with the plan, `label` is shown to people."""
+
+    name: str
+    label: str
+
+    def plan(self, text: str, *, blueprint: dict[str, Any] | None, context: Context) -> Answer:
+        """Answers a brief (no blueprint) or a follow-up (the present one, as canonical data)."""
