@@ -138,7 +138,8 @@ def flag(label: str, colour: str) -> Cell:
     """A yes or no; with a colour it is a label of that state, and nothing where it is not so."""
     tone = BY_COLOUR.get(colour)
     if tone is None:
-        return lambda value: "Yes" if value else '<span class="faint">No</span>'
+        no = '<span class="faint">No</span>'
+        return lambda value: "Yes" if value else EMPTY if value is None else no
     ready = tag(label, tone)
     return lambda value: ready if value else ""
 

@@ -67,6 +67,11 @@ def _target(model: type[Model], name: str) -> type[Model] | None:
     return target
 
 
+def field_id(field: Any) -> str:
+    """A field's id, as forms and programs name it. Only names that Django refuses differ."""
+    return str(field.db_column or field.name)
+
+
 def label_of(field: Any) -> str:
     """What people call a field."""
     label = str(field.verbose_name)

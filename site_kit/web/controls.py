@@ -18,7 +18,7 @@ from site_kit.models import entity_of
 from site_kit.titles import title_expression
 from site_kit.web import inputs
 from site_kit.web.cells import currency_of
-from site_kit.web.columns import label_of
+from site_kit.web.columns import field_id, label_of
 from site_kit.web.formats import SYMBOLS
 from site_kit.web.kinds import FILES, TEXTS, kind_of
 from site_kit.web.storage import name_in
@@ -76,7 +76,7 @@ class Control:
     @property
     def name(self) -> str:
         """Its name in the posted form."""
-        return str(self.field.name)
+        return field_id(self.field)
 
     @property
     def label(self) -> str:
@@ -228,7 +228,7 @@ def _from_database(
     found: list[list[tuple[Any, Any]]] = [[] for _ in related]
     parts = []
     for place, one in enumerate(related):
-        rows = candidates(model, one.name, row)
+        rows = candidates(model, one.field.name, row)
         title = title_expression(rows.model)
         numbered = (Value(place, IntegerField()), "pk", Cast(title, CharField()))
         parts.append(rows.order_by(title, "pk").values_list(*numbered)[: MOST_OFFERED + 1])

@@ -236,7 +236,7 @@ class FormPage:
         """The controls in the steps that the page declares, each a section."""
         if self.page is None or not self.page.steps:
             return [{"name": "", "lines": in_lines(self.controls)}]
-        by_name = {one.name: one for one in self.controls}
+        by_name = {one.field.name: one for one in self.controls}
         return [
             {"name": name, "lines": in_lines([by_name[one] for one in fields if one in by_name])}
             for name, fields in self.page.steps
@@ -244,7 +244,7 @@ class FormPage:
 
     def said_on_top(self) -> list[str]:
         """Errors that belong to no control here."""
-        shown = {one.name for one in self.controls}
+        shown = {one.field.name for one in self.controls}
         return [
             sentence
             for name, several in self.came.errors.items()

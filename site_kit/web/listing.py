@@ -131,7 +131,8 @@ class Listing:
             return [one.order for one in several if one.order is not None]
         own = [f for f in self.model._meta.concrete_fields if kind_of(f) in TEXTS]
         texts = [F(f.name) for f in own if f.name in self.fields.seen and not f.choices]
-        return [title_expression(self.model), *texts]
+        title = title_expression(self.model)
+        return texts if title in texts else [title, *texts]
 
     # Order
 
@@ -238,8 +239,12 @@ class Listing:
     def _token(self, row: dict[str, Any]) -> str:
         return keyset.token([row[key.name] for key in self.keys])
 
-    def total(self) -> int:
-        """How many rows are listed, counted to 10,000."""
+    def total(self, counted: dict[str, Any]) -> int:
+        """How many rows are listed, counted to 10,000; `counted` may know it already."""
+        pressed = self.pressed
+        known = ALL if pressed is None else f"count_{pressed.id}"
+        if known in counted and (pressed is None or pressed.measure is None):
+            return int(counted[known])
         return int(self.chosen().order_by().values("pk")[: COUNTED_TO + 1].count())
 
     def counted(self) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from django.utils.dateparse import parse_datetime
 
 from site_kit.choices import candidates
 from site_kit.errors import Invalid
-from site_kit.paths import has_name
 from site_kit.titles import title_expression
 from site_kit.web import inputs
+from site_kit.web.columns import field_id
 from site_kit.web.door import wants_json
 from site_kit.web.kinds import FILES, kind_of
 from site_kit.words import REQUIRED
@@ -57,51 +57,56 @@ def posted(
     if wants_json(request):
         return Posted(values=_from_json(request))
     found = Posted(as_of=_as_of(request))
-    shown = set(request.POST.getlist("_shown")) & set(offered)
+    known = _stored(model)
     came = {name for name in (*request.POST, *request.FILES) if not name.startswith("_")}
+    shown = {
+        name
+        for name in request.POST.getlist("_shown")
+        if name in known and known[name].name in offered
+    }
     for name in sorted(shown | came - set(OWN)):
-        _one(request, model, name, found, row)
+        if name not in known:
+            raise Invalid({"": [f"There is no field {name!r} here."]})
+        _one(request, name, known[name], found, row)
     return found
 
 
-def _one(request: HttpRequest, model: type[Model], name: str, found: Posted, row: Model) -> None:
-    if not _is_stored(model, name):
-        raise Invalid({"": [f"There is no field {name!r} here."]})
-    stored: Any = model._meta.get_field(name)
+def _stored(model: type[Model]) -> dict[str, Any]:
+    """The stored fields by their ids and by their names."""
+    several: list[Any] = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return {f.name: f for f in several} | {field_id(f): f for f in several}
+
+
+def _one(request: HttpRequest, name: str, stored: Any, found: Posted, row: Model) -> None:
     if kind_of(stored) in FILES:
-        _file(request, name, found)
+        _file(request, name, stored.name, found)
         return
     texts = request.POST.getlist(name)
-    found.texts[name] = texts
+    found.texts[stored.name] = texts
     try:
         if name in request.POST.getlist("_titled"):
-            found.values[name] = _by_title(model, name, texts, row)
+            found.values[stored.name] = _by_title(stored, texts, row)
         else:
-            found.values[name] = inputs.read(stored, texts)
+            found.values[stored.name] = inputs.read(stored, texts)
     except inputs.Unreadable as wrong:
-        found.errors.setdefault(name, []).append(str(wrong))
+        found.errors.setdefault(stored.name, []).append(str(wrong))
 
 
-def _is_stored(model: type[Model], name: str) -> bool:
-    stored = {f.name for f in (*model._meta.concrete_fields, *model._meta.many_to_many)}
-    return has_name(model, name) and name in stored
-
-
-def _file(request: HttpRequest, name: str, found: Posted) -> None:
+def _file(request: HttpRequest, name: str, attribute: str, found: Posted) -> None:
     """A file that came replaces; a ticked "remove" empties; otherwise the field stays as it is."""
     given = request.FILES.get(name)
     if given is not None:
-        found.values[name] = given
+        found.values[attribute] = given
     elif name in request.POST.getlist(CLEAR):
-        found.values[name] = ""
+        found.values[attribute] = ""
 
 
-def _by_title(model: type[Model], name: str, texts: list[str], row: Model) -> int | None:
+def _by_title(stored: Any, texts: list[str], row: Model) -> int | None:
     """A row that was typed by its title."""
     text = texts[-1].strip() if texts else ""
     if not text:
         return None
-    rows = candidates(model, name, row)
+    rows = candidates(stored.model, stored.name, row)
     named = rows.annotate(row_title=title_expression(rows.model)).filter(row_title__iexact=text)
     keys = list(named.values_list("pk", flat=True)[:2])
     if len(keys) == 1:

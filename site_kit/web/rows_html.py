@@ -101,8 +101,9 @@ class TableRows:
         if place == self.lead:
             words = inside if inside not in ("", EMPTY) else f"#{row['pk']}"
             plain = column.kind not in ("email", "url", "phone")
-            link = f'<a href="/{self.entity}/{row["pk"]}/">{words if plain else escape(value)}</a>'
-            return f'<th scope="row" class="a" data-col="{column.path}">{link}</th>'
+            named = words if plain else escape(value)
+            link = f'<a href="/{self.entity}/{row["pk"]}/" data-col="{column.path}">{named}</a>'
+            return f'<th scope="row" class="a">{link}</th>'
         css = [
             "num" if column.is_number else "",
             "note" if column.is_note else "txt" if column.kind in ("text", "relation") else "",
@@ -150,8 +151,8 @@ def plain_rows(
             inside = column.cell(row[f"c{place}"])
             if place == lead:
                 words = inside if inside not in ("", EMPTY) else f"#{row['pk']}"
-                link = f'<a href="/{entity}/{row["pk"]}/">{words}</a>'
-                body += f'<th scope="row" class="a" data-col="{column.path}">{link}</th>'
+                link = f'<a href="/{entity}/{row["pk"]}/" data-col="{column.path}">{words}</a>'
+                body += f'<th scope="row" class="a">{link}</th>'
                 continue
             css = NUM if column.is_number else ""
             label = escape(column.label)

@@ -112,8 +112,9 @@ def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
     may = [one for one in buttons if any(row[f"may_{one.id}"] for row in rows.rows)]
     bulk = [one for one in may if one.bulk]
     table = TableRows(listing, may, ticks=bool(bulk))
+    context = _list_context(listing)
     context = {
-        **_list_context(listing),
+        **context,
         "heads": table.heads(),
         "body": table.body(rows.rows),
         "foot": _totals(listing, table),
@@ -121,7 +122,7 @@ def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
         "many": len(listing.columns) >= MANY_COLUMNS,
         "wide": len(listing.columns) > WIDEST,
         "found": rows,
-        **_pager(listing, rows),
+        **_pager(listing, rows, context["counted"]),
     }
     return answer(request, "table.html", context, title=found.name, page=found)
 
@@ -297,11 +298,11 @@ def _totals(listing: Listing, table: TableRows) -> str:
     return safe(f"<tfoot><tr>{cells}{'<td></td>' if table.buttons else ''}</tr></tfoot>")
 
 
-def _pager(listing: Listing, found: RowsFound) -> dict[str, Any]:
+def _pager(listing: Listing, found: RowsFound, counted: dict[str, Any]) -> dict[str, Any]:
     here = listing.address
     last = found.start + len(found.rows)
     alone = not found.earlier and not found.later
-    total = last if alone and found.start == 0 else listing.total()
+    total = last if alone and found.start == 0 else listing.total(counted)
     more = total > COUNTED_TO
     written = f"{formats.number(COUNTED_TO)}+" if more else formats.number(total)
     span = f"{formats.number(found.start + 1)} to {formats.number(last)} of {written}"
