@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django_tenants.utils import get_public_schema_name, schema_context
 from redis import Redis, RedisError
 
 from portal.doctor.answer import Missing
@@ -59,8 +60,9 @@ def place(url: str) -> str:
 
 def migrations() -> str:
     """Whether the tables are those of this code, in the public schema and in every workspace's."""
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    with schema_context(get_public_schema_name()):
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
         first = pending[0][0]
         raise Missing(
@@ -76,7 +78,7 @@ def migrations() -> str:
 
 def schemas_behind() -> list[str]:
     """The workspaces' schemas that have fewer migrations than the newest of them."""
-    with connection.cursor() as cursor:
+    with schema_context(get_public_schema_name()), connection.cursor() as cursor:
         cursor.execute("SELECT schema_name FROM workspaces_workspace ORDER BY schema_name")
         names = [row[0] for row in cursor.fetchall()]
         counts = {}

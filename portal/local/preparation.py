@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 
 from portal.local import children, database
-from portal.local.children import Watch
+from portal.local.children import Child, Watch
 from portal.local.errors import LocalError
 from portal.local.installation import ROOT, Installation
 from portal.local.output import Printer, Voice
@@ -20,12 +20,13 @@ def prepare(installation: Installation, url: str, watch: Watch, printer: Printer
     wanted = database.fingerprint()
     mark = database.read_mark(url)
     if mark.get("code") != wanted:
+        printer.line("setup", "Bringing the tables up to date.")
         manage(installation, watch, printer, "migrate_schemas", "--verbosity", "0")
         mark["code"] = wanted
         database.write_mark(url, mark)
     if installation.demo and not mark.get("demo"):
-        said = manage(installation, watch, printer, "create_demo")
-        remember_sign_in(installation, said)
+        printer.line("setup", "Making the demo: two invented firms and their people.")
+        remember_sign_in(installation, manage(installation, watch, printer, "create_demo"))
         mark["demo"] = True
         database.write_mark(url, mark)
 
@@ -33,7 +34,10 @@ def prepare(installation: Installation, url: str, watch: Watch, printer: Printer
 def manage(
     installation: Installation, watch: Watch, printer: Printer, *arguments: str
 ) -> Sequence[str]:
-    """Run one management command to its end, printing its lines, and return them."""
+    """Run one management command to its end and return its lines; print them if it fails.
+
+    Raises LocalError then.
+    """
     child = children.start(
         f"manage.py {arguments[0]}",
         installation.python("manage.py", *arguments),
@@ -41,22 +45,26 @@ def manage(
         env=installation.for_children(),
         cwd=ROOT,
     )
-    said: list[str] = []
     try:
-        assert child.process.stdout is not None
-        voice = Voice(child.process.stdout)
-        while not voice.over:
-            for text in voice.lines():
-                said.append(text)
-                printer.line("setup", text)
-            time.sleep(0.02)
-        child.process.wait()
+        said = _to_the_end(child)
     finally:
         child.ask_to_stop()
         child.end(5)
     if child.process.returncode:
+        for text in said:
+            printer.line("setup", text)
         last = said[-1] if said else "It said nothing."
         raise LocalError(f"manage.py {arguments[0]} failed, so nothing was started. {last}")
+    return said
+
+
+def _to_the_end(child: Child) -> list[str]:
+    assert child.process.stdout is not None
+    voice, said = Voice(child.process.stdout), []
+    while not voice.over:
+        said += voice.lines()
+        time.sleep(0.02)
+    child.process.wait()
     return said
 
 
