@@ -17,6 +17,10 @@ SURFACE = {
     "capabilities",      # access: the list of what can be allowed
     "decisions",         # access: an answer with its reason
     "hosts",             # workspaces: what a host name means
+    "requests",          # workspaces: a request that knows its place
+    "cookies",           # accounts: who a cookie belongs to
+    "schemas",           # audit: entering a schema
+    "names",             # runners: what databases, schemas and roles are called
     "read_only_admin",   # audit: how the admin shows what nobody may change
     "blueprint",         # plans: the language
     "diffs", "trees",    # versions: comparing and unpacking them

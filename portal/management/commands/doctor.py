@@ -4,7 +4,7 @@ missing.
 
 import sys
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     help = "Say what is missing for Sitewright to work here, and what to do about it."
     # It has to work where nothing else does.
-    requires_system_checks: ClassVar[Any] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which questions: all, without a word."""
