@@ -17,6 +17,7 @@ from apps.reviews.queries import approval_of
 from apps.runners import client, configs, databases
 from apps.runners.directory import sync_directory
 from apps.sites.actions import go_live
+from apps.versions.errors import Tampered
 from apps.versions.models import Version
 from apps.versions.queries import digest_now
 from apps.versions.trees import folder_of
@@ -34,7 +35,7 @@ def carry_out(*, deployment_id: int) -> Deployment | None:
     try:
         _demand_unchanged(deployment)
         statements = _migrate(deployment)
-    except (DeployFailed, client.RunnerUnavailable) as error:
+    except (DeployFailed, Tampered, client.RunnerUnavailable) as error:
         return _finish(deployment, Deployment.State.FAILED, error=str(error))
     deployment.statements = statements
     return _finish(deployment, Deployment.State.LIVE)
