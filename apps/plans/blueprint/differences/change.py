@@ -15,3 +15,7 @@ class Change:
     where: str
     words: str
     risk: Risk
+
+    def as_data(self) -> dict[str, str]:
+        """For storing with a plan: `where`, `text` and `risk`."""
+        return {"where": self.where, "text": self.words, "risk": self.risk}
