@@ -1,0 +1,72 @@
+"""A tool as a card: what one wants to know of it before opening it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from apps.access.models import Mode
+from apps.access.queries import current_workspace, mode_of
+from apps.plans.models import Plan
+from apps.sites.models import Site
+from apps.workbench.words.states import PLAN, SITE, Label
+
+OPENS_TO = {
+    Mode.PRIVATE: "its owner and the admins",
+    Mode.WORKSPACE: "everybody in the workspace",
+    Mode.CUSTOM: "named people and groups",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One tool."""
+
+    site: Site
+    state: Label
+    opens_to: str
+    address: str
+    versions: int
+    picture: str
+
+    @property
+    def drawing(self) -> str:
+        """The template of its picture."""
+        return f"workbench/minis/{self.picture}.html"
+
+
+def cards_of(sites: Iterable[Site]) -> list[Card]:
+    """The cards of some tools, in their order."""
+    workspace = current_workspace()
+    sites = list(sites)
+    drafts = _plans_of_drafts(sites)
+    return [
+        Card(
+            site=site,
+            state=drafts.get(site.pk) or SITE[Site.State(site.state)],
+            opens_to=OPENS_TO[Mode(mode_of(site))],
+            address=workspace.site_address(site.slug),
+            versions=getattr(site, "versions_count", 0),
+            picture=picture_of(site),
+        )
+        for site in sites
+    ]
+
+
+def _plans_of_drafts(sites: list[Site]) -> dict[int, Label]:
+    """How far a tool without a version is: where its newest plan stands."""
+    drafts = [site.pk for site in sites if not site.named]
+    newest = Plan.objects.filter(site__in=drafts).order_by("site_id", "-number").distinct("site_id")
+    return {plan.site_id: PLAN[Plan.State(plan.state)] for plan in newest}
+
+
+def picture_of(site: Site) -> str:
+    """The drawing that stands for the tool's first page; a blank sheet where nothing has been
+    built.
+    """
+    version = site.live_version
+    pages = version.blueprint.get("pages", []) if version else []
+    kind = pages[0]["kind"] if pages else "table" if version else "blank"
+    return kind if kind in DRAWN else "table"
+
+
+DRAWN = frozenset({"blank", "table", "board", "calendar", "dashboard", "detail", "form"})
+"""The kinds of page that have a drawing in `templates/workbench/minis/`."""

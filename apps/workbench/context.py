@@ -1,0 +1,69 @@
+"""What every page's frame shows: where one is, who one is, where one can go."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from apps.access.capabilities import Capability
+from apps.access.queries import may
+from apps.accounts.models import User
+from apps.reviews.queries import waiting
+from apps.sites.queries import sites_run_by
+from apps.workspaces.models import Membership, Workspace
+
+
+class Frame:
+    """Asked for by templates, one fact at a time: what no template reads costs no query.
+
+    On the portal's host, on a site's host and for whoever is nobody here it knows no workspace and
+    counts nothing.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.path = request.path
+        self._user = getattr(request, "user", None)
+        self.membership: Membership | None = getattr(request, "membership", None)
+
+    @cached_property
+    def person(self) -> User | None:
+        """Whoever is signed in here."""
+        return self._user if self._user is not None and self._user.is_authenticated else None
+
+    @cached_property
+    def workspace(self) -> Workspace | None:
+        """The workspace, for its members only."""
+        return self.membership.workspace if self.membership else None
+
+    @cached_property
+    def tools_count(self) -> int:
+        """How many tools the person answers for."""
+        return sites_run_by(self.person).count() if self.membership and self.person else 0
+
+    @cached_property
+    def may_administer(self) -> bool:
+        """Whether the pages about people and roles are for this person."""
+        return self._may(Capability.ADMINISTER)
+
+    @cached_property
+    def may_review(self) -> bool:
+        """Whether the reviews are for this person."""
+        return self._may(Capability.REVIEW)
+
+    @cached_property
+    def reviews_count(self) -> int:
+        """How many versions wait for a second person."""
+        return waiting().count() if self.may_review else 0
+
+    @property
+    def portal(self) -> str:
+        """The address of the portal's own host."""
+        return str(settings.SITEWRIGHT.address(settings.SITEWRIGHT.portal_host))
+
+    def _may(self, capability: str) -> bool:
+        return bool(self.membership and self.person and may(self.person, capability))
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor."""
+    return {"frame": Frame(request)}

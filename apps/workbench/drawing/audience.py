@@ -1,0 +1,115 @@
+"""Who can open a tool, drawn: the modes as cards, the list, the roles inside, the answer about one
+person.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from apps.access.decisions import Decision
+from apps.access.models import Mode, SiteGrant, ToolRole
+from apps.access.queries import audience, current_workspace, may_open, mode_of, runs
+from apps.accounts.models import User
+from apps.sites.models import Site
+from apps.versions.queries import versions_of
+from apps.workbench.words.roles import role_name
+from apps.workspaces.models import Membership
+from apps.workspaces.queries import members_of
+
+SAYS = {
+    Mode.PRIVATE: "The owner, the deputy and the workspace’s admins.",
+    Mode.WORKSPACE: "Every active member of the workspace.",
+    Mode.CUSTOM: "People and groups you name, until a day if you like.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModeCard:
+    """One of the three modes."""
+
+    id: str
+    name: str
+    says: str
+    people: int | None
+    chosen: bool
+
+
+def mode_cards(site: Site) -> list[ModeCard]:
+    """The modes, with how many people each means; for Custom only while it is the mode."""
+    now = mode_of(site)
+    members = list(members_of(current_workspace()))
+    people = {
+        Mode.PRIVATE: sum(runs(member, site) for member in members),
+        Mode.WORKSPACE: len(members),
+        Mode.CUSTOM: audience(site) if now == Mode.CUSTOM else None,
+    }
+    return [
+        ModeCard(mode.value, str(mode.label), SAYS[mode], people[mode], mode == now)
+        for mode in (Mode.PRIVATE, Mode.CUSTOM, Mode.WORKSPACE)
+    ]
+
+
+def grants_of(site: Site) -> list[SiteGrant]:
+    """The list of the mode Custom: groups first, then people, by name."""
+    grants = site.grants.select_related("person", "group")
+    return sorted(grants, key=lambda grant: (grant.group is None, str(grant.group or grant.person)))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHolders:
+    """A role that the tool declares, and who has it."""
+
+    id: str
+    name: str
+    says: str
+    by_hand: bool
+    holders: list[User]
+
+
+FROM = {"line_managers": "Whoever has somebody under them in the directory has it."}
+
+
+def roles_of(site: Site) -> list[RoleHolders]:
+    """The roles of the newest version, each with its people; those that follow from the directory
+    say so.
+    """
+    newest = versions_of(site).first()
+    holders: dict[str, list[User]] = {}
+    for given in ToolRole.objects.filter(site=site).select_related("person"):
+        holders.setdefault(given.role, []).append(given.person)
+    roles = newest.blueprint.get("roles", []) if newest else []
+    return [
+        RoleHolders(
+            id=role["id"],
+            name=role_name(role),
+            says=role.get("description", "") or _from(role.get("from", "people")),
+            by_hand=role.get("from", "people") == "people",
+            holders=sorted(holders.get(role["id"], []), key=lambda person: person.name),
+        )
+        for role in roles
+    ]
+
+
+def _from(source: str) -> str:
+    if source.startswith("group:"):
+        return f"Everybody in the group {source.removeprefix('group:')} has it."
+    return FROM.get(source, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """“Can this person open it?” with its answer; no decision where nobody was found."""
+
+    typed: str
+    member: Membership | None
+    decision: Decision | None
+
+
+def asked_about(site: Site, typed: str) -> Asked | None:
+    """The answer about the member whose name or e-mail was typed, or None while nothing was."""
+    typed = typed.strip()[:200]
+    if not typed:
+        return None
+    fits = Q(user__name__icontains=typed) | Q(user__email__iexact=typed)
+    member = members_of(current_workspace()).filter(fits).first()
+    return Asked(typed, member, may_open(person=member.user, site=site) if member else None)

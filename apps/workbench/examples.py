@@ -1,0 +1,55 @@
+"""Briefs that fill the box on the first page. The first two are the ones that everybody may try."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A brief under a short name."""
+
+    key: str
+    title: str
+    text: str
+
+
+EXAMPLES = (
+    Example(
+        "requests",
+        "A request list with an owner and a status",
+        "@Sites Build a project request dashboard for my operations team. Let team members submit "
+        "requests, see who owns each one, update the status, and filter the list. Require people "
+        "to sign in with their workspace account, and keep the request data saved between visits.",
+    ),
+    Example(
+        "invoices",
+        "Match invoices to purchase orders",
+        "Build an invoice matching tool. It should show a table of today's unmatched invoices with "
+        "columns for invoice number, supplier, amount, PO number, match status, and agent notes. "
+        "Include approve and reject buttons on each row. Show a summary bar at the top with counts "
+        "of matched, flagged, and exception invoices. Add a weekly trend chart.",
+    ),
+    Example(
+        "equipment",
+        "Equipment that people borrow",
+        "Track equipment that people borrow: name, serial number, category, who has it and the due "
+        "date. Anyone can request a loan, an admin approves or rejects it. Show what is overdue.",
+    ),
+    Example(
+        "visitors",
+        "Visitors at the front desk",
+        "A visitor list for the front desk with name, company, host, arrival date and badge "
+        "number. Status expected, arrived or left. Filter by host and date.",
+    ),
+    Example(
+        "ideas",
+        "Ideas with votes",
+        "An idea board where everyone can submit ideas with a title, problem and expected impact, "
+        "vote once per idea and comment. A curator moves ideas from new to under review, accepted "
+        "or shipped.",
+    ),
+)
+
+
+def example_text(key: str) -> str:
+    """The brief of this key, or nothing."""
+    return next((example.text for example in EXAMPLES if example.key == key), "")

@@ -1,0 +1,1 @@
+"""Small marks of the pages' templates."""

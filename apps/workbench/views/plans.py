@@ -1,0 +1,121 @@
+"""A plan before anything is built: to read, to answer, to change, to build or to put away."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRefresh
+
+from apps.access.queries import may_change
+from apps.builds.actions import start_build
+from apps.builds.queries import latest_build, open_build
+from apps.pipeline import commands
+from apps.plans.actions import discard
+from apps.plans.models import Plan
+from apps.plans.queries import latest_plan
+from apps.prompts.actions import ask
+from apps.workbench import asking
+from apps.workbench.answering import act, page, typed
+from apps.workbench.asking import Request
+from apps.workbench.drawing.plan import drawing_of
+from apps.workbench.refusals import FormRefused
+from apps.workbench.words.states import PLAN
+
+
+@page
+def plan(request: Request, slug: str, number: int) -> HttpResponse:
+    """What was understood."""
+    shown = asking.plan(request, slug, number)
+    newest = latest_plan(shown.site)
+    return render(
+        request,
+        "workbench/plan.html",
+        {
+            "place": "tools",
+            "site": shown.site,
+            "plan": shown,
+            "state": PLAN[Plan.State(shown.state)],
+            "drawing": drawing_of(shown),
+            "questions": shown.outcome.get("questions", []),
+            "command": _command(shown),
+            "building": open_build(shown.site),
+            "last_build": latest_build(shown.site),
+            "newest": newest,
+            "typed": typed(request, "text"),
+            "may_change": may_change(request.user, shown.site),
+        },
+    )
+
+
+@page
+def state(request: Request, slug: str, number: int) -> HttpResponse:
+    """Asked for every second while a plan is being understood; when it is, the whole page."""
+    shown = asking.plan(request, slug, number)
+    if shown.state != Plan.State.THINKING:
+        return HttpResponseClientRefresh()
+    return render(request, "workbench/parts/thinking.html", {"site": shown.site, "plan": shown})
+
+
+@act(on=plan)
+def build(request: Request, slug: str, number: int) -> HttpResponse:
+    """Build it."""
+    started = start_build(by=request.user, plan=asking.plan(request, slug, number))
+    return redirect("workbench:build", slug=slug, pk=started.pk)
+
+
+@act(on=plan)
+def put_away(request: Request, slug: str, number: int) -> HttpResponse:
+    """Discard it; it stays readable."""
+    put = discard(by=request.user, plan=asking.plan(request, slug, number))
+    messages.success(request, f"Plan {put.number} is discarded. It stays readable.")
+    return redirect("workbench:conversation", slug=slug)
+
+
+@act(on=plan)
+def change(request: Request, slug: str, number: int) -> HttpResponse:
+    """Say what should be different: a new prompt, on top of this plan."""
+    shown = asking.plan(request, slug, number)
+    ask(by=request.user, text=request.POST.get("text", ""), site=shown.site)
+    return _to_newest(shown)
+
+
+@act(on=plan)
+def answers(request: Request, slug: str, number: int) -> HttpResponse:
+    """Answer the questions: a new prompt, the first one again with the answers in words."""
+    shown = asking.plan(request, slug, number)
+    given = _answers_in_words(shown, request.POST)
+    ask(by=request.user, text=f"{shown.message.text}\n\n{given}", site=shown.site)
+    return _to_newest(shown)
+
+
+@act(on=plan)
+def confirm(request: Request, slug: str, number: int) -> HttpResponse:
+    """Do what the sentence asked for."""
+    shown = asking.plan(request, slug, number)
+    if shown.state != Plan.State.COMMAND:
+        raise FormRefused("There is nothing to confirm here any more.")
+    messages.success(request, commands.confirm(by=request.user, plan=shown))
+    return redirect("workbench:tool", slug=slug)
+
+
+def _answers_in_words(plan: Plan, given: QueryDict) -> str:
+    lines = []
+    for question in plan.outcome.get("questions", []):
+        own = given.get(f"own-{question['id']}", "").strip()
+        chosen = given.get(f"answer-{question['id']}", "")
+        if not own and chosen not in question["options"]:
+            raise FormRefused(f"Choose an answer, or write your own: {question['text']}")
+        lines.append(f"{question['text']} {own or chosen}")
+    if not lines:
+        raise FormRefused("There is no question to answer here any more.")
+    return "\n".join(lines)
+
+
+def _command(plan: Plan) -> dict[str, str] | None:
+    if plan.state not in {Plan.State.COMMAND, Plan.State.BUILT} or "command" not in plan.outcome:
+        return None
+    return {"says": commands.what_it_will_do(plan), "button": commands.button(plan)}
+
+
+def _to_newest(plan: Plan) -> HttpResponse:
+    newest = latest_plan(plan.site) or plan
+    return redirect("workbench:plan", slug=plan.site.slug, number=newest.number)

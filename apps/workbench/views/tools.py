@@ -1,0 +1,122 @@
+"""The pages of one tool: overview, conversation, versions; and what is done to it as a whole."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRefresh
+
+from apps.access.models import Mode
+from apps.access.queries import audience, mode_of
+from apps.deployments.actions import roll_back
+from apps.deployments.queries import (
+    deployments_of,
+    latest_deployment,
+    lost_by_rolling_back,
+    previous_version,
+)
+from apps.plans.queries import latest_plan, plans_of
+from apps.prompts.actions import ask
+from apps.prompts.queries import conversation as messages_of
+from apps.sites.actions import resume_site, suspend_site
+from apps.sites.models import Site
+from apps.workbench import asking
+from apps.workbench.answering import act, page
+from apps.workbench.asking import Request
+from apps.workbench.cards import OPENS_TO
+from apps.workbench.drawing.talk import talk_of
+from apps.workbench.drawing.timeline import timeline_of, under_way
+from apps.workbench.tabs import tool_context
+from apps.workbench.words.states import DEPLOYMENT, SITE
+
+
+@page
+def tool(request: Request, slug: str) -> HttpResponse:
+    """Where it is, who can open it, what became of its versions."""
+    site = asking.tool(request, slug)
+    back = previous_version(site)
+    return render(
+        request,
+        "workbench/tool.html",
+        tool_context(request, site, "overview")
+        | {
+            "state": SITE[Site.State(site.state)],
+            "audience": audience(site),
+            "opens_to": OPENS_TO[Mode(mode_of(site))],
+            "timeline": timeline_of(site),
+            "deployments": [
+                (one, DEPLOYMENT[one.State(one.state)]) for one in deployments_of(site)[:8]
+            ],
+            "under_way": under_way(site),
+            "back": back,
+            "lost": lost_by_rolling_back(site, back) if back else [],
+            "latest_plan": latest_plan(site),
+        },
+    )
+
+
+@page
+def conversation(request: Request, slug: str) -> HttpResponse:
+    """Everything said about a tool, and the box in which to say more."""
+    site = asking.tool(request, slug)
+    return render(
+        request,
+        "workbench/conversation.html",
+        tool_context(request, site, "conversation")
+        | {"talk": talk_of(messages_of(site), plans_of(site))},
+    )
+
+
+@page
+def versions(request: Request, slug: str) -> HttpResponse:
+    """All versions, the newest first."""
+    site = asking.tool(request, slug)
+    context = tool_context(request, site, "versions") | {"timeline": timeline_of(site)}
+    return render(request, "workbench/versions.html", context)
+
+
+@act(on=conversation)
+def follow_up(request: Request, slug: str) -> HttpResponse:
+    """Take a wish for a change, and go to its plan."""
+    site = asking.tool(request, slug)
+    ask(by=request.user, text=request.POST.get("text", ""), site=site)
+    plan = latest_plan(site)
+    if plan is None:
+        return redirect("workbench:conversation", slug=slug)
+    return redirect("workbench:plan", slug=slug, number=plan.number)
+
+
+@act(on=tool)
+def go_back(request: Request, slug: str) -> HttpResponse:
+    """Bring back the version that was live before."""
+    site = asking.tool(request, slug)
+    deployment = roll_back(by=request.user, site=site)
+    messages.success(request, f"Version {deployment.version.number} is coming back.")
+    return redirect("workbench:tool", slug=slug)
+
+
+@act(on=tool)
+def stop(request: Request, slug: str) -> HttpResponse:
+    """Stop a tool at once."""
+    site = asking.tool(request, slug)
+    suspend_site(by=request.user, site=site, reason=request.POST.get("reason", "")[:500])
+    messages.warning(request, f"{site.name} is stopped. Its address answers with a sentence.")
+    return redirect("workbench:tool", slug=slug)
+
+
+@act(on=tool)
+def resume(request: Request, slug: str) -> HttpResponse:
+    """Let a stopped tool run again."""
+    site = asking.tool(request, slug)
+    resume_site(by=request.user, site=site)
+    messages.success(request, f"{site.name} answers again.")
+    return redirect("workbench:tool", slug=slug)
+
+
+@page
+def deployment_state(request: Request, slug: str) -> HttpResponse:
+    """How a version's going live stands: the fragment that the page asks for while it lasts."""
+    site = asking.tool(request, slug)
+    if not under_way(site):
+        return HttpResponseClientRefresh()
+    context = {"site": site, "under_way": latest_deployment(site)}
+    return render(request, "workbench/parts/going_live.html", context)

@@ -1,0 +1,103 @@
+"""A line of the audit log as a sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from apps.audit.models import Line
+
+VERBS = {
+    "create_workspace": "made the workspace",
+    "add_member": "brought in",
+    "put_in_group": "put somebody into the group",
+    "create_site": "began the tool",
+    "name_site": "named the tool",
+    "ask": "asked about",
+    "discard_plan": "put away",
+    "start_build": "had built",
+    "cancel_build": "cancelled",
+    "fail_build": "gave up",
+    "save_version": "saved",
+    "ask_for_review": "asked for a review of",
+    "review_approved": "approved",
+    "review_changes": "asked for changes to",
+    "review_rejected": "rejected",
+    "review_stale": "found changed since the review was asked for:",
+    "deploy": "had deployed",
+    "roll_back": "had rolled back",
+    "deployment_live": "put live",
+    "deployment_failed": "could not put live",
+    "go_live": "switched the address of",
+    "open_preview": "opened a preview of",
+    "set_access": "changed who can open",
+    "ask_for_access": "asked to open",
+    "answer_request": "answered a request about",
+    "give_tool_role": "gave a role in",
+    "take_tool_role": "took a role in",
+    "set_switch": "moved a switch:",
+    "set_value": "filled in a value of",
+    "remove_value": "emptied a value of",
+    "suspend_site": "stopped",
+    "resume_site": "let run again",
+}
+
+
+OURS = frozenset({"message"})
+"""Numbers of rows that say nothing to a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line: who, what, of what, and what changed."""
+
+    pk: int
+    at: datetime
+    person: str
+    by_platform: bool
+    verb: str
+    thing: str
+    detail: str
+    hash: str
+
+
+def said(line: Line) -> Said:
+    """The sentence of a line."""
+    return Said(
+        pk=line.pk,
+        at=line.at,
+        person=line.person_name,
+        by_platform=line.person_id is None,
+        verb=VERBS.get(line.verb, line.verb.replace("_", " ")),
+        thing=_thing(line),
+        detail=" · ".join(
+            f"{_plain(key)}: {_text(value)}"
+            for key, value in line.detail.items()
+            if key not in OURS and value not in ("", [])
+        ),
+        hash=line.hash[:8],
+    )
+
+
+def _thing(line: Line) -> str:
+    """A review is called by its version and state; the verb says the state already."""
+    if line.object_kind == "reviews.review":
+        return line.object_name.rpartition(":")[0]
+    return line.object_name
+
+
+def _plain(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _text(value: Any) -> str:
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case None:
+            return "nothing"
+        case list():
+            return ", ".join(str(one) for one in value)
+        case str() if len(value) == 64 and value.isalnum():
+            return value[:8]
+        case _:
+            return str(value)[:300]

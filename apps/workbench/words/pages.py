@@ -1,0 +1,102 @@
+"""A page of a tool in words: what it shows, what one can do there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from apps.plans.blueprint.resolved import ResolvedPage
+from apps.workbench.words.conditions import condition_words
+from apps.workbench.words.tool import Tool, a, capital, listed, lower, plain
+
+SHAPES = {
+    "table": "A list of {rows}",
+    "queue": "{Rows} one after the other",
+    "report": "A report on {rows}",
+    "leaderboard": "{Rows} by rank",
+    "board": "A board of {rows}",
+    "calendar": "A calendar of {rows}",
+    "timeline": "A timeline of {rows}",
+    "matrix": "A grid of {rows}",
+    "detail": "The page of one {row}",
+    "form": "A form that adds {a_row}",
+    "dashboard": "Figures and charts",
+    "text": "A page of words that admins edit",
+    "extension": "A page of its own making",
+}
+PICTURES = {
+    "queue": "table",
+    "report": "table",
+    "leaderboard": "table",
+    "timeline": "calendar",
+    "matrix": "calendar",
+    "text": "form",
+    "extension": "form",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """A page, its picture and its sentences."""
+
+    name: str
+    picture: str
+    sentences: list[str]
+
+
+def page_words(page: ResolvedPage, tool: Tool) -> PageWords:
+    """What a page is, for somebody who has never seen it."""
+    picture = PICTURES.get(page.kind, page.kind)
+    sentences = [sentence for sentence in _sentences(page, page.source, tool) if sentence]
+    return PageWords(page.name, f"workbench/minis/{picture}.html", sentences)
+
+
+def _sentences(page: ResolvedPage, source: Any, tool: Tool) -> Iterator[str]:
+    entity = page.entity
+    shape = SHAPES[page.kind].format(
+        rows=tool.plural(entity) if entity else "",
+        Rows=capital(tool.plural(entity)) if entity else "",
+        row=lower(tool.entity_name(entity)) if entity else "",
+        a_row=a(lower(tool.entity_name(entity))) if entity else "",
+    )
+    by = [lower(tool.path(entity, path)) for path in getattr(source, "group_by", ())]
+    yield shape + (f" by {listed(by)}" if by else "") + "."
+    scope = getattr(source, "scope", "")
+    if scope:
+        yield f"Only where {condition_words(scope)}."
+    if source.description:
+        yield source.description.rstrip(".") + "."
+    yield _columns(page, entity, tool)
+    filters = [tool.path(entity, _filter(one)) for one in getattr(source, "filters", ())]
+    if filters:
+        yield f"Filters: {listed(filters)}, kept in the address."
+    counts = [one.name or capital(plain(one.id)) for one in getattr(source, "counts", ())]
+    if counts:
+        yield f"Counts above it: {listed(counts)}."
+    parts = [_part(part, tool) for part in getattr(source, "parts", ()) or ()]
+    if parts:
+        yield f"With {listed(parts)}."
+
+
+def _columns(page: ResolvedPage, entity: str, tool: Tool) -> str:
+    if page.kind not in {"table", "queue", "report", "board"}:
+        return ""
+    columns = [tool.path(entity, str(path)) for path in page.columns]
+    return f"Shows {listed(columns)}." if columns else ""
+
+
+def _filter(text: str) -> str:
+    return text.split("=")[0].removeprefix("free(").rstrip(")").strip()
+
+
+def _part(part: Any, tool: Tool) -> str:
+    match part.kind:
+        case "chart":
+            grain = f" by {part.grain}" if part.last or part.grain != "month" else ""
+            named = f" “{part.name}”" if part.name else ""
+            return f"a {part.shape} chart{named} of {tool.plural(part.entity)}{grain}"
+        case "stat" | "progress":
+            return f"a figure “{part.name or capital(plain(part.id))}”"
+        case "list" | "checklist":
+            return f"a short list of {tool.plural(part.entity)}"
+        case _:
+            return "a note"

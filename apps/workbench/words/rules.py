@@ -1,0 +1,82 @@
+"""Rules and automations in a sentence each: the author's own words where there are some."""
+
+from typing import Any
+
+from apps.workbench.words.conditions import condition_words
+from apps.workbench.words.tool import Tool, a, capital, listed, lower, plain
+
+
+def rule_words(rule: Any, entity_id: str, tool: Tool) -> str:
+    """What the server holds, on every way in."""
+    said = rule.message or rule.description
+    if said:
+        return _ended(said)
+    rows = tool.plural(entity_id)
+    match rule.kind:
+        case "validation":
+            return f"Of {rows}: {condition_words(rule.expr)}."
+        case "required_if":
+            field = tool.path(entity_id, rule.field)
+            return f"{field} is filled in where {condition_words(rule.when)}."
+        case "empty_if":
+            field = tool.path(entity_id, rule.field)
+            return f"{field} stays empty where {condition_words(rule.when)}."
+        case "unique":
+            fields = [lower(tool.path(entity_id, field)) for field in rule.fields]
+            return f"No two {rows} have the same {listed(fields)}."
+        case "lock":
+            return f"{capital(rows)} are not edited any more where {condition_words(rule.when)}."
+        case "no_overlap":
+            return f"No two {rows} at the same time."
+        case "limit":
+            return f"At most {condition_words(rule.max)} {rows}."
+        case "approval":
+            return f"{capital(rows)} are decided on in {len(rule.steps)} steps."
+        case kind:
+            return f"{capital(rows)}: {plain(kind)}."
+
+
+def automation_words(automation: Any, tool: Tool) -> str:
+    """What happens by itself, and when."""
+    if automation.description:
+        return _ended(automation.description)
+    row = a(lower(tool.entity_name(automation.entity))) if automation.entity else "the tool"
+    steps = listed([_step(step, tool) for step in automation.do])
+    return f"{_trigger(automation, row, tool)}: {steps}."
+
+
+def _trigger(automation: Any, row: str, tool: Tool) -> str:
+    when = automation.when
+    match when.kind:
+        case "created":
+            return f"When {row} is added"
+        case "changed":
+            to = f" to “{plain(when.to)}”" if when.to else ""
+            return f"When {lower(tool.path(automation.entity, when.field))} of {row} changes{to}"
+        case "saved":
+            return f"When {row} is saved"
+        case "action":
+            return f"After “{capital(plain(when.action))}” on {row}"
+        case "date":
+            return f"On {lower(tool.path(automation.entity, when.field))} of {row}"
+        case _:
+            return f"Every {when.every}"
+
+
+def _step(step: Any, tool: Tool) -> str:
+    match step.kind:
+        case "notify" | "digest":
+            who = listed([lower(tool.who("", one)) for one in step.to])
+            return f"a message to {who}"
+        case "webhook":
+            return f"a message to {step.host}"
+        case "create":
+            return f"a new {lower(tool.entity_name(step.entity))}"
+        case "decide":
+            return f"{plain(step.field)} is decided by {len(step.cases)} rules"
+        case kind:
+            return f"the row is {'updated' if kind == 'update' else plain(kind)}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else text + "."
