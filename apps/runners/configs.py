@@ -88,6 +88,6 @@ def _config(
         timezone=workspace.timezone,
         currency=workspace.currency,
         address=workspace.site_address(label),
-        portal_address=f"{workspace.address}/sites/{site.slug}/",
+        portal_address=f"{workspace.address}/tools/{site.slug}/",
         workspace=workspace.name,
     )

@@ -19,6 +19,8 @@ from apps.runners.server import Connection, address, connected, exists
 from site_contract.config import Database
 
 DIRECTORY = "directory"
+"""Beside it, `public` holds nothing but what extensions bring; sites may use, not fill it."""
+
 MOST_CONNECTIONS = {OWNER: 4, RUNTIME: 24}
 SLOWEST = {OWNER: "60s", RUNTIME: "10s"}
 
@@ -61,7 +63,7 @@ def ensure_workspace_database(key: int | str) -> str:
         if exists(connection, "database", name):
             return name
         try:
-            _do(connection, "CREATE DATABASE {} TEMPLATE template0", Identifier(name))
+            _do(connection, "CREATE DATABASE {}", Identifier(name))
         except psycopg.errors.DuplicateDatabase:
             return name
         _do(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", Identifier(name))
@@ -75,7 +77,7 @@ def ensure_workspace_database(key: int | str) -> str:
 def _prepare(connection: Connection) -> None:
     _do(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
     _do(connection, "CREATE SCHEMA {}", Identifier(DIRECTORY))
-    _do(connection, "CREATE EXTENSION btree_gist SCHEMA {}", Identifier(DIRECTORY))
+    _do(connection, "CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public")
     for statement in TABLES:
         _do(connection, statement)
 
@@ -166,7 +168,7 @@ def _role(connection: Connection, name: str, part: str) -> None:
 def _let_in(connection: Connection, role: Identifier) -> None:
     database = Identifier(str(connection.info.dbname))
     _do(connection, "GRANT CONNECT ON DATABASE {} TO {}", database, role)
-    _do(connection, "GRANT USAGE ON SCHEMA {} TO {}", Identifier(DIRECTORY), role)
+    _do(connection, "GRANT USAGE ON SCHEMA {}, public TO {}", Identifier(DIRECTORY), role)
     _do(connection, "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}", Identifier(DIRECTORY), role)
 
 

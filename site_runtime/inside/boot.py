@@ -52,6 +52,7 @@ def settings_of(config: SiteConfig) -> dict[str, Any]:
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
         "FILE_UPLOAD_MAX_MEMORY_SIZE": 32 * 1024 * 1024,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_500_000,
+        "STORAGES": {"default": {"BACKEND": "site_kit.web.storage.SiteStorage"}},
         "SITE_ADDRESS": config.address,
         "SITE_CURRENCY": config.currency,
         "SITE_ENVIRONMENT": dict(config.environment),
@@ -67,7 +68,7 @@ def settings_of(config: SiteConfig) -> dict[str, Any]:
 
 def _database(config: SiteConfig, database: Database, slowest: str) -> dict[str, Any]:
     # People are found in the site's own schema first: a trial brings its own.
-    path = f"{database.schema},directory"
+    path = f"{database.schema},directory,public"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": database.host,

@@ -21,20 +21,26 @@ FIRST_ROWS = 1
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address, and the roles that it is open to (empty: everybody who is let in)."""
+    """An address, and the roles that it is open to (empty: everybody who is let in).
+
+    `name` stands for it in the table, where the address has the number of a row in it.
+    """
 
     address: str
     open_to: tuple[str, ...] = ()
     is_page: bool = True
+    name: str = ""
 
 
 def prove() -> tuple[list[str], dict[str, dict[str, int]]]:
-    """What is wrong, a sentence each, and the whole table: address -> persona -> status."""
+    """What is wrong, a sentence each, and the whole table: name of the address -> persona ->
+    status.
+    """
     wrong: list[str] = []
     table: dict[str, dict[str, int]] = {}
     clients = {name: _client(asker) for name, asker in personas().items()}
     for place in places():
-        answers = table[place.address] = {}
+        answers = table[place.name or place.address] = {}
         for name, client in clients.items():
             answers[name] = status = client.get(place.address).status_code
             if not _right(place, name, status):
@@ -68,8 +74,9 @@ def places() -> Iterator[Place]:
         yield Place(f"/{entity}/new/", is_page=False)
         rows: Any = getattr(model, "everything", model._default_manager)
         for key in rows.order_by("pk").values_list("pk", flat=True)[:FIRST_ROWS]:
-            yield Place(f"/{entity}/{key}/", is_page=False)
-            yield Place(f"/{entity}/{key}/edit/", is_page=False)
+            for end in ("", "edit/"):
+                name = f"/{entity}/<row>/{end}"
+                yield Place(f"/{entity}/{key}/{end}", is_page=False, name=name)
 
 
 def _client(asker: Asker | None) -> Client:

@@ -1,0 +1,1 @@
+"""Written by the tests that need them."""

@@ -1,0 +1,11 @@
+"""One page."""
+
+import site_kit as kit
+from app.models import Note
+
+
+class NotesPage(kit.Table):
+    """Every note."""
+
+    model = Note
+    columns = ("title",)

@@ -1,0 +1,1 @@
+"""None: a tool without tests is one of the cases."""
