@@ -96,6 +96,10 @@ class SiteStorage(Storage):
         """The name as it came; `_save` makes the key."""
         return name
 
+    def generate_filename(self, filename: str) -> str:
+        """The name as it came: spaces and letters of any language are fine in a key."""
+        return filename
+
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
         """Keep a file and give its key."""
         given = content if hasattr(content, "chunks") else File(content, name)

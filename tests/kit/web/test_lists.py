@@ -9,12 +9,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from tests.kit.lab.models import Measure, Project, Task
-from tests.kit.web.workshop import WorkshopCase, page_of
 
 import site_kit as kit
 from site_kit.registry import only_here
 from site_kit.testing import Page, Player
+from tests.kit.lab.models import Measure, Project, Task
+from tests.kit.web.workshop import WorkshopCase, page_of
 
 with only_here():
 
@@ -73,7 +73,6 @@ with only_here():
         columns = ("name", "project", "project.lead", "due")
         sort = ("due", "-name")
 
-
     class MeasuresPage(kit.Table):
         model = Measure
         columns = (
@@ -98,7 +97,9 @@ PAGES = [ProjectsPage, RunningPage, IdeasPage, FirstPage, ThisMonthPage, TasksPa
 class ListCase(WorkshopCase):
     pages = PAGES
 
-    def names(self, player: Player | None = None, page: str = "projects", **filters: Any) -> list[str]:
+    def names(
+        self, player: Player | None = None, page: str = "projects", **filters: Any
+    ) -> list[str]:
         return (player or self.ada).opens(page, **filters).column("name")
 
 
@@ -118,51 +119,51 @@ class FilterTests(ListCase):
         self.cider.members.set([self.jon.person, self.ines.person])
 
     def test_a_status_may_be_several(self) -> None:
-        self.assertEqual(self.names(stage="running"), ["Apple"])
-        self.assertEqual(self.names(stage=["running", "over"]), ["Apple", "Cider"])
+        assert self.names(stage="running") == ["Apple"]
+        assert self.names(stage=["running", "over"]) == ["Apple", "Cider"]
 
     def test_a_person_is_named_or_is_me_or_nobody(self) -> None:
-        self.assertEqual(self.names(lead=self.jon.person.pk), ["Apple"])
-        self.assertEqual(self.names(self.mara, lead="me"), ["Cider"])
-        self.assertEqual(self.names(lead="none"), ["Bread"])
+        assert self.names(lead=self.jon.person.pk) == ["Apple"]
+        assert self.names(self.mara, lead="me") == ["Cider"]
+        assert self.names(lead="none") == ["Bread"]
 
     def test_several_people_do_not_double_rows(self) -> None:
-        self.assertEqual(self.names(members=self.jon.person.pk), ["Cider"])
+        assert self.names(members=self.jon.person.pk) == ["Cider"]
 
     def test_choices_are_found_if_they_have_one_of_these(self) -> None:
-        self.assertEqual(self.names(tags="blue"), ["Bread"])
-        self.assertEqual(self.names(tags=["blue", "red"]), ["Apple", "Bread"])
+        assert self.names(tags="blue") == ["Bread"]
+        assert self.names(tags=["blue", "red"]) == ["Apple", "Bread"]
 
     def test_a_relation_is_picked(self) -> None:
-        self.assertEqual(self.names(parent=self.apple.pk), ["Bread"])
-        self.assertEqual(self.names(parent="none"), ["Apple", "Cider"])
+        assert self.names(parent=self.apple.pk) == ["Bread"]
+        assert self.names(parent="none") == ["Apple", "Cider"]
 
     def test_a_flag_that_is_worked_out_is_yes_or_no(self) -> None:
         late = self.project("Late", ends_on=self.yesterday)
-        self.assertEqual(self.names(late="yes"), [late.name])
-        self.assertNotIn("Late", self.names(late="no"))
+        assert self.names(late="yes") == [late.name]
+        assert "Late" not in self.names(late="no")
 
     def test_numbers_are_from_and_to_as_people_write_them(self) -> None:
-        self.assertEqual(self.names(**{"budget.from": "1,000"}), ["Bread"])
-        self.assertEqual(self.names(**{"budget.to": "€ 10.00"}), ["Apple"])
+        assert self.names(**{"budget.from": "1,000"}) == ["Bread"]
+        assert self.names(**{"budget.to": "€ 10.00"}) == ["Apple"]
 
     def test_dates_are_from_and_to_with_both_days(self) -> None:
         today = self.today.isoformat()
-        self.assertEqual(self.names(**{"starts_on.from": today, "starts_on.to": today}), ["Bread"])
-        self.assertEqual(self.names(starts_on="today"), ["Bread"])
+        assert self.names(**{"starts_on.from": today, "starts_on.to": today}) == ["Bread"]
+        assert self.names(starts_on="today") == ["Bread"]
 
     def test_a_moment_is_found_by_its_local_day(self) -> None:
         night = timezone.make_aware(datetime(2026, 3, 8, 23, 30))
         Project.everything.filter(pk=self.apple.pk).update(created_at=night)
         day = {"created_at.from": "2026-03-08", "created_at.to": "2026-03-08"}
-        self.assertEqual(self.names(**day), ["Apple"])
+        assert self.names(**day) == ["Apple"]
 
     def test_text_is_found_by_a_part_of_it(self) -> None:
-        self.assertEqual(self.names(name="RE"), ["Bread"])
+        assert self.names(name="RE") == ["Bread"]
 
     def test_a_roll_up_is_filtered_like_a_number(self) -> None:
         Task.everything.create(project=self.apple, name="Peel")
-        self.assertEqual(self.names(**{"open_tasks.from": "1"}), ["Apple"])
+        assert self.names(**{"open_tasks.from": "1"}) == ["Apple"]
 
     def test_what_cannot_be_read_is_as_if_it_were_not_there(self) -> None:
         everything = ["Apple", "Bread", "Cider"]
@@ -178,29 +179,29 @@ class FilterTests(ListCase):
             {"at": "-5"},
         ):
             with self.subTest(filters):
-                self.assertEqual(self.names(**filters), everything)
+                assert self.names(**filters) == everything
 
     def test_a_status_that_does_not_exist_finds_nothing(self) -> None:
-        self.assertEqual(self.names(stage="lost"), [])
+        assert self.names(stage="lost") == []
 
     def test_filters_add_up(self) -> None:
-        self.assertEqual(self.names(tags="red", stage="running"), ["Apple"])
+        assert self.names(tags="red", stage="running") == ["Apple"]
 
     def test_the_bar_says_what_is_chosen_and_keeps_it(self) -> None:
         page = self.ada.opens("projects", stage="running", lead=self.jon.person.pk, sort="-name")
         bar = page.root.first("data-filters")
         assert bar is not None
-        self.assertIn("Stage: Under way", bar.text)
+        assert "Stage: Under way" in bar.text
         chosen = [one.text for one in bar.all("selected")]
-        self.assertEqual(chosen, ["Lead: Jon Vale"])
+        assert chosen == ["Lead: Jon Vale"]
         kept = {one.attributes["name"] for one in bar.all("type", "hidden")}
-        self.assertEqual(kept, {"sort"})
+        assert kept == {"sort"}
 
     def test_a_person_dropdown_offers_me_first(self) -> None:
         select = self.mara.opens("projects").root.first("name", "lead")
         assert select is not None
         offered = [one.text for one in select if one.tag == "option"]
-        self.assertEqual(offered[:3], ["Lead: any", "Lead: Me", "Lead: Nobody"])
+        assert offered[:3] == ["Lead: any", "Lead: Me", "Lead: Nobody"]
 
 
 class StartTests(ListCase):
@@ -212,21 +213,21 @@ class StartTests(ListCase):
         self.project("Running", stage="running", lead=self.mara.person)
 
     def test_the_page_begins_with_it(self) -> None:
-        self.assertEqual(self.names(self.mara, "ideas"), ["Idea of mine"])
+        assert self.names(self.mara, "ideas") == ["Idea of mine"]
 
     def test_the_address_has_the_last_word(self) -> None:
-        self.assertEqual(self.names(self.mara, "ideas", stage="running"), ["Running"])
+        assert self.names(self.mara, "ideas", stage="running") == ["Running"]
 
     def test_an_empty_value_takes_it_away(self) -> None:
         found = self.names(self.mara, "ideas", stage="", lead="")
-        self.assertEqual(sorted(found), ["Idea of Jon", "Idea of mine", "Running"])
+        assert sorted(found) == ["Idea of Jon", "Idea of mine", "Running"]
 
     def test_a_window_begins_with_this_month(self) -> None:
         self.project("Now", starts_on=self.today)
         self.project("Before", starts_on=self.today_minus(days=40))
-        self.assertEqual(self.names(page="this_month"), ["Now"])
+        assert self.names(page="this_month") == ["Now"]
         wide = {"starts_on.from": "2026-01-01", "starts_on.to": "2026-12-31"}
-        self.assertEqual(sorted(self.names(page="this_month", **wide)), ["Before", "Now"])
+        assert sorted(self.names(page="this_month", **wide)) == ["Before", "Now"]
 
 
 class SearchTests(ListCase):
@@ -237,22 +238,22 @@ class SearchTests(ListCase):
         self.project("Bread", secret="sour dough")
 
     def test_it_finds_parts_of_words(self) -> None:
-        self.assertEqual(self.names(q="ppl"), ["Apple"])
-        self.assertEqual(self.names(q="SWEET"), ["Apple"])
+        assert self.names(q="ppl") == ["Apple"]
+        assert self.names(q="SWEET") == ["Apple"]
 
     def test_it_never_looks_in_what_is_hidden(self) -> None:
-        self.assertEqual(self.names(self.mara, q="dough"), [])
+        assert self.names(self.mara, q="dough") == []
 
     def test_signs_mean_themselves(self) -> None:
         self.project("100 % wool")
-        self.assertEqual(self.names(q="100 %"), ["100 % wool"])
-        self.assertEqual(self.names(q="_"), [])
+        assert self.names(q="100 %") == ["100 % wool"]
+        assert self.names(q="_") == []
 
     def test_nothing_found_says_so_and_offers_the_way_back(self) -> None:
         page = self.mara.opens("projects", q="zebra")
-        self.assertEqual(page.column("name"), [])
-        self.assertIn("Nothing fits here", page.root.text)
-        self.assertIn("/projects/", [one.attributes["href"] for one in page.root.all("href")])
+        assert page.column("name") == []
+        assert "Nothing fits here" in page.root.text
+        assert "/projects/" in [one.attributes["href"] for one in page.root.all("href")]
 
 
 class CountTests(ListCase):
@@ -265,28 +266,28 @@ class CountTests(ListCase):
 
     def test_each_counts_the_rows_of_the_page(self) -> None:
         page = self.ada.opens("projects")
-        self.assertEqual(page.counts, {"running": 2, "late": 1, "money": 15})
+        assert page.counts == {"running": 2, "late": 1, "money": 15}
 
     def test_pressing_one_filters_and_keeps_the_numbers(self) -> None:
         pressed = self.ada.opens("projects").follows("running")
-        self.assertEqual(pressed.column("name"), ["Apple", "Bread"])
-        self.assertEqual(pressed.counts["late"], 1)
-        self.assertEqual(pressed.address, "/projects/?count=running")
+        assert pressed.column("name") == ["Apple", "Bread"]
+        assert pressed.counts["late"] == 1
+        assert pressed.address == "/projects/?count=running"
 
     def test_pressing_it_again_takes_it_away(self) -> None:
         again = self.ada.opens("projects", count="running").follows("running")
-        self.assertEqual(again.address, "/projects/")
+        assert again.address == "/projects/"
 
     def test_counts_follow_the_filters(self) -> None:
-        self.assertEqual(self.ada.opens("projects", name="app").counts["running"], 1)
+        assert self.ada.opens("projects", name="app").counts["running"] == 1
 
     def test_one_that_opens_looks_beyond_the_scope(self) -> None:
         page = self.ada.opens("running")
-        self.assertEqual(page.counts, {"over": 1})
-        self.assertEqual(page.follows("over").column("name"), ["Cider"])
+        assert page.counts == {"over": 1}
+        assert page.follows("over").column("name") == ["Cider"]
 
     def test_a_money_count_is_hidden_with_its_field(self) -> None:
-        self.assertNotIn("budget", self.mara.opens("projects").headings)
+        assert "budget" not in self.mara.opens("projects").headings
 
 
 class OrderTests(ListCase):
@@ -298,39 +299,39 @@ class OrderTests(ListCase):
         self.project("Cider")
 
     def test_a_page_has_its_own_order(self) -> None:
-        self.assertEqual(self.names(), ["Apple", "Bread", "Cider"])
+        assert self.names() == ["Apple", "Bread", "Cider"]
 
     def test_the_address_sorts_up_and_down(self) -> None:
-        self.assertEqual(self.names(sort="starts_on"), ["Bread", "Apple", "Cider"])
-        self.assertEqual(self.names(sort="-starts_on"), ["Apple", "Bread", "Cider"])
-        self.assertEqual(self.names(sort="-budget"), ["Apple", "Bread", "Cider"])
+        assert self.names(sort="starts_on") == ["Bread", "Apple", "Cider"]
+        assert self.names(sort="-starts_on") == ["Apple", "Bread", "Cider"]
+        assert self.names(sort="-budget") == ["Apple", "Bread", "Cider"]
 
     def test_a_computed_field_sorts_too(self) -> None:
         bread = Project.everything.get(name="Bread")
         Task.everything.create(project=bread, name="Knead")
-        self.assertEqual(self.names(sort="-open_tasks")[0], "Bread")
+        assert self.names(sort="-open_tasks")[0] == "Bread"
 
     def test_a_heading_says_which_way_it_sorts(self) -> None:
         heads = self.ada.opens("projects", sort="-budget").root.all("aria-sort")
-        self.assertEqual([one.attributes["aria-sort"] for one in heads], ["descending"])
-        self.assertEqual(heads[0].attributes["data-col"], "budget")
+        assert [one.attributes["aria-sort"] for one in heads] == ["descending"]
+        assert heads[0].attributes["data-col"] == "budget"
 
     def test_a_path_through_a_relation_is_shown(self) -> None:
         apple = Project.everything.get(name="Apple")
         Project.everything.filter(pk=apple.pk).update(lead=self.jon.person)
         Task.everything.create(project=apple, name="Peel")
         page = self.ada.opens("tasks")
-        self.assertEqual(page.headings, ["Name", "Project", "Project lead", "Due"])
-        self.assertEqual(page.column("project"), ["Apple"])
-        self.assertEqual(page.column("project.lead"), ["Jon Vale"])
+        assert page.headings == ["Name", "Project", "Project lead", "Due"]
+        assert page.column("project") == ["Apple"]
+        assert page.column("project.lead") == ["Jon Vale"]
 
     def test_a_limit_shows_the_first_rows_only(self) -> None:
-        self.assertEqual(self.names(page="first"), ["Cider", "Bread"])
+        assert self.names(page="first") == ["Cider", "Bread"]
 
     def test_totals_stand_under_their_column(self) -> None:
         page = self.ada.opens("projects")
         totals = {one.attributes["data-total"]: one.text for one in page.root.all("data-total")}
-        self.assertEqual(totals["budget"], "€23.00")
+        assert totals["budget"] == "€23.00"
 
 
 class PagingTests(ListCase):
@@ -356,26 +357,26 @@ class PagingTests(ListCase):
         for sort in ("name", "-name", "starts_on", "-starts_on", "open_tasks"):
             with self.subTest(sort):
                 names, _ = self.walk("next", f"/projects/?sort={sort}")
-                self.assertEqual(len(names), 60)
-                self.assertEqual(len(set(names)), 60)
+                assert len(names) == 60
+                assert len(set(names)) == 60
 
     def test_empty_dates_come_last_both_ways(self) -> None:
         for sort in ("starts_on", "-starts_on"):
             names, _ = self.walk("next", f"/projects/?sort={sort}")
-            self.assertTrue(all(int(name[-3:]) % 3 == 0 for name in names[40:]), sort)
+            assert all(int(name[-3:]) % 3 == 0 for name in names[40:]), sort
 
     def test_going_back_leads_to_the_same_pages(self) -> None:
         for sort in ("name", "-starts_on"):
             there, last = self.walk("next", f"/projects/?sort={sort}")
             back, first = self.walk("prev", last.address)
-            self.assertEqual(back[-25:], there[:25])
-            self.assertNotIn("before", first.address)
+            assert back[-25:] == there[:25]
+            assert "before" not in first.address
 
     def test_it_says_where_one_is(self) -> None:
         page = self.ada.opens("projects")
-        self.assertIn("1 to 25 of 60", page.root.text)
+        assert "1 to 25 of 60" in page.root.text
         later = self.ada.visits(page.root.all("rel", "next")[0].attributes["href"])
-        self.assertIn("26 to 50 of 60", later.root.text)
+        assert "26 to 50 of 60" in later.root.text
 
     def test_a_page_of_many_rows_costs_as_many_queries_as_a_page_of_few(self) -> None:
         client = self.client_of(self.ada)
@@ -397,31 +398,28 @@ class ShownTests(ListCase):
         )
         page = self.ada.opens("projects")
         row = {name: page.column(name)[0] for name in ProjectsPage.columns}
-        self.assertEqual(
-            row,
-            {
-                "name": "Apple",
-                "lead": "Jon Vale",
-                "stage": "Under way",
-                "tags": "Red Blue",
-                "budget": "€4,812.50",
-                "starts_on": "11 Mar",
-                "late": "",
-                "open_tasks": "0",
-            },
-        )
+        assert row == {
+            "name": "Apple",
+            "lead": "Jon Vale",
+            "stage": "Under way",
+            "tags": "Red Blue",
+            "budget": "€4,812.50",
+            "starts_on": "11 Mar",
+            "late": "",
+            "open_tasks": "0",
+        }
 
     def test_markup_in_a_value_is_text(self) -> None:
         self.project("<script>alert(1)</script>", budget=1)
         answer = self.asks(self.ada, "/projects/")
-        self.assertNotIn(b"<script>alert", answer.content)
-        self.assertEqual(self.names(), ["<script>alert(1)</script>"])
+        assert b"<script>alert" not in answer.content
+        assert self.names() == ["<script>alert(1)</script>"]
 
     def test_a_row_without_a_title_is_called_by_its_number(self) -> None:
         row = Measure.everything.create()
         link = page_of(self.asks(self.ada, "/measures/")).first("href", f"/measure/{row.pk}/")
         assert link is not None
-        self.assertEqual(link.text, f"#{row.pk}")
+        assert link.text == f"#{row.pk}"
 
     def test_one_of_each_kind_is_shown_without_a_mistake(self) -> None:
         twin = Measure.everything.create(text="first")
@@ -440,22 +438,19 @@ class ShownTests(ListCase):
         )
         row.helpers.set([self.mara.person, self.ada.person])
         page = self.ada.opens("measures")
-        self.assertEqual(
-            {name: page.column(name)[0] for name in MeasuresPage.columns},
-            {
-                "text": "a",
-                "whole": "7",
-                "exact": "1.25",
-                "half": "3.5%",
-                "flag": "Yes",
-                "mood": "Good",
-                "day": "11 Mar",
-                "at": "today, 10:00",
-                "clock": "10:00",
-                "owner": "Jon Vale",
-                "helpers": "Ada Marsh, Mara Lind",
-                "twin": "first",
-            },
-        )
+        assert {name: page.column(name)[0] for name in MeasuresPage.columns} == {
+            "text": "a",
+            "whole": "7",
+            "exact": "1.25",
+            "half": "3.5%",
+            "flag": "Yes",
+            "mood": "Good",
+            "day": "11 Mar",
+            "at": "today, 10:00",
+            "clock": "10:00",
+            "owner": "Jon Vale",
+            "helpers": "Ada Marsh, Mara Lind",
+            "twin": "first",
+        }
         empty = {page.column(name)[1] for name in MeasuresPage.columns if name != "text"}
-        self.assertEqual(empty, {"–"})
+        assert empty == {"–"}

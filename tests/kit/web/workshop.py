@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from django.test import Client
-from tests.kit.lab.models import LogLine, Measure, Project, Salary, Task
+from django.test import Client, override_settings
 
 from site_kit.apps import tool
 from site_kit.asker import ENVIRON_KEY
@@ -19,7 +18,9 @@ from site_kit.registry import only_here
 from site_kit.testing import Player, ToolTestCase
 from site_kit.testing.html import Element, read
 from site_kit.web import files, storage
+from tests.kit.lab.models import LogLine, Measure, Project, Salary, Task
 
+STORAGES = {"default": {"BACKEND": "site_kit.web.storage.SiteStorage"}}
 MODELS = [Project, Task, LogLine, Salary, Measure]
 
 
@@ -46,6 +47,7 @@ class WorkshopCase(ToolTestCase):
     @classmethod
     def setUpClass(cls) -> None:
         cls.enterClassContext(only_the_workshop(cls.pages))
+        cls.enterClassContext(override_settings(STORAGES=STORAGES))
         files.use(storage.InMemory())
         super().setUpClass()
 
