@@ -56,6 +56,8 @@ def _test_settings() -> Iterator[None]:
     settings.SITEWRIGHT = settings.SITEWRIGHT.model_copy(
         update={"site_database_prefix": f"w{WORKER}", "demo": True, "debug": True}
     )
+    # WhiteNoise warns of a folder that only `collectstatic` makes, and warnings are errors here.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
 

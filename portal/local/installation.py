@@ -66,7 +66,8 @@ class Installation:
         """Make the data folder, for its owner alone."""
         try:
             (self.folder / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
-            (self.folder / "logs").mkdir(mode=0o700, exist_ok=True)
+            for name in ("logs", "static"):
+                (self.folder / name).mkdir(mode=0o700, exist_ok=True)
             with suppress(PermissionError):
                 self.folder.chmod(0o700)
         except (PermissionError, NotADirectoryError, FileExistsError) as error:
