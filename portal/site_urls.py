@@ -6,5 +6,5 @@ from apps.serving.views import gate
 
 urlpatterns = [
     path("__gate/", include("apps.serving.handoff_urls")),
-    re_path(r"^(?P<path>.*)$", gate, name="gate"),
+    re_path("", gate, name="gate"),
 ]

@@ -1,7 +1,8 @@
-"""The fixed cast of all tests, invented: who they are and what they may do is in `apps.pipeline.demo`.
+"""The fixed cast of all tests, invented: who they are and what they may do is in
+`apps.pipeline.demo`.
 
-Acme Foods: Ada owns it, Omar is an admin, Bea builds, Mara (Operations), Jon (Finance), Ines (both) and Tom are members.
-Northwind Paper: Nils owns it, Nora builds. Otto belongs to no workspace.
+Acme Foods: Ada owns it, Omar is an admin, Bea builds, Mara (Operations), Jon (Finance), Ines (both)
+and Tom are members. Northwind Paper: Nils owns it, Nora builds. Otto belongs to no workspace.
 """
 
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ that are printed.
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 
 from apps.accounts.models import User
@@ -82,9 +83,12 @@ def _join(workspace: Workspace, user: User, person: Person) -> None:
 
 
 def _user(name: str, email: str) -> User:
-    return User.objects.filter(email=email).first() or User.objects.create_user(
-        email, PASSWORD, name=name
-    )
+    found = User.objects.filter(email=email).first()
+    if found is not None:
+        return found
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
 
 
 def how_to_sign_in() -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.access.queries import current_workspace
-from apps.plans.blueprint.edits import difference
+from apps.plans.blueprint.differences import difference
 from apps.plans.blueprint.loading import load
 from apps.plans.models import Plan
 from apps.plans.planners import choose_planner

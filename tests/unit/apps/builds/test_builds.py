@@ -1,4 +1,6 @@
-"""Builds: one at a time, in steps that are done once, by one worker at a time, whatever happens to it."""
+"""Builds: one at a time, in steps that are done once, by one worker at a time, whatever happens to
+it.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -30,7 +32,9 @@ def build(plan: Plan, cast: Cast) -> Build:
 
 
 class Story:
-    """Steps that only write down that they ran; `break_at` makes one of them fail as a killed worker would."""
+    """Steps that only write down that they ran; `break_at` makes one of them fail as a killed
+    worker would.
+    """
 
     def __init__(self, break_at: str = "") -> None:
         self.ran: list[str] = []

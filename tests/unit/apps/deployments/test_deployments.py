@@ -1,4 +1,6 @@
-"""Deployments: only what was approved, unchanged, with all values; and what was live stays live when it fails."""
+"""Deployments: only what was approved, unchanged, with all values; and what was live stays live
+when it fails.
+"""
 
 from importlib import import_module
 from types import SimpleNamespace
