@@ -31,8 +31,8 @@ def _as_text(value: object) -> object:
 
 Text = Annotated[
     str,
-    BeforeValidator(_as_text, json_schema_input_type=str),
     StringConstraints(max_length=MAX_TEXT),
+    BeforeValidator(_as_text, json_schema_input_type=str),
 ]
 Texts = tuple[Text, ...]
 
