@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django.db.models import Case, Model, Q, Value, When
 from django.db.models.fields import BooleanField
 
-from site_kit.asker import Asker, current
+from site_kit.asker import Asker, acting, current
 from site_kit.fields import StatusField
 from site_kit.models import RowQuerySet, entity_id
 from site_kit.paths import walk
@@ -91,8 +91,9 @@ class Action:
         condition = self.may(asker)
         if row is None or isinstance(condition, bool):
             return Decision(condition is not False, self.reason())
-        rows = rights_for(self.model).visible(asker).filter(condition, pk=row.pk)
-        return Decision(rows.exists(), self.reason())
+        with acting(asker):
+            rows = rights_for(self.model).visible(asker).filter(condition, pk=row.pk)
+            return Decision(rows.exists(), self.reason())
 
     def reason(self) -> str:
         """Who may, as a sentence: what a refusal says."""

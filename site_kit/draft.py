@@ -10,12 +10,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
 
 from site_kit import asker
 from site_kit.choices import candidates
 from site_kit.errors import Invalid
+from site_kit.functions import number
 from site_kit.history import snapshot
 from site_kit.paths import NoSuchPath, walk
 from site_kit.reading import holds, passes, value_of
@@ -50,13 +52,18 @@ class Draft:
                 self._put(field, _parsed(field, value, self.row))
             except ValidationError as error:
                 self.errors[field.name] += _sentences(error)
+            except (TypeError, ValueError, AttributeError):
+                self.errors[field.name].append("This cannot be read.")
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Write values that the tool itself worked out, kinds as they are."""
         for name, value in values.items():
             field = stored_field(self.model, name)
             self.given.add(field.name)
-            self._put(field, _as_kept(field, value))
+            try:
+                self._put(field, _as_kept(field, value))
+            except ValidationError as error:
+                self.errors[field.name] += _sentences(error)
 
     def _put(self, field: Any, value: Any) -> None:
         if field.many_to_many:
@@ -112,9 +119,10 @@ class Draft:
             field: Any = self.model._meta.get_field(name)
             if not field.is_relation:
                 continue
-            chosen = self.many.get(name)
-            wanted = set(chosen) if chosen is not None else {getattr(self.row, field.attname)}
-            wanted -= {None}
+            if field.many_to_many:
+                wanted = set(self.many.get(name, ()))
+            else:
+                wanted = {getattr(self.row, field.attname)} - {None}
             allowed = candidates(self.model, name, self.row).filter(pk__in=wanted)
             if wanted and set(allowed.values_list("pk", flat=True)) != wanted:
                 self.errors[name].append("This cannot be chosen here.")
@@ -151,9 +159,14 @@ class Draft:
         return snapshot(self.row, self.many)
 
     def keep(self, by: int | None) -> None:
-        """Stamp and save; what the database refuses is `Invalid` in the same words."""
+        """Stamp and save; what the database refuses is `Invalid` in the same words.
+
+        The tool (`by` None) leaves the name of the person who caused it.
+        """
         stamp = asker.moment()
-        self.row.updated_at, self.row.updated_by_id = stamp, by  # type: ignore[attr-defined]
+        self.row.updated_at = stamp  # type: ignore[attr-defined]
+        if by is not None:
+            self.row.updated_by_id = by  # type: ignore[attr-defined]
         if self.new:
             self.row.created_at, self.row.created_by_id = stamp, by  # type: ignore[attr-defined]
         try:
@@ -179,6 +192,8 @@ def stored_field(model: type[Model], name: str) -> Any:
 def _parsed(field: Any, value: Any, row: Model) -> Any:
     if field.many_to_many:
         return _several(field, value)
+    if isinstance(field, models.FileField):
+        return _file(field, value, row)
     if isinstance(value, str) and isinstance(field, TEXTS):
         if "\x00" in value:
             raise ValidationError("This text has characters that cannot be kept.")
@@ -187,7 +202,7 @@ def _parsed(field: Any, value: Any, row: Model) -> Any:
         value = value.pk
     if value is None and isinstance(field, TEXTS) and not field.null:
         value = ""
-    if value == "" and not isinstance(field, (*TEXTS, models.FileField)):
+    if value == "" and not isinstance(field, TEXTS):
         value = None
     if value is None and field.null and field.blank:
         return None
@@ -203,14 +218,33 @@ def _several(field: Any, value: Any) -> list[Any]:
     return chosen
 
 
+def _file(field: Any, value: Any, row: Model) -> Any:
+    """An upload, nothing, or the file that is there; a name alone would reach other rows' files."""
+    present = getattr(row, field.name)
+    if value == present or (isinstance(value, str) and value and value == present.name):
+        return present
+    if value and not isinstance(value, File):
+        raise ValidationError("A file is sent here, not named.")
+    return field.clean(value or "", row)
+
+
 def _as_kept(field: Any, value: Any) -> Any:
+    """A value that the tool worked out, as the field keeps it; what it cannot keep is refused."""
     if isinstance(value, Model):
         value = value.pk
-    if value is None and isinstance(field, TEXTS) and not field.null:
-        return ""
     if field.many_to_many:
         return [one.pk if isinstance(one, Model) else one for one in value or ()]
-    return value if value is None or field.is_relation else field.to_python(value)
+    if value is None:
+        return "" if isinstance(field, TEXTS) and not field.null else None
+    if field.is_relation:
+        return value
+    if isinstance(field, models.DecimalField):
+        value = round(number(value), field.decimal_places)
+    kept = field.to_python(value)
+    field.run_validators(kept)
+    if field.choices and kept not in (*dict(field.flatchoices), ""):
+        raise ValidationError(f"There is no value {kept!r}.")
+    return kept
 
 
 def _empty(field: Any) -> Any:

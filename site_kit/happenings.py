@@ -90,14 +90,15 @@ def starts(trigger: Trigger, event: Event) -> bool:
 def _run(automation: Automation, event: Event, by: int | None, *, too_deep: bool) -> None:
     row: Any = type(event.row)._base_manager.get(pk=event.row.pk)
     before = _as_row(type(row), event.before)
-    error = f"It would be the {LONGEST_CHAIN + 1}th in a chain." if too_deep else ""
+    if automation.where is not None and not holds(automation.where, row, before=before):
+        return
+    error = ""
     try:
-        if not error:
-            with transaction.atomic():
-                if automation.where is not None and not holds(automation.where, row, before=before):
-                    return
-                for step in automation.do:
-                    _do(step, automation, row, before)
+        if too_deep:
+            raise Refused(f"It would be the {LONGEST_CHAIN + 1}th in a chain.")
+        with transaction.atomic():
+            for step in automation.do:
+                _do(step, automation, row, before)
     except KitError as refused:
         error = refused.sentence
     Run.objects.create(

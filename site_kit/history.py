@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import Model
 
 from site_kit import asker
-from site_kit.asker import Asker
+from site_kit.asker import Asker, acting
 from site_kit.directory.models import Person
 from site_kit.models import entity_id
 from site_kit.permissions import rights_for
@@ -97,21 +97,22 @@ def record(
 
 def lines(row: Model, by: Asker, limit: int = 100) -> list[Line]:
     """The newest lines of a row, cut to what this person may see of it."""
-    seen = rights_for(type(row)).fields_for(by).seen_on(row)
-    found = HistoryLine.objects.filter(entity=entity_id(type(row)), record=row.pk)
-    several = list(found.select_related("by").order_by("-id")[:limit])
-    titles = _titles(type(row), several)
-    return [_read(type(row), line, seen, titles) for line in several]
+    with acting(by):
+        seen = rights_for(type(row)).fields_for(by).seen_on(row)
+        found = HistoryLine.objects.filter(entity=entity_id(type(row)), record=row.pk)
+        several = list(found.select_related("by").order_by("-id")[:limit])
+        titles = _titles(type(row), several)
+        return [_read(type(row), line, seen, titles) for line in several]
 
 
 def _read(
     model: type[Model], line: HistoryLine, seen: frozenset[str], titles: Mapping[Any, str]
 ) -> Line:
     changes = []
-    for name, (before, after) in line.changes.items():
-        if name not in seen:
+    for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+        if field.name not in seen or field.name not in line.changes:
             continue
-        field: Any = model._meta.get_field(name)
+        before, after = line.changes[field.name]
         label = str(field.verbose_name)
         texts = [_shown(field, value, titles) for value in (before, after)]
         changes.append((label[:1].upper() + label[1:], texts[0], texts[1]))

@@ -91,8 +91,7 @@ class Everything(models.Manager[Any]):
     """All rows, with the computed fields as aliases."""
 
     def get_queryset(self) -> RowQuerySet:
-        rows = RowQuerySet(self.model, using=self._db)
-        return rows.alias(**_aliases(self.model)) if computed_of(self.model) else rows
+        return with_aliases(RowQuerySet(self.model, using=self._db))
 
 
 class Visible(models.Manager[Any]):
@@ -104,8 +103,11 @@ class Visible(models.Manager[Any]):
         return rights_for(self.model).visible(asker.current())
 
 
-def _aliases(model: type[models.Model]) -> dict[str, Any]:
-    return {name: computed.for_query() for name, computed in computed_of(model).items()}
+def with_aliases(rows: RowQuerySet) -> RowQuerySet:
+    """The same rows, that know the computed fields by their names."""
+    several = {name: one.for_query() for name, one in computed_of(rows.model).items()}
+    found: RowQuerySet = rows.alias(**several) if several else rows
+    return found
 
 
 class Row(models.Model):

@@ -14,8 +14,8 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, Model, OuterRef, Q
 
-from site_kit.asker import ADMIN, Asker
-from site_kit.models import RowQuerySet, entity_of
+from site_kit.asker import ADMIN, Asker, acting
+from site_kit.models import RowQuerySet, VisibleQuerySet, entity_of, with_aliases
 from site_kit.paths import computed_of, walk
 from site_kit.registry import declared
 from site_kit.who import Condition, WhoList
@@ -115,6 +115,7 @@ class Rights:
         self.model = model
         self.table = declared.permissions.get(model)
         self.options = entity_of(model)
+        self.goes_by_parent = self.table is not None and self.table.as_parent
 
     def condition(self, verb: str, asker: Asker) -> Condition:
         """To which rows this person may do it."""
@@ -124,7 +125,7 @@ class Rights:
             return False
         if self.table is None:
             return False
-        if self.table.as_parent:
+        if self.goes_by_parent:
             return self._as_parent(verb, asker)
         if asker.is_admin and (verb == "view" or not self.options.admin_needs_permission):
             return True
@@ -132,7 +133,7 @@ class Rights:
         return any_of(grant.condition(self.model, asker) for grant in given)
 
     def rows(self, verb: str, asker: Asker) -> RowQuerySet:
-        """The rows to which this person may do it."""
+        """The rows to which this person may do it. `Me` in them is whoever acts when it runs."""
         key = (self.model, verb, asker.roles, asker.is_tool)
         if key not in declared.worked_out:
             declared.worked_out[key] = self._rows(self.condition(verb, asker))
@@ -148,7 +149,8 @@ class Rights:
         condition = self.condition(verb, asker)
         if isinstance(condition, bool) or row is None:
             return Decision(condition is not False, self.reason(verb))
-        held = self.rows(verb, asker).filter(pk=row.pk).exists()
+        with acting(asker):
+            held = self.rows(verb, asker).filter(pk=row.pk).exists()
         return Decision(held, self.reason(verb))
 
     def reason(self, verb: str) -> str:
@@ -197,13 +199,13 @@ class Rights:
         return Q(Exists(theirs.rows(of_parent, asker).filter(pk=OuterRef(f"{link}_id"))))
 
     def _rows(self, condition: Condition) -> RowQuerySet:
-        rows: RowQuerySet = self.model.everything.all()  # type: ignore[attr-defined]
+        rows = with_aliases(VisibleQuerySet(self.model))
         if condition is False:
             return rows.none()
         return rows if condition is True else rows.filter(condition)
 
     def _who(self, verb: str) -> WhoList:
-        if self.table is not None and self.table.as_parent:
+        if self.goes_by_parent:
             parent: Any = self.model._meta.get_field(self.options.child_of).related_model
             return rights_for(parent)._who("view" if verb == "view" else "edit")
         grants = self.table.grants().values() if self.table else ()

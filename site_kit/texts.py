@@ -16,7 +16,7 @@ from django.db.models import Case, F, Model, Value, When
 from django.db.models.expressions import Combinable, Func
 from django.utils import timezone
 
-from site_kit.fields import ChoiceField, MoneyField
+from site_kit.fields import ChoiceField, ChoicesField, MoneyField
 from site_kit.functions import Function
 from site_kit.paths import walk
 
@@ -143,6 +143,9 @@ def text_of(value: Any, field: Any = None) -> str:
         return ""
     if isinstance(field, ChoiceField) and field.values is not None:
         return str(dict(field.values.choices).get(value, value))
+    if isinstance(field, ChoicesField) and field.values is not None:
+        labels = dict(field.values.choices)
+        return ", ".join(str(labels.get(one, one)) for one in value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Decimal):

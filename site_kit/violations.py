@@ -12,11 +12,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
-from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
+from django.db.models import BaseConstraint, CheckConstraint, F, Model, Q, UniqueConstraint
 
 from site_kit.asker import TOOL, acting
 from site_kit.errors import ON_TOP
-from site_kit.paths import NoSuchPath, walk
+from site_kit.paths import NoSuchPath, name_of, walk
 from site_kit.reading import NotReadable, passes
 from site_kit.words import REQUIRED, in_words
 
@@ -97,10 +97,13 @@ def _names(node: Any) -> list[str]:
     if isinstance(node, Q):
         found: list[str] = []
         for child in node.children:
-            found += [child[0].split("__")[0]] if isinstance(child, tuple) else _names(child)
+            if isinstance(child, tuple):
+                found += [child[0].split("__")[0], *_names(child[1])]
+            else:
+                found += _names(child)
         return found
-    if hasattr(node, "name") and not hasattr(node, "get_source_expressions"):
-        return [str(node.name).split("__")[0]]
+    if isinstance(node, F):
+        return [name_of(node).split("__")[0]]
     sources = node.get_source_expressions() if hasattr(node, "get_source_expressions") else []
     return [name for source in sources for name in _names(source)]
 

@@ -125,7 +125,7 @@ def _create(model: type[Model], values: Mapping[str, Any], by: Asker, way_in: st
     draft = Draft(model(), new=True)
     _take(draft, values, by)
     draft.fill()
-    _refuse_locked_parent(draft.row, by)
+    _refuse_parent(draft.row, by)
     draft.settle()
     draft.keep(by.id)
     may = rights.allowed("create", draft.row, by)
@@ -143,6 +143,7 @@ def _edit(
     _refuse_locked(draft.row, by)
     narrow = [lock for lock in _locks_on(draft.row, by) if lock.fields]
     _take(draft, values, by)
+    _refuse_parent(draft.row, by)
     for lock in narrow:
         if draft.changed() & {stored_field(draft.model, name).name for name in lock.fields}:
             raise Locked(lock.message or f"{called(draft.row)} is locked.")
@@ -230,11 +231,14 @@ def _take(draft: Draft, values: Mapping[str, Any], by: Asker) -> None:
     """Values that the person typed: only of fields that this person may edit."""
     fields = rights_for(draft.model).fields_for(by)
     allowed = fields.edited if draft.new else fields.edited_on(draft.row)
+    seen = fields.seen if draft.new else fields.seen_on(draft.row)
     names = {name: stored_field(draft.model, name).name for name in values}
     present = history.snapshot(draft.row)
-    draft.take(values)
-    for name in sorted(set(names.values()) - allowed - set(draft.errors)):
-        if draft.after()[name] != present[name]:
+    draft.take({name: v for name, v in values.items() if names[name] not in history.STAMPS})
+    after = draft.after()
+    for name in sorted(set(names.values()) - allowed):
+        # Equal values pass only where they are seen: else guesses would be answered.
+        if name not in seen or name not in present or after[name] != present[name]:
             field: Any = draft.model._meta.get_field(name)
             label = str(field.verbose_name)
             raise Refused(f"{label[:1].upper()}{label[1:]} is not yours to change here.")
@@ -338,14 +342,29 @@ def _refuse_locked(row: Model, by: Asker) -> None:
     for lock in _locks_on(row, by):
         if not lock.fields:
             raise Locked(lock.message or f"{called(row)} is locked.")
-    _refuse_locked_parent(row, by)
-
-
-def _refuse_locked_parent(row: Model, by: Asker) -> None:
-    link = entity_of(type(row)).child_of
-    parent = getattr(row, walk(type(row), link).name, None) if link else None
+    parent = _parent(row)
     if parent is not None:
         _refuse_locked(parent, by)
+
+
+def _refuse_parent(row: Model, by: Asker) -> None:
+    """A child row goes under no parent that is locked, or that this person may not edit.
+
+    One that is not seen at all is refused like any choice that is not offered.
+    """
+    parent = _parent(row)
+    rights = rights_for(type(parent)) if parent is not None else None
+    if rights is None or not rights.allowed("view", parent, by):
+        return
+    may = rights.allowed("edit", parent, by)
+    if rights_for(type(row)).goes_by_parent and not may:
+        raise Refused(may.reason)
+    _refuse_locked(parent, by)
+
+
+def _parent(row: Model) -> Any:
+    link = entity_of(type(row)).child_of
+    return getattr(row, walk(type(row), link).name, None) if link else None
 
 
 def _children(row: Model) -> list[Model]:

@@ -20,7 +20,7 @@ NOW = timezone.make_aware(datetime(2026, 3, 11, 10, 0))
 
 @dataclass(frozen=True)
 class Cast:
-    """Ada is an admin, Ines an approver and planner, Mara and Jon are members, Otto is not let in."""
+    """Ada is an admin, Ines approves and plans, Mara and Jon are members, Otto is not let in."""
 
     ada: Asker
     ines: Asker

@@ -6,9 +6,9 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from app.models import Invoice
 
 import site_kit as kit
-from app.models import Invoice
 from site_kit.asker import NOBODY, TOOL, Asker, acting, clock_stands_at, current, day, moment
 from site_kit.errors import NobodyActs
 from tests.kit.core.conftest import NOW, Cast

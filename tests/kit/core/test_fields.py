@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from app.models import Invoice
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import models
 
 import site_kit as kit
-from app.models import Invoice
 from site_kit.fields import kind_of
 from tests.kit.lab.models import Measure, Project
 
