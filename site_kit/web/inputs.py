@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils import formats, timezone
@@ -19,6 +19,7 @@ from site_kit.web.formats import DATE_FORMATS, date_format, number
 from site_kit.web.kinds import kind_of
 
 _AROUND = re.compile(r"[\s\u00a0\u202f%]|[€$£¥₹₩₴]|[A-Z]{3}")
+_FIGURES = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _LONGEST_NUMBER = 40
 
 
@@ -38,13 +39,11 @@ def number_from(text: str) -> Decimal:
         said = said.replace(thousands, "")
     if point == ",":
         said = said.replace(",", ".")
-    try:
-        found = Decimal(said)
-    except InvalidOperation:
-        raise Unreadable(f"Write a number, such as {number(Decimal('1250.5'))}.") from None
-    if not found.is_finite() or len(said) > _LONGEST_NUMBER:
+    if not _FIGURES.fullmatch(said):
+        raise Unreadable(f"Write a number, such as {number(Decimal('1250.5'))}.")
+    if len(said) > _LONGEST_NUMBER:
         raise Unreadable("This number is too long.")
-    return found
+    return Decimal(said)
 
 
 def _whole(text: str) -> int:

@@ -44,8 +44,6 @@ def where(measure: Any, condition: Q | None) -> Any:
 
 def field_of_measure(model: type[Model], measure: Any) -> Any:
     """The field whose values it adds up or compares; None where it counts."""
-    if isinstance(measure, Count):
-        return None
     path = path_of_measure(measure)
     try:
         return walk(model, path).field if path else None
@@ -54,7 +52,9 @@ def field_of_measure(model: type[Model], measure: Any) -> Any:
 
 
 def path_of_measure(measure: Any) -> str:
-    """The path it is over, with dots; "" where it is over none."""
+    """The path it is over, with dots; "" where it counts."""
+    if isinstance(measure, Count):
+        return ""
     named = (source for source in sources_of(measure) if isinstance(source, F))
     first: Any = next(named, None)
     return str(first.name).replace("__", ".") if first is not None else ""

@@ -1,0 +1,137 @@
+"""What a page declares that cannot be served is found when the tool starts, with the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import models
+from django.db.models import Q
+
+import site_kit as kit
+from site_kit.pages import check_pages
+from site_kit.registry import declared, only_here
+from site_kit.web.checks import problems_of
+from tests.kit.lab.models import Project, Task
+
+
+def sentences(kind: type[Any], **keys: Any) -> list[str]:
+    """What is said of a page of this kind with these keys."""
+    with only_here():
+        page = type("WrongPage", (kind,), {"__module__": "app.pages", **keys})
+        return [problem.msg for problem in problems_of(page)]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kit.Queue,
+        kit.Report,
+        kit.Leaderboard,
+        kit.Calendar,
+        kit.Timeline,
+        kit.Matrix,
+        kit.ExtensionPage,
+    ],
+)
+def test_a_kind_that_is_not_served_says_what_to_use(kind: type[Any]) -> None:
+    with only_here():
+        page = type("WrongPage", (kind,), {"__module__": "app.pages", "model": Project})
+        (problem,) = problems_of(page)
+    assert "is not served yet" in problem.msg
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ({"columns": ("nmae",)}, "Did you mean 'name'?"),
+        ({"columns": ("name", "lead.nam")}, "nam"),
+        ({"columns": ("members.name",)}, "leads to several rows"),
+        ({"columns": ("stage.closed",)}, "goes on where 'stage' ends"),
+        ({"sort": ("-stagee",)}, "Did you mean 'stage'?"),
+        ({"sort": ("tags",)}, "nothing sorts by 'tags'"),
+        ({"search": ("nothing",)}, "has no field 'nothing'"),
+        ({"filters": ("free(booking)",)}, "is not served yet"),
+        ({"filters": ("stage=elsewhere(today)",)}, "cannot start with 'elsewhere(today)'"),
+        ({"actions": ("strat",)}, "Did you mean 'start'?"),
+        ({"inline_edit": True}, "the key 'inline_edit' of a table is not served yet"),
+        ({"group_by": ("stage",)}, "the key 'group_by' of a table is not served yet"),
+        ({"colums": ("name",)}, "there is no key 'colums'. Did you mean 'columns'?"),
+        ({"counts": (kit.PageCount("x", measure=models.F("budget")),)}, "measures no aggregate"),
+        ({"parts": (kit.Chart("c", model=Project, x="stage", shape="pie"),)}, "no shape 'pie'"),
+        (
+            {"parts": (kit.Chart("c", model=Project, x="starts_on", grain="hour"),)},
+            "no grain 'hour'",
+        ),
+        ({"parts": (kit.Chart("c", model=Project, x="stage", shape="line"),)}, "needs a date"),
+        ({"parts": (kit.Chart("c", model=Project, x="sage"),)}, "Did you mean 'stage'?"),
+        ({"parts": (kit.Stat("s", model=Project, size="huge"),)}, "there is no size 'huge'"),
+        ({"parts": (kit.Stat("s", model=Project, x="created_at", compare="decade"),)}, "decade"),
+        ({"parts": (kit.RowList("l", model=Task, columns=("nme",)),)}, "Did you mean 'name'?"),
+    ],
+)
+def test_a_table_says_what_is_wrong(keys: dict[str, Any], sentence: str) -> None:
+    said = sentences(kit.Table, model=Project, **keys)
+    assert any(sentence in one for one in said), said
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "sentence"),
+    [
+        (kit.Board, {}, "a board needs group_by"),
+        (kit.Board, {"group_by": "budget"}, "cannot have lanes by 'budget'"),
+        (
+            kit.Board,
+            {"group_by": "stage", "totals": (models.Sum("budget"),)},
+            "'totals' of a board",
+        ),
+        (kit.Form, {"public": True}, "the key 'public' of a form is not served yet"),
+        (kit.Form, {"sets": {"stage": "over"}}, "the key 'sets' of a form is not served yet"),
+        (kit.Form, {"fields": ("nam",)}, "has no field 'nam'"),
+        (kit.Detail, {"panel": True}, "the key 'panel' of a detail is not served yet"),
+    ],
+)
+def test_other_pages_say_what_is_wrong(
+    kind: type[Any], keys: dict[str, Any], sentence: str
+) -> None:
+    said = sentences(kind, model=Project, **keys)
+    assert any(sentence in one for one in said), said
+
+
+def test_a_page_without_a_model_is_told_to_name_one() -> None:
+    assert sentences(kit.Table) == ["WrongPage: it says no model."]
+
+
+def test_what_is_right_is_not_complained_about() -> None:
+    keys = {
+        "columns": ("name", "lead.email", "open_tasks", "title"),
+        "filters": ("stage='idea'", "starts_on=week_start(today)", "lead=me", "tags"),
+        "sort": ("-open_tasks", "name"),
+        "counts": (kit.PageCount("late", Q(late=True)),),
+        "parts": (kit.Chart("c", model=Project, x="starts_on", split_by="stage", last=12),),
+        "between": "starts_on",
+        "totals": (models.Sum("budget"),),
+    }
+    assert sentences(kit.Table, model=Project, **keys) == []
+    assert sentences(kit.Board, model=Project, group_by="lead") == []
+
+
+def test_the_check_runs_over_every_page_of_the_tool() -> None:
+    with only_here():
+        wrong = type("WrongPage", (kit.Queue,), {"__module__": "app.pages", "model": Project})
+        declared.pages = [wrong]
+        assert [problem.obj for problem in check_pages()] == [wrong]
+
+
+def test_a_page_has_an_id_and_a_name_of_its_own() -> None:
+    with only_here():
+
+        class MyToursPage(kit.Table):
+            """Tours that I lead."""
+
+            model = Project
+
+        assert (MyToursPage.id, MyToursPage.name) == ("my_tours", "My tours")
+        assert MyToursPage.about() == "Tours that I lead."
+        assert type("Bare", (kit.Table,), {"model": Project}).about() == ""
