@@ -1,7 +1,6 @@
 """Reads an expression: from Python's syntax tree to the typed nodes of the language."""
 
 import ast
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -48,6 +47,7 @@ ARITHMETIC: dict[type[ast.operator], Arithmetic] = {
     ast.Div: "/",
     ast.Mod: "%",
 }
+LARGEST = 10**15
 RELATIONS: dict[type[ast.cmpop], Relation] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -129,9 +129,12 @@ class Reader:
         match node.value:
             case bool():
                 return Value(BOOLEAN, node.value)
+            case int() | float() if abs(node.value) >= LARGEST:
+                self.say("a number has at most 15 digits")
+                return UNKNOWN
             case int():
                 return Value(INTEGER, node.value)
-            case float() if math.isfinite(node.value):
+            case float():
                 return Value(DECIMAL, Decimal(str(node.value)))
             case str() if node.value:
                 return Value(TEXT, node.value)

@@ -95,10 +95,10 @@ def _not_written(left: Path) -> str:
     last = left.hops[-1]
     if len(left.hops) > 2:
         return f"“{left.text}” goes too far: the left side goes through one relation at most"
-    if len(left.hops) == 2 and left.hops[0].field.kind != "relation":
-        return f"“{left.hops[0].id}” is no relation to one row; nothing can be written through it"
     if last.sort == "closed" or last.field.is_system:
         return f"“{last.id}” is kept by the tool itself and not written"
+    if len(left.hops) == 2 and left.hops[0].field.kind != "relation":
+        return f"“{left.hops[0].id}” is no relation to one row; nothing can be written through it"
     if last.field.is_computed:
         return f"“{left.text}” is computed and not written"
     return ""
