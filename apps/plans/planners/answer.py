@@ -8,7 +8,10 @@ OutcomeKind = Literal["plan", "clarify", "refuse", "command"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One outcome. A plan carries the whole resulting blueprint (canonical data) and, on a follow-up, the edits."""
+    """One outcome.
+
+    A plan carries the whole resulting blueprint (canonical data) and, on a follow-up, the edits.
+    """
 
     outcome: OutcomeKind
     notes: tuple[str, ...] = ()
@@ -22,7 +25,11 @@ class Answer:
 
     def as_data(self) -> dict[str, Any]:
         """All keys of this kind of outcome, those of the others left away."""
-        data: dict[str, Any] = {"outcome": self.outcome, "notes": list(self.notes), "receipt": dict(self.receipt)}
+        data: dict[str, Any] = {
+            "outcome": self.outcome,
+            "notes": list(self.notes),
+            "receipt": dict(self.receipt),
+        }
         if self.outcome == "plan":
             data |= {"blueprint": self.blueprint, "edits": list(self.edits)}
         elif self.outcome == "clarify":

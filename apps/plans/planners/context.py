@@ -1,11 +1,16 @@
-"""What a planner may know about the workspace besides the words: no rows, no secrets, no other tool."""
+"""What a planner may know about the workspace besides the words: no rows, no secrets, no other
+tool.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Defaults of the workspace, the names of its groups, and its house rules in its own words."""
+    """Defaults of the workspace, the names of its groups, its house rules in its own words; `earlier` are the blueprints
+    before the present one, the latest first, for "undo that".
+    """
 
     language: str = "en"
     timezone: str = "UTC"
@@ -13,3 +18,4 @@ class Context:
     workspace: str = ""
     groups: tuple[str, ...] = ()
     house_rules: str = ""
+    earlier: tuple[dict[str, Any], ...] = ()

@@ -1,4 +1,5 @@
-"""What the compiler can make of a blueprint today. The grammar reads more; what is not here goes to `left_out`, with its reason.
+"""What the compiler can make of a blueprint today. The grammar reads more; what is not here goes to
+`left_out`, with its reason.
 
 When the compiler learns something, its name is added here and briefs get it.
 """

@@ -1,4 +1,6 @@
-"""Makes sure that a blueprint holds: what the checker refuses is taken out and said, never handed on."""
+"""Makes sure that a blueprint holds: what the checker refuses is taken out and said, never handed
+on.
+"""
 
 from typing import Any
 
@@ -33,25 +35,42 @@ def checked(data: dict[str, Any], brief: str) -> tuple[dict[str, Any], tuple[str
 
 
 def take_out(data: dict[str, Any], problem: Problem) -> bool:
-    """Removes what a problem is about: the smallest thing with an id on its address. False where nothing is there."""
+    """Removes what a problem is about: the smallest thing with an id on its address.
+
+    False where nothing is there.
+    """
     parts = problem.where.split(".")
     node: Any = data
     victims: list[tuple[Any, Any]] = []
     for index, part in enumerate(parts):
         if isinstance(node, list):
             rest = ".".join(parts[index:])
-            place = next((i for i, item in enumerate(node) if _is(item, part) or item == rest), None)
+            place = next(
+                (i for i, item in enumerate(node) if _is(item, part) or item == rest), None
+            )
             if place is None:
                 break
             victims.append((node, place))
             node = node[place]
         elif isinstance(node, dict) and part in node:
-            if index >= 1 and part not in {"fields", "entities", "pages", "name", "id", "kind", "values"}:
+            if index >= 1 and part not in {
+                "fields",
+                "entities",
+                "pages",
+                "name",
+                "id",
+                "kind",
+                "values",
+            }:
                 victims.append((node, part))
             node = node[part]
         else:
             break
-    usable = [(owner, key) for owner, key in victims if not (owner is data.get("entities") and len(owner) == 1)]
+    usable = [
+        (owner, key)
+        for owner, key in victims
+        if not (owner is data.get("entities") and len(owner) == 1)
+    ]
     if not usable:
         return False
     owner, key = usable[-1]
@@ -62,4 +81,8 @@ def take_out(data: dict[str, Any], problem: Problem) -> bool:
 def _is(item: Any, name: str) -> bool:
     if not isinstance(item, dict):
         return False
-    return name in {item.get("id"), item.get("entity") if "columns" in item and "rows" in item else None, item.get("quote")}
+    return name in {
+        item.get("id"),
+        item.get("entity") if "columns" in item and "rows" in item else None,
+        item.get("quote"),
+    }

@@ -6,11 +6,51 @@ from typing import Any
 from apps.plans.planners.builtin.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset("the a an of and to for with that is are in on by it we i you they each can should must show add build create need want tool list let people when who".split())
+_ENGLISH = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "to",
+        "for",
+        "with",
+        "that",
+        "is",
+        "are",
+        "in",
+        "on",
+        "by",
+        "it",
+        "we",
+        "i",
+        "you",
+        "they",
+        "each",
+        "can",
+        "should",
+        "must",
+        "show",
+        "add",
+        "build",
+        "create",
+        "need",
+        "want",
+        "tool",
+        "list",
+        "let",
+        "people",
+        "when",
+        "who",
+    ]
+)
 
 
 def other_language(text: str, lexicon: Lexicon) -> dict[str, Any] | None:
-    """The entry of `languages.yaml` for a text that is clearly not English; None for English and for what is not clear."""
+    """The entry of `languages.yaml` for a text that is clearly not English; None for English and
+    for what is not clear.
+    """
     words = [word.lower() for word in _WORD.findall(text[:4000])]
     english = sum(word in _ENGLISH for word in words)
     best, most = None, 0

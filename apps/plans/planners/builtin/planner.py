@@ -7,6 +7,7 @@ from apps.plans.planners.answer import Answer
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.checked import CannotHold, checked
 from apps.plans.planners.builtin.compose.whole import compose
+from apps.plans.planners.builtin.followups.follow import follow
 from apps.plans.planners.builtin.grammar.reading import read
 from apps.plans.planners.builtin.language.source import MOST_CHARACTERS, Source
 from apps.plans.planners.builtin.languages import other_language
@@ -31,7 +32,9 @@ class BuiltinPlanner:
         self._abilities = abilities or Abilities()
 
     def plan(self, text: str, *, blueprint: dict[str, Any] | None, context: Context) -> Answer:
-        """A plan with the whole blueprint, questions, a no with what could be done instead, or a command."""
+        """A plan with the whole blueprint, questions, a no with what could be done instead, or a
+        command.
+        """
         at_once = answer_at_once(text, follow_up=blueprint is not None)
         if at_once is not None:
             return at_once
@@ -39,26 +42,65 @@ class BuiltinPlanner:
         foreign = other_language(source.text, self._lexicon)
         if foreign is not None:
             options = list(foreign["options"])
-            return Answer("clarify", questions=({"id": "language", "text": foreign["question"], "options": options, "default": options[0]},))
+            return Answer(
+                "clarify",
+                questions=(
+                    {
+                        "id": "language",
+                        "text": foreign["question"],
+                        "options": options,
+                        "default": options[0],
+                    },
+                ),
+            )
         refusal = refused(source, self._lexicon)
         if refusal is not None:
             return Answer("refuse", reason=refusal.reason, instead=refusal.instead)
-        return self._first(source, context) if blueprint is None else self._next(source, blueprint, context)
+        return (
+            self._first(source, context)
+            if blueprint is None
+            else self._next(source, blueprint, context)
+        )
 
     def _first(self, source: Source, context: Context) -> Answer:
         reading = read(source, self._lexicon)
         if reading.things.main is None:
             question = question_for_nothing("", follow_up=False) or {}
-            return Answer("clarify", notes=("No thing to keep was found in the text.",), questions=(question,))
+            return Answer(
+                "clarify", notes=("No thing to keep was found in the text.",), questions=(question,)
+            )
         data = compose(reading, self._lexicon, self._abilities, context.groups)
-        notes: tuple[str, ...] = (f"Only the first {MOST_CHARACTERS:,} characters were read.",) if source.cut else ()
+        notes: tuple[str, ...] = (
+            (f"Only the first {MOST_CHARACTERS:,} characters were read.",) if source.cut else ()
+        )
         try:
             whole, taken = checked(data, source.text)
         except CannotHold:
-            log.exception("A plan of the built-in planner did not hold; the smallest one is given instead.")
+            log.exception(
+                "A plan of the built-in planner did not hold; the smallest one is given instead."
+            )
             whole, taken = checked(smallest(reading), source.text)
         return Answer("plan", notes=(*notes, *taken), blueprint=whole)
 
     def _next(self, source: Source, blueprint: dict[str, Any], context: Context) -> Answer:
-        question = question_for_nothing("", follow_up=True) or {}
-        return Answer("clarify", notes=("This change was not understood.",), questions=(question,))
+        followed = follow(
+            source, blueprint, self._lexicon, self._abilities, context.groups, context.earlier
+        )
+        if not followed.understood:
+            question = question_for_nothing("", follow_up=True) or {}
+            reasons = [
+                str(edit["item"]["reason"])
+                for edit in followed.edits
+                if edit["kind"] == "add_left_out"
+            ]
+            return Answer(
+                "clarify",
+                notes=tuple(dict.fromkeys([*followed.notes, *reasons])),
+                questions=(question,),
+            )
+        return Answer(
+            "plan",
+            notes=tuple(followed.notes),
+            blueprint=followed.data,
+            edits=tuple(followed.edits),
+        )

@@ -1,4 +1,6 @@
-"""Purposes that are out: taking payments, keeping credentials or card numbers, scraping, watching people."""
+"""Purposes that are out: taking payments, keeping credentials or card numbers, scraping, watching
+people.
+"""
 
 import re
 from functools import lru_cache
@@ -14,7 +16,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def refused(source: Source, lexicon: Lexicon) -> Refusal | None:
-    """The refusal that a brief's purpose meets, if any. A part that is out only leaves that part out."""
+    """The refusal that a brief's purpose meets, if any.
+
+    A part that is out only leaves that part out.
+    """
     text = " ".join(source.plain.split())
     for refusal in lexicon.refusals:
         if _meets(refusal, text):

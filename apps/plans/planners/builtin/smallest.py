@@ -1,4 +1,6 @@
-"""The smallest plan that always holds: a list of the main thing, everything else said to be left out."""
+"""The smallest plan that always holds: a list of the main thing, everything else said to be left
+out.
+"""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""What is settled before any planner thinks, so that it costs nothing: empty messages, and commands said in plain words.
+"""What is settled before any planner thinks, so that it costs nothing: empty messages, and commands
+said in plain words.
 
 Takes the text; gives an `Answer` or nothing. Both planners ask here first.
 """

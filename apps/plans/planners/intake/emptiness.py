@@ -1,12 +1,21 @@
-"""Messages in which nothing is asked: empty, one sign, no word of any language, the same sign again and again."""
+"""Messages in which nothing is asked: empty, one sign, no word of any language, the same sign again
+and again.
+"""
 
 import re
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_VOWEL = re.compile(r"[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýа-яёіїєα-ωά-ώ\u3040-\u30ff\u4e00-\u9fff\u0600-\u06ff\u0590-\u05ff\uac00-\ud7af]", re.I)
+_VOWEL = re.compile(
+    r"[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýа-яёіїєα-ωά-ώ\u3040-\u30ff\u4e00-\u9fff\u0600-\u06ff\u0590-\u05ff\uac00-\ud7af]",
+    re.I,
+)
 _MENTION = re.compile(r"@sites\b[,:]?", re.I)
-_OPTIONS = ("A request dashboard with owner, status and filters", "A list of equipment that people borrow and return", "A log of visitors with arrival and host")
+_OPTIONS = (
+    "A request dashboard with owner, status and filters",
+    "A list of equipment that people borrow and return",
+    "A log of visitors with arrival and host",
+)
 _CHANGES = ("Add a filter", "Add a field", "Change a chart")
 
 
@@ -15,7 +24,11 @@ def question_for_nothing(text: str, *, follow_up: bool) -> dict[str, Any] | None
     if has_words(text):
         return None
     options = _CHANGES if follow_up else _OPTIONS
-    asked = "What should be different?" if follow_up else "What should the tool do? One sentence is enough."
+    asked = (
+        "What should be different?"
+        if follow_up
+        else "What should the tool do? One sentence is enough."
+    )
     return {"id": "what", "text": asked, "options": list(options), "default": options[0]}
 
 

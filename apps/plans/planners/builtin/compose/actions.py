@@ -22,16 +22,30 @@ def act(draft: Draft, wish: Acted) -> Verdict:
     word = wish.value or (verb.to if verb else "")
     found = status_with(draft, wish.of, word) if word else None
     if found is None:
-        return NotBuilt(f"No status of {singular_name(draft.entity(wish.of)).lower()} is called “{word}”.")
+        return NotBuilt(
+            f"No status of {singular_name(draft.entity(wish.of)).lower()} is called “{word}”."
+        )
     field, value = found
     action = _transition(draft, wish, field, value)
     status = field.get("name") or field["id"].replace("_", " ")
-    return Built([f"entities.{wish.of}.actions.{action['id']}"], f"A button that sets {str(status).lower()} to “{value_name(value).lower()}”")
+    return Built(
+        [f"entities.{wish.of}.actions.{action['id']}"],
+        f"A button that sets {str(status).lower()} to “{value_name(value).lower()}”",
+    )
 
 
 def _transition(draft: Draft, wish: Acted, field: Data, value: Data) -> Data:
     entity = draft.entity(wish.of)
-    known = next((action for action in entity.get("actions", []) if action["kind"] == "transition" and action["to"] == value["id"] and action.get("field", field["id"]) == field["id"]), None)
+    known = next(
+        (
+            action
+            for action in entity.get("actions", [])
+            if action["kind"] == "transition"
+            and action["to"] == value["id"]
+            and action.get("field", field["id"]) == field["id"]
+        ),
+        None,
+    )
     action = known or draft.add(entity, "actions", _new(draft, wish, field, value))
     _by(draft, wish, action)
     if wish.reason or _needs_reason(draft, wish.verb):
@@ -50,7 +64,9 @@ def _new(draft: Draft, wish: Acted, field: Data, value: Data) -> Data:
     if len(draft.of_kind(wish.of, "status")) > 1:
         action["field"] = field["id"]
     action |= {"from": _before(field, value), "to": value["id"]}
-    tone = verb.tone if verb else {"green": "good", "red": "bad"}.get(value.get("colour", ""), "plain")
+    tone = (
+        verb.tone if verb else {"green": "good", "red": "bad"}.get(value.get("colour", ""), "plain")
+    )
     if tone != "plain":
         action["tone"] = tone
     if verb is not None and verb.decides and verb.tone == "good":
@@ -59,10 +75,16 @@ def _new(draft: Draft, wish: Acted, field: Data, value: Data) -> Data:
 
 
 def _before(field: Data, value: Data) -> list[str]:
-    """The values a row may come from: the open ones in front of it; all other open ones for a bad end."""
+    """The values a row may come from: the open ones in front of it; all other open ones for a bad
+    end.
+    """
     ids = [other["id"] for other in field["values"]]
     place = ids.index(value["id"])
-    opened = [other["id"] for other in field["values"] if not other.get("closed") and other["id"] != value["id"]]
+    opened = [
+        other["id"]
+        for other in field["values"]
+        if not other.get("closed") and other["id"] != value["id"]
+    ]
     if value.get("colour") in _BAD and value.get("closed"):
         return [name for name in opened if ids.index(name) < max(place, 1)] or opened
     ahead = [name for name in opened if ids.index(name) < place]
@@ -78,7 +100,9 @@ def _needs_reason(draft: Draft, verb: str) -> bool:
 
 
 def _by(draft: Draft, wish: Acted, action: Data) -> None:
-    """Who has the button: the people named; for a decision without any, approvers and the tool's admins."""
+    """Who has the button: the people named; for a decision without any, approvers and the tool's
+    admins.
+    """
     found = who(draft, wish.of, wish.who) if wish.who else None
     decides = _decides(draft, wish.verb)
     entries = list(found.entries) if found else []
@@ -95,7 +119,9 @@ def _by(draft: Draft, wish: Acted, action: Data) -> None:
         name = singular_name(draft.entity(wish.of)).lower()
         draft.assume(f"Whoever entered {with_article(name)} does not decide on it.")
     if wish.only and action.get("by"):
-        draft.assume(f"Only {_names(action['by'])} may {str(action.get('name') or action['id'].replace('_', ' ')).lower()}; admins cannot, unless they have that role.")
+        draft.assume(
+            f"Only {_names(action['by'])} may {str(action.get('name') or action['id'].replace('_', ' ')).lower()}; admins cannot, unless they have that role."
+        )
 
 
 def _names(entries: list[str]) -> str:
@@ -104,11 +130,19 @@ def _names(entries: list[str]) -> str:
 
 def ask_reason(draft: Draft, key: str, action: Data) -> None:
     """A button that asks why, kept in a field that nothing else writes."""
-    known = [field for field in draft.of_kind(key, "long_text") if field.get("readonly") and "reason" in field["id"]]
+    known = [
+        field
+        for field in draft.of_kind(key, "long_text")
+        if field.get("readonly") and "reason" in field["id"]
+    ]
     field = known[0] if known else None
     if field is None:
         taken = draft.field(key, "reason") is not None
-        spec: Data = {"kind": "long_text", "id": "decision_reason" if taken else "reason", "readonly": True}
+        spec: Data = {
+            "kind": "long_text",
+            "id": "decision_reason" if taken else "reason",
+            "readonly": True,
+        }
         field = draft.add_field(key, spec)
     needs = action.setdefault("needs", [])
     if field["id"] not in needs:
@@ -124,13 +158,27 @@ def _stamp(draft: Draft, key: str, action: Data) -> None:
 
 def _not_own(draft: Draft, wish: Acted) -> Verdict:
     """`nobody approves their own`: on every decision."""
-    actions = [action for action in draft.entity(wish.of).get("actions", []) if action.get("not_by") or action["id"] == identifier(wish.verb)]
+    actions = [
+        action
+        for action in draft.entity(wish.of).get("actions", [])
+        if action.get("not_by") or action["id"] == identifier(wish.verb)
+    ]
     for action in actions:
-        author = next((f"row.{field['id']}" for field in draft.of_kind(wish.of, "person") if field.get("default") == "me"), "row.created_by")
+        author = next(
+            (
+                f"row.{field['id']}"
+                for field in draft.of_kind(wish.of, "person")
+                if field.get("default") == "me"
+            ),
+            "row.created_by",
+        )
         action["not_by"] = list(dict.fromkeys([*action.get("not_by", []), author]))
     if not actions:
         return NotBuilt("There is no button for it.")
-    return Built([f"entities.{wish.of}.actions.{action['id']}.not_by" for action in actions], "Never by the person whose row it is, held by the server")
+    return Built(
+        [f"entities.{wish.of}.actions.{action['id']}.not_by" for action in actions],
+        "Never by the person whose row it is, held by the server",
+    )
 
 
 def finish_moves(draft: Draft) -> None:
@@ -139,10 +187,19 @@ def finish_moves(draft: Draft) -> None:
         moved = [action for action in entity.get("actions", []) if action["kind"] == "transition"]
         statuses = [field for field in entity["fields"] if field["kind"] == "status"]
         for field in statuses:
-            own = [action for action in moved if action.get("field", statuses[0]["id"] if len(statuses) == 1 else "") == field["id"]]
+            own = [
+                action
+                for action in moved
+                if action.get("field", statuses[0]["id"] if len(statuses) == 1 else "")
+                == field["id"]
+            ]
             if not own:
                 continue
-            reached = {action["to"] for action in own} | {field["values"][0]["id"]} | _set_elsewhere(draft, entity, field)
+            reached = (
+                {action["to"] for action in own}
+                | {field["values"][0]["id"]}
+                | _set_elsewhere(draft, entity, field)
+            )
             for value in field["values"]:
                 if value["id"] not in reached:
                     _mark(draft, entity, field, value)
@@ -155,14 +212,21 @@ def _set_elsewhere(draft: Draft, entity: Data, field: Data) -> set[str]:
     found: set[str] = set()
     for automation in draft.data.get("automations", []):
         for step in automation["do"]:
-            if automation.get("entity") == entity["id"] and step["kind"] == "decide" and step["field"] == field["id"]:
+            if (
+                automation.get("entity") == entity["id"]
+                and step["kind"] == "decide"
+                and step["field"] == field["id"]
+            ):
                 found |= {case["value"] for case in step["cases"]} | {step.get("otherwise", "")}
     return found
 
 
 def _mark(draft: Draft, entity: Data, field: Data, value: Data) -> None:
     verb = draft.lexicon.participles.get(value["id"].replace("_", " "))
-    action: Data = {"kind": "transition", "id": identifier(verb.name) if verb else f"mark_{value['id']}"[:40].strip("_")}
+    action: Data = {
+        "kind": "transition",
+        "id": identifier(verb.name) if verb else f"mark_{value['id']}"[:40].strip("_"),
+    }
     if verb is None:
         action["name"] = f"Mark as {value_name(value).lower()}"
     if sum(other["kind"] == "status" for other in entity["fields"]) > 1:
@@ -176,22 +240,41 @@ def _mark(draft: Draft, entity: Data, field: Data, value: Data) -> None:
 
 def _order(entity: Data) -> None:
     """Buttons in the order of the values they lead to."""
-    places = {value["id"]: index for field in entity["fields"] if field["kind"] == "status" for index, value in enumerate(field["values"])}
+    places = {
+        value["id"]: index
+        for field in entity["fields"]
+        if field["kind"] == "status"
+        for index, value in enumerate(field["values"])
+    }
     if "actions" in entity:
-        entity["actions"].sort(key=lambda action: (places.get(action.get("to", ""), 99), action.get("tone") == "bad"))
+        entity["actions"].sort(
+            key=lambda action: (places.get(action.get("to", ""), 99), action.get("tone") == "bad")
+        )
 
 
 def lock_decided(draft: Draft) -> None:
     """A decided row stays as it was decided, where the decision is an end."""
     for entity in draft.data["entities"]:
         for field in entity["fields"]:
-            decided = [action for action in entity.get("actions", []) if action["kind"] == "transition" and "decided_by = me" in action.get("set", []) and (action.get("field") in {None, field["id"]})]
-            if field["kind"] != "status" or not decided or any(rule["kind"] == "lock" for rule in entity.get("rules", [])):
+            decided = [
+                action
+                for action in entity.get("actions", [])
+                if action["kind"] == "transition"
+                and "decided_by = me" in action.get("set", [])
+                and (action.get("field") in {None, field["id"]})
+            ]
+            if (
+                field["kind"] != "status"
+                or not decided
+                or any(rule["kind"] == "lock" for rule in entity.get("rules", []))
+            ):
                 continue
             targets = {action["to"] for action in decided}
             ends = {value["id"] for value in field["values"] if value.get("closed")}
             if targets & ends and not (targets - ends):
-                draft.add(entity, "rules", {"kind": "lock", "id": "lock", "when": f"{field['id']}.closed"})
+                draft.add(
+                    entity, "rules", {"kind": "lock", "id": "lock", "when": f"{field['id']}.closed"}
+                )
 
 
 def change_status(draft: Draft, wish: StatusChanged) -> Verdict:
@@ -200,9 +283,16 @@ def change_status(draft: Draft, wish: StatusChanged) -> Verdict:
     if field is None:
         return NotBuilt("There is no status to change.")
     address = field_address(wish.of, field["id"])
-    moves = [action for action in draft.entity(wish.of).get("actions", []) if action["kind"] == "transition"]
+    moves = [
+        action
+        for action in draft.entity(wish.of).get("actions", [])
+        if action["kind"] == "transition"
+    ]
     if moves:
-        return Built([address, *(f"entities.{wish.of}.actions.{action['id']}" for action in moves)], "A button for each step, from a fixed list")
+        return Built(
+            [address, *(f"entities.{wish.of}.actions.{action['id']}" for action in moves)],
+            "A button for each step, from a fixed list",
+        )
     found = who(draft, wish.of, wish.who) if wish.who else None
     owner = draft.field_named(wish.of, "owner")
     if found and found.entries and not found.everybody and found.entries != ("admin",):
@@ -210,47 +300,83 @@ def change_status(draft: Draft, wish: StatusChanged) -> Verdict:
     elif owner is not None and owner["kind"] == "person":
         field["edited_by"] = [f"row.{owner['id']}", "admin"]
         name = str(owner.get("name") or owner["id"].replace("_", " ")).lower()
-        draft.assume(f"Only the {name} of {with_article(singular_name(draft.entity(wish.of)).lower())} and admins change its status.")
+        draft.assume(
+            f"Only the {name} of {with_article(singular_name(draft.entity(wish.of)).lower())} and admins change its status."
+        )
         draft.change_by_owner.add(wish.of)
     return Built([address], "Changed from a fixed list, by whoever may")
 
 
 def assign(draft: Draft, wish: Assigned) -> Verdict:
-    """A person in charge of each row, seen in the list, and a button where somebody is to be put in charge."""
+    """A person in charge of each row, seen in the list, and a button where somebody is to be put in
+    charge.
+    """
     phrase = wish.field or "owner"
-    field = draft.field_named(wish.of, phrase) or next((draft.field_named(wish.of, other) for other in ("owner", "assignee") if not wish.field and draft.field_named(wish.of, other)), None)
+    field = draft.field_named(wish.of, phrase) or next(
+        (
+            draft.field_named(wish.of, other)
+            for other in ("owner", "assignee")
+            if not wish.field and draft.field_named(wish.of, other)
+        ),
+        None,
+    )
     if field is None or field["kind"] not in {"person", "relation"}:
-        field = draft.add_field(wish.of, {"kind": "person", "id": identifier(_person_field(draft, phrase))})
+        field = draft.add_field(
+            wish.of, {"kind": "person", "id": identifier(_person_field(draft, phrase))}
+        )
     provides = [field_address(wish.of, field["id"])]
     if wish.act and not field.get("readonly"):
         action = _assign_action(draft, wish, field)
         provides.append(f"entities.{wish.of}.actions.{action['id']}")
     draft.shown.setdefault(wish.of, []).append(field["id"])
     name = str(field.get("name") or field["id"].replace("_", " ")).lower()
-    return Built(provides, f"Each {singular_name(draft.entity(wish.of)).lower()} has {with_article(name)}, shown in the list")
+    return Built(
+        provides,
+        f"Each {singular_name(draft.entity(wish.of)).lower()} has {with_article(name)}, shown in the list",
+    )
 
 
 def _person_field(draft: Draft, phrase: str) -> str:
     word = draft.lexicon.roles.get(phrase)
-    return phrase if word is None or phrase in draft.lexicon.people["by_field"] or " " not in phrase else "assignee"
+    return (
+        phrase
+        if word is None or phrase in draft.lexicon.people["by_field"] or " " not in phrase
+        else "assignee"
+    )
 
 
 def _assign_action(draft: Draft, wish: Assigned, field: Data) -> Data:
     entity = draft.entity(wish.of)
-    known = next((action for action in entity.get("actions", []) if action["kind"] == "update" and field["id"] in action.get("needs", [])), None)
+    known = next(
+        (
+            action
+            for action in entity.get("actions", [])
+            if action["kind"] == "update" and field["id"] in action.get("needs", [])
+        ),
+        None,
+    )
     if known is not None:
         return known
     found = who(draft, wish.of, wish.who) if wish.who else None
     by = [*found.entries] if found and found.entries else ["member"]
-    action: Data = {"kind": "update", "id": "assign", "by": by if by == ["member"] else list(dict.fromkeys([*by, "admin"])), "needs": [field["id"]]}
+    action: Data = {
+        "kind": "update",
+        "id": "assign",
+        "by": by if by == ["member"] else list(dict.fromkeys([*by, "admin"])),
+        "needs": [field["id"]],
+    }
     if action["by"] == ["member"]:
-        draft.assume(f"Anybody in the tool may assign {with_article(singular_name(entity).lower())}.")
+        draft.assume(
+            f"Anybody in the tool may assign {with_article(singular_name(entity).lower())}."
+        )
     return draft.add(entity, "actions", action)
 
 
 def choices_of(field: Data) -> list[str]:
     """Conditions for each value of a closed list."""
-    return [f"{field['id']} == {quoted(value_id(value['id']))}" for value in field.get("values", [])]
+    return [
+        f"{field['id']} == {quoted(value_id(value['id']))}" for value in field.get("values", [])
+    ]
 
 
 def label(action: Data) -> str:

@@ -10,7 +10,27 @@ from apps.plans.planners.builtin.grammar.wishes import Charted
 
 NUMBERS = ("money", "decimal", "duration", "integer", "percent", "rating")
 _LAST = {"day": 30, "week": 12, "month": 12, "quarter": 8, "year": 5}
-_SUM = ("total", "totals", "sum", "spend", "spending", "spent", "cost", "costs", "amount", "amounts", "value", "revenue", "hours", "expenses", "expenditure", "volume of money", "quantity", "quantities", "income")
+_SUM = (
+    "total",
+    "totals",
+    "sum",
+    "spend",
+    "spending",
+    "spent",
+    "cost",
+    "costs",
+    "amount",
+    "amounts",
+    "value",
+    "revenue",
+    "hours",
+    "expenses",
+    "expenditure",
+    "volume of money",
+    "quantity",
+    "quantities",
+    "income",
+)
 _AVERAGE = ("average", "avg", "mean")
 _NUMBER = ("number", "count", "counts", "how many")
 
@@ -18,10 +38,19 @@ _NUMBER = ("number", "count", "counts", "how many")
 def chart(draft: Draft, wish: Charted) -> Verdict:
     """A chart part on the first list of the entity."""
     key = wish.of
-    page = next((page for page in draft.pages_of(key) if page["kind"] in {"table", "board"}), draft.pages_of(key)[0])
+    page = next(
+        (page for page in draft.pages_of(key) if page["kind"] in {"table", "board"}),
+        draft.pages_of(key)[0],
+    )
     measure, said = measure_for(draft, key, wish.measure)
     x, grain = _axis(draft, key, wish)
-    part: Data = {"kind": "chart", "id": "trend" if grain else "chart", "entity": key, "shape": wish.shape or ("bar" if grain else "bar"), "x": x}
+    part: Data = {
+        "kind": "chart",
+        "id": "trend" if grain else "chart",
+        "entity": key,
+        "shape": wish.shape or ("bar" if grain else "bar"),
+        "x": x,
+    }
     if grain:
         part |= {"grain": grain, "last": _LAST[grain]}
     if measure != "count()":
@@ -29,27 +58,70 @@ def chart(draft: Draft, wish: Charted) -> Verdict:
     split = _split(draft, key, wish, x, measure)
     if split:
         part |= {"split_by": split, "stacked": True}
-    found = condition(draft, key, tuple(word for word in wish.measure.split() if word not in _SUM + _NUMBER)) if wish.measure else None
+    found = (
+        condition(
+            draft, key, tuple(word for word in wish.measure.split() if word not in _SUM + _NUMBER)
+        )
+        if wish.measure
+        else None
+    )
     if found is not None and not split:
         part["scope"] = found.expr
     part |= {"name": _name(draft, key, said, grain, x), "size": "full"}
     added = draft.add(page, "parts", _ordered(part))
-    meaning = f"{part['name']}" + (f", by {split.replace('_', ' ')}" if split else "") + (f", the last {_LAST[grain]}" if grain else "")
-    return Built([page_address(page["id"], "parts", added["id"])], meaning)
+    by = draft.field_named(key, wish.by) if wish.by else None
+    partly = (
+        f"{is_named(by)} is free text: the chart is not split by it."
+        if by is not None and not split and by["id"] != x
+        else ""
+    )
+    meaning = (
+        f"{part['name']}"
+        + (f", by {split.replace('_', ' ')}" if split else "")
+        + (f", the last {_LAST[grain]}" if grain else "")
+    )
+    return Built([page_address(page["id"], "parts", added["id"])], meaning, partly)
 
 
 def _ordered(part: Data) -> Data:
-    keys = ("kind", "id", "name", "entity", "shape", "x", "grain", "measures", "split_by", "stacked", "scope", "last", "size")
+    keys = (
+        "kind",
+        "id",
+        "name",
+        "entity",
+        "shape",
+        "x",
+        "grain",
+        "measures",
+        "split_by",
+        "stacked",
+        "scope",
+        "last",
+        "size",
+    )
     return {key: part[key] for key in keys if key in part}
 
 
 def measure_for(draft: Draft, key: str, text: str) -> tuple[str, str]:
-    """The measure a phrase asks for, and how it is called: the count of rows where nothing else is said."""
+    """The measure a phrase asks for, and how it is called: the count of rows where nothing else is
+    said.
+    """
     numbers = [field for field in draft.of_kind(key, *NUMBERS)]
     words = text.split()
     named = _named_number(draft, key, numbers, text)
-    if named is None and any(word in words for word in _SUM) and not any(word in words for word in _NUMBER):
-        named = next((field for field in numbers if field["kind"] == ("duration" if "hours" in words else "money")), None) or next(iter(field for field in numbers if field["kind"] in {"money", "duration"}), None)
+    if (
+        named is None
+        and any(word in words for word in _SUM)
+        and not any(word in words for word in _NUMBER)
+    ):
+        named = next(
+            (
+                field
+                for field in numbers
+                if field["kind"] == ("duration" if "hours" in words else "money")
+            ),
+            None,
+        ) or next(iter(field for field in numbers if field["kind"] in {"money", "duration"}), None)
     if named is None:
         return "count()", ""
     name = is_named(named)
@@ -67,28 +139,51 @@ def _named_number(draft: Draft, key: str, numbers: list[Data], text: str) -> Dat
 
 
 def _axis(draft: Draft, key: str, wish: Charted) -> tuple[str, str]:
-    """Time where a grain or a trend is meant, else the field after "by"; a status where nothing is said."""
+    """Time where a grain or a trend is meant, else the field after "by"; a status where nothing is
+    said.
+    """
     by = draft.field_named(key, wish.by) if wish.by else None
     if wish.grain:
         return draft.when(key), wish.grain
-    if by is not None and by["kind"] in {"status", "choice", "relation", "person", "boolean", "text"}:
+    if by is not None and by["kind"] in {
+        "status",
+        "choice",
+        "relation",
+        "person",
+        "boolean",
+        "text",
+    }:
         return str(by["id"]), ""
     if by is not None and by["kind"] in DATES:
         return str(by["id"]), "month"
     if wish.shape in {"donut"}:
-        status = draft.status(key) or next(iter(draft.of_kind(key, "choice", "relation", "person")), None)
+        status = draft.status(key) or next(
+            iter(draft.of_kind(key, "choice", "relation", "person")), None
+        )
         if status is not None:
             return str(status["id"]), ""
     return draft.when(key), "month"
 
 
 def _split(draft: Draft, key: str, wish: Charted, x: str, measure: str) -> str:
-    """A series for each value: of the field after "by", or of the status where rows are counted over time."""
+    """A series for each value: of the field after "by", or of the status where rows are counted
+    over time.
+    """
     by = draft.field_named(key, wish.by) if wish.by else None
-    if by is not None and by["id"] != x and by["kind"] in {"status", "choice", "relation", "person", "boolean"}:
+    if (
+        by is not None
+        and by["id"] != x
+        and by["kind"] in {"status", "choice", "relation", "person", "boolean"}
+    ):
         return str(by["id"])
     status = draft.status(key)
-    if wish.grain and measure == "count()" and status is not None and status["id"] != x and not wish.by:
+    if (
+        wish.grain
+        and measure == "count()"
+        and status is not None
+        and status["id"] != x
+        and not wish.by
+    ):
         return str(status["id"])
     return ""
 

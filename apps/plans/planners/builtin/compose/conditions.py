@@ -1,4 +1,6 @@
-"""Conditions: words like "today's", "overdue", "unassigned", "approved", "mine" as expressions over a row."""
+"""Conditions: words like "today's", "overdue", "unassigned", "approved", "mine" as expressions over
+a row.
+"""
 
 import re
 from collections.abc import Callable
@@ -8,7 +10,17 @@ from apps.plans.planners.builtin.compose.draft import DATES, Data, Draft
 from apps.plans.planners.builtin.compose.names import quoted
 from apps.plans.planners.builtin.compose.statuses import value_for
 
-_NUMBER = {"one": 1, "two": 2, "three": 3, "seven": 7, "ten": 10, "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90}
+_NUMBER = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "seven": 7,
+    "ten": 10,
+    "fourteen": 14,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+}
 _SPANS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
 
 
@@ -38,7 +50,9 @@ def condition(draft: Draft, key: str, words: tuple[str, ...]) -> Condition | Non
     while text and (found := _value(draft, key, text)) is not None:
         parts.append(found[0])
         used.append(found[1])
-        text = " ".join(re.sub(rf"(?<![\w-]){re.escape(found[1])}(?![\w-])", " ", text, count=1).split())
+        text = " ".join(
+            re.sub(rf"(?<![\w-]){re.escape(found[1])}(?![\w-])", " ", text, count=1).split()
+        )
     if not parts:
         return None
     return Condition(" and ".join(parts), tuple(used), tuple(text.split()))
@@ -52,7 +66,18 @@ def day_of(draft: Draft, key: str, path: str) -> str:
 
 def due_field(draft: Draft, key: str) -> str:
     """The date by which something has to happen; empty where there is none."""
-    for name in ("due", "due_date", "deadline", "return_by", "due_by", "target_date", "needed_by", "needed_by_date", "expected_on", "end_date"):
+    for name in (
+        "due",
+        "due_date",
+        "deadline",
+        "return_by",
+        "due_by",
+        "target_date",
+        "needed_by",
+        "needed_by_date",
+        "expected_on",
+        "end_date",
+    ):
         field = draft.field(key, name)
         if field is not None and field["kind"] in {"date", "datetime"}:
             return name
@@ -65,7 +90,21 @@ def due_field(draft: Draft, key: str) -> str:
 def ahead_field(draft: Draft, key: str) -> str:
     """The date that lies ahead: when something ends, expires, is due or is planned."""
     for field in draft.of_kind(key, "date", "datetime"):
-        if any(word in field["id"] for word in ("expir", "end", "renew", "until", "next", "due", "deadline", "valid", "close", "review")):
+        if any(
+            word in field["id"]
+            for word in (
+                "expir",
+                "end",
+                "renew",
+                "until",
+                "next",
+                "due",
+                "deadline",
+                "valid",
+                "close",
+                "review",
+            )
+        ):
             return str(field["id"])
     return ""
 
@@ -74,8 +113,12 @@ def _today(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
     found = re.search(r"\b(?:due )?(today|tomorrow|yesterday)\b", text)
     if not found:
         return None
-    path = (due_field(draft, key) if found[0].startswith("due") or found[1] == "tomorrow" else "") or draft.when(key)
-    shift = {"today": "today", "tomorrow": "today + days(1)", "yesterday": "today - days(1)"}[found[1]]
+    path = (
+        due_field(draft, key) if found[0].startswith("due") or found[1] == "tomorrow" else ""
+    ) or draft.when(key)
+    shift = {"today": "today", "tomorrow": "today + days(1)", "yesterday": "today - days(1)"}[
+        found[1]
+    ]
     return f"{day_of(draft, key, path)} == {shift}", found[0]
 
 
@@ -90,7 +133,10 @@ def _period(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
 
 def _within(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
     """`due in the next 7 days`, `last 30 days`."""
-    found = re.search(r"\b(?:due |expiring |starting |ending )?(?:within|in|during|for)? ?(?:the )?(next|last|past) (\d+|\w+) (day|week|month)s?\b", text)
+    found = re.search(
+        r"\b(?:due |expiring |starting |ending )?(?:within|in|during|for)? ?(?:the )?(next|last|past) (\d+|\w+) (day|week|month)s?\b",
+        text,
+    )
     if not found:
         return None
     number = int(found[2]) if found[2].isdigit() else _NUMBER.get(found[2], 1)
@@ -103,7 +149,18 @@ def _within(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
 
 
 def _flag(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
-    for words, flag in (("past due", "overdue"), ("overdue", "overdue"), ("late", "overdue"), ("expired", "expired"), ("expiring soon", "expiring"), ("expiring", "expiring"), ("low stock", "low"), ("low", "low"), ("below minimum", "low"), ("out of stock", "low")):
+    for words, flag in (
+        ("past due", "overdue"),
+        ("overdue", "overdue"),
+        ("late", "overdue"),
+        ("expired", "expired"),
+        ("expiring soon", "expiring"),
+        ("expiring", "expiring"),
+        ("low stock", "low"),
+        ("low", "low"),
+        ("below minimum", "low"),
+        ("out of stock", "low"),
+    ):
         if re.search(rf"\b{words}\b", text) and draft.field(key, flag) is not None:
             return flag, words
     return None
@@ -113,16 +170,26 @@ def _mine(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
     found = re.search(r"\b(?:mine|my own|their own|my|assigned to me|own)\b", text)
     if not found:
         return None
-    people = [field["id"] for field in draft.of_kind(key, "person") if field["id"] not in {"decided_by"}]
+    people = [
+        field["id"] for field in draft.of_kind(key, "person") if field["id"] not in {"decided_by"}
+    ]
     if found[0] == "assigned to me":
-        people = [name for name in people if name in {"owner", "assignee", "technician", "responsible", "assigned_to"}] or people
+        people = [
+            name
+            for name in people
+            if name in {"owner", "assignee", "technician", "responsible", "assigned_to"}
+        ] or people
     if not people:
         return "created_by == me", found[0]
-    return (f"{people[0]} == me" if len(people) == 1 else f"me in [{', '.join(people[:3])}]"), found[0]
+    return (
+        f"{people[0]} == me" if len(people) == 1 else f"me in [{', '.join(people[:3])}]"
+    ), found[0]
 
 
 def _unassigned(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
-    found = re.search(r"\b(?:unassigned|not assigned|without (?:an? )?owner|ownerless|unclaimed)\b", text)
+    found = re.search(
+        r"\b(?:unassigned|not assigned|without (?:an? )?owner|ownerless|unclaimed)\b", text
+    )
     people = [field["id"] for field in draft.of_kind(key, "person") if not field.get("readonly")]
     return (f"{people[0]} == empty", found[0]) if found and people else None
 
@@ -131,9 +198,17 @@ def _time_words(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
     found = re.search(r"\b(upcoming|future|coming|past|recent|latest)\b", text)
     if not found:
         return None
-    path = (ahead_field(draft, key) or draft.when(key)) if found[1] in {"upcoming", "future", "coming"} else draft.when(key)
+    path = (
+        (ahead_field(draft, key) or draft.when(key))
+        if found[1] in {"upcoming", "future", "coming"}
+        else draft.when(key)
+    )
     day = day_of(draft, key, path)
-    signs = {"past": f"{day} < today", "recent": f"{day} >= today - days(7)", "latest": f"{day} >= today - days(7)"}
+    signs = {
+        "past": f"{day} < today",
+        "recent": f"{day} >= today - days(7)",
+        "latest": f"{day} >= today - days(7)",
+    }
     return signs.get(found[1], f"{day} >= today"), found[1]
 
 
@@ -142,10 +217,19 @@ def _choice(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
     for field in draft.of_kind(key, "choice"):
         for value in field.get("values", []):
             words = str(value.get("name") or value["id"].replace("_", " ")).lower()
-            for stretch in (f"{words} {field['id'].replace('_', ' ')}", f"{words}-{field['id']}", words):
+            for stretch in (
+                f"{words} {field['id'].replace('_', ' ')}",
+                f"{words}-{field['id']}",
+                words,
+            ):
                 if re.search(rf"(?<![\w-]){re.escape(stretch)}(?![\w-])", text):
                     return f"{field['id']} == {quoted(value['id'])}", stretch
-        if re.search(r"\burgent\b", text) and (top := next((v for v in field.get("values", []) if v["id"] in {"high", "urgent", "critical"}), None)):
+        if re.search(r"\burgent\b", text) and (
+            top := next(
+                (v for v in field.get("values", []) if v["id"] in {"high", "urgent", "critical"}),
+                None,
+            )
+        ):
             return f"{field['id']} == {quoted(top['id'])}", "urgent"
     return None
 
@@ -154,7 +238,12 @@ def _yes(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
     """Boolean fields by name: `paid`, `unpaid`, `not billable`."""
     for field in draft.of_kind(key, "boolean"):
         name = str(field.get("name") or field["id"].replace("_", " ")).lower()
-        for stretch, expr in ((f"not {name}", f"not {field['id']}"), (f"un{name}", f"not {field['id']}"), (f"non-{name}", f"not {field['id']}"), (name, field["id"])):
+        for stretch, expr in (
+            (f"not {name}", f"not {field['id']}"),
+            (f"un{name}", f"not {field['id']}"),
+            (f"non-{name}", f"not {field['id']}"),
+            (name, field["id"]),
+        ):
             if re.search(rf"(?<![\w-]){re.escape(stretch)}(?![\w-])", text):
                 return expr, stretch
     return None
@@ -174,7 +263,14 @@ def _value(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
 
 
 def _exact(field: Data, stretch: str) -> Data | None:
-    return next((value for value in field.get("values", []) if stretch in {value["id"].replace("_", " "), str(value.get("name", "")).lower()}), None)
+    return next(
+        (
+            value
+            for value in field.get("values", [])
+            if stretch in {value["id"].replace("_", " "), str(value.get("name", "")).lower()}
+        ),
+        None,
+    )
 
 
 def _open_or_ended(draft: Draft, key: str, words: list[str]) -> tuple[str, str] | None:
@@ -197,12 +293,29 @@ def _like(draft: Draft, key: str, words: list[str]) -> tuple[str, str] | None:
             if value is not None:
                 return f"{field['id']} == {quoted(value['id'])}", word
             first = field.get("values", [{}])[0].get("id", "")
-            if first and word in {"unapproved", "undecided", "unprocessed", "unhandled", "waiting", "incoming"}:
+            if first and word in {
+                "unapproved",
+                "undecided",
+                "unprocessed",
+                "unhandled",
+                "waiting",
+                "incoming",
+            }:
                 return f"{field['id']} == {quoted(first)}", word
     return None
 
 
-_MATCHERS: tuple[Callable[[Draft, str, str], tuple[str, str] | None], ...] = (_within, _period, _today, _flag, _mine, _unassigned, _time_words, _choice, _yes)
+_MATCHERS: tuple[Callable[[Draft, str, str], tuple[str, str] | None], ...] = (
+    _within,
+    _period,
+    _today,
+    _flag,
+    _mine,
+    _unassigned,
+    _time_words,
+    _choice,
+    _yes,
+)
 
 
 def dated(draft: Draft, key: str) -> list[str]:

@@ -1,4 +1,7 @@
-"""A blueprint being written: plain data with look-ups by the words of a brief. Nothing here decides what to build."""
+"""A blueprint being written: plain data with look-ups by the words of a brief.
+
+Nothing here decides what to build.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -102,7 +105,9 @@ class Draft:
         return _loosely(fields, wanted)
 
     def status(self, key: str) -> Data | None:
-        """The status that moves the row along: the last one if there are several (a decision after a match)."""
+        """The status that moves the row along: the last one if there are several (a decision after
+        a match).
+        """
         found = self.of_kind(key, "status")
         return found[0] if found else None
 
@@ -113,20 +118,46 @@ class Draft:
             field = self.field_named(key, thing.noun.when)
             if field is not None and field["kind"] in DATES:
                 return str(field["id"])
-        dates = [field for field in self.of_kind(key, *DATES) if not field.get("readonly") or field.get("default")]
+        dates = [
+            field
+            for field in self.of_kind(key, *DATES)
+            if not field.get("readonly") or field.get("default")
+        ]
         past = [field for field in dates if field.get("default") in {"today", "now"}]
         plain = [field for field in dates if field["id"] in {"date", "day"}]
-        found = (past or plain or [])[:1]
+        only = dates if len(dates) == 1 else []
+        found = (past or plain or only)[:1]
         return str(found[0]["id"]) if found else "created_at"
 
     def pages_of(self, key: str) -> list[Data]:
         """List pages of an entity, in order."""
-        return [page for page in self.list_of("pages") if page.get("entity") == key and page["kind"] not in {"detail", "form"}]
+        return [
+            page
+            for page in self.list_of("pages")
+            if page.get("entity") == key and page["kind"] not in {"detail", "form"}
+        ]
 
     def quiet_words(self, words: Iterable[str]) -> bool:
         """Whether words say nothing that a condition would have to hold."""
-        known = {"saved", "kept", "full", "complete", "main", "central", "entered", "submitted", "existing", "list", "overview", "database", "track"}
-        return all(word in known or word in self.lexicon.glue or word in self.lexicon.tools["ui"] for word in words)
+        known = {
+            "saved",
+            "kept",
+            "full",
+            "complete",
+            "main",
+            "central",
+            "entered",
+            "submitted",
+            "existing",
+            "list",
+            "overview",
+            "database",
+            "track",
+        }
+        return all(
+            word in known or word in self.lexicon.glue or word in self.lexicon.tools["ui"]
+            for word in words
+        )
 
     # --- writing
     def add_field(self, key: str, spec: Data, *, before: str = "") -> Data:
@@ -137,7 +168,9 @@ class Draft:
                 known.setdefault(name, value)
             return known
         fields = self.fields(key)
-        place = next((index for index, field in enumerate(fields) if field["id"] == before), len(fields))
+        place = next(
+            (index for index, field in enumerate(fields) if field["id"] == before), len(fields)
+        )
         fields.insert(place, spec)
         return spec
 
@@ -173,7 +206,11 @@ def _loosely(fields: list[Data], wanted: set[str]) -> Data | None:
                 return field
     for text in wanted:
         last = text.split()[-1] if text.split() else ""
-        found = [field for field in fields if any(words.split()[-1] == last or words == last for words in _words_for(field))]
+        found = [
+            field
+            for field in fields
+            if any(words.split()[-1] == last or words == last for words in _words_for(field))
+        ]
         if len(found) == 1 and last not in _LOOSE:
             return found[0]
     return None

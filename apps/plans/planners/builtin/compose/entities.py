@@ -2,7 +2,12 @@
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import free, in_sentence, name_of
-from apps.plans.planners.builtin.compose.specs import entity_data, from_hint, from_phrase, singular_name
+from apps.plans.planners.builtin.compose.specs import (
+    entity_data,
+    from_hint,
+    from_phrase,
+    singular_name,
+)
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
 from apps.plans.planners.builtin.grammar.things import Thing
 from apps.plans.planners.builtin.grammar.wishes import HasFields, Related
@@ -17,7 +22,9 @@ def begin(draft: Draft) -> None:
     """An entity for each thing that has none yet."""
     for thing in draft.things:
         if not draft.has_entity(thing.key):
-            draft.data["entities"].append(entity_data(draft, thing.key, thing.word) | {"fields": []})
+            draft.data["entities"].append(
+                entity_data(draft, thing.key, thing.word) | {"fields": []}
+            )
 
 
 def add_named(draft: Draft, wish: HasFields) -> Verdict:
@@ -26,7 +33,12 @@ def add_named(draft: Draft, wish: HasFields) -> Verdict:
     for phrase in wish.fields:
         spec = from_phrase(draft, wish.of, phrase)
         known = draft.field(wish.of, spec["id"])
-        if known is not None and known.get("name", "") != spec.get("name", "") and wish.columns is False and known["id"] in draft.explicit:
+        if (
+            known is not None
+            and known.get("name", "") != spec.get("name", "")
+            and wish.columns is False
+            and known["id"] in draft.explicit
+        ):
             spec["id"] = free(spec["id"], {field["id"] for field in draft.fields(wish.of)})
         begin(draft)
         field = draft.add_field(wish.of, spec)
@@ -34,15 +46,29 @@ def add_named(draft: Draft, wish: HasFields) -> Verdict:
         provides.append(field_address(wish.of, field["id"]))
     names = enumeration([in_sentence(name_of(phrase.text)) for phrase in wish.fields])
     what = "columns in this order" if wish.columns else "fields"
-    return Built(provides, f"{len(wish.fields)} {what}: {names}" if len(wish.fields) > 1 else f"A field: {names}")
+    return Built(
+        provides,
+        f"{len(wish.fields)} {what}: {names}" if len(wish.fields) > 1 else f"A field: {names}",
+    )
 
 
 def relate(draft: Draft, wish: Related) -> Verdict:
     """A relation from the child to its parent."""
-    known = next((field for field in draft.of_kind(wish.child, "relation") if field["to"] == wish.parent), None)
-    field = known or draft.add_field(wish.child, {"kind": "relation", "id": wish.parent, "to": wish.parent, "required": True})
-    child, parent = singular_name(draft.entity(wish.child)), singular_name(draft.entity(wish.parent))
-    return Built([field_address(wish.child, field["id"])], f"Each {child.lower()} points to its {parent.lower()}")
+    known = next(
+        (field for field in draft.of_kind(wish.child, "relation") if field["to"] == wish.parent),
+        None,
+    )
+    field = known or draft.add_field(
+        wish.child, {"kind": "relation", "id": wish.parent, "to": wish.parent, "required": True}
+    )
+    child, parent = (
+        singular_name(draft.entity(wish.child)),
+        singular_name(draft.entity(wish.parent)),
+    )
+    return Built(
+        [field_address(wish.child, field["id"])],
+        f"Each {child.lower()} points to its {parent.lower()}",
+    )
 
 
 def complete(draft: Draft) -> None:
@@ -69,7 +95,9 @@ def _complete(draft: Draft, thing: Thing) -> None:
 
 
 def _wanted(hints: tuple[FieldHint, ...], named: int, *, quiet: bool) -> list[FieldHint]:
-    """All of them for a thing without fields; for a list in the background, and beside named ones, the first few."""
+    """All of them for a thing without fields; for a list in the background, and beside named ones,
+    the first few.
+    """
     if quiet:
         return [hint for hint in hints if hint.required or hint.name in {"email", "phone"}][:3]
     return list(hints) if named == 0 else [hint for hint in hints if hint.required][:4]
@@ -115,7 +143,14 @@ def retitle(draft: Draft) -> None:
     """The lexicon's title where its fields are there and no text names a row."""
     for thing in draft.things:
         entity: Data = draft.entity(thing.key)
-        if thing.noun and thing.noun.title and not any(field["kind"] in _NAMES for field in draft.stored(thing.key)):
-            ids = [part.strip() for part in thing.noun.title.removeprefix("text(").removesuffix(")").split(",")]
+        if (
+            thing.noun
+            and thing.noun.title
+            and not any(field["kind"] in _NAMES for field in draft.stored(thing.key))
+        ):
+            ids = [
+                part.strip()
+                for part in thing.noun.title.removeprefix("text(").removesuffix(")").split(",")
+            ]
             if all(draft.field(thing.key, identity) for identity in ids):
                 entity["title"] = thing.noun.title

@@ -1,4 +1,6 @@
-"""Sign-in, storage, comments, files, export and the like: what every tool has, and what an entity is given."""
+"""Sign-in, storage, comments, files, export and the like: what every tool has, and what an entity
+is given.
+"""
 
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.draft import Data, Draft
@@ -8,7 +10,23 @@ from apps.plans.planners.builtin.grammar.wishes import Extra
 from apps.plans.planners.builtin.lexicon.entries import ExtraWord
 
 _IMAGES = ("photo", "picture", "image", "screenshot")
-_NAMED = ("receipt", "cv", "resume", "contract", "certificate", "document", "invoice", "quote", "proof", "report", "scan", "form", "licence", "license", "agreement")
+_NAMED = (
+    "receipt",
+    "cv",
+    "resume",
+    "contract",
+    "certificate",
+    "document",
+    "invoice",
+    "quote",
+    "proof",
+    "report",
+    "scan",
+    "form",
+    "licence",
+    "license",
+    "agreement",
+)
 _FILES = ["pdf", "png", "jpg", "jpeg", "docx", "xlsx"]
 
 
@@ -31,24 +49,40 @@ def _platform(draft: Draft, wish: Extra, word: ExtraWord) -> Verdict:
 def _comments(draft: Draft, wish: Extra) -> Verdict:
     entity = draft.entity(wish.of)
     entity["comments"] = True
-    return Built([f"entities.{wish.of}.comments"], f"A thread on each {singular_name(entity).lower()} for whoever may see it")
+    return Built(
+        [f"entities.{wish.of}.comments"],
+        f"A thread on each {singular_name(entity).lower()} for whoever may see it",
+    )
 
 
 def _files(draft: Draft, wish: Extra) -> Verdict:
     text = wish.words
     known = [field for field in draft.of_kind(wish.of, "file", "image")]
     image = next((word for word in _IMAGES if word in text), "")
-    wanted = image or next((word for word in _NAMED if word in text and word not in draft.entity_words(wish.of)), "document")
+    wanted = image or next(
+        (word for word in _NAMED if word in text and word not in draft.entity_words(wish.of)),
+        "document",
+    )
     for field in known:
-        if wanted in field["id"] or (not image and wanted == "document") or len(known) == 1 and (field["kind"] == "image") == bool(image):
-            return Built([field_address(wish.of, field["id"])], "A file on each record, under the record's rights")
+        if (
+            wanted in field["id"]
+            or (not image and wanted == "document")
+            or (len(known) == 1 and (field["kind"] == "image") == bool(image))
+        ):
+            return Built(
+                [field_address(wish.of, field["id"])],
+                "A file on each record, under the record's rights",
+            )
     taken = draft.field(wish.of, wanted)
     identity = f"{wanted}_file" if taken is not None else wanted
     spec: Data = {"kind": "image" if image else "file", "id": identity, "max_mb": 10}
     if not image:
         spec = {"kind": "file", "id": identity, "types": list(_FILES), "max_mb": 10}
     field = draft.add_field(wish.of, spec)
-    return Built([field_address(wish.of, field["id"])], f"A file on each of the {plural_name(draft.entity(wish.of)).lower()}, under the record's rights")
+    return Built(
+        [field_address(wish.of, field["id"])],
+        f"A file on each of the {plural_name(draft.entity(wish.of)).lower()}, under the record's rights",
+    )
 
 
 def _dark(draft: Draft, wish: Extra) -> Verdict:

@@ -39,13 +39,23 @@ def add_flag(draft: Draft, key: str, word: str, days: int, *, asked: bool) -> Da
             known["expr"] = _expiring(draft, key, days) or known["expr"]
         return known
     makers = {"overdue": _overdue, "expired": _expired, "low": _low}
-    expr = _expiring(draft, key, days or DEFAULT_DAYS) if word == "expiring" else makers[word](draft, key)
+    expr = (
+        _expiring(draft, key, days or DEFAULT_DAYS)
+        if word == "expiring"
+        else makers[word](draft, key)
+    )
     if not expr and asked:
         _add_basis(draft, key, word)
-        expr = _expiring(draft, key, days or DEFAULT_DAYS) if word == "expiring" else makers[word](draft, key)
+        expr = (
+            _expiring(draft, key, days or DEFAULT_DAYS)
+            if word == "expiring"
+            else makers[word](draft, key)
+        )
     if not expr:
         return None
-    return draft.add_field(key, {"kind": "boolean", "id": word, "expr": expr, "colour": _COLOURS[word]})
+    return draft.add_field(
+        key, {"kind": "boolean", "id": word, "expr": expr, "colour": _COLOURS[word]}
+    )
 
 
 def _open(draft: Draft, key: str) -> str:
@@ -54,7 +64,19 @@ def _open(draft: Draft, key: str) -> str:
     if status is not None and any(value.get("closed") for value in status.get("values", [])):
         return f" and not {status['id']}.closed"
     for field in draft.of_kind(key, "date", "datetime"):
-        if any(word in field["id"] for word in ("returned", "completed", "closed", "paid_on", "done", "finished", "resolved", "delivered_on")):
+        if any(
+            word in field["id"]
+            for word in (
+                "returned",
+                "completed",
+                "closed",
+                "paid_on",
+                "done",
+                "finished",
+                "resolved",
+                "delivered_on",
+            )
+        ):
             return f" and {field['id']} == empty"
     for field in draft.of_kind(key, "boolean"):
         if field["id"] in {"done", "paid", "returned", "completed"} and not field.get("expr"):
@@ -78,7 +100,11 @@ def _ahead(draft: Draft, key: str) -> tuple[str, str]:
 
 def _expiring(draft: Draft, key: str, days: int) -> str:
     path, moment = _ahead(draft, key)
-    return f"{path} >= {moment} and {path} <= {moment} + days({days}){_open(draft, key)}" if path else ""
+    return (
+        f"{path} >= {moment} and {path} <= {moment} + days({days}){_open(draft, key)}"
+        if path
+        else ""
+    )
 
 
 def _expired(draft: Draft, key: str) -> str:
@@ -88,8 +114,33 @@ def _expired(draft: Draft, key: str) -> str:
 
 def _low(draft: Draft, key: str) -> str:
     numbers = [field["id"] for field in draft.of_kind(key, "integer", "decimal")]
-    have = next((name for name in numbers if name in {"quantity", "stock", "on_hand", "quantity_on_hand", "qty", "in_stock", "current_stock", "amount_on_hand", "stock_level"}), "")
-    least = next((name for name in numbers if any(word in name for word in ("minimum", "reorder", "min_", "threshold", "safety"))), "")
+    have = next(
+        (
+            name
+            for name in numbers
+            if name
+            in {
+                "quantity",
+                "stock",
+                "on_hand",
+                "quantity_on_hand",
+                "qty",
+                "in_stock",
+                "current_stock",
+                "amount_on_hand",
+                "stock_level",
+            }
+        ),
+        "",
+    )
+    least = next(
+        (
+            name
+            for name in numbers
+            if any(word in name for word in ("minimum", "reorder", "min_", "threshold", "safety"))
+        ),
+        "",
+    )
     return f"{have} <= {least}" if have and least else ""
 
 
@@ -100,6 +151,8 @@ def _add_basis(draft: Draft, key: str, word: str) -> None:
     elif word in {"expiring", "expired"}:
         draft.add_field(key, {"kind": "date", "id": "expiry_date"})
     else:
-        if not any(field["id"] in {"quantity", "stock", "qty", "in_stock"} for field in draft.fields(key)):
+        if not any(
+            field["id"] in {"quantity", "stock", "qty", "in_stock"} for field in draft.fields(key)
+        ):
             draft.add_field(key, {"kind": "integer", "id": "quantity", "default": "0", "min": "0"})
         draft.add_field(key, {"kind": "integer", "id": "minimum_stock", "default": "0", "min": "0"})

@@ -13,13 +13,25 @@ from apps.plans.planners.builtin.compose.who import author_entry, who
 from apps.plans.planners.builtin.grammar.wishes import Told
 from apps.plans.planners.builtin.language.words import identifier
 
-_CREATED = re.compile(r"\bnew\b|\b(?:is|are|gets?|has been|when|whenever) (?:\w+ ){0,3}(?:created|submitted|added|entered|reported|raised|received|logged|booked|requested|filed|posted|registered|checks? in|arrives?|signs? in)\b|\b(?:on|after|upon) (?:submission|creation)\b|\b(?:somebody|someone|anyone|a \w+) (?:submits|creates|adds|reports|raises|enters|books|requests)\b")
-_CHANGED = re.compile(r"\bstatus (?:is |has |was |gets )?(?:changes?|changed|updated?|moves)\b|\b(?:changes?|updates?) (?:in|of|to) (?:the )?status\b|\bwhen (?:the |its )?status\b|\bis updated\b|\bstatus changes\b")
+_CREATED = re.compile(
+    r"\bnew\b|\b(?:is|are|gets?|has been|when|whenever) (?:\w+ ){0,3}(?:created|submitted|added|entered|reported|raised|received|logged|booked|requested|filed|posted|registered|checks? in|arrives?|signs? in)\b|\b(?:on|after|upon) (?:submission|creation)\b|\b(?:somebody|someone|anyone|a \w+) (?:submits|creates|adds|reports|raises|enters|books|requests)\b"
+)
+_CHANGED = re.compile(
+    r"\bstatus (?:is |has |was |gets )?(?:changes?|changed|updated?|moves)\b|\b(?:changes?|updates?) (?:in|of|to) (?:the )?status\b|\bwhen (?:the |its )?status\b|\bis updated\b|\bstatus changes\b"
+)
 _ASSIGNED = re.compile(r"\bassigned\b|\bassignment\b|\bbecomes? (?:the )?owner\b")
-_BY_DATE = re.compile(r"\b(?:before|after|days?|weeks?|due|overdue|late|expir\w+|deadline|ends?|renewal|every|each|daily|weekly|monthly|monday|tuesday|wednesday|thursday|friday|morning|remind\w*)\b")
-_TO = re.compile(r"\b(?:notify|notifies|notifying|tell|tells|email|emails|e-mail|alert|alerts|inform|informs|remind|reminds|warn|warns|message|ping)(?: (?:an? )?(?:email|mail|message|reminder|notification))? (?:to )?(?P<who>(?:the |a |an |their |its |all |our |every |each )?[a-z][\w' -]*?)(?= (?:when|if|that|about|of|once|as|on|by|whenever|after|before|every|each|a day|\d|one|two|three|via|with|so|at|for|in)\b|[,.]|$)")
-_SEND_TO = re.compile(r"\b(?:to|for) (?P<who>(?:the |a |an |their |its |all |our )?[a-z][\w' -]*?)(?= (?:when|if|about|once|as|on|by|whenever|after|before|every|each|via|with|at|in)\b|[,.]|$)")
-_GETS = re.compile(r"^(?:(?:when|if|once|whenever|after) [^,]+, )?(?:and )?(?P<who>(?:the |a |an |their |its |all |our )?[a-z][\w' -]*?) (?:gets?|receives?|should get|should receive|is|are|must be|should be|wants?) (?:to be )?(?:an? |the )?(?:\w+ )?(?:notified|told|informed|alerted|reminded|emailed|notification|reminder|email|e-mail|message|alert)")
+_BY_DATE = re.compile(
+    r"\b(?:before|after|days?|weeks?|due|overdue|late|expir\w+|deadline|ends?|renewal|every|each|daily|weekly|monthly|monday|tuesday|wednesday|thursday|friday|morning|remind\w*)\b"
+)
+_TO = re.compile(
+    r"\b(?:notify|notifies|notifying|tell|tells|email|emails|e-mail|alert|alerts|inform|informs|remind|reminds|warn|warns|message|ping)(?: (?:an? )?(?:email|mail|message|reminder|notification))? (?:to )?(?P<who>(?:the |a |an |their |its |all |our |every |each )?[a-z][\w' -]*?)(?= (?:when|if|that|about|of|once|as|on|by|whenever|after|before|every|each|a day|\d|one|two|three|via|with|so|at|for|in)\b|[,.]|$)"
+)
+_SEND_TO = re.compile(
+    r"\b(?:to|for) (?P<who>(?:the |a |an |their |its |all |our )?[a-z][\w' -]*?)(?= (?:when|if|about|once|as|on|by|whenever|after|before|every|each|via|with|at|in)\b|[,.]|$)"
+)
+_GETS = re.compile(
+    r"^(?:(?:when|if|once|whenever|after) [^,]+, )?(?:and )?(?P<who>(?:the |a |an |their |its |all |our )?[a-z][\w' -]*?) (?:gets?|receives?|should get|should receive|is|are|must be|should be|wants?) (?:to be )?(?:an? |the )?(?:\w+ )?(?:notified|told|informed|alerted|reminded|emailed|notification|reminder|email|e-mail|message|alert)"
+)
 
 
 def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
@@ -27,7 +39,11 @@ def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
     text = wish.text
     trigger = _trigger(draft, wish.of, text)
     if trigger is None:
-        return NotBuilt("On which occasion was not understood." if not _BY_DATE.search(text) else _timed(draft, wish.of))
+        return NotBuilt(
+            "On which occasion was not understood."
+            if not _BY_DATE.search(text)
+            else _timed(draft, wish.of)
+        )
     if not abilities.can("step", "notify") or not abilities.can("trigger", trigger["kind"]):
         return NotBuilt("Messages are not sent yet.")
     to = _to(draft, wish.of, text, trigger)
@@ -37,13 +53,27 @@ def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
     step: Data = {"kind": "notify", "to": to, "text": _text(draft, wish.of, trigger)}
     automation: Data = {"id": identity, "entity": wish.of, "when": trigger, "do": [step]}
     draft.list_of("automations").append(automation)
-    partly = "Chat channels and text messages are not reached; the message comes in the portal and by mail." if re.search(r"\b(?:slack|teams|sms|whatsapp|text message|chat)\b", text) else ""
-    return Built([f"automations.{identity}"], f"A message in the portal and by mail: {_occasion(draft, trigger)}", partly)
+    partly = (
+        "Chat channels and text messages are not reached; the message comes in the portal and by mail."
+        if re.search(r"\b(?:slack|teams|sms|whatsapp|text message|chat)\b", text)
+        else ""
+    )
+    return Built(
+        [f"automations.{identity}"],
+        f"A message in the portal and by mail: {_occasion(draft, trigger)}",
+        partly,
+    )
 
 
 def _timed(draft: Draft, key: str) -> str:
-    flags = [flag for flag in ("overdue", "expiring", "expired", "low") if draft.field(key, flag) is not None]
-    shown = f" What is {' or '.join(flags)} is marked and can be filtered and counted." if flags else ""
+    flags = [
+        flag
+        for flag in ("overdue", "expiring", "expired", "low")
+        if draft.field(key, flag) is not None
+    ]
+    shown = (
+        f" What is {' or '.join(flags)} is marked and can be filtered and counted." if flags else ""
+    )
     return f"Reminders by date or clock are not sent yet.{shown}"
 
 
@@ -54,23 +84,40 @@ def _trigger(draft: Draft, key: str, text: str) -> Data | None:
     if moved is not None:
         return moved
     if _ASSIGNED.search(spoken):
-        person = next((field for field in draft.of_kind(key, "person") if not field.get("readonly")), None)
+        person = next(
+            (field for field in draft.of_kind(key, "person") if not field.get("readonly")), None
+        )
         if person is not None:
             return {"kind": "changed", "field": person["id"]}
     if _CHANGED.search(spoken) and (status := draft.status(key)) is not None:
         return {"kind": "changed", "field": status["id"]}
-    if re.search(r"\b(?:before|overdue|expir\w+|every (?:day|week|month|monday|friday|morning)|daily|weekly|monthly|due|late|low|runs? out)\b", spoken) and not _CREATED.search(spoken):
+    if re.search(
+        r"\b(?:before|overdue|expir\w+|every (?:day|week|month|monday|friday|morning)|daily|weekly|monthly|due|late|low|runs? out)\b",
+        spoken,
+    ) and not _CREATED.search(spoken):
         return None
     return {"kind": "created"} if _CREATED.search(spoken) else None
 
 
 def _moved(draft: Draft, key: str, text: str) -> Data | None:
     """`when it is approved`, `once a request was rejected`: a status comes to a value."""
-    for found in re.finditer(r"\b(?:is|are|was|were|gets?|been|becomes?|to|marked(?: as)?|or|and|upon|on) (?P<word>[a-z]+(?: [a-z]+)?)", text):
+    for found in re.finditer(
+        r"\b(?:is|are|was|were|gets?|been|becomes?|to|marked(?: as)?|or|and|upon|on) (?P<word>[a-z]+(?: [a-z]+)?)",
+        text,
+    ):
         for word in (found["word"], found["word"].split()[0]):
             hit = status_with(draft, key, word)
             if hit is not None and word in draft.lexicon.states | draft.lexicon.participles:
-                both = len([w for w in text.split() if status_with(draft, key, w) and w in draft.lexicon.participles]) > 1
+                both = (
+                    len(
+                        [
+                            w
+                            for w in text.split()
+                            if status_with(draft, key, w) and w in draft.lexicon.participles
+                        ]
+                    )
+                    > 1
+                )
                 trigger: Data = {"kind": "changed", "field": hit[0]["id"]}
                 return trigger if both else trigger | {"to": hit[1]["id"]}
     if re.search(r"\b(?:decision|decided|outcome|approved or rejected|approval)\b", text):
@@ -89,7 +136,16 @@ def _to(draft: Draft, key: str, text: str, trigger: Data) -> list[str]:
         person = draft.field_named(key, plain)
         if person is not None and person["kind"] == "person":
             return [f"row.{person['id']}"]
-        if plain in {"them", "him", "her", "the person", "person", "who submitted it", "us", "me"} or plain in draft.entity_words(key):
+        if plain in {
+            "them",
+            "him",
+            "her",
+            "the person",
+            "person",
+            "who submitted it",
+            "us",
+            "me",
+        } or plain in draft.entity_words(key):
             return [author_entry(draft, key)] if plain not in {"us", "me"} else ["admin"]
         entries = list(who(draft, key, said).entries)
         if entries:
@@ -100,7 +156,10 @@ def _to(draft: Draft, key: str, text: str, trigger: Data) -> list[str]:
 
 
 def _id(trigger: Data) -> str:
-    return {"created": "tell_new", "changed": f"tell_{trigger.get('to') or trigger.get('field', '')}"}.get(trigger["kind"], "tell")[:40].strip("_")
+    return {
+        "created": "tell_new",
+        "changed": f"tell_{trigger.get('to') or trigger.get('field', '')}",
+    }.get(trigger["kind"], "tell")[:40].strip("_")
 
 
 def _text(draft: Draft, key: str, trigger: Data) -> str:
@@ -109,7 +168,11 @@ def _text(draft: Draft, key: str, trigger: Data) -> str:
         return f"New {name.lower()}: {{title}} {{link}}"
     field = trigger["field"]
     if trigger.get("to"):
-        value = next(value for value in (draft.field(key, field) or {})["values"] if value["id"] == trigger["to"])
+        value = next(
+            value
+            for value in (draft.field(key, field) or {})["values"]
+            if value["id"] == trigger["to"]
+        )
         return f"{{title}}: {value_name(value).lower()}. {{link}}"
     return f"{{title}}: {name_of(field.replace('_', ' ')).lower()} is now {{{field}}}. {{link}}"
 
@@ -118,7 +181,11 @@ def _occasion(draft: Draft, trigger: Data) -> str:
     if trigger["kind"] == "created":
         return "when one is new"
     what = trigger["field"].replace("_", " ")
-    return f"when {what} becomes “{trigger['to'].replace('_', ' ')}”" if trigger.get("to") else f"when {what} changes"
+    return (
+        f"when {what} becomes “{trigger['to'].replace('_', ' ')}”"
+        if trigger.get("to")
+        else f"when {what} changes"
+    )
 
 
 def usable_label(action: Data) -> str:

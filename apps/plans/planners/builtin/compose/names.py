@@ -1,9 +1,11 @@
-"""Ids and names: from phrases of a brief to ids by the blueprint's pattern and names that read well."""
+"""Ids and names: from phrases of a brief to ids by the blueprint's pattern and names that read
+well.
+"""
 
 import re
 
-from apps.plans.planners.builtin.grammar.phrases import bare
-from apps.plans.planners.builtin.language.words import identifier, sentence_case as sentence_case
+from apps.plans.planners.builtin.language.words import identifier
+from apps.plans.planners.builtin.language.words import sentence_case as sentence_case
 
 # Names that every row or expression has already (section 3 of the language).
 RESERVED_FIELDS = {
@@ -12,6 +14,7 @@ RESERVED_FIELDS = {
     "and": "and_field", "or": "or_field", "not": "not_field", "in": "into", "is": "is_field", "if": "condition", "else": "otherwise",
 }  # fmt: skip
 RESERVED_ENTITIES = {"person": "person_record", "history": "history_record"}
+_ARTICLES = re.compile(r"^(?:(?:a|an|the|each|every|their|its|my|our|your|his|her|this|these) )+")
 _ACRONYMS = {"po": "PO", "id": "ID", "vat": "VAT", "sku": "SKU", "cv": "CV", "url": "URL", "hr": "HR", "it": "IT", "pdf": "PDF", "nda": "NDA", "isbn": "ISBN", "ip": "IP", "gps": "GPS", "iban": "IBAN", "qa": "QA", "ap": "AP", "vip": "VIP", "faq": "FAQ", "okr": "OKR", "kpi": "KPI", "sop": "SOP", "rma": "RMA", "vin": "VIN"}  # fmt: skip
 
 
@@ -39,11 +42,18 @@ def words_of(identity: str) -> str:
 
 
 def field_id(phrase: str, entity_words: set[str]) -> str:
-    """The id of a field: its words, without those of its entity in front (`invoice number` -> `number`)."""
-    plain = " ".join(word.removesuffix("'s").rstrip("'") for word in bare(phrase).split()) or phrase
+    """The id of a field: its words, without those of its entity in front (`invoice number` ->
+    `number`).
+    """
+    plain = (
+        " ".join(word.removesuffix("'s").rstrip("'") for word in _ARTICLES.sub("", phrase).split())
+        or phrase
+    )
     for words in sorted(entity_words, key=len, reverse=True):
         rest = plain.removeprefix(f"{words} ")
-        if rest != plain and rest not in {"type", "name", "date", "kind", "of"} or rest in {"name"}:
+        if (rest != plain and rest not in {"type", "name", "date", "kind", "of"}) or rest in {
+            "name"
+        }:
             plain = rest
             break
     identity = identifier(plain, "field")

@@ -6,7 +6,9 @@ from apps.plans.planners.builtin.grammar.reading import Reading
 from apps.plans.planners.builtin.grammar.wishes import Background, Beyond, Wish
 from apps.plans.planners.builtin.language.source import Source, Span
 
-NOT_UNDERSTOOD = "The built-in planner did not understand this. Say it in other words, or hand it to a person."
+NOT_UNDERSTOOD = (
+    "The built-in planner did not understand this. Say it in other words, or hand it to a person."
+)
 BACKGROUND = "Read as background: nothing is built from it."
 
 
@@ -23,9 +25,18 @@ def write(draft: Draft, reading: Reading, verdicts: list[tuple[Wish, Verdict]]) 
     _settle(built, left)
     for span in reading.unread:
         left.setdefault(span, []).append(NOT_UNDERSTOOD)
-    requirements = [_requirement(reading.source, span, verdicts) for span, verdicts in sorted(built.items(), key=lambda entry: (entry[0].start, -entry[0].end))]
+    requirements = [
+        _requirement(reading.source, span, verdicts)
+        for span, verdicts in sorted(
+            built.items(), key=lambda entry: (entry[0].start, -entry[0].end)
+        )
+    ]
     draft.data["requirements"] = _merged(requirements)
-    draft.data["left_out"] = [{"quote": reading.source.quote(span), "reason": " ".join(dict.fromkeys(reasons))} for span, reasons in sorted(left.items(), key=lambda entry: entry[0].start) if reading.source.quote(span)]
+    draft.data["left_out"] = [
+        {"quote": reading.source.quote(span), "reason": " ".join(dict.fromkeys(reasons))}
+        for span, reasons in sorted(left.items(), key=lambda entry: entry[0].start)
+        if reading.source.quote(span)
+    ]
 
 
 def _whole_words(source: Source, span: Span) -> Span:
@@ -38,7 +49,9 @@ def _whole_words(source: Source, span: Span) -> Span:
             text = source.plain[start:end]
     if text.count("(") > text.count(")") and source.plain[end : end + 1] == ")":
         end += 1
-    return source.trim(start, end) if not source.plain[start:end].endswith(")") else Span(start, end)
+    return (
+        source.trim(start, end) if not source.plain[start:end].endswith(")") else Span(start, end)
+    )
 
 
 def _settle(built: dict[Span, list[Built]], left: dict[Span, list[str]]) -> None:
@@ -55,7 +68,9 @@ def _requirement(source: Source, span: Span, verdicts: list[Built]) -> Data:
     data: Data = {"quote": source.quote(span)}
     if meanings:
         data["meaning"] = "; ".join(meanings[:3])
-    data["provides"] = list(dict.fromkeys(address for verdict in verdicts for address in verdict.provides))
+    data["provides"] = list(
+        dict.fromkeys(address for verdict in verdicts for address in verdict.provides)
+    )
     if partly:
         data["partly"] = partly
     return data

@@ -1,10 +1,12 @@
-"""Rights: what a brief says about who sees, makes, changes and deletes what, as one table for each entity."""
+"""Rights: what a brief says about who sees, makes, changes and deletes what, as one table for each
+entity.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.names import quoted
+from apps.plans.planners.builtin.compose.names import quoted, with_article
 from apps.plans.planners.builtin.compose.specs import plural_name, singular_name
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict
 from apps.plans.planners.builtin.compose.who import author_entry, who
@@ -48,7 +50,17 @@ def _collect(draft: Draft, table: Table, wish: Allowed) -> None:
     rights = _rights(wish.right)
     people = wish.who.strip()
     if wish.negated or people in {"nobody", "no one", "none"}:
-        if people in {"nobody", "no one", "none", "members", "users", "people", "employees", "staff", "everyone"}:
+        if people in {
+            "nobody",
+            "no one",
+            "none",
+            "members",
+            "users",
+            "people",
+            "employees",
+            "staff",
+            "everyone",
+        }:
             table.nobody |= rights
         return
     found = who(draft, wish.of, people)
@@ -64,13 +76,20 @@ def _collect(draft: Draft, table: Table, wish: Allowed) -> None:
 
 def _permissions(draft: Draft, key: str, table: Table) -> list[Data]:
     restricted = {right for rights in table.only.values() for right in rights}
-    by_roles = {right for entry, rights in table.given.items() if entry not in {"member", "admin"} for right in rights}
+    by_roles = {
+        right
+        for entry, rights in table.given.items()
+        if entry not in {"member", "admin"}
+        for right in rights
+    }
     said = {right for rights in (*table.given.values(), *table.own.values()) for right in rights}
     member = set(table.given.get("member", set()))
     owned = {right for rights in table.own.values() for right in rights} - member
     if "view" not in owned and "view" not in restricted:
         member.add("view")
-    if "create" not in by_roles | restricted | owned and not (by_roles & {"edit", "delete"} and "create" not in said and "edit" in restricted):
+    if "create" not in by_roles | restricted | owned and not (
+        by_roles & {"edit", "delete"} and "create" not in said and "edit" in restricted
+    ):
         member.add("create")
     if "edit" not in said and "create" not in said and not by_roles and not restricted:
         member.add("edit")
@@ -78,10 +97,16 @@ def _permissions(draft: Draft, key: str, table: Table) -> list[Data]:
     found: list[Data] = []
     if member & set(_ALL):
         found.append(_entry("member", member))
-    if owned or ("create" in member and "edit" not in member and "edit" not in by_roles | restricted):
+    if owned or (
+        "create" in member and "edit" not in member and "edit" not in by_roles | restricted
+    ):
         found += _author(draft, key, owned or {"edit"}, seen="view" in member)
     found += _in_charge(draft, key, member)
-    found += [_entry(entry, _with_view(entry, rights - table.nobody)) for entry, rights in table.given.items() if entry not in {"member", "admin"} and rights - table.nobody]
+    found += [
+        _entry(entry, _with_view(entry, rights - table.nobody))
+        for entry, rights in table.given.items()
+        if entry not in {"member", "admin"} and rights - table.nobody
+    ]
     return _identified(found)
 
 
@@ -91,21 +116,33 @@ def _entry(entry: str, rights: set[str]) -> Data:
 
 
 def _with_view(entry: str, rights: set[str]) -> set[str]:
-    return rights | {"view"} if entry != "member" and rights & {"create", "edit", "delete"} else rights
+    return (
+        rights | {"view"} if entry != "member" and rights & {"create", "edit", "delete"} else rights
+    )
 
 
 def _author(draft: Draft, key: str, rights: set[str], *, seen: bool) -> list[Data]:
-    """Whoever made a row: may see or change it; changes only while it is at its start, where it moves along."""
+    """Whoever made a row: may see or change it; changes only while it is at its start, where it
+    moves along.
+    """
     entry = author_entry(draft, key)
     can = {right for right in rights if right in {"view", "edit", "delete"}}
     if not can:
         return []
     status = draft.status(key)
     permission = _entry(entry, can)
-    if "edit" in can and status is not None and len(status.get("values", [])) > 1 and rights == {"edit"} and seen:
+    if (
+        "edit" in can
+        and status is not None
+        and len(status.get("values", [])) > 1
+        and rights == {"edit"}
+        and seen
+    ):
         permission["where"] = f"{status['id']} == {quoted(status['values'][0]['id'])}"
         name = singular_name(draft.entity(key)).lower()
-        draft.assume(f"Whoever made a {name} may still edit it while it is {str(status['values'][0].get('name') or status['values'][0]['id'].replace('_', ' ')).lower()}.")
+        draft.assume(
+            f"Whoever made {with_article(name)} may still edit it while it is {str(status['values'][0].get('name') or status['values'][0]['id'].replace('_', ' ')).lower()}."
+        )
     return [permission]
 
 
@@ -120,7 +157,14 @@ def _in_charge(draft: Draft, key: str, member: set[str]) -> list[Data]:
 def _identified(found: list[Data]) -> list[Data]:
     merged: list[Data] = []
     for permission in found:
-        twin = next((other for other in merged if other["by"] == permission["by"] and other.get("where") == permission.get("where")), None)
+        twin = next(
+            (
+                other
+                for other in merged
+                if other["by"] == permission["by"] and other.get("where") == permission.get("where")
+            ),
+            None,
+        )
         if twin is not None:
             rights = set(twin["can"]) | set(permission["can"])
             twin["can"] = ["all"] if "all" in rights else sorted(rights, key=_ORDER.__getitem__)
@@ -146,7 +190,9 @@ def _narrow(draft: Draft, key: str, what: str) -> None:
         return
     role = declare(draft, "keeper")
     entity["permissions"] = [{"id": role, "by": [role], "can": ["all"]}]
-    draft.assume(f"{plural_name(entity)} hold {what} data: only keepers see them, every change is kept in the history, nothing leaves the house; an admin decides whether that is enough.")
+    draft.assume(
+        f"{plural_name(entity)} hold {what} data: only keepers see them, every change is kept in the history, nothing leaves the house; an admin decides whether that is enough."
+    )
 
 
 def allow(draft: Draft, wish: Allowed) -> Verdict:
@@ -155,14 +201,27 @@ def allow(draft: Draft, wish: Allowed) -> Verdict:
     permissions = entity.get("permissions", [])
     found = who(draft, wish.of, wish.who)
     entries = set(found.entries) | ({author_entry(draft, wish.of)} if wish.own else set())
-    addresses = [f"entities.{wish.of}.permissions.{permission['id']}" for permission in permissions if entries & set(permission["by"])]
+    addresses = [
+        f"entities.{wish.of}.permissions.{permission['id']}"
+        for permission in permissions
+        if entries & set(permission["by"])
+    ]
     name = plural_name(entity).lower()
-    verb = {"create": "enter", "view": "see", "edit": "change", "delete": "delete", "all": "see, enter, change and delete", "import": "import"}[wish.right]
+    verb = {
+        "create": "enter",
+        "view": "see",
+        "edit": "change",
+        "delete": "delete",
+        "all": "see, enter, change and delete",
+        "import": "import",
+    }[wish.right]
     if wish.right == "create":
         addresses.append("platform.forms")
     people = wish.who or "People"
     whose = "their own " if wish.own else ""
-    meaning = f"{people[:1].upper()}{people[1:]} {'do not ' if wish.negated else ''}{verb} {whose}{name}, held by the server".replace("nobody do not", "Nobody may").replace("Nobody do not", "Nobody may")
+    meaning = f"{people[:1].upper()}{people[1:]} {'do not ' if wish.negated else ''}{verb} {whose}{name}, held by the server".replace(
+        "nobody do not", "Nobody may"
+    ).replace("Nobody do not", "Nobody may")
     partly = ""
     if found.outside:
         partly = f"People outside the workspace ({found.outside}) cannot open the tool; members enter it for them."
@@ -176,7 +235,12 @@ def decided_rights(draft: Draft, wishes: Iterable[Acted]) -> None:
             continue
         permissions = draft.entity(wish.of).get("permissions")
         roles = who(draft, wish.of, wish.who).roles
-        if not permissions or any("member" in entry["by"] and {"view", "all"} & set(entry["can"]) and not entry.get("where") for entry in permissions):
+        if not permissions or any(
+            "member" in entry["by"]
+            and {"view", "all"} & set(entry["can"])
+            and not entry.get("where")
+            for entry in permissions
+        ):
             continue
         for role in roles:
             if not any(role in entry["by"] for entry in permissions):

@@ -11,12 +11,32 @@ from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdic
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, Ruled
 from apps.plans.planners.builtin.language.words import enumeration
 
-_PAIRS = (("start_date", "end_date"), ("starts", "ends"), ("start", "end"), ("from", "until"), ("arrived", "left"), ("starts_at", "ends_at"), ("date_from", "date_to"), ("first_day", "last_day"), ("start_time", "end_time"), ("check_in", "check_out"), ("lent_on", "due"))
+_PAIRS = (
+    ("start_date", "end_date"),
+    ("starts", "ends"),
+    ("start", "end"),
+    ("from", "until"),
+    ("arrived", "left"),
+    ("starts_at", "ends_at"),
+    ("date_from", "date_to"),
+    ("first_day", "last_day"),
+    ("start_time", "end_time"),
+    ("check_in", "check_out"),
+    ("lent_on", "due"),
+)
 
 
 def rule(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
     """A rule of the entity that a clause is about."""
-    makers = {"required": _required, "unique": _unique, "after": _after, "required_if": _required_if, "reason": _reason, "lock": _lock, "positive": _positive}
+    makers = {
+        "required": _required,
+        "unique": _unique,
+        "after": _after,
+        "required_if": _required_if,
+        "reason": _reason,
+        "lock": _lock,
+        "positive": _positive,
+    }
     if wish.kind == "no_overlap":
         return _no_overlap(draft, wish, abilities)
     return makers[wish.kind](draft, wish)
@@ -27,7 +47,9 @@ def _fields(draft: Draft, wish: Ruled) -> list[Data]:
     for name in wish.fields:
         field = draft.field_named(wish.of, name)
         if field is None and 0 < len(name.split()) <= 3:
-            field = draft.add_field(wish.of, from_phrase(draft, wish.of, FieldPhrase(name, wish.span)))
+            field = draft.add_field(
+                wish.of, from_phrase(draft, wish.of, FieldPhrase(name, wish.span))
+            )
         if field is not None:
             found.append(field)
     return found
@@ -41,21 +63,45 @@ def _required(draft: Draft, wish: Ruled) -> Verdict:
             field.pop("readonly", None) if not field.get("default") else None
     if not fields:
         return NotBuilt("None of its fields is meant by that.")
-    return Built([field_address(wish.of, field["id"]) for field in fields], f"{enumeration([is_named(field) for field in fields])} must be given, held by the database")
+    return Built(
+        [field_address(wish.of, field["id"]) for field in fields],
+        f"{enumeration([is_named(field) for field in fields])} must be given, held by the database",
+    )
 
 
 def _unique(draft: Draft, wish: Ruled) -> Verdict:
-    fields = [field for field in _fields(draft, wish) if not field.get("expr") and field["kind"] not in {"file", "image", "long_text"}]
+    fields = [
+        field
+        for field in _fields(draft, wish)
+        if not field.get("expr") and field["kind"] not in {"file", "image", "long_text"}
+    ]
     entity = draft.entity(wish.of)
     if not fields:
-        fields = [field for field in draft.stored(wish.of) if field["kind"] in {"text", "email"}][:1]
+        fields = [field for field in draft.stored(wish.of) if field["kind"] in {"text", "email"}][
+            :1
+        ]
     if not fields:
         return NotBuilt("Nothing says by which field two rows would be the same.")
     if len(fields) == 1:
         fields[0]["unique"] = True
-        return Built([field_address(wish.of, fields[0]["id"])], f"No two with the same {is_named(fields[0]).lower()}, held by the database")
-    added = draft.add(entity, "rules", {"kind": "unique", "id": "unique", "fields": [field["id"] for field in fields], "message": f"This {singular_name(entity).lower()} is here already."})
-    return Built([f"entities.{wish.of}.rules.{added['id']}"], f"No two with the same {enumeration([is_named(field).lower() for field in fields])}")
+        return Built(
+            [field_address(wish.of, fields[0]["id"])],
+            f"No two with the same {is_named(fields[0]).lower()}, held by the database",
+        )
+    added = draft.add(
+        entity,
+        "rules",
+        {
+            "kind": "unique",
+            "id": "unique",
+            "fields": [field["id"] for field in fields],
+            "message": f"This {singular_name(entity).lower()} is here already.",
+        },
+    )
+    return Built(
+        [f"entities.{wish.of}.rules.{added['id']}"],
+        f"No two with the same {enumeration([is_named(field).lower() for field in fields])}",
+    )
 
 
 def _after(draft: Draft, wish: Ruled) -> Verdict:
@@ -63,23 +109,46 @@ def _after(draft: Draft, wish: Ruled) -> Verdict:
     if later is None or earlier is None or later["id"] == earlier["id"]:
         return NotBuilt("Which two dates are compared was not understood.")
     added = _in_order(draft, wish.of, str(earlier["id"]), str(later["id"]))
-    return Built([f"entities.{wish.of}.rules.{added}"], f"{is_named(later)} not before {is_named(earlier).lower()}, held by the database")
+    return Built(
+        [f"entities.{wish.of}.rules.{added}"],
+        f"{is_named(later)} not before {is_named(earlier).lower()}, held by the database",
+    )
 
 
 def _in_order(draft: Draft, key: str, earlier: str, later: str) -> str:
     entity = draft.entity(key)
     expr = f"{later} >= {earlier}"
     known = next((rule for rule in entity.get("rules", []) if rule.get("expr") == expr), None)
-    first, last = draft.field(key, earlier) or {"id": earlier}, draft.field(key, later) or {"id": later}
+    first, last = (
+        draft.field(key, earlier) or {"id": earlier},
+        draft.field(key, later) or {"id": later},
+    )
     message = f"{is_named(last)} lies before {is_named(first).lower()}."
-    return str((known or draft.add(entity, "rules", {"kind": "validation", "id": "in_order", "expr": expr, "message": message}))["id"])
+    return str(
+        (
+            known
+            or draft.add(
+                entity,
+                "rules",
+                {"kind": "validation", "id": "in_order", "expr": expr, "message": message},
+            )
+        )["id"]
+    )
 
 
 def _required_if(draft: Draft, wish: Ruled) -> Verdict:
-    fields = [field for field in _fields(draft, wish) if not field.get("expr") and field["kind"] != "boolean"]
+    fields = [
+        field
+        for field in _fields(draft, wish)
+        if not field.get("expr") and field["kind"] != "boolean"
+    ]
     found = status_with(draft, wish.of, wish.words)
     when = f"{found[0]['id']} == {quoted(found[1]['id'])}" if found else ""
-    if wish.words in {"saved", "submitted", "created", "entered", "sent", "added", "filed", "booked"} and not when:
+    if (
+        wish.words
+        in {"saved", "submitted", "created", "entered", "sent", "added", "filed", "booked"}
+        and not when
+    ):
         return _required(draft, wish)
     if not fields or not when:
         return NotBuilt(f"Neither the state “{wish.words}” nor the field could be found.")
@@ -87,63 +156,142 @@ def _required_if(draft: Draft, wish: Ruled) -> Verdict:
     for field in fields:
         name = singular_name(draft.entity(wish.of)).lower()
         message = f"Without {is_named(field).lower()} the {name} cannot be {wish.words}."
-        added = draft.add(draft.entity(wish.of), "rules", {"kind": "required_if", "id": "required_if", "field": field["id"], "when": when, "message": message})
+        added = draft.add(
+            draft.entity(wish.of),
+            "rules",
+            {
+                "kind": "required_if",
+                "id": "required_if",
+                "field": field["id"],
+                "when": when,
+                "message": message,
+            },
+        )
         addresses.append(f"entities.{wish.of}.rules.{added['id']}")
         field.pop("readonly", None) if not field.get("default") else None
-    return Built(addresses, f"{enumeration([is_named(field) for field in fields])} must be there before it is {wish.words}")
+    return Built(
+        addresses,
+        f"{enumeration([is_named(field) for field in fields])} must be there before it is {wish.words}",
+    )
 
 
 def _reason(draft: Draft, wish: Ruled) -> Verdict:
-    actions = [action for action in draft.entity(wish.of).get("actions", []) if action["kind"] == "transition" and action.get("tone") == "bad"]
+    moves = [
+        action
+        for action in draft.entity(wish.of).get("actions", [])
+        if action["kind"] == "transition"
+    ]
+    named = [action for action in moves if action["id"][:5] in wish.words]
+    actions = named or [action for action in moves if action.get("tone") == "bad"]
     for action in actions:
         ask_reason(draft, wish.of, action)
     if not actions:
         return NotBuilt("There is no button that turns something down.")
-    return Built([f"entities.{wish.of}.actions.{action['id']}.needs" for action in actions], "The button asks for a reason and refuses without one")
+    return Built(
+        [f"entities.{wish.of}.actions.{action['id']}.needs" for action in actions],
+        "The button asks for a reason and refuses without one",
+    )
 
 
 def _lock(draft: Draft, wish: Ruled) -> Verdict:
-    found = condition(draft, wish.of, tuple(word for word in wish.words.split() if word not in {"a", "an", "the", "once", "it", "is"}))
+    found = condition(
+        draft,
+        wish.of,
+        tuple(
+            word
+            for word in wish.words.split()
+            if word not in {"a", "an", "the", "once", "it", "is"}
+        ),
+    )
     status = draft.status(wish.of)
-    expr = found.expr if found else (f"{status['id']}.closed" if status and any(value.get("closed") for value in status["values"]) else "")
+    expr = (
+        found.expr
+        if found
+        else (
+            f"{status['id']}.closed"
+            if status and any(value.get("closed") for value in status["values"])
+            else ""
+        )
+    )
     if not expr:
         return NotBuilt("When it would be locked was not understood.")
     entity = draft.entity(wish.of)
     known = next((other for other in entity.get("rules", []) if other["kind"] == "lock"), None)
     if known is None:
         known = draft.add(entity, "rules", {"kind": "lock", "id": "lock", "when": expr})
-    return Built([f"entities.{wish.of}.rules.{known['id']}"], "Locked for everybody from then on; buttons still work")
+    return Built(
+        [f"entities.{wish.of}.rules.{known['id']}"],
+        "Locked for everybody from then on; buttons still work",
+    )
 
 
 def _positive(draft: Draft, wish: Ruled) -> Verdict:
-    fields = [field for field in _fields(draft, wish) if field["kind"] in {"integer", "decimal", "money", "percent", "duration"} and not field.get("expr")]
+    fields = [
+        field
+        for field in _fields(draft, wish)
+        if field["kind"] in {"integer", "decimal", "money", "percent", "duration"}
+        and not field.get("expr")
+    ]
     for field in fields:
         field["min"] = "0"
     if not fields:
         return NotBuilt("Which number is meant was not understood.")
-    return Built([field_address(wish.of, field["id"]) for field in fields], "Never under zero, held by the database")
+    return Built(
+        [field_address(wish.of, field["id"]) for field in fields],
+        "Never under zero, held by the database",
+    )
 
 
 def _no_overlap(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
     pair = _pair(draft, wish.of)
     links = [field["id"] for field in draft.of_kind(wish.of, "relation")]
-    texts = [name for name in ("room", "item", "equipment", "vehicle", "desk", "resource") if draft.field(wish.of, name)]
+    texts = [
+        name
+        for name in ("room", "item", "equipment", "vehicle", "desk", "resource")
+        if draft.field(wish.of, name)
+    ]
     per = (links or texts)[:1]
     if not abilities.can("rule", "no_overlap") or not pair or not per:
-        return NotBuilt("Two at the same time are not refused yet; the list is sorted by time, so that they stand next to each other.")
-    added = draft.add(draft.entity(wish.of), "rules", {"kind": "no_overlap", "id": "no_overlap", "start": pair[0], "end": pair[1], "per": per, "message": "Taken at that time."})
-    return Built([f"entities.{wish.of}.rules.{added['id']}"], "Refused by the database where two would overlap")
+        return NotBuilt(
+            "Two at the same time are not refused yet; the list is sorted by time, so that they stand next to each other."
+        )
+    added = draft.add(
+        draft.entity(wish.of),
+        "rules",
+        {
+            "kind": "no_overlap",
+            "id": "no_overlap",
+            "start": pair[0],
+            "end": pair[1],
+            "per": per,
+            "message": "Taken at that time.",
+        },
+    )
+    return Built(
+        [f"entities.{wish.of}.rules.{added['id']}"],
+        "Refused by the database where two would overlap",
+    )
 
 
 def _pair(draft: Draft, key: str) -> tuple[str, str] | None:
-    return next(((first, last) for first, last in _PAIRS if draft.field(key, first) and draft.field(key, last)), None)
+    return next(
+        (
+            (first, last)
+            for first, last in _PAIRS
+            if draft.field(key, first) and draft.field(key, last)
+        ),
+        None,
+    )
 
 
 def add_usual(draft: Draft) -> None:
     """Ends lie after starts."""
     for entity in draft.data["entities"]:
         pair = _pair(draft, entity["id"])
-        if pair and all((draft.field(entity["id"], name) or {}).get("kind") in {"date", "datetime"} for name in pair):
+        if pair and all(
+            (draft.field(entity["id"], name) or {}).get("kind") in {"date", "datetime"}
+            for name in pair
+        ):
             kinds = {(draft.field(entity["id"], name) or {}).get("kind") for name in pair}
             if len(kinds) == 1:
                 _in_order(draft, entity["id"], *pair)

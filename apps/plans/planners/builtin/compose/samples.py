@@ -5,7 +5,18 @@ from apps.plans.planners.builtin.compose.specs import singular_name
 
 ROWS = 5
 _SKIPPED = {"file", "image", "reference"}
-_AFTER = {"end_date": "start_date", "ends": "starts", "until": "from", "left": "arrived", "ends_at": "starts_at", "date_to": "date_from", "last_day": "first_day", "due": "lent_on", "check_out": "check_in", "end": "start"}
+_AFTER = {
+    "end_date": "start_date",
+    "ends": "starts",
+    "until": "from",
+    "left": "arrived",
+    "ends_at": "starts_at",
+    "date_to": "date_from",
+    "last_day": "first_day",
+    "due": "lent_on",
+    "check_out": "check_in",
+    "end": "start",
+}
 _HOURS = (9, 10, 13, 14, 16)
 
 
@@ -17,18 +28,30 @@ def add_samples(draft: Draft) -> None:
         columns = [field for field in draft.stored(key) if _sampled(field)]
         if not columns:
             continue
-        rows = [[_cell(draft, key, field, index, done) for field in columns] for index in range(ROWS)]
+        rows = [
+            [_cell(draft, key, field, index, done) for field in columns] for index in range(ROWS)
+        ]
         _keep_promises(draft, key, columns, rows)
         done[key] = _titles(draft, key, columns, rows)
         used = [index for index, field in enumerate(columns) if any(row[index] for row in rows)]
-        samples.append({"entity": key, "columns": [columns[index]["id"] for index in used], "rows": [[row[index] for index in used] for row in rows]})
+        samples.append(
+            {
+                "entity": key,
+                "columns": [columns[index]["id"] for index in used],
+                "rows": [[row[index] for index in used] for row in rows],
+            }
+        )
     draft.data["samples"] = samples
 
 
 def _sampled(field: Data) -> bool:
     if field["kind"] in _SKIPPED:
         return False
-    return not (field.get("readonly") and field["kind"] not in {"status", "choice"} and not field.get("default"))
+    return not (
+        field.get("readonly")
+        and field["kind"] not in {"status", "choice"}
+        and not field.get("default")
+    )
 
 
 def _in_order(draft: Draft) -> list[str]:
@@ -36,7 +59,14 @@ def _in_order(draft: Draft) -> list[str]:
     waiting = [entity["id"] for entity in draft.data["entities"]]
     ordered: list[str] = []
     while waiting:
-        ready = [key for key in waiting if all(field["to"] not in waiting or field["to"] == key for field in draft.of_kind(key, "relation"))]
+        ready = [
+            key
+            for key in waiting
+            if all(
+                field["to"] not in waiting or field["to"] == key
+                for field in draft.of_kind(key, "relation")
+            )
+        ]
         ordered += ready or waiting[:1]
         waiting = [key for key in waiting if key not in ordered]
     return ordered
@@ -102,23 +132,34 @@ def _days(draft: Draft, key: str, field: Data, index: int) -> int:
     if before and draft.field(key, before):
         start = _days(draft, key, draft.field(key, before) or {}, index)
         length = (0, 2, 4, 1, 6)[index % ROWS]
-        return start + (length if field["kind"] == "date" else 0) + (7 if field["id"] == "due" else 0)
+        return (
+            start + (length if field["kind"] == "date" else 0) + (7 if field["id"] == "due" else 0)
+        )
     if ahead:
         return int(samples["days_ahead"][index % ROWS])
-    past = any(word in samples["past"] for word in words) or field["id"] in {"date"} or field.get("default") in {"today", "now"}
+    past = (
+        any(word in samples["past"] for word in words)
+        or field["id"] in {"date"}
+        or field.get("default") in {"today", "now"}
+    )
     return int(samples["days_past" if past else "days_around"][index % ROWS])
 
 
 def _plain(draft: Draft, key: str, field: Data, index: int) -> str:
     kind = field["kind"]
     samples = draft.lexicon.samples
+    if kind == "text" and field["id"] in {"name", "title"} and not _own_titles(draft, key, field):
+        return f"{singular_name(draft.entity(key))} {index + 1}"
     if kind == "text" and (own := _own_titles(draft, key, field)):
         return own[index % len(own)]
     if kind in {"text", "long_text", "email", "phone", "url"}:
         name = str(field.get("name", "")).lower()
         for words in (field["id"].replace("_", " "), name, *reversed(field["id"].split("_"))):
             pool = samples["words"].get(words)
-            if pool and (kind != "long_text" or words in {"notes", "reason", "description", "comment", "address"}):
+            if pool and (
+                kind != "long_text"
+                or words in {"notes", "reason", "description", "comment", "address"}
+            ):
                 return str(pool[index % len(pool)])
         if kind in {"email", "phone"}:
             return str(samples["words"][kind][index % ROWS])
@@ -132,12 +173,26 @@ def _plain(draft: Draft, key: str, field: Data, index: int) -> str:
 
 
 def _own_titles(draft: Draft, key: str, field: Data) -> list[str]:
-    """The noun's own rows for the field that names a row; another noun's for a text called after it."""
+    """The noun's own rows for the field that names a row; another noun's for a text called after
+    it.
+    """
     texts = [other for other in draft.stored(key) if other["kind"] == "text"]
     thing = draft.thing(key)
-    if texts and field["id"] == texts[0]["id"] and thing and thing.noun and thing.noun.rows and (field["id"] not in draft.lexicon.samples["words"] or field["id"] in {"name", "title", "number", "registration", "code"}):
+    if (
+        texts
+        and field["id"] == texts[0]["id"]
+        and thing
+        and thing.noun
+        and thing.noun.rows
+        and (
+            field["id"] not in draft.lexicon.samples["words"]
+            or field["id"] in {"name", "title", "number", "registration", "code"}
+        )
+    ):
         return list(thing.noun.rows)
     noun = draft.lexicon.nouns.get(field["id"].replace("_", " "))
+    if field["id"] in draft.lexicon.samples["words"]:
+        return []
     return list(noun.rows) if noun and noun is not (thing.noun if thing else None) else []
 
 
@@ -159,5 +214,7 @@ def _keep_promises(draft: Draft, key: str, columns: list[Data], rows: list[list[
 def _fallback(draft: Draft, field: Data, number: int) -> str:
     if field["kind"] == "relation":
         return ""
-    pool = draft.lexicon.samples["kinds"].get(field["kind"], ["First", "Second", "Third", "Fourth", "Fifth"])
+    pool = draft.lexicon.samples["kinds"].get(
+        field["kind"], ["First", "Second", "Third", "Fourth", "Fifth"]
+    )
     return str(pool[number % len(pool)]) or "As agreed."

@@ -5,14 +5,30 @@ from typing import Any
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id, words_of
 from apps.plans.planners.builtin.grammar.frames import is_people
-from apps.plans.planners.builtin.grammar.phrases import key_of
+from apps.plans.planners.builtin.grammar.phrases import bare
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
 from apps.plans.planners.builtin.language.words import identifier, plural_phrase
 from apps.plans.planners.builtin.lexicon.kinds import kind_of
 from apps.plans.planners.builtin.lexicon.notation import FieldHint
 
 # People that a row names by itself, when somebody makes it.
-_BY_ITSELF = {"requester", "requestor", "reporter", "requested by", "submitted by", "reported by", "submitter", "booked by", "logged by", "entered by", "created by", "author", "recorded by", "borrower", "raised by"}
+_BY_ITSELF = {
+    "requester",
+    "requestor",
+    "reporter",
+    "requested by",
+    "submitted by",
+    "reported by",
+    "submitter",
+    "booked by",
+    "logged by",
+    "entered by",
+    "created by",
+    "author",
+    "recorded by",
+    "borrower",
+    "raised by",
+}
 _BIG = {"title", "name", "subject"}
 _FILES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx")
 CHOICE_KINDS = {"status", "choice", "choices"}
@@ -20,7 +36,7 @@ CHOICE_KINDS = {"status", "choice", "choices"}
 
 def from_phrase(draft: Draft, key: str, phrase: FieldPhrase) -> Data:
     """The field that a brief names, under its own words."""
-    plain = key_of(phrase.text)
+    plain = bare(phrase.text)
     hint = _hint(draft, key, plain)
     kind, to = _kind(draft, key, phrase, plain, hint)
     identity = field_id(phrase.text, draft.entity_words(key))
@@ -59,11 +75,22 @@ def _hint(draft: Draft, key: str, plain: str) -> FieldHint | None:
     if thing is None or thing.noun is None:
         return None
     identity = field_id(plain, draft.entity_words(key))
-    return next((hint for hint in thing.noun.fields if field_id(hint.name, set()) == identity or hint.name == plain), None)
+    return next(
+        (
+            hint
+            for hint in thing.noun.fields
+            if field_id(hint.name, set()) == identity or hint.name == plain
+        ),
+        None,
+    )
 
 
-def _kind(draft: Draft, key: str, phrase: FieldPhrase, plain: str, hint: FieldHint | None) -> tuple[str, str]:
-    """Kind and target: what stands in brackets, then things of the brief, then the words, then the lexicon."""
+def _kind(
+    draft: Draft, key: str, phrase: FieldPhrase, plain: str, hint: FieldHint | None
+) -> tuple[str, str]:
+    """Kind and target: what stands in brackets, then things of the brief, then the words, then the
+    lexicon.
+    """
     if phrase.kind:
         return phrase.kind, ""
     by_words = kind_of(plain, draft.lexicon)
@@ -72,7 +99,12 @@ def _kind(draft: Draft, key: str, phrase: FieldPhrase, plain: str, hint: FieldHi
     target = draft.things.exactly(plain)
     if target is not None and target.key != key and not (by_words == "person" and target.quiet):
         return "relation", target.key
-    if by_words == "text" and is_people(plain, draft.lexicon) and not _outside(draft, plain):
+    if (
+        by_words == "text"
+        and plain not in draft.lexicon.field_kinds
+        and is_people(plain, draft.lexicon)
+        and not _outside(draft, plain)
+    ):
         return "person", ""
     if by_words == "text" and hint is not None:
         return _kind_of_hint(draft, key, hint)
@@ -89,7 +121,12 @@ def _outside(draft: Draft, plain: str) -> bool:
 def _listed(draft: Draft, key: str, plain: str) -> str:
     """The entity of a noun that is a list of its own (`supplier`), made where it is missing."""
     noun = draft.lexicon.nouns.get(plain) or draft.lexicon.noun_words.get(plain)
-    if noun is None or not noun.listed or plain not in {noun.name, *noun.also} or len(draft.things) >= 6:
+    if (
+        noun is None
+        or not noun.listed
+        or plain not in {noun.name, *noun.also}
+        or len(draft.things) >= 6
+    ):
         return ""
     own = draft.thing(key)
     if own is not None and own.noun is noun:
@@ -112,7 +149,9 @@ def _kind_of_hint(draft: Draft, key: str, hint: FieldHint) -> tuple[str, str]:
     return kind_of(hint.name, draft.lexicon), ""
 
 
-def _completed(draft: Draft, spec: Data, plain: str, hint: FieldHint | None, values: tuple[str, ...]) -> Data:
+def _completed(
+    draft: Draft, spec: Data, plain: str, hint: FieldHint | None, values: tuple[str, ...]
+) -> Data:
     """Values, defaults and limits that go with the kind."""
     kind = spec["kind"]
     if kind in CHOICE_KINDS:
@@ -132,7 +171,20 @@ def _completed(draft: Draft, spec: Data, plain: str, hint: FieldHint | None, val
 
 
 def _counts(plain: str) -> bool:
-    return any(word in plain.split() for word in ("quantity", "qty", "stock", "number", "seats", "capacity", "headcount", "minimum", "mileage"))
+    return any(
+        word in plain.split()
+        for word in (
+            "quantity",
+            "qty",
+            "stock",
+            "number",
+            "seats",
+            "capacity",
+            "headcount",
+            "minimum",
+            "mileage",
+        )
+    )
 
 
 def _with_default(spec: Data, plain: str, hint: FieldHint | None) -> Data:
@@ -189,7 +241,9 @@ def _is_end(draft: Draft, listed: tuple[str, ...], index: int) -> bool:
     if state.closed == "always":
         return True
     later = [draft.lexicon.states.get(text) for text in listed[index + 1 :]]
-    return state.closed == "last" and all(other is not None and other.closed and other.colour in {"red", ""} for other in later)
+    return state.closed == "last" and all(
+        other is not None and other.closed and other.colour in {"red", ""} for other in later
+    )
 
 
 def entity_data(draft: Draft, key: str, word: str) -> Data:

@@ -6,10 +6,34 @@ from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id, words_of
 from apps.plans.planners.builtin.compose.specs import CHOICE_KINDS, values_of
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
-from apps.plans.planners.builtin.grammar.wishes import Acted, Counted, Filtered, HasFields, HasValues, Ordered, Shown, StatusChanged, Wish
+from apps.plans.planners.builtin.grammar.wishes import (
+    Acted,
+    Counted,
+    Filtered,
+    HasFields,
+    HasValues,
+    Ordered,
+    Shown,
+    StatusChanged,
+    Wish,
+)
 from apps.plans.planners.builtin.language.words import enumeration
 
-_NO_STATES = {"overdue", "late", "expired", "expiring", "missing", "mine", "new", "active", "inactive", "available", "out", "duplicate", "held"}
+_NO_STATES = {
+    "overdue",
+    "late",
+    "expired",
+    "expiring",
+    "missing",
+    "mine",
+    "new",
+    "active",
+    "inactive",
+    "available",
+    "out",
+    "duplicate",
+    "held",
+}
 _GENERIC = ("open", "in progress", "done")
 _DECISION = ("pending", "approved", "rejected")
 
@@ -18,14 +42,20 @@ def give_values(draft: Draft, wish: HasValues) -> Verdict:
     """A closed list with the values of the brief, on the field it names or a new one."""
     field = draft.field_named(wish.of, wish.field)
     if field is None or field["kind"] not in CHOICE_KINDS | {"text", "long_text", "boolean"}:
-        field = draft.add_field(wish.of, {"kind": _kind(wish.field), "id": field_id(wish.field, draft.entity_words(wish.of))})
+        field = draft.add_field(
+            wish.of,
+            {"kind": _kind(wish.field), "id": field_id(wish.field, draft.entity_words(wish.of))},
+        )
     kind = "status" if _kind(wish.field) == "status" else "choice"
     for key in ("default", "unique", "min", "max", "types", "max_mb"):
         field.pop(key, None)
     field |= {"kind": kind, "values": values_of(draft, wish.values, kind)}
     draft.explicit.add(f"{wish.of}.{field['id']}.values")
     name = field.get("name") or words_of(field["id"])
-    return Built([field_address(wish.of, field["id"])], f"{name} is one of {enumeration(list(wish.values), 'or')}")
+    return Built(
+        [field_address(wish.of, field["id"])],
+        f"{name} is one of {enumeration(list(wish.values), 'or')}",
+    )
 
 
 def _kind(phrase: str) -> str:
@@ -33,12 +63,18 @@ def _kind(phrase: str) -> str:
 
 
 def settle(draft: Draft, wishes: Iterable[Wish]) -> None:
-    """Every entity that moves along gets a status with values; a decision beside another status gets its own."""
+    """Every entity that moves along gets a status with values; a decision beside another status
+    gets its own.
+    """
     said = list(wishes)
     for entity in draft.data["entities"]:
         key = entity["id"]
         spoken = list(dict.fromkeys(_spoken(draft, key, said)))
-        moves = [wish for wish in said if isinstance(wish, Acted) and wish.of == key and not wish.own and not wish.negated]
+        moves = [
+            wish
+            for wish in said
+            if isinstance(wish, Acted) and wish.of == key and not wish.own and not wish.negated
+        ]
         field = draft.status(key)
         if field is None and not (spoken or moves or _asked(said, key) or _usual(draft, key)):
             continue
@@ -60,7 +96,11 @@ def _asked(said: list[Wish], key: str) -> bool:
     for wish in said:
         if isinstance(wish, StatusChanged) and wish.of == key:
             return True
-        if isinstance(wish, (Filtered, Ordered)) and wish.of == key and any("status" in name or "stage" in name for name in wish.fields):
+        if (
+            isinstance(wish, (Filtered, Ordered))
+            and wish.of == key
+            and any("status" in name or "stage" in name for name in wish.fields)
+        ):
             return True
     return False
 
@@ -75,29 +115,61 @@ def _spoken(draft: Draft, key: str, said: list[Wish]) -> Iterator[str]:
     for wish in said:
         if isinstance(wish, Counted) and wish.of == key:
             for group in wish.groups:
-                text = " ".join(word for word in group.split() if word not in own and word.rstrip("s") not in own and word not in {"the", "all", "are", "is", "each", "a"})
-                if is_state(draft, text) or (text and len(wish.groups) > 2 and _mostly_states(draft, wish.groups) and len(text.split()) <= 2 and draft.field_named(key, text) is None):
+                text = " ".join(
+                    word
+                    for word in group.split()
+                    if word not in own
+                    and word.rstrip("s") not in own
+                    and word not in {"the", "all", "are", "is", "each", "a"}
+                )
+                if is_state(draft, text) or (
+                    text
+                    and len(wish.groups) > 2
+                    and _mostly_states(draft, wish.groups)
+                    and len(text.split()) <= 2
+                    and draft.field_named(key, text) is None
+                ):
                     yield text
         if isinstance(wish, Shown) and wish.of == key:
-            yield from (word for word in wish.words if is_state(draft, word) and draft.field_named(key, word) is None)
+            yield from (
+                word
+                for word in wish.words
+                if is_state(draft, word) and draft.field_named(key, word) is None
+            )
 
 
 def _mostly_states(draft: Draft, groups: tuple[str, ...]) -> bool:
-    return sum(any(is_state(draft, word) for word in group.split()) for group in groups) * 2 >= len(groups)
+    return sum(any(is_state(draft, word) for word in group.split()) for group in groups) * 2 >= len(
+        groups
+    )
 
 
 def is_state(draft: Draft, text: str) -> bool:
-    """Whether a word is a state by the lexicon: a value, a participle of a moving verb, or `un…` of one."""
+    """Whether a word is a state by the lexicon: a value, a participle of a moving verb, or `un…` of
+    one.
+    """
     if not text or text in _NO_STATES:
         return False
     lexicon = draft.lexicon
-    return any(word in lexicon.states or word in lexicon.participles for word in (text, text.removeprefix("un"), text.removeprefix("not yet "), text.removeprefix("not ")))
+    return any(
+        word in lexicon.states or word in lexicon.participles
+        for word in (
+            text,
+            text.removeprefix("un"),
+            text.removeprefix("not yet "),
+            text.removeprefix("not "),
+        )
+    )
 
 
 def _values(draft: Draft, key: str, spoken: list[str], moves: list[Acted]) -> tuple[str, ...]:
     thing = draft.thing(key)
     usual = thing.noun.status if thing and thing.noun else ()
-    strong = [word for word in spoken if word not in draft.lexicon.likeness["open"] + draft.lexicon.likeness["ended"]]
+    strong = [
+        word
+        for word in spoken
+        if word not in draft.lexicon.likeness["open"] + draft.lexicon.likeness["ended"]
+    ]
     if usual and all(word in usual for word in strong):
         return usual
     if strong:
@@ -110,7 +182,11 @@ def _values(draft: Draft, key: str, spoken: list[str], moves: list[Acted]) -> tu
 
 def _assembled(draft: Draft, strong: list[str], usual: tuple[str, ...]) -> tuple[str, ...]:
     """The words of the brief with a start in front."""
-    negative = [word for word in strong if word.startswith("un") and draft.lexicon.states.get(word.removeprefix("un"))]
+    negative = [
+        word
+        for word in strong
+        if word.startswith("un") and draft.lexicon.states.get(word.removeprefix("un"))
+    ]
     if negative:
         ordered = [*negative, *(word.removeprefix("un") for word in negative), *strong]
     elif any((state := draft.lexicon.states.get(word)) and state.start for word in strong):
@@ -126,11 +202,17 @@ def _starts(draft: Draft, word: str) -> bool:
 
 
 def _brings(draft: Draft, wish: Acted) -> str:
-    return wish.value or (draft.lexicon.verbs[wish.verb].to if wish.verb in draft.lexicon.verbs else "")
+    return wish.value or (
+        draft.lexicon.verbs[wish.verb].to if wish.verb in draft.lexicon.verbs else ""
+    )
 
 
-def _add_missing(draft: Draft, key: str, field: Data, spoken: list[str], moves: list[Acted]) -> None:
-    """Values that verbs bring and the list lacks: a decision becomes a status of its own, the rest is added."""
+def _add_missing(
+    draft: Draft, key: str, field: Data, spoken: list[str], moves: list[Acted]
+) -> None:
+    """Values that verbs bring and the list lacks: a decision becomes a status of its own, the rest
+    is added.
+    """
     explicit = f"{key}.{field['id']}.values" in draft.explicit or bool(spoken)
     for wish in moves:
         target = _brings(draft, wish)
@@ -138,17 +220,31 @@ def _add_missing(draft: Draft, key: str, field: Data, spoken: list[str], moves: 
             continue
         verb = draft.lexicon.verbs.get(wish.verb)
         if verb is not None and verb.decides and explicit:
-            decision = draft.field(key, "decision") or draft.add_field(key, {"kind": "status", "id": "decision", "values": values_of(draft, ("open",), "status")})
+            decision = draft.field(key, "decision") or draft.add_field(
+                key,
+                {
+                    "kind": "status",
+                    "id": "decision",
+                    "values": values_of(draft, ("open",), "status"),
+                },
+            )
             _append(draft, decision, target)
-        elif draft.field(key, "decision") is None or value_for(draft, draft.field(key, "decision") or {}, target) is None:
+        elif (
+            draft.field(key, "decision") is None
+            or value_for(draft, draft.field(key, "decision") or {}, target) is None
+        ):
             _append(draft, field, target)
 
 
 def _append(draft: Draft, field: Data, text: str) -> None:
-    listed = tuple(str(value.get("name") or words_of(value["id"])).lower() for value in field["values"])
+    listed = tuple(
+        str(value.get("name") or words_of(value["id"])).lower() for value in field["values"]
+    )
     if text not in listed:
         fresh = values_of(draft, (*listed, text), "status")
-        field["values"] = [*field["values"], fresh[-1]] if len(fresh) > len(field["values"]) else field["values"]
+        field["values"] = (
+            [*field["values"], fresh[-1]] if len(fresh) > len(field["values"]) else field["values"]
+        )
 
 
 def value_for(draft: Draft, field: Data, word: str) -> Data | None:
@@ -161,7 +257,10 @@ def value_for(draft: Draft, field: Data, word: str) -> Data | None:
     for group in draft.lexicon.likeness["values"]:
         if word in group:
             for value in values:
-                if value["id"].replace("_", " ") in group or str(value.get("name", "")).lower() in group:
+                if (
+                    value["id"].replace("_", " ") in group
+                    or str(value.get("name", "")).lower() in group
+                ):
                     return value
     return None
 

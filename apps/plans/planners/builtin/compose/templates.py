@@ -19,7 +19,10 @@ FOLDER = Path(__file__).parent.parent / "templates"
 def templates() -> tuple[Data, ...]:
     """All templates, read once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return tuple(yaml.load(path.read_text(encoding="utf-8"), Loader=loader) for path in sorted(FOLDER.glob("*.yaml")))
+    return tuple(
+        yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        for path in sorted(FOLDER.glob("*.yaml"))
+    )
 
 
 def begin(draft: Draft) -> None:
@@ -34,7 +37,12 @@ def begin(draft: Draft) -> None:
 
 def _begin(draft: Draft, key: str, template: Data) -> dict[str, str]:
     one = in_sentence(singular_name(draft.entity(key)))
-    slots = {"entity": key, "plural": in_sentence(plural_name(draft.entity(key))), "singular": one, "a": with_article(one)}
+    slots = {
+        "entity": key,
+        "plural": in_sentence(plural_name(draft.entity(key))),
+        "singular": one,
+        "a": with_article(one),
+    }
     for name, slot in template["slots"].items():
         slots[name] = _slot(draft, key, slot)
     slots["status"] = _status(draft, key, template["status"])
@@ -102,14 +110,38 @@ def finish(draft: Draft, wishes: list[Wish]) -> None:
         if party is not None:
             draft.sample_hints.setdefault(party["to"], {}).update(template["party_samples"])
         for text in template["assumptions"]:
-            if "decided" not in text and ("approved" not in text or draft.field(key, "decision") is not None):
+            if "decided" not in text and (
+                "approved" not in text or draft.field(key, "decision") is not None
+            ):
                 draft.assume(sentence_case(_filled(text, slots)))
 
 
 def _automation(wanted: Data, slots: dict[str, str]) -> Data:
-    cases = [{"when": case["when"] if not case.get("unless") or slots.get(case["unless"]) else case["instead"], "value": case["value"]} for case in wanted["cases"]]
-    step = {"kind": "decide", "field": wanted["field"], "cases": cases, "otherwise": wanted["otherwise"]}
-    filled: Data = _filled({"id": wanted["id"], "name": wanted["name"], "entity": "{entity}", "when": wanted["when"], "do": [step]}, slots)
+    cases = [
+        {
+            "when": case["when"]
+            if not case.get("unless") or slots.get(case["unless"])
+            else case["instead"],
+            "value": case["value"],
+        }
+        for case in wanted["cases"]
+    ]
+    step = {
+        "kind": "decide",
+        "field": wanted["field"],
+        "cases": cases,
+        "otherwise": wanted["otherwise"],
+    }
+    filled: Data = _filled(
+        {
+            "id": wanted["id"],
+            "name": wanted["name"],
+            "entity": "{entity}",
+            "when": wanted["when"],
+            "do": [step],
+        },
+        slots,
+    )
     return filled
 
 
@@ -117,14 +149,29 @@ def _decided(draft: Draft, key: str, decided: Data, slots: dict[str, str]) -> No
     """An approval also settles the state that the job works out."""
     for action in draft.entity(key).get("actions", []):
         value = decided.get(action.get("tone", ""))
-        if action["kind"] == "transition" and value and action.get("field", "") not in {"", slots["status"]}:
+        if (
+            action["kind"] == "transition"
+            and value
+            and action.get("field", "") not in {"", slots["status"]}
+        ):
             action["set"] = [f"{slots['status']} = '{value}'", *action.get("set", [])]
 
 
 def _unique(draft: Draft, key: str, template: Data, slots: dict[str, str]) -> None:
-    fields = [name for name in _filled(template["unique"], slots) if name and draft.field(key, name)]
+    fields = [
+        name for name in _filled(template["unique"], slots) if name and draft.field(key, name)
+    ]
     if len(fields) == len(template["unique"]) and not draft.entity(key).get("rules"):
-        draft.add(draft.entity(key), "rules", {"kind": "unique", "id": "unique", "fields": fields, "message": f"This {slots['singular']} is here already."})
+        draft.add(
+            draft.entity(key),
+            "rules",
+            {
+                "kind": "unique",
+                "id": "unique",
+                "fields": fields,
+                "message": f"This {slots['singular']} is here already.",
+            },
+        )
 
 
 def describe(action: Data) -> str:

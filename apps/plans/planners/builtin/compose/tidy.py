@@ -5,10 +5,73 @@ from typing import Any
 from apps.plans.planners.builtin.compose.draft import Data
 from apps.plans.planners.builtin.compose.specs import is_blank
 
-_WHOLE = ("name", "summary", "language", "theme", "requirements", "roles", "entities", "pages", "automations", "samples", "assumptions", "left_out", "settings_needed")
-_ENTITY = ("id", "name", "plural", "description", "title", "child_of", "append_only", "comments", "fields", "rules", "actions", "permissions")
-_FIELD = ("kind", "id", "name", "help", "required", "unique", "default", "expr", "readonly", "edited_by", "values", "min", "max", "unit", "to", "pattern", "types", "max_mb", "colour")
-_PAGE = ("kind", "id", "name", "home_for", "open_to", "entity", "scope", "columns", "counts", "filters", "search", "sort", "actions", "parts", "group_by")
+_WHOLE = (
+    "name",
+    "summary",
+    "language",
+    "theme",
+    "requirements",
+    "roles",
+    "entities",
+    "pages",
+    "automations",
+    "samples",
+    "assumptions",
+    "left_out",
+    "settings_needed",
+)
+_ENTITY = (
+    "id",
+    "name",
+    "plural",
+    "description",
+    "title",
+    "child_of",
+    "append_only",
+    "comments",
+    "fields",
+    "rules",
+    "actions",
+    "permissions",
+)
+_FIELD = (
+    "kind",
+    "id",
+    "name",
+    "help",
+    "required",
+    "unique",
+    "default",
+    "expr",
+    "readonly",
+    "edited_by",
+    "values",
+    "min",
+    "max",
+    "unit",
+    "to",
+    "pattern",
+    "types",
+    "max_mb",
+    "colour",
+)
+_PAGE = (
+    "kind",
+    "id",
+    "name",
+    "home_for",
+    "open_to",
+    "entity",
+    "scope",
+    "columns",
+    "counts",
+    "filters",
+    "search",
+    "sort",
+    "actions",
+    "parts",
+    "group_by",
+)
 
 
 def tidy(data: Data) -> Data:
@@ -26,5 +89,11 @@ def _entity(entity: Data) -> Data:
 
 
 def _ordered(data: Data, keys: tuple[str, ...]) -> Data:
-    known: dict[str, Any] = {key: data[key] for key in keys if key in data and not is_blank(data[key])}
-    return known | {key: value for key, value in data.items() if key not in known and key not in keys and not is_blank(value)}
+    known: dict[str, Any] = {
+        key: data[key] for key in keys if key in data and not is_blank(data[key])
+    }
+    return known | {
+        key: value
+        for key, value in data.items()
+        if key not in known and key not in keys and not is_blank(value)
+    }

@@ -1,13 +1,20 @@
-"""Who is meant: from words for people to who-lists, declaring roles where a brief gives them rights of their own."""
+"""Who is meant: from words for people to who-lists, declaring roles where a brief gives them rights
+of their own.
+"""
 
 import re
 from dataclasses import dataclass
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import words_of
-from apps.plans.planners.builtin.language.words import identifier, singular_phrase
+from apps.plans.planners.builtin.language.words import identifier, plural_phrase, singular_phrase
 
-_ARTICLES = re.compile(r"^(?:(?:the|our|my|their|his|her|its|all|any|each|every|only|a|an|other|authorized|authorised|certain|designated|responsible|some|both|just) )+")
+_ARTICLES = re.compile(
+    r"^(?:(?:the|our|my|their|his|her|its|all|any|each|every|only|a|an|other|authorized|authorised|certain|designated|responsible|some|both|just) )+"
+)
+_TEAMS = frozenset(
+    "finance hr it legal operations procurement sales marketing support reception security facilities maintenance safety quality warehouse".split()
+)
 _SPLIT = re.compile(r"\s*(?:,|\band\b|\bor\b|/)\s*")
 
 
@@ -22,7 +29,11 @@ class Who:
     @property
     def roles(self) -> tuple[str, ...]:
         """Only the declared roles."""
-        return tuple(entry for entry in self.entries if not entry.startswith("row") and entry not in {"member", "admin"})
+        return tuple(
+            entry
+            for entry in self.entries
+            if not entry.startswith("row") and entry not in {"member", "admin"}
+        )
 
 
 def who(draft: Draft, key: str, text: str) -> Who:
@@ -50,22 +61,33 @@ def _one(draft: Draft, key: str, plain: str) -> tuple[list[str], str]:
         return ["admin"], ""
     if one in people["author"]:
         return [author_entry(draft, key)], ""
-    if one in people["by_field"] and draft.has_entity(key) and (field := draft.field_named(key, one)) and field["kind"] == "person":
+    if (
+        one in people["by_field"]
+        and draft.has_entity(key)
+        and (field := draft.field_named(key, one))
+        and field["kind"] == "person"
+    ):
         return [f"row.{field['id']}"], ""
     word = draft.lexicon.roles.get(plain) or draft.lexicon.roles.get(one)
     if word is not None and word.outside:
         return ["member"], plain
-    return [declare(draft, word.id if word else identifier(one, "role"), word.group if word else "")], ""
+    return [
+        declare(draft, word.id if word else identifier(one, "role"), word.group if word else "")
+    ], ""
 
 
 def author_entry(draft: Draft, key: str) -> str:
     """The who-list entry for whoever made the row."""
-    field = next((field for field in draft.of_kind(key, "person") if field.get("default") == "me"), None)
+    field = next(
+        (field for field in draft.of_kind(key, "person") if field.get("default") == "me"), None
+    )
     return f"row.{field['id']}" if field else "row.created_by"
 
 
 def declare(draft: Draft, identity: str, group: str = "") -> str:
-    """A role of the tool; held by a group of the workspace where one of that name exists, else by people named."""
+    """A role of the tool; held by a group of the workspace where one of that name exists, else by
+    people named.
+    """
     roles: list[Data] = draft.list_of("roles")
     if any(role["id"] == identity for role in roles):
         return identity
@@ -75,15 +97,18 @@ def declare(draft: Draft, identity: str, group: str = "") -> str:
         role["name"] = name
     if group and group in draft.groups:
         role["from"] = f"group:{group}"
-        draft.assume(f"{name or words_of(identity)} are the members of the workspace group {group}.")
+        draft.assume(
+            f"{name or words_of(identity)} are the members of the workspace group {group}."
+        )
     else:
-        draft.assume(f"Who is {_article(name or words_of(identity).lower())} is named on the tool's People page.")
+        draft.assume(f"{_many(name or words_of(identity))} named on the tool's People page.")
     roles.append(role)
     return identity
 
 
-def _article(name: str) -> str:
-    return name if name.isupper() or name in {"finance", "legal", "operations", "procurement", "sales", "marketing", "support", "reception", "security", "facilities", "maintenance", "safety", "quality"} else f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+def _many(name: str) -> str:
+    """`Approvers are`, `The people of Legal are`."""
+    return f"The people of {name} are" if name.lower() in _TEAMS else f"{plural_phrase(name)} are"
 
 
 def describe_roles(draft: Draft) -> None:
@@ -98,10 +123,20 @@ def describe_roles(draft: Draft) -> None:
 def _deeds(draft: Draft, role: str) -> list[str]:
     found: list[str] = []
     for entity in draft.data["entities"]:
-        name = str(entity.get("plural") or (entity.get("name") or words_of(entity["id"])) + "s").lower()
-        found += [f"{str(action.get('name') or words_of(action['id'])).lower()} {name}" for action in entity.get("actions", []) if role in action.get("by", [])]
+        name = str(
+            entity.get("plural") or (entity.get("name") or words_of(entity["id"])) + "s"
+        ).lower()
+        found += [
+            f"{str(action.get('name') or words_of(action['id'])).lower()} {name}"
+            for action in entity.get("actions", [])
+            if role in action.get("by", [])
+        ]
         for permission in entity.get("permissions", []):
             if role in permission["by"]:
-                rights = ["see, create, change and delete"] if "all" in permission["can"] else ["see" if right == "view" else right for right in permission["can"]]
+                rights = (
+                    ["see, create, change and delete"]
+                    if "all" in permission["can"]
+                    else ["see" if right == "view" else right for right in permission["can"]]
+                )
                 found.append(f"{' and '.join(rights)} {name}")
     return found

@@ -4,9 +4,22 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from apps.plans.planners.builtin.abilities import Abilities
-from apps.plans.planners.builtin.compose import actions, charts, entities, extras, flags, messages, pages, requirements, rights, rules, statuses, templates
+from apps.plans.planners.builtin.compose import (
+    actions,
+    charts,
+    entities,
+    extras,
+    flags,
+    messages,
+    pages,
+    requirements,
+    rights,
+    rules,
+    statuses,
+    templates,
+)
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.names import name_of
+from apps.plans.planners.builtin.compose.names import in_sentence, name_of
 from apps.plans.planners.builtin.compose.samples import add_samples
 from apps.plans.planners.builtin.compose.specs import plural_name
 from apps.plans.planners.builtin.compose.tidy import tidy
@@ -41,7 +54,9 @@ from apps.plans.planners.builtin.lexicon import Lexicon
 Verdicts = list[tuple[Wish, Verdict]]
 
 
-def compose(reading: Reading, lexicon: Lexicon, abilities: Abilities, groups: Sequence[str] = ()) -> dict[str, Any]:
+def compose(
+    reading: Reading, lexicon: Lexicon, abilities: Abilities, groups: Sequence[str] = ()
+) -> dict[str, Any]:
     """The blueprint of a first brief, as plain data."""
     draft = Draft(reading.things, lexicon)
     draft.groups = tuple(groups)
@@ -97,11 +112,17 @@ def build_rest(draft: Draft, wishes: list[Wish], verdicts: Verdicts, abilities: 
     _each(Ordered, wishes, verdicts, lambda wish: pages.order(draft, wish))
     _each(Charted, wishes, verdicts, lambda wish: charts.chart(draft, wish))
     _each(Told, wishes, verdicts, lambda wish: messages.tell(draft, wish, abilities))
-    verdicts += [(wish, verdict) for wish in wishes if (verdict := requirements.without_building(wish)) is not None]
+    verdicts += [
+        (wish, verdict)
+        for wish in wishes
+        if (verdict := requirements.without_building(wish)) is not None
+    ]
     pages.settle_columns(draft, [wish for wish in wishes if isinstance(wish, HasFields)])
 
 
-def _each(sort: type[Any], wishes: Sequence[Wish], verdicts: Verdicts, build: Callable[[Any], Verdict]) -> None:
+def _each(
+    sort: type[Any], wishes: Sequence[Wish], verdicts: Verdicts, build: Callable[[Any], Verdict]
+) -> None:
     """Builds every wish of one sort; a wish about a thing that is not there is left out."""
     for wish in wishes:
         if isinstance(wish, sort):
@@ -114,7 +135,9 @@ def _head(draft: Draft, wishes: list[Wish]) -> None:
     main = draft.things.main
     draft.processes = head.processes if head else ()
     named = head is not None and head.name and not _is_hollow(draft, head.name)
-    draft.data["name"] = name_of(head.name) if head and named else name_of(f"{main.word} list") if main else "Tool"
+    draft.data["name"] = (
+        name_of(head.name) if head and named else name_of(f"{main.word} list") if main else "Tool"
+    )
     if main is not None and not named:
         draft.data["name"] = ""
 
@@ -122,15 +145,24 @@ def _head(draft: Draft, wishes: list[Wish]) -> None:
 def _is_hollow(draft: Draft, name: str) -> bool:
     words = name.lower().split()
     tools = draft.lexicon.tools
-    return all(word in tools["hollow"] or word in tools["named"] or word in draft.lexicon.glue for word in words)
+    return all(
+        word in tools["hollow"] or word in tools["named"] or word in draft.lexicon.glue
+        for word in words
+    )
 
 
 def _defaults(draft: Draft) -> None:
-    """What the brief leaves open: name, summary, board and own rows for a workflow, filters, counts."""
+    """What the brief leaves open: name, summary, board and own rows for a workflow, filters,
+    counts.
+    """
     main = draft.data["entities"][0]
     plural = plural_name(main)
     draft.data["name"] = draft.data["name"] or plural
-    named = [str(field.get("name") or field["id"].replace("_", " ")).lower() for field in main["fields"] if not field.get("expr")][:4]
+    named = [
+        str(field.get("name") or field["id"].replace("_", " ")).lower()
+        for field in main["fields"]
+        if not field.get("expr")
+    ][:4]
     draft.data["summary"] = f"{plural}: {enumeration(named)}."
     _assign_button(draft)
     _workflow_pages(draft, main)
@@ -148,7 +180,9 @@ def _assign_button(draft: Draft) -> None:
             continue
         if not any(f"row.{owner['id']}" in entry["by"] for entry in entity.get("permissions", [])):
             continue
-        actions.assign(draft, Assigned(span=Span(0, 0), of=key, field=owner["id"].replace("_", " "), act=True))
+        actions.assign(
+            draft, Assigned(span=Span(0, 0), of=key, field=owner["id"].replace("_", " "), act=True)
+        )
 
 
 def _workflow_pages(draft: Draft, main: Data) -> None:
@@ -157,12 +191,38 @@ def _workflow_pages(draft: Draft, main: Data) -> None:
     status = draft.status(key)
     moved = any(action["kind"] == "transition" for action in main.get("actions", []))
     listed = draft.list_of("pages")
-    if status is not None and not moved and not status.get("readonly") and len(status["values"]) > 3 and not any(page["kind"] == "board" for page in listed):
-        draft.add(draft.data, "pages", {"kind": "board", "id": "board", "name": "Board", "entity": key, "group_by": [status["id"]]})
+    if (
+        status is not None
+        and not moved
+        and not status.get("readonly")
+        and len(status["values"]) > 3
+        and not any(page["kind"] == "board" for page in listed)
+    ):
+        draft.add(
+            draft.data,
+            "pages",
+            {
+                "kind": "board",
+                "id": "board",
+                "name": "Board",
+                "entity": key,
+                "group_by": [status["id"]],
+            },
+        )
     people = [field["id"] for field in draft.of_kind(key, "person") if field["id"] != "decided_by"]
     if people and status is not None and not any(page["id"] == "mine" for page in listed):
         scope = f"me in [{', '.join(people[:3])}]" if len(people) > 1 else f"{people[0]} == me"
-        draft.add(draft.data, "pages", {"kind": "table", "id": "mine", "name": f"My {plural_name(main).lower()}", "entity": key, "scope": scope})
+        draft.add(
+            draft.data,
+            "pages",
+            {
+                "kind": "table",
+                "id": "mine",
+                "name": f"My {in_sentence(plural_name(main))}",
+                "entity": key,
+                "scope": scope,
+            },
+        )
 
 
 def _purpose(draft: Draft, wish: Purpose) -> Verdict:
@@ -170,18 +230,39 @@ def _purpose(draft: Draft, wish: Purpose) -> Verdict:
         return NotBuilt(requirements.NOT_UNDERSTOOD)
     page = draft.pages_of(wish.of)[0]
     if wish.audience:
-        draft.assume(f"“{wish.audience}”: the tool begins private; who may open it is decided on its Access page after the first deployment.")
-    return Built([f"entities.{wish.of}", f"pages.{page['id']}"], f"{draft.data['name']}: a tool that keeps {plural_name(draft.entity(wish.of)).lower()}")
+        draft.assume(
+            f"“{wish.audience}”: the tool begins private; who may open it is decided on its Access page after the first deployment."
+        )
+    return Built(
+        [f"entities.{wish.of}", f"pages.{page['id']}"],
+        f"{draft.data['name']}: a tool that keeps {plural_name(draft.entity(wish.of)).lower()}",
+    )
 
 
 def _kept(draft: Draft, wish: Kept) -> Verdict:
-    return Built([f"entities.{wish.of}", "platform.storage"], f"A table of durable records: {plural_name(draft.entity(wish.of)).lower()}")
+    return Built(
+        [f"entities.{wish.of}", "platform.storage"],
+        f"A table of durable records: {plural_name(draft.entity(wish.of)).lower()}",
+    )
 
 
 def _follow_moved_pages(draft: Draft, verdicts: Verdicts) -> None:
-    """Parts stay where they were built: nothing to follow unless a page was renamed, which keeps its id."""
+    """Parts stay where they were built: nothing to follow unless a page was renamed, which keeps
+    its id.
+    """
     known = {page["id"] for page in draft.list_of("pages")}
     for index, (wish, verdict) in enumerate(verdicts):
         if isinstance(verdict, Built):
-            provides = [address for address in verdict.provides if not address.startswith("pages.") or address.split(".")[1] in known]
-            verdicts[index] = (wish, Built(provides or [f"entities.{draft.data['entities'][0]['id']}"], verdict.meaning, verdict.partly))
+            provides = [
+                address
+                for address in verdict.provides
+                if not address.startswith("pages.") or address.split(".")[1] in known
+            ]
+            verdicts[index] = (
+                wish,
+                Built(
+                    provides or [f"entities.{draft.data['entities'][0]['id']}"],
+                    verdict.meaning,
+                    verdict.partly,
+                ),
+            )

@@ -11,14 +11,31 @@ from apps.plans.planners.builtin.language.words import is_plural
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
-_CONDITIONAL = {"when", "whenever", "if", "once", "after", "before", "unless", "as", "upon", "on", "every", "until", "while"}
+_CONDITIONAL = {
+    "when",
+    "whenever",
+    "if",
+    "once",
+    "after",
+    "before",
+    "unless",
+    "as",
+    "upon",
+    "on",
+    "every",
+    "until",
+    "while",
+}
 _JOINS = {"and", "then", "but", "or", "plus", "also"}
 _MOST = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing said. `text` is plain and begins at `span.start`; `rest` is what follows the verbs."""
+    """One thing said.
+
+    `text` is plain and begins at `span.start`; `rest` is what follows the verbs.
+    """
 
     span: Span
     text: str
@@ -50,7 +67,10 @@ class Clause:
 
 
 def clauses(source: Source, lexicon: Lexicon) -> list[Clause]:
-    """Everything that is said, in order. Together the clauses cover the whole text but marks and blanks."""
+    """Everything that is said, in order.
+
+    Together the clauses cover the whole text but marks and blanks.
+    """
     text = reading_text(source)
     found: list[Clause] = []
     for number, sentence in enumerate(sentences(source)):
@@ -92,11 +112,17 @@ def _cuts(words: Sequence[Token], lexicon: Lexicon) -> Iterator[int]:
             continue
         yield word.start
         first = begins
-        held = words[begins].text in _CONDITIONAL and words[begins].text not in {"on", "as", "every"}
+        held = words[begins].text in _CONDITIONAL and words[begins].text not in {
+            "on",
+            "as",
+            "every",
+        }
 
 
 def _begins(words: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
-    """The index of the first word of a clause that a mark or joining word at `index` opens, or None."""
+    """The index of the first word of a clause that a mark or joining word at `index` opens, or
+    None.
+    """
     word = words[index].text
     after = index + 1
     if word == ",":
@@ -115,7 +141,11 @@ def _begins(words: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
         return None
     if after >= len(words):
         return None
-    if words[after].text in {"that", "which", "where"} and after + 1 < len(words) and _relative(words, after, lexicon):
+    if (
+        words[after].text in {"that", "which", "where"}
+        and after + 1 < len(words)
+        and _relative(words, after, lexicon)
+    ):
         return after + 1
     return after if starts_clause(words, after, lexicon) else None
 
@@ -137,11 +167,15 @@ def _relative(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 
 
 def _purpose(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """`a tool to track loans`, `an app for managing visits`: what follows the tool's name says what it does."""
+    """`a tool to track loans`, `an app for managing visits`: what follows the tool's name says what
+    it does.
+    """
     if index + 1 >= len(words) or index < 2:
         return False
     found = verb_at(words, index + 1, lexicon)
-    if found is None or words[index - 1].text not in set(lexicon.tools["hollow"]) | set(lexicon.tools["named"]) | {"something", "place", "way"}:
+    if found is None or words[index - 1].text not in set(lexicon.tools["hollow"]) | set(
+        lexicon.tools["named"]
+    ) | {"something", "place", "way"}:
         return False
     return words[index].text == "to" or words[index + 1].text.endswith("ing")
 
@@ -155,7 +189,11 @@ def _complete(words: Sequence[Token], lexicon: Lexicon) -> bool:
         found = verb_at(content, len(content) - length, lexicon)
         if found is not None and found[1] == length:
             last = content[-1].text
-            noun = found[0].noun and len(content) > 2 and (is_plural(last) or verb_at(content, len(content) - 2, lexicon) is None)
+            noun = (
+                found[0].noun
+                and len(content) > 2
+                and (is_plural(last) or verb_at(content, len(content) - 2, lexicon) is None)
+            )
             return noun or _stands_alone(content[-1].text, lexicon)
     return True
 

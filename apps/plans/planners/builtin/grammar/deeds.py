@@ -10,23 +10,52 @@ from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed, Assigned,
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
-RIGHTS = {"create": "create", "view": "view", "edit": "edit", "delete": "delete", "find": "view", "keep": "all", "show": "view", "import": "import"}
-_OWN = re.compile(r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?=\w)|\b(?:only )?theirs?\b|\b(?:assigned|belonging) to (?:them|him|her|me)\b|\bthey (?:submitted|created|own|reported|raised|made)\b|\bthemselves\b")
-_BUTTONS = re.compile(r"(?P<verbs>[a-z-]+(?:(?:, | and | or |/|, and |, or )[a-z-]+)*)(?:[ -](?:and|or) )?[ -](?:buttons?|actions?|options?|links?)\b")
-_BUTTON_TO = re.compile(r"\b(?:button|action|option|way|possibility|link)s? (?:to|for|that) (?P<verbs>.+)")
-_MARK_AS = re.compile(r"\b(?:mark|set|flag|move)(?:s|ed|ing)? (?:(?:it|them|this|these|one|each one|a \w+|the \w+|each \w+|\w+s?|their \w+|an? \w+ \w+|\w+ \w+s) )?(?:as|to) (?P<value>[a-z][\w -]{2,24}?)(?=$|[,.;)]| (?:and|or|when|if|once|by|in|with|so|after|before)\b)")
-_OWNER = re.compile(r"\bwho (?:owns?|is (?:responsible|in charge|handling|working|assigned|the owner)|works on|handles|is on|takes care)\b(?: (?:for|of|on|to))?(?: (?:it|them|each(?: one)?|every(?: one)?|what|which|the \w+|a \w+|each \w+))?")
-_HAS = re.compile(r"\bwho (?:has|holds|borrowed|took) (?:what|it|them|which|each(?: one)?|the \w+)\b")
-_ASSIGN = re.compile(r"\b(?:re)?assign(?:ed|s|ing|ment)?\b(?: (?P<what>[a-z' ]+?))? to (?P<who>(?:a |an |the |one of the |any )?[a-z][\w -]*)")
-_REASON = re.compile(r"\bwith (?:a |an? \w+ )?(?:reason|comment|note|explanation)\b|\b(?:must|has to|needs to|should|requires?) (?:give|giving|enter|provide|state|a) (?:a )?reason\b")
-_SELF = re.compile(r"\b(?:their|his|her|its|your|one's) own\b|\bown (?:request|claim|report|expense|submission)s?\b|\bwhat they (?:submitted|entered)\b|\bthemselves\b")
+RIGHTS = {
+    "create": "create",
+    "view": "view",
+    "edit": "edit",
+    "delete": "delete",
+    "find": "view",
+    "keep": "all",
+    "show": "view",
+    "import": "import",
+}
+_OWN = re.compile(
+    r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?=\w)|\b(?:only )?theirs?\b|\b(?:assigned|belonging) to (?:them|him|her|me)\b|\bthey (?:submitted|created|own|reported|raised|made)\b|\bthemselves\b"
+)
+_BUTTONS = re.compile(
+    r"(?P<verbs>[a-z-]+(?:(?:, | and | or |/|, and |, or )[a-z-]+)*)(?:[ -](?:and|or) )?[ -](?:buttons?|actions?|options?|links?)\b"
+)
+_BUTTON_TO = re.compile(
+    r"\b(?:button|action|option|way|possibility|link)s? (?:to|for|that) (?P<verbs>.+)"
+)
+_MARK_AS = re.compile(
+    r"\b(?:mark|set|flag|move)(?:s|ed|ing)? (?:(?:it|them|this|these|one|each one|a \w+|the \w+|each \w+|\w+s?|their \w+|an? \w+ \w+|\w+ \w+s) )?(?:as|to) (?P<value>[a-z][\w -]{2,24}?)(?=$|[,.;)]| (?:and|or|when|if|once|by|in|with|so|after|before)\b)"
+)
+_OWNER = re.compile(
+    r"\bwho (?:owns?|is (?:responsible|in charge|handling|working|assigned|the owner)|works on|handles|is on|takes care)\b(?: (?:for|of|on|to))?(?: (?:it|them|each(?: one)?|every(?: one)?|what|which|the \w+|a \w+|each \w+))?"
+)
+_HAS = re.compile(
+    r"\bwho (?:has|holds|borrowed|took) (?:what|it|them|which|each(?: one)?|the \w+)\b"
+)
+_ASSIGN = re.compile(
+    r"\b(?:re)?assign(?:ed|s|ing|ment)?\b(?: (?P<what>[a-z' ]+?))? to (?P<who>(?:a |an |the |one of the |any )?[a-z][\w -]*)"
+)
+_REASON = re.compile(
+    r"\bwith (?:a |an? \w+ )?(?:reason|comment|note|explanation)\b|\b(?:must|has to|needs to|should|requires?) (?:give|giving|enter|provide|state|a) (?:a )?reason\b"
+)
+_SELF = re.compile(
+    r"\b(?:their|his|her|its|your|one's) own\b|\bown (?:request|claim|report|expense|submission)s?\b|\bwhat they (?:submitted|entered)\b|\bthemselves\b"
+)
 
 
 def read_deeds(clause: Clause, world: World) -> Iterator[Wish]:
     """Rights and actions from a clause's verbs, and buttons by name."""
     yield from _named_buttons(clause, world)
     key = world.focus(clause)
-    if not key or clause.text.startswith(("when ", "if ", "once ", "whenever ", "after ", "before ")):
+    if not key or clause.text.startswith(
+        ("when ", "if ", "once ", "whenever ", "after ", "before ")
+    ):
         return
     for verb in clause.verbs:
         wish = _deed(verb, clause, world)
@@ -49,16 +78,43 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
     if verb.does == "move":
         return _moved(verb, clause, world, thing, who)
     if verb.does in {"assign", "claim"}:
-        return _assigned(clause, thing, who) if verb.does == "assign" or re.match(r"\s*(?:it|them|one|a |an |the |new |open |un)", clause.rest) else None
-    if verb.does == "edit" and re.search(r"\bstatus(?:es)?\b|\bstage\b|\bstate\b", clause.rest or clause.subject):
+        return (
+            _assigned(clause, thing, who)
+            if verb.does == "assign"
+            or re.match(r"\s*(?:it|them|one|a |an |the |new |open |un)", clause.rest)
+            else None
+        )
+    if verb.does == "edit" and re.search(
+        r"\bstatus(?:es)?\b|\bstage\b|\bstate\b", clause.rest or clause.subject
+    ):
         return StatusChanged(span=clause.span, of=thing, who=who, only=frame.only)
     right = RIGHTS.get(verb.does)
-    if right is None or not who or (who in {"i", "we", "me", "us"} and not frame.only) or who in {"it", "this", "the tool", "the app", "the system", "the dashboard", "the page", "there"} or not (frame.can or is_people(who, world.lexicon)):
+    if (
+        right is None
+        or not who
+        or (who in {"i", "we", "me", "us"} and not frame.only)
+        or who
+        in {"it", "this", "the tool", "the app", "the system", "the dashboard", "the page", "there"}
+        or not (frame.can or is_people(who, world.lexicon))
+    ):
         return None
-    if not frame.passive and world.things.exactly(who) is not None and not is_people(who, world.lexicon):
+    if (
+        not frame.passive
+        and world.things.exactly(who) is not None
+        and not is_people(who, world.lexicon)
+    ):
         return None
     own = bool(_OWN.search(clause.rest)) or (frame.passive and bool(_OWN.search(frame.by)))
-    return Allowed(span=clause.span, of=thing, right=right, who=who, only=frame.only or clause.rest.startswith("only "), negated=frame.negated, own=own, words=tuple(clause.rest.split()[:10]))
+    return Allowed(
+        span=clause.span,
+        of=thing,
+        right=right,
+        who=who,
+        only=frame.only or clause.rest.startswith("only "),
+        negated=frame.negated,
+        own=own,
+        words=tuple(clause.rest.split()[:10]),
+    )
 
 
 def _object_thing(clause: Clause, world: World) -> str:
@@ -77,7 +133,16 @@ def _moved(verb: Verb, clause: Clause, world: World, thing: str, who: str) -> Ac
     people = who if is_people(who, world.lexicon) or clause.frame.can else ""
     if world.things.exactly(who) is not None and not is_people(who, world.lexicon):
         people = ""
-    return Acted(span=clause.span, of=thing, verb=verb.name, who=people, only=clause.frame.only, negated=clause.frame.negated and not own, own=own, reason=bool(_REASON.search(clause.text)))
+    return Acted(
+        span=clause.span,
+        of=thing,
+        verb=verb.name,
+        who=people,
+        only=clause.frame.only,
+        negated=clause.frame.negated and not own,
+        own=own,
+        reason=bool(_REASON.search(clause.text)),
+    )
 
 
 def _assigned(clause: Clause, thing: str, who: str) -> Assigned:
@@ -86,7 +151,28 @@ def _assigned(clause: Clause, thing: str, who: str) -> Assigned:
     if clause.frame.passive:
         to = bare(up_to_end(clause.rest.removeprefix("to ").strip()))
         who = clause.frame.by
-    field = "" if to in {"", "someone", "somebody", "people", "person", "team member", "member", "colleague", "me", "them", "anyone", "user", "users", "employee", "themselves"} else to
+    field = (
+        ""
+        if to
+        in {
+            "",
+            "someone",
+            "somebody",
+            "people",
+            "person",
+            "team member",
+            "member",
+            "colleague",
+            "me",
+            "them",
+            "anyone",
+            "user",
+            "users",
+            "employee",
+            "themselves",
+        }
+        else to
+    )
     return Assigned(span=clause.span, of=thing, field=field, who=who, act=True)
 
 
@@ -97,20 +183,41 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
         return
     found = _BUTTONS.search(clause.text) or _BUTTON_TO.search(clause.text)
     for verb in _verbs_in(found["verbs"], world) if found else ():
-        yield Acted(span=clause.place(found.start() if found else 0, len(clause.text)), of=key, verb=verb.name)
+        yield Acted(
+            span=clause.place(found.start() if found else 0, len(clause.text)),
+            of=key,
+            verb=verb.name,
+        )
     if marked := _MARK_AS.search(clause.text):
         who = _who(clause) if is_people(_who(clause), world.lexicon) or clause.frame.can else ""
-        yield Acted(span=clause.span, of=_object_thing(clause, world), verb="", value=marked["value"].strip(), who=who, only=clause.frame.only)
+        yield Acted(
+            span=clause.span,
+            of=_object_thing(clause, world),
+            verb="",
+            value=marked["value"].strip(),
+            who=who,
+            only=clause.frame.only,
+        )
     for pattern, field in ((_OWNER, "owner"), (_HAS, "holder")):
         if who_has := pattern.search(clause.text):
-            yield Assigned(span=clause.place(0, who_has.end()) if clause.does("view", "show") else clause.place(who_has.start(), who_has.end()), of=key, field=field)
+            yield Assigned(
+                span=clause.place(0, who_has.end())
+                if clause.does("view", "show")
+                else clause.place(who_has.start(), who_has.end()),
+                of=key,
+                field=field,
+            )
 
 
 def _verbs_in(text: str, world: World) -> list[Verb]:
     words = text.replace(",", " ").replace("/", " ").split()
     found: list[Verb] = []
     for index, word in enumerate(words[:8]):
-        pair = world.lexicon.verb_forms.get(f"{word} {words[index + 1]}") if index + 1 < len(words) else None
+        pair = (
+            world.lexicon.verb_forms.get(f"{word} {words[index + 1]}")
+            if index + 1 < len(words)
+            else None
+        )
         verb = pair or world.lexicon.verb_forms.get(word)
         if verb is not None and verb.does == "move" and verb not in found:
             found.append(verb)

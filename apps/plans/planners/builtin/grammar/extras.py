@@ -1,4 +1,6 @@
-"""Reads what tools have anyway or may have: sign-in, storage, comments, files, export; and what is beyond them."""
+"""Reads what tools have anyway or may have: sign-in, storage, comments, files, export; and what is
+beyond them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +13,9 @@ from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.lexicon.entries import ExtraWord
 
 _WHOLE = {"sign_in", "storage", "history", "phone"}
-_LEAD = re.compile(r"(?:(?:and|with|via|through|by|from|an?|the|optional|including|also|to|its|on|have|has|each|every|their|some|in|for|using) )+$")
+_LEAD = re.compile(
+    r"(?:(?:and|with|via|through|by|from|an?|the|optional|including|also|to|its|on|have|has|each|every|their|some|in|for|using) )+$"
+)
 
 
 @lru_cache(maxsize=512)
@@ -44,10 +48,16 @@ def read_extras(clause: Clause, world: World) -> Iterator[Wish]:
 
 def _span(clause: Clause, extra: ExtraWord, found: re.Match[str]) -> Span:
     """The whole clause where it is about nothing else, else the words with what leads up to them."""
-    if extra.id in _WHOLE or clause.does("export", "import", "attach", "comment", "signin", "search") or len(clause.text.split()) <= 6:
+    if (
+        extra.id in _WHOLE
+        or clause.does("export", "import", "attach", "comment", "signin", "search")
+        or len(clause.text.split()) <= 6
+    ):
         return clause.span
     lead = _LEAD.search(clause.text[: found.start()])
     start = lead.start() if lead else found.start()
     end = found.end()
-    tail = re.compile(r"(?: (?:of|for|to|on|in|with|as|by|at|from|threads?|sections?|features?) ?(?:the |a |an |each |every |all |our |their )*[\w-]+){0,2}").match(clause.text, end)
+    tail = re.compile(
+        r"(?: (?:of|for|to|on|in|with|as|by|at|from|threads?|sections?|features?) ?(?:the |a |an |each |every |all |our |their )*[\w-]+){0,2}"
+    ).match(clause.text, end)
     return clause.place(start, tail.end() if tail and extra.sort != "beyond" else end)

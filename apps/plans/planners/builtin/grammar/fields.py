@@ -1,4 +1,6 @@
-"""Reads fields: "with columns for a, b and c", "each loan has …", "orders: name, phone, status (new, done)"."""
+"""Reads fields: "with columns for a, b and c", "each loan has …", "orders: name, phone, status
+(new, done)".
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,39 +16,99 @@ from apps.plans.planners.builtin.language.tokens import tokens
 from apps.plans.planners.builtin.language.words import is_plural
 from apps.plans.planners.builtin.lexicon.kinds import is_known_field
 
-_COLUMNS = re.compile(r"\b(?:with |and |the |these |following |show |showing |has |have )*columns?\s*(?:should be|are|for|of|like|such as|named|called|with|:|-|showing)*\s*(?P<list>.+)", re.S)
-_NAMED = re.compile(r"\b(?:with |and |the |these |following |a |its |their |has |have |needs? |basic )*(?:fields?|attributes|details|properties|information|info)(?: about it)?\s*(?:should be|are|for|like|such as|including|namely|of|:|-|\()+\s*(?P<list>.+)", re.S)
-_WITH = re.compile(r"\b(?:with|including|incl\.?|containing|consisting of|showing|by entering|that includes?|recording|capturing|stating|giving)\s+(?P<list>.+)", re.S)
+_COLUMNS = re.compile(
+    r"\b(?:with |and |the |these |following |show |showing |has |have )*columns?\s*(?:should be|are|for|of|like|such as|named|called|with|:|-|showing)*\s*(?P<list>.+)",
+    re.S,
+)
+_NAMED = re.compile(
+    r"\b(?:with |and |the |these |following |a |its |their |has |have |needs? |basic )*(?:fields?|attributes|details|properties|information|info)(?: about it)?\s*(?:should be|are|for|like|such as|including|namely|of|:|-|\()+\s*(?P<list>.+)",
+    re.S,
+)
+_WITH = re.compile(
+    r"\b(?:with|including|incl\.?|containing|consisting of|showing|by entering|that includes?|recording|capturing|stating|giving)\s+(?P<list>.+)",
+    re.S,
+)
 _COLON = re.compile(r"^(?P<head>[^:(]{2,60}):\s*(?P<list>.+)", re.S)
-_BRACKET = re.compile(r"\b(?P<head>[a-z][\w' -]{1,40}?)\s*\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)")
-_FOR_EACH = re.compile(r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})")
+_BRACKET = re.compile(
+    r"\b(?P<head>[a-z][\w' -]{1,40}?)\s*\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)"
+)
+_FOR_EACH = re.compile(
+    r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})"
+)
 _NOT_FIELDS = re.compile(
     r"\b(?:filters?|filtering|search|dropdown|drop-down|charts?|graphs?|buttons?|tabs?|dashboards?|views?|pages?|boards?|calendars?|reminders?|notifications?|alerts?|exports?|reports?|sign-in|login|permissions?|counts? of|columns?|summary bar|"
     r"sorting|pagination|ability|option to|possibility|history of|audit (?:log|trail)|comment threads?|threads?|roles?|access|workspace account|csv|drag|approval workflow|workflow|per (?:week|month))\b"
 )
-_LEADING = re.compile(r"^(?:(?:a|an|the|their|its|his|her|our|my|each|every|one|some|also|optional(?:ly)?|mandatory|required|compulsory|unique|short|brief|free[- ]text|current|own|exact|corresponding|relevant|respective)\s+)+")
+_LEADING = re.compile(
+    r"^(?:(?:a|an|the|their|its|his|her|our|my|each|every|one|some|also|optional(?:ly)?|mandatory|required|compulsory|unique|short|brief|free[- ]text|current|own|exact|corresponding|relevant|respective)\s+)+"
+)
 _RENAMED = (
-    (re.compile(r"^who (?:is |was |has )?(?:it |they |this )?(?:requested|asked|submitted|reported|created|raised|borrowed|booked|owns?|holds?|has|took|entered|made|visited|approved|handled|logged)\b.*"), ""),
-    (re.compile(r"^(?:when|the day|the date) (?:it |they |he |she |this |the [a-z]+ )?(?:is |was |were |are |has been |will be |must be )?(?P<w>due|back|returned|needed|received|bought|purchased|submitted|reported|arrived|left|lent|borrowed|delivered|expected|done|completed|paid|signed|opened|closed|started|happened|expires?|ends?|starts?|begins?)\b.*"), "when"),
+    (
+        re.compile(
+            r"^who (?:is |was |has )?(?:it |they |this )?(?:requested|asked|submitted|reported|created|raised|borrowed|booked|owns?|holds?|has|took|entered|made|visited|approved|handled|logged)\b.*"
+        ),
+        "",
+    ),
+    (
+        re.compile(
+            r"^(?:when|the day|the date) (?:it |they |he |she |this |the [a-z]+ )?(?:is |was |were |are |has been |will be |must be )?(?P<w>due|back|returned|needed|received|bought|purchased|submitted|reported|arrived|left|lent|borrowed|delivered|expected|done|completed|paid|signed|opened|closed|started|happened|expires?|ends?|starts?|begins?)\b.*"
+        ),
+        "when",
+    ),
     (re.compile(r"^(?:the )?(?:number|amount|count) of (?P<w>.+)"), "number of"),
     (re.compile(r"^how many (?P<w>.+?)(?: there are| it has| they have| we have)?$"), "number of"),
     (re.compile(r"^how much (?:it costs?|they cost|was spent|it is worth|is it)\b.*"), "cost"),
     (re.compile(r"^how long (?:it takes?|it took|they stay|it lasts?)?.*"), "duration"),
-    (re.compile(r"^where (?:it |they |this )?(?:is|are|was|were|happened|took place|goes|lives)?.*"), "location"),
+    (
+        re.compile(
+            r"^where (?:it |they |this )?(?:is|are|was|were|happened|took place|goes|lives)?.*"
+        ),
+        "location",
+    ),
     (re.compile(r"^why\b.*"), "reason"),
     (re.compile(r"^what happened\b.*"), "what happened"),
-    (re.compile(r"^(?:whether|if) (?:it |they |the [a-z]+ )?(?:is |are |was |were |has been |have been |has |have )?(?P<w>.+)"), "whether"),
+    (
+        re.compile(
+            r"^(?:whether|if) (?:it |they |the [a-z]+ )?(?:is |are |was |were |has been |have been |has |have )?(?P<w>.+)"
+        ),
+        "whether",
+    ),
     (re.compile(r"^name of (?:the |a |its |their )?(?P<w>.+)"), "name of"),
-    (re.compile(r"^(?P<w>date|time|place|location|reason|cost|price|type|kind|status) (?:of|for) (?:the |a |an |it|its |their )?.*"), "plain"),
+    (
+        re.compile(
+            r"^(?P<w>date|time|place|location|reason|cost|price|type|kind|status) (?:of|for) (?:the |a |an |it|its |their )?.*"
+        ),
+        "plain",
+    ),
 )
 _WHO = {"requested": "requester", "asked": "requester", "submitted": "requester", "reported": "reporter", "created": "requester", "raised": "requester", "borrowed": "borrower", "booked": "booked by", "owns": "owner", "own": "owner",
         "holds": "holder", "has": "holder", "took": "holder", "entered": "entered by", "made": "requester", "visited": "visitor name", "approved": "approved by", "handled": "handled by", "logged": "logged by"}  # fmt: skip
-_WHEN = {"due": "due", "back": "due", "returned": "returned on", "needed": "needed by date", "expires": "expiry date", "expire": "expiry date", "ends": "end date", "end": "end date", "starts": "start date", "start": "start date", "begins": "start date"}
+_WHEN = {
+    "due": "due",
+    "back": "due",
+    "returned": "returned on",
+    "needed": "needed by date",
+    "expires": "expiry date",
+    "expire": "expiry date",
+    "ends": "end date",
+    "end": "end date",
+    "starts": "start date",
+    "start": "start date",
+    "begins": "start date",
+}
 
 
 def read_fields(clause: Clause, world: World) -> Iterator[Wish]:
     """The fields a clause names, with the thing they belong to."""
-    for reader in (_columns, _named_fields, _possessed, _with_list, _colon_list, _bracket_list, _recorded):
+    for reader in (
+        _columns,
+        _named_fields,
+        _possessed,
+        _with_list,
+        _colon_list,
+        _bracket_list,
+        _recorded,
+    ):
         wish = reader(clause, world)
         if wish is not None:
             yield wish
@@ -67,15 +129,29 @@ def _named_fields(clause: Clause, world: World) -> HasFields | None:
 
 def _possessed(clause: Clause, world: World) -> HasFields | None:
     """`each loan has an item and a borrower`, `items need a name`, `a visit consists of …`."""
-    if not clause.subject or is_people(clause.subject, world.lexicon) and world.things.exactly(clause.subject) is None:
+    if not clause.subject or (
+        is_people(clause.subject, world.lexicon) and world.things.exactly(clause.subject) is None
+    ):
         return None
-    if not any(verb.name in {"have", "include", "contain", "need", "list", "show", "display", "require"} for verb in clause.verbs):
+    if not any(
+        verb.name in {"have", "include", "contain", "need", "list", "show", "display", "require"}
+        for verb in clause.verbs
+    ):
         return None
     thing = world.things.named(clause.subject)
     if thing is None or clause.frame.negated:
         return None
     start = len(clause.text) - len(clause.rest)
-    return _from_list(clause, world, thing.key, start, clause.rest, Span(0, start), least=1, strict=not any(v.name == "have" for v in clause.verbs))
+    return _from_list(
+        clause,
+        world,
+        thing.key,
+        start,
+        clause.rest,
+        Span(0, start),
+        least=1,
+        strict=not any(v.name == "have" for v in clause.verbs),
+    )
 
 
 def _with_list(clause: Clause, world: World) -> HasFields | None:
@@ -83,7 +159,9 @@ def _with_list(clause: Clause, world: World) -> HasFields | None:
         return None
     for found in _WITH.finditer(clause.text):
         before = clause.text[: found.start()]
-        thing = world.named_in(" ".join(before.split()[-4:])) or (world.things[world.focus(clause)] if world.focus(clause) else None)
+        thing = world.named_in(" ".join(before.split()[-4:])) or (
+            world.things[world.focus(clause)] if world.focus(clause) else None
+        )
         if thing is not None:
             wish = _wish(clause, world, found, thing.key, least=1, strict=True)
             if wish is not None:
@@ -97,7 +175,9 @@ def _colon_list(clause: Clause, world: World) -> HasFields | None:
         return None
     thing = world.named_in(found["head"])
     key = thing.key if thing else world.focus(clause)
-    return _wish(clause, world, found, key, least=2, strict=thing is None, whole=True) if key else None
+    return (
+        _wish(clause, world, found, key, least=2, strict=thing is None, whole=True) if key else None
+    )
 
 
 def _bracket_list(clause: Clause, world: World) -> HasFields | None:
@@ -105,7 +185,11 @@ def _bracket_list(clause: Clause, world: World) -> HasFields | None:
     for found in _BRACKET.finditer(clause.text):
         thing = world.things.named(found["head"].split(",")[-1])
         items = split_list(found["list"])
-        if thing is not None and len(items) > 1 and sum(is_known_field(item.text, world.lexicon) for item in items) * 2 >= len(items):
+        if (
+            thing is not None
+            and len(items) > 1
+            and sum(is_known_field(item.text, world.lexicon) for item in items) * 2 >= len(items)
+        ):
             return _wish(clause, world, found, thing.key, least=2)
     return None
 
@@ -120,18 +204,60 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
     key = thing.key if thing else world.focus(clause)
     if not key:
         return None
-    return _from_list(clause, world, key, start, clause.rest, Span(0, start), least=1 if thing and each and "each" in each[0] else 2, strict=True)
+    return _from_list(
+        clause,
+        world,
+        key,
+        start,
+        clause.rest,
+        Span(0, start),
+        least=1 if thing and each and "each" in each[0] else 2,
+        strict=True,
+    )
 
 
-def _wish(clause: Clause, world: World, found: re.Match[str], key: str, *, least: int, columns: bool = False, strict: bool = False, whole: bool = False) -> HasFields | None:
+def _wish(
+    clause: Clause,
+    world: World,
+    found: re.Match[str],
+    key: str,
+    *,
+    least: int,
+    columns: bool = False,
+    strict: bool = False,
+    whole: bool = False,
+) -> HasFields | None:
     if not key:
         return None
     begin = 0 if whole else found.start()
-    return _from_list(clause, world, key, found.start("list"), found["list"], Span(begin, found.start("list")), least=least, columns=columns, strict=strict)
+    return _from_list(
+        clause,
+        world,
+        key,
+        found.start("list"),
+        found["list"],
+        Span(begin, found.start("list")),
+        least=least,
+        columns=columns,
+        strict=strict,
+    )
 
 
-def _from_list(clause: Clause, world: World, key: str, start: int, text: str, lead: Span, *, least: int, columns: bool = False, strict: bool = False) -> HasFields | None:
-    """The wish for a list that begins at `start` of the clause; with `strict` only if it looks like fields."""
+def _from_list(
+    clause: Clause,
+    world: World,
+    key: str,
+    start: int,
+    text: str,
+    lead: Span,
+    *,
+    least: int,
+    columns: bool = False,
+    strict: bool = False,
+) -> HasFields | None:
+    """The wish for a list that begins at `start` of the clause; with `strict` only if it looks like
+    fields.
+    """
     listed = until_stop(text)
     phrases: list[FieldPhrase] = []
     for item in split_list(listed, clause.span.start + start):
@@ -145,7 +271,12 @@ def _from_list(clause: Clause, world: World, key: str, start: int, text: str, le
         phrases.append(phrase)
     if len(phrases) < least or (strict and not _looks_like_fields(phrases, world, key)):
         return None
-    return HasFields(span=Span(clause.span.start + lead.start, phrases[-1].span.end), of=key, fields=tuple(phrases), columns=columns)
+    return HasFields(
+        span=Span(clause.span.start + lead.start, phrases[-1].span.end),
+        of=key,
+        fields=tuple(phrases),
+        columns=columns,
+    )
 
 
 def field_phrase(item: Item, world: World) -> FieldPhrase | None:
@@ -160,9 +291,18 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     if not words or len(words) > 6 or _is_clause(name, world):
         return None
     inner = [part.text for part in split_list(item.inner, slashes=True)] if item.inner else []
-    values = tuple(_LEADING.sub("", value) for value in inner if value not in {"optional", "required", "mandatory"})
+    values = tuple(
+        _LEADING.sub("", value)
+        for value in inner
+        if value not in {"optional", "required", "mandatory"}
+    )
     kind = _kind_in_brackets(values)
-    if kind or len(values) < 2 or any(len(value.split()) > 4 for value in values) or item.inner.startswith(("e.g", "i.e", "for example", "such as", "like", "in ")):
+    if (
+        kind
+        or len(values) < 2
+        or any(len(value.split()) > 4 for value in values)
+        or item.inner.startswith(("e.g", "i.e", "for example", "such as", "like", "in "))
+    ):
         values = ()
     return FieldPhrase(name, item.span, values, required, optional, kind)
 
@@ -171,19 +311,39 @@ def _kind_in_brackets(values: tuple[str, ...]) -> str:
     """`(yes/no)`, `(text)`, `(number)`: a kind, not a list of values."""
     if set(values) in ({"yes", "no"}, {"true", "false"}, {"y", "n"}):
         return "boolean"
-    kinds = {"text": "text", "number": "decimal", "date": "date", "yes/no": "boolean", "checkbox": "boolean", "file": "file", "pdf": "file", "long text": "long_text", "free text": "long_text", "euro": "money", "eur": "money", "usd": "money", "integer": "integer", "boolean": "boolean", "percent": "percent"}
+    kinds = {
+        "text": "text",
+        "number": "decimal",
+        "date": "date",
+        "yes/no": "boolean",
+        "checkbox": "boolean",
+        "file": "file",
+        "pdf": "file",
+        "long text": "long_text",
+        "free text": "long_text",
+        "euro": "money",
+        "eur": "money",
+        "usd": "money",
+        "integer": "integer",
+        "boolean": "boolean",
+        "percent": "percent",
+    }
     return kinds.get(values[0], "") if len(values) == 1 else ""
 
 
 def _renamed(text: str) -> str:
-    """`when it is due` -> `due`, `who requested it` -> `requester`, `how many seats` -> `number of seats`."""
+    """`when it is due` -> `due`, `who requested it` -> `requester`, `how many seats` -> `number of
+    seats`.
+    """
     for pattern, how in _RENAMED:
         found = pattern.match(text)
         if not found:
             continue
         word = (found.groupdict().get("w") or "").strip()
         if how == "":
-            return next((name for said, name in _WHO.items() if re.search(rf"\b{said}\b", text)), text)
+            return next(
+                (name for said, name in _WHO.items() if re.search(rf"\b{said}\b", text)), text
+            )
         if how == "when":
             return _WHEN.get(word, f"{word} on")
         if how in {"number of", "name of"}:
@@ -196,14 +356,37 @@ def _is_clause(name: str, world: World) -> bool:
     """Whether a phrase is rather something to do: `approve it`, `managers can see`."""
     words = tokens(name)
     found = verb_at(words, 0, world.lexicon)
-    if found and not found[0].noun and len(words) > found[1] and found[0].does not in {"move", "mark"}:
+    if (
+        found
+        and not found[0].noun
+        and len(words) > found[1]
+        and found[0].does not in {"move", "mark"}
+    ):
         return True
-    return any(word.text in {"can", "should", "must", "cannot", "may", "will", "is", "are", "them", "it", "they"} for word in words)
+    return any(
+        word.text
+        in {"can", "should", "must", "cannot", "may", "will", "is", "are", "them", "it", "they"}
+        for word in words
+    )
 
 
 def _looks_like_fields(phrases: list[FieldPhrase], world: World, key: str) -> bool:
-    """At least half known words of fields, or values in brackets; and not mostly things in the plural."""
-    known = sum(bool(phrase.values or phrase.kind) or is_known_field(phrase.text, world.lexicon) or world.things.exactly(phrase.text) is not None for phrase in phrases)
-    plural_things = sum(is_plural(phrase.text.split()[-1]) and world.things.named(phrase.text) is not None for phrase in phrases)
+    """At least half known words of fields, or values in brackets; and not mostly things in the
+    plural.
+    """
+    known = sum(
+        bool(phrase.values or phrase.kind)
+        or is_known_field(phrase.text, world.lexicon)
+        or world.things.exactly(phrase.text) is not None
+        for phrase in phrases
+    )
+    plural_things = sum(
+        is_plural(phrase.text.split()[-1]) and world.things.named(phrase.text) is not None
+        for phrase in phrases
+    )
     own = any(key_of(phrase.text) in world.things[key].names for phrase in phrases)
-    return known * 2 >= len(phrases) and plural_things * 2 <= len(phrases) and not (own and len(phrases) == 1)
+    return (
+        known * 2 >= len(phrases)
+        and plural_things * 2 <= len(phrases)
+        and not (own and len(phrases) == 1)
+    )

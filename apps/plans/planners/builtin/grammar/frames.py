@@ -1,4 +1,7 @@
-"""The frame of a clause: subject, permission or duty, negation, verbs. "Let team members submit", "only HR can edit"."""
+"""The frame of a clause: subject, permission or duty, negation, verbs.
+
+"Let team members submit", "only HR can edit".
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,12 +11,140 @@ from apps.plans.planners.builtin.language.words import is_plural
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
-MODALS = {"can", "could", "may", "might", "should", "must", "will", "would", "shall", "cannot", "can't", "mustn't", "shouldn't", "won't", "needs", "need", "has", "have", "wants", "want", "gets", "get", "don't", "doesn't", "never"}
-_NOT = {"not", "cannot", "can't", "mustn't", "shouldn't", "won't", "don't", "doesn't", "never", "nobody", "none"}
+MODALS = {
+    "can",
+    "could",
+    "may",
+    "might",
+    "should",
+    "must",
+    "will",
+    "would",
+    "shall",
+    "cannot",
+    "can't",
+    "mustn't",
+    "shouldn't",
+    "won't",
+    "needs",
+    "need",
+    "has",
+    "have",
+    "wants",
+    "want",
+    "gets",
+    "get",
+    "don't",
+    "doesn't",
+    "never",
+}
+_NOT = {
+    "not",
+    "cannot",
+    "can't",
+    "mustn't",
+    "shouldn't",
+    "won't",
+    "don't",
+    "doesn't",
+    "never",
+    "nobody",
+    "none",
+}
 _BE = {"be", "is", "are", "was", "were", "been", "being", "gets", "get"}
-_SKIP = {"also", "then", "always", "ever", "just", "be", "able", "to", "only", "automatically", "easily", "quickly", "not", "allowed", "have", "still", "directly", "then", "either", "each", "only", "both", "all", "first", "even"}
-_OPENING = {"and", "or", "then", "also", "but", "plus", "please", "so", "that", "which", "where", "who", ",", "finally", "additionally", "kindly", "furthermore", "moreover", "lastly", "to", "for", "basically", "ideally", "there"}
-_DETERMINERS = {"a", "an", "the", "each", "every", "all", "any", "their", "its", "my", "our", "your", "his", "her", "this", "these", "those", "some", "new", "it", "them", "one", "who", "what", "how", "when", "which", "only", "own", "more", "me", "us", "everyone", "anyone", "everything", "whether", "multiple", "several", "where", "at"}
+_SKIP = {
+    "also",
+    "then",
+    "always",
+    "ever",
+    "just",
+    "be",
+    "able",
+    "to",
+    "only",
+    "automatically",
+    "easily",
+    "quickly",
+    "not",
+    "allowed",
+    "have",
+    "still",
+    "directly",
+    "either",
+    "each",
+    "both",
+    "all",
+    "first",
+    "even",
+}
+_OPENING = {
+    "and",
+    "or",
+    "then",
+    "also",
+    "but",
+    "plus",
+    "please",
+    "so",
+    "that",
+    "which",
+    "where",
+    "who",
+    ",",
+    "finally",
+    "additionally",
+    "kindly",
+    "furthermore",
+    "moreover",
+    "lastly",
+    "to",
+    "for",
+    "basically",
+    "ideally",
+    "there",
+}
+_DETERMINERS = {
+    "a",
+    "an",
+    "the",
+    "each",
+    "every",
+    "all",
+    "any",
+    "their",
+    "its",
+    "my",
+    "our",
+    "your",
+    "his",
+    "her",
+    "this",
+    "these",
+    "those",
+    "some",
+    "new",
+    "it",
+    "them",
+    "one",
+    "who",
+    "what",
+    "how",
+    "when",
+    "which",
+    "only",
+    "own",
+    "more",
+    "me",
+    "us",
+    "everyone",
+    "anyone",
+    "everything",
+    "whether",
+    "multiple",
+    "several",
+    "where",
+    "at",
+}
 _ME = {"i", "we"}
 
 
@@ -36,7 +167,9 @@ def verb_at(words: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Verb,
     """The verb at a place and how many words it has: `sign off` has two."""
     if index >= len(words):
         return None
-    if index + 1 < len(words) and (found := lexicon.verb_forms.get(f"{words[index].text} {words[index + 1].text}")):
+    if index + 1 < len(words) and (
+        found := lexicon.verb_forms.get(f"{words[index].text} {words[index + 1].text}")
+    ):
         return found, 2
     found = lexicon.verb_forms.get(words[index].text)
     return (found, 1) if found else None
@@ -46,15 +179,28 @@ def starts_clause(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether a new clause may begin there: a verb with its object, or a subject with its verb."""
     found = verb_at(words, index, lexicon)
     follows = words[index + found[1]] if found and index + found[1] < len(words) else None
-    if found and not (found[0].noun or found[0].does in {"want", "move"} and words[index].text.endswith("s")):
-        return found[0].name not in {"like", "have", "use"} or (follows is not None and follows.text in _DETERMINERS)
-    if found and follows is not None and follows.is_word and (follows.text in _DETERMINERS or (is_plural(follows.text) and follows.text not in MODALS)):
+    if found and not (
+        found[0].noun or (found[0].does in {"want", "move"} and words[index].text.endswith("s"))
+    ):
+        return found[0].name not in {"like", "have", "use"} or (
+            follows is not None and follows.text in _DETERMINERS
+        )
+    if (
+        found
+        and follows is not None
+        and follows.is_word
+        and (
+            follows.text in _DETERMINERS or (is_plural(follows.text) and follows.text not in MODALS)
+        )
+    ):
         return True
     return _subject_length(words, index, lexicon) is not None
 
 
 def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
-    """How many words stand before a modal or verb that makes them a subject; None where they are none."""
+    """How many words stand before a modal or verb that makes them a subject; None where they are
+    none.
+    """
     for offset in range(1, 7):
         place = index + offset
         if place >= len(words) or not words[place - 1].is_word:
@@ -62,18 +208,28 @@ def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int
         word = words[place].text
         if word in MODALS or word in {"is", "are"}:
             return offset
-        if verb_at(words, place, lexicon) and _may_be_subject([w.text for w in words[index:place]], words, place, lexicon):
+        if verb_at(words, place, lexicon) and _may_be_subject(
+            [w.text for w in words[index:place]], words, place, lexicon
+        ):
             return offset
     return None
 
 
-def _may_be_subject(subject: Sequence[str], words: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+def _may_be_subject(
+    subject: Sequence[str], words: Sequence[Token], place: int, lexicon: Lexicon
+) -> bool:
     """People followed by what they do: `managers approve`, `the finance team checks`, `it sends`."""
-    phrase = " ".join(word for word in subject if word not in {"the", "our", "all", "only", "any", "each", "every", "a", "an"})
+    phrase = " ".join(
+        word
+        for word in subject
+        if word not in {"the", "our", "all", "only", "any", "each", "every", "a", "an"}
+    )
     found = verb_at(words, place, lexicon)
     if found and found[0].noun and place + 1 < len(words) and not words[place + 1].is_word:
         return False
-    return phrase in {"it", "they", "we", "i", "this", "nobody", "no one"} or is_people(phrase, lexicon)
+    return phrase in {"it", "they", "we", "i", "this", "nobody", "no one"} or is_people(
+        phrase, lexicon
+    )
 
 
 def is_people(phrase: str, lexicon: Lexicon) -> bool:
@@ -121,11 +277,18 @@ def _from_verb(words: Sequence[Token], index: int, lexicon: Lexicon, before: Fra
         if handed is not None:
             return replace(handed, negated=handed.negated or verb.does == "forbid", can=True)
     verbs, rest = _verb_list(words, index, lexicon)
-    third = words[index].text.endswith("s") and words[index].text not in {"process", "pass", "access", "address"}
+    third = words[index].text.endswith("s") and words[index].text not in {
+        "process",
+        "pass",
+        "access",
+        "address",
+    }
     place = words[rest].start if rest < len(words) else words[-1].end
     frame = Frame("", verbs, place, third=third)
     if before is not None and before.subject and not third and not before.third:
-        return replace(frame, subject=before.subject, can=before.can, only=before.only, negated=before.negated)
+        return replace(
+            frame, subject=before.subject, can=before.can, only=before.only, negated=before.negated
+        )
     return frame
 
 
@@ -136,7 +299,12 @@ def _handed_over(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame 
             return None
         at = place + 1 if words[place].text in {"to", "from"} else place
         found = verb_at(words, at, lexicon)
-        if found and not (found[0].noun and at == place and at + 1 < len(words) and verb_at(words, at + 1, lexicon)):
+        if found and not (
+            found[0].noun
+            and at == place
+            and at + 1 < len(words)
+            and verb_at(words, at + 1, lexicon)
+        ):
             subject = " ".join(word.text for word in words[index:place])
             verbs, rest = _verb_list(words, at, lexicon)
             end = words[rest].start if rest < len(words) else words[-1].end
@@ -160,7 +328,11 @@ def _from_subject(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame
 def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon) -> Frame | None:
     subject = " ".join(word.text for word in words[index:place])
     between = place
-    while between < len(words) and (words[between].text in _SKIP or words[between].text in MODALS - {"has", "have"}) and not _has_object(words, between, lexicon):
+    while (
+        between < len(words)
+        and (words[between].text in _SKIP or words[between].text in MODALS - {"has", "have"})
+        and not _has_object(words, between, lexicon)
+    ):
         between += 1
     skipped = {word.text for word in words[place:between]}
     negated = bool(skipped & _NOT) or subject.split()[0] in {"nobody", "no", "none", "neither"}
@@ -171,7 +343,10 @@ def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon)
         return Frame(subject, verbs, end, can, only, negated, passive=True, by=by)
     if verb_at(words, between, lexicon) is None:
         return None
-    if subject in _ME and (verb_at(words, between, lexicon) or (Verb("", "", ""), 0))[0].does == "want":
+    if (
+        subject in _ME
+        and (verb_at(words, between, lexicon) or (Verb("", "", ""), 0))[0].does == "want"
+    ):
         return _wanted(words, between, lexicon)
     verbs, rest = _verb_list(words, between, lexicon)
     end = words[rest].start if rest < len(words) else words[-1].end
@@ -180,7 +355,17 @@ def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon)
 
 def _has_object(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """`need` and `have` as full verbs: `we need a list`, not `we need to list`."""
-    if words[index].text not in {"need", "needs", "want", "wants", "have", "has", "get", "gets", "be"}:
+    if words[index].text not in {
+        "need",
+        "needs",
+        "want",
+        "wants",
+        "have",
+        "has",
+        "get",
+        "gets",
+        "be",
+    }:
         return False
     return index + 1 < len(words) and words[index + 1].text not in {"to", "able", "not"}
 
@@ -190,16 +375,24 @@ def _wanted(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame:
     at = index + 1
     if at < len(words) and words[at].text == "to" and verb_at(words, at + 1, lexicon):
         verbs, rest = _verb_list(words, at + 1, lexicon)
-        return Frame("i", verbs, words[rest].start if rest < len(words) else words[-1].end, can=True)
+        return Frame(
+            "i", verbs, words[rest].start if rest < len(words) else words[-1].end, can=True
+        )
     handed = _handed_over(words, at, lexicon)
     if handed is not None and any(word.text == "to" for word in words[at : at + 6]):
         return replace(handed, can=True)
     verb = verb_at(words, index, lexicon)
-    return Frame("", (verb[0],) if verb else (), words[at].start if at < len(words) else words[-1].end)
+    return Frame(
+        "", (verb[0],) if verb else (), words[at].start if at < len(words) else words[-1].end
+    )
 
 
-def _passive(words: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[tuple[Verb, ...], int, str] | None:
-    """`(can be) created, edited or deleted by managers` -> the verbs, where the rest begins, and by whom."""
+def _passive(
+    words: Sequence[Token], index: int, lexicon: Lexicon
+) -> tuple[tuple[Verb, ...], int, str] | None:
+    """`(can be) created, edited or deleted by managers` -> the verbs, where the rest begins, and by
+    whom.
+    """
     at = index
     while at < len(words) and words[at].text in _BE | {"automatically", "only", "first", "then"}:
         at += 1
@@ -214,7 +407,11 @@ def _passive(words: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[tupl
             at += 1
     if not verbs:
         return None
-    by = " ".join(word.text for word in words[end + 1 : end + 6]) if end < len(words) and words[end].text == "by" else ""
+    by = (
+        " ".join(word.text for word in words[end + 1 : end + 6])
+        if end < len(words) and words[end].text == "by"
+        else ""
+    )
     return tuple(verbs), words[end].start if end < len(words) else words[-1].end, by
 
 
@@ -226,7 +423,9 @@ def _participle_at(words: Sequence[Token], index: int, lexicon: Lexicon) -> tupl
     return None
 
 
-def _verb_list(words: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[tuple[Verb, ...], int]:
+def _verb_list(
+    words: Sequence[Token], index: int, lexicon: Lexicon
+) -> tuple[tuple[Verb, ...], int]:
     """Verbs joined by commas, `and`, `or` or `/` that share an object, and the index after them."""
     verbs: list[Verb] = []
     at = index
@@ -236,13 +435,24 @@ def _verb_list(words: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[tu
         ahead = at
         while ahead < len(words) and words[ahead].text in {",", "and", "or", "/", "&", "then"}:
             ahead += 1
-        if ahead == at or verb_at(words, ahead, lexicon) is None or _is_plain_noun(words, ahead, lexicon):
+        if (
+            ahead == at
+            or verb_at(words, ahead, lexicon) is None
+            or _is_plain_noun(words, ahead, lexicon)
+        ):
             break
         at = ahead
     return tuple(verbs), at
 
 
 def _is_plain_noun(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether an ambiguous word in a list of verbs is rather a noun: the last word, or before a mark."""
+    """Whether an ambiguous word in a list of verbs is rather a noun: the last word, or before a
+    mark.
+    """
     found = verb_at(words, index, lexicon)
-    return bool(found and found[0].noun and found[0].does != "move" and (index + 1 >= len(words) or not words[index + 1].is_word))
+    return bool(
+        found
+        and found[0].noun
+        and found[0].does != "move"
+        and (index + 1 >= len(words) or not words[index + 1].is_word)
+    )

@@ -1,4 +1,6 @@
-"""Reads the sentence that names the tool: "Build a project request dashboard for my operations team"."""
+"""Reads the sentence that names the tool: "Build a project request dashboard for my operations
+team".
+"""
 
 import re
 from collections.abc import Iterator
@@ -18,11 +20,21 @@ _CALLED = re.compile(r"\b(?:called|named|titled) [\"']?(?P<name>[\w][\w &-]{1,40
 def read_head(clause: Clause, world: World) -> Iterator[Wish]:
     """The tool's name, what it is about, for whom; and what is to be kept track of."""
     first = clause.span.start == world.said[0].span.start
-    made = (clause.does("make", "want") or (first and any(verb.name in HEAD_VERBS for verb in clause.verbs))) and not clause.frame.can
-    if first and not made and subject_of_tool(up_to_end(clause.text), world.things)[2] and not clause.frame.can:
+    made = (
+        clause.does("make", "want")
+        or (first and any(verb.name in HEAD_VERBS for verb in clause.verbs))
+    ) and not clause.frame.can
+    if (
+        first
+        and not made
+        and subject_of_tool(up_to_end(clause.text), world.things)[2]
+        and not clause.frame.can
+    ):
         yield from _purpose(clause, world, made)
         return
-    if (made and clause.frame.subject in {"", "i", "we", "you", "please"}) or (first and not clause.verbs):
+    if (made and clause.frame.subject in {"", "i", "we", "you", "please"}) or (
+        first and not clause.verbs
+    ):
         yield from _purpose(clause, world, made)
     elif clause.does("keep") and not clause.frame.passive:
         for phrase in joined(re.sub(r"^track of ", "", clause.rest)):
@@ -45,11 +57,23 @@ def _purpose(clause: Clause, world: World, made: bool) -> Iterator[Wish]:
     audience = _FOR.match(tail.strip())
     end = offset + rest.find(phrase) + len(phrase)
     if audience and world.things.named(audience["who"]) is None:
-        end = offset + len(rest) - len(tail) + tail.find(audience["who"]) + len(audience["who"].rstrip())
+        end = (
+            offset
+            + len(rest)
+            - len(tail)
+            + tail.find(audience["who"])
+            + len(audience["who"].rstrip())
+        )
     called = _CALLED.search(clause.text)
     place = clause.place(0, called.end() if called else end)
     name = _as_typed(world, clause, called["name"] if called else bare(phrase), tools)
-    yield Purpose(span=place, name=name, of=thing.key, audience=audience["who"].strip() if audience else "", processes=tuple(processes))
+    yield Purpose(
+        span=place,
+        name=name,
+        of=thing.key,
+        audience=audience["who"].strip() if audience else "",
+        processes=tuple(processes),
+    )
 
 
 def _as_typed(world: World, clause: Clause, phrase: str, tools: list[str]) -> str:

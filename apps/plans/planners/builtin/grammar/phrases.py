@@ -6,8 +6,58 @@ from apps.plans.planners.builtin.language.words import singular, singular_phrase
 from apps.plans.planners.builtin.lexicon import Lexicon
 
 DETERMINERS = frozenset(
-    "a an the each every all any some their its my our your his her this these those which what own new several multiple many various different more other another both such no only existing "
-    "upcoming current same single simple basic few internal whole entire complete full own personal individual".split()
+    [
+        "a",
+        "an",
+        "the",
+        "each",
+        "every",
+        "all",
+        "any",
+        "some",
+        "their",
+        "its",
+        "my",
+        "our",
+        "your",
+        "his",
+        "her",
+        "this",
+        "these",
+        "those",
+        "which",
+        "what",
+        "own",
+        "new",
+        "several",
+        "multiple",
+        "many",
+        "various",
+        "different",
+        "more",
+        "other",
+        "another",
+        "both",
+        "such",
+        "no",
+        "only",
+        "existing",
+        "upcoming",
+        "current",
+        "same",
+        "single",
+        "simple",
+        "basic",
+        "few",
+        "internal",
+        "whole",
+        "entire",
+        "complete",
+        "full",
+        "own",
+        "personal",
+        "individual",
+    ]
 )
 _END = re.compile(
     r"[,.;:()\[\]/!?\"]|\b(?:with|that|which|who|whom|whose|where|when|for|by|in|on|at|from|to|and|or|so|if|per|as|is|are|was|were|be|has|have|can|could|should|must|will|may|might|including|sorted|"
@@ -18,7 +68,9 @@ _POSSESSIVE = re.compile(r"'s?$")
 
 
 def up_to_end(text: str) -> str:
-    """The noun phrase at the beginning of `text`: up to a preposition, a joining word, a verb to be or a mark."""
+    """The noun phrase at the beginning of `text`: up to a preposition, a joining word, a verb to be
+    or a mark.
+    """
     stripped = text.lstrip()
     lead = len(text) - len(stripped)
     start = lead
@@ -31,8 +83,14 @@ def up_to_end(text: str) -> str:
 
 
 def bare(phrase: str) -> str:
-    """Without articles, possessives and counting words at the front: `all of our open requests` -> `open requests`."""
-    words = [word for word in phrase.split() if word != "of"] if phrase.startswith(("all of ", "each of ", "any of ", "some of ", "list of ")) else phrase.split()
+    """Without articles, possessives and counting words at the front: `all of our open requests` ->
+    `open requests`.
+    """
+    words = (
+        [word for word in phrase.split() if word != "of"]
+        if phrase.startswith(("all of ", "each of ", "any of ", "some of ", "list of "))
+        else phrase.split()
+    )
     while words and words[0] in DETERMINERS:
         words.pop(0)
     return " ".join(words)

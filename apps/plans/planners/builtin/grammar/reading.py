@@ -9,12 +9,34 @@ from apps.plans.planners.builtin.grammar.deeds import read_deeds
 from apps.plans.planners.builtin.grammar.extras import read_extras
 from apps.plans.planners.builtin.grammar.fields import read_fields
 from apps.plans.planners.builtin.grammar.heads import read_head
-from apps.plans.planners.builtin.grammar.pages import read_charts, read_counts, read_filters, read_order, read_rows
+from apps.plans.planners.builtin.grammar.pages import (
+    read_charts,
+    read_counts,
+    read_filters,
+    read_order,
+    read_rows,
+)
 from apps.plans.planners.builtin.grammar.phrases import content
-from apps.plans.planners.builtin.grammar.rules import read_flags, read_messages, read_relations, read_rules
+from apps.plans.planners.builtin.grammar.rules import (
+    read_flags,
+    read_messages,
+    read_relations,
+    read_rules,
+)
 from apps.plans.planners.builtin.grammar.things import Things, find_things
 from apps.plans.planners.builtin.grammar.values import read_values
-from apps.plans.planners.builtin.grammar.wishes import Allowed, Background, Extra, HasFields, HasValues, Shown, Told, Wish
+from apps.plans.planners.builtin.grammar.wishes import (
+    Acted,
+    Allowed,
+    Background,
+    Extra,
+    HasFields,
+    HasValues,
+    Ruled,
+    Shown,
+    Told,
+    Wish,
+)
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.source import Source, Span
 from apps.plans.planners.builtin.language.tokens import tokens
@@ -60,7 +82,9 @@ class Reading:
         return self.world.things
 
 
-def read(source: Source, lexicon: Lexicon, known: Callable[[Things], None] | None = None) -> Reading:
+def read(
+    source: Source, lexicon: Lexicon, known: Callable[[Things], None] | None = None
+) -> Reading:
     """Reads a brief. `known` adds things of an existing blueprint first."""
     said = clauses(source, lexicon)
     things = find_things(said, lexicon, known)
@@ -76,18 +100,52 @@ def read(source: Source, lexicon: Lexicon, known: Callable[[Things], None] | Non
     return Reading(source, world, tuple(wishes), tuple(unread))
 
 
+def is_background(text: str) -> bool:
+    """Whether a clause only explains: who we are, why, thanks."""
+    return bool(_BACKGROUND.match(text))
+
+
 def _settled(found: list[Wish]) -> list[Wish]:
-    """A list of fields or values is not read a second time as a file, a comment, a number; a message only as such."""
+    """A list of fields or values is not read a second time as a file, a comment, a number; a
+    message only as such.
+    """
     if any(isinstance(wish, Told) for wish in found):
         return [wish for wish in found if isinstance(wish, Told) or not isinstance(wish, Extra)]
+    if any(isinstance(wish, Ruled) and wish.kind == "reason" for wish in found):
+        found = [
+            wish
+            for wish in found
+            if not (isinstance(wish, Extra) and wish.what in {"comments", "files"})
+            and not (isinstance(wish, Acted) and not wish.who)
+        ]
     if any(isinstance(wish, Extra) and wish.what == "storage" for wish in found):
         found = [wish for wish in found if not isinstance(wish, (Allowed, Shown))]
     lists = [wish.span for wish in found if isinstance(wish, (HasFields, HasValues))]
-    return [wish for wish in found if not (isinstance(wish, Extra) and any(span.overlaps(wish.span) and not span == wish.span and wish.what in _IN_LISTS for span in lists))]
+    return [
+        wish
+        for wish in found
+        if not (
+            isinstance(wish, Extra)
+            and any(
+                span.overlaps(wish.span) and not span == wish.span and wish.what in _IN_LISTS
+                for span in lists
+            )
+        )
+    ]
 
 
 _SAYING = {"show", "make", "want", "let", "require", "use", "keep", "create", "view"}
-_IN_LISTS = {"files", "comments", "search", "phone", "export", "print", "forms", "detail", "restore"}
+_IN_LISTS = {
+    "files",
+    "comments",
+    "search",
+    "phone",
+    "export",
+    "print",
+    "forms",
+    "detail",
+    "restore",
+}
 
 
 def _rest(clause: Clause, found: list[Wish], world: World) -> list[Span]:
@@ -113,5 +171,12 @@ def _rest(clause: Clause, found: list[Wish], world: World) -> list[Span]:
 def _matters(text: str, world: World) -> bool:
     """Whether words ask for something: not only glue, names of things, words of pages."""
     lexicon = world.lexicon
-    known = set(lexicon.tools["ui"]) | {form for form, verb in lexicon.verb_forms.items() if verb.does in _SAYING} | {name for thing in world.things for name in " ".join(thing.names).split()}
-    return any(word not in known and word.rstrip("s") not in known and word.split("'")[0] not in known for word in content(text, world.lexicon))
+    known = (
+        set(lexicon.tools["ui"])
+        | {form for form, verb in lexicon.verb_forms.items() if verb.does in _SAYING}
+        | {name for thing in world.things for name in " ".join(thing.names).split()}
+    )
+    return any(
+        word not in known and word.rstrip("s") not in known and word.split("'")[0] not in known
+        for word in content(text, world.lexicon)
+    )

@@ -1,4 +1,6 @@
-"""Reads what must hold: required, unique, in order, locked, not at the same time; flags, relations, messages."""
+"""Reads what must hold: required, unique, in order, locked, not at the same time; flags, relations,
+messages.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,27 +11,69 @@ from apps.plans.planners.builtin.grammar.wishes import Flagged, Related, Ruled, 
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import split_list
 
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12, "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90}
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "ten": 10,
+    "twelve": 12,
+    "fourteen": 14,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+}
 _UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
-_REQUIRED = re.compile(r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be|have to be) (?:always )?(?:required|mandatory|compulsory|filled in|given|provided|obligatory)\b")
-_MUST_HAVE = re.compile(r"\b(?:must|should always|has to|have to|needs to) (?:always )?(?:have|include|contain|give|enter|provide|state|fill in|specify|attach) (?P<list>[^.;]+)")
-_REQUIRE = re.compile(r"^(?:and )?(?:(?:require|requires) (?P<list>(?:a |an |the )[a-z][\w ,'-]*?)(?: to be filled in)?|make (?P<made>[a-z][\w ,'-]*?) (?:required|mandatory|compulsory))(?= (?:for|on|when|in|before)\b|$)")
-_WITHOUT = re.compile(r"\b(?:cannot|can't|can not|may not|must not|never|can only|not) be (?:marked (?:as )?|set to |moved to )?(?P<value>[a-z][\w ]{1,24}?) (?:without|unless (?:there is|it has|it is given)) (?:a |an |the |its )?(?P<list>[^.;]+)")
-_UNIQUE = re.compile(r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be) unique\b|\bunique (?P<after>[a-z][\w -]*)|\bno two [\w ]+? (?:can|may|should|must)?(?: not)? ?(?:have|share|with) the same (?P<same>[a-z][\w -]*)|\b(?:no duplicate|refuse duplicates? (?:of|by|with)?|prevent duplicate|avoid duplicate|duplicates? (?:by|of)) (?P<dup>[a-z][\w +-]*)")
-_AFTER = re.compile(r"(?P<a>[a-z][\w ]{2,24}?) (?:must|has to|should|cannot|can't|can not|may not|must not|needs to) (?:always )?(?:be |lie |come )?(?P<how>after|before|later than|earlier than) (?:the |its )?(?P<b>[a-z][\w ]{2,24})")
-_OVERLAP = re.compile(r"\bdouble[- ]?book\w*|\boverlap\w*|\btwo [\w ]+ at the same time\b|\bat the same time\b|\balready (?:booked|taken|reserved)\b|\btime conflicts?\b|\bconflicting bookings?\b|\bbook(?:ed)? twice\b")
-_LOCK = re.compile(r"\b(?:(?:once|after|when|as soon as) (?:it is |it's |they are |a \w+ is |an \w+ is |the \w+ is |being )?(?P<v1>[a-z][\w ]{2,20}?),? .*?)?(?:cannot|can't|can not|may not|must not|no longer|never|not) (?:be |anymore be )?(?:changed|edited|modified|altered|deleted|updated|editable)\b(?: (?:once|after|when|anymore once) (?:it is |they are |it has been |being )?(?P<v2>[a-z][\w ]{2,20}))?")
-_REASON = re.compile(r"\b(?:reject|declin|refus|den|cancel)\w*\b[^.]{0,60}\b(?:reason|comment|explanation|note|justification)\b|\b(?:reason|comment|explanation)\b[^.]{0,40}\b(?:when|for|on|if) (?:\w+ ){0,3}(?:reject|declin|refus|den)\w*")
-_POSITIVE = re.compile(r"(?P<field>[a-z][\w ]{2,24}?) (?:must|cannot|can't|should|has to|may not|must not) be (?:a )?(?:positive|more than (?:zero|0)|greater than (?:zero|0)|above (?:zero|0)|negative|below (?:zero|0)|less than (?:zero|0))")
+_REQUIRED = re.compile(
+    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be|have to be) (?:always )?(?:required|mandatory|compulsory|filled in|given|provided|obligatory)\b"
+)
+_MUST_HAVE = re.compile(
+    r"\b(?:must|should always|has to|have to|needs to) (?:always )?(?:have|include|contain|give|enter|provide|state|fill in|specify|attach) (?P<list>[^.;]+)"
+)
+_REQUIRE = re.compile(
+    r"^(?:and )?(?:(?:require|requires) (?P<list>(?:a |an |the )[a-z][\w ,'-]*?)(?: to be filled in)?|make (?P<made>[a-z][\w ,'-]*?) (?:required|mandatory|compulsory))(?= (?:for|on|when|in|before)\b|$)"
+)
+_WITHOUT = re.compile(
+    r"\b(?:cannot|can't|can not|may not|must not|never|can only|not) be (?:marked (?:as )?|set to |moved to )?(?P<value>[a-z][\w ]{1,24}?) (?:without|unless (?:there is|it has|it is given)) (?:a |an |the |its )?(?P<list>[^.;]+)"
+)
+_UNIQUE = re.compile(
+    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be) unique\b|\bunique (?P<after>[a-z][\w -]*)|\bno two [\w ]+? (?:can|may|should|must)?(?: not)? ?(?:have|share|with) the same (?P<same>[a-z][\w -]*)|\b(?:no duplicate|refuse duplicates? (?:of|by|with)?|prevent duplicate|avoid duplicate|duplicates? (?:by|of)) (?P<dup>[a-z][\w +-]*)"
+)
+_AFTER = re.compile(
+    r"(?P<a>[a-z][\w ]{2,24}?) (?:must|has to|should|cannot|can't|can not|may not|must not|needs to) (?:always )?(?:be |lie |come )?(?P<how>after|before|later than|earlier than) (?:the |its )?(?P<b>[a-z][\w ]{2,24})"
+)
+_OVERLAP = re.compile(
+    r"\bdouble[- ]?book\w*|\boverlap\w*|\btwo [\w ]+ at the same time\b|\bat the same time\b|\balready (?:booked|taken|reserved)\b|\btime conflicts?\b|\bconflicting bookings?\b|\bbook(?:ed)? twice\b"
+)
+_LOCK = re.compile(
+    r"\b(?:(?:once|after|when|as soon as) (?:it is |it's |they are |a \w+ is |an \w+ is |the \w+ is |being )?(?P<v1>[a-z][\w ]{2,20}?),? .*?)?(?:cannot|can't|can not|may not|must not|no longer|never|not) (?:be |anymore be )?(?:changed|edited|modified|altered|deleted|updated|editable)\b(?: (?:once|after|when|anymore once) (?:it is |they are |it has been |being )?(?P<v2>[a-z][\w ]{2,20}))?"
+)
+_REASON = re.compile(
+    r"\b(?:approv|reject|declin|cancel|return)\w* (?:needs?|requires?|must have|should have|asks? for|must include) (?:a |an )?(?:\w+ )?(?:reason|comment|explanation|note|justification)\b|\b(?:reject|declin|refus|den|cancel)\w*\b[^.]{0,60}\b(?:reason|comment|explanation|note|justification)\b|\b(?:reason|comment|explanation)\b[^.]{0,40}\b(?:when|for|on|if) (?:\w+ ){0,3}(?:reject|declin|refus|den)\w*"
+)
+_POSITIVE = re.compile(
+    r"(?P<field>[a-z][\w ]{2,24}?) (?:must|cannot|can't|should|has to|may not|must not) be (?:a )?(?:positive|more than (?:zero|0)|greater than (?:zero|0)|above (?:zero|0)|negative|below (?:zero|0)|less than (?:zero|0))"
+)
 _FLAGS = (
     ("overdue", re.compile(r"\boverdue\b|\bpast (?:its |their |the )?due\b|\b(?:is|are|being|run(?:s|ning)?|which are|that are) late\b|\blate (?:ones?|items?|loans?|returns?|requests?|tasks?)\b|\bmissed (?:the |its |their )?deadlines?\b")),
     ("expiring", re.compile(r"\bexpir(?:ing|es?|y)\b(?: soon)?(?: (?:within|in|during|over)(?: the)?(?: next)? (?P<n>\w+) (?P<unit>day|week|month)s?)|\bexpir(?:ing|es) (?:soon|shortly)\b|\babout to expire\b|\b(?:due|up|coming up) for renewal\b(?: (?:within|in)(?: the)?(?: next)? (?P<n2>\w+) (?P<unit2>day|week|month)s?)?|\b(?:end|ends|ending|renew|renews) (?:within|in) (?:the )?(?:next )?(?P<n3>\w+) (?P<unit3>day|week|month)s?|\bexpiring\b")),
     ("expired", re.compile(r"\bexpired\b")),
     ("low", re.compile(r"\blow(?: on| in|-)? ?stock\b|\brun(?:s|ning)? (?:low|out)\b|\bbelow (?:the |their |its )?(?:minimum|reorder|threshold|safety)\w*(?: stock| level| quantity| point)?|\bunder (?:the |its )?minimum\b|\bneeds? (?:to be )?(?:reorder|restock)\w*|\blow (?:items|quantit\w+|levels?)\b|\bout of stock\b")),
 )  # fmt: skip
-_BELONGS = re.compile(r"(?P<child>[a-z][\w' -]*?) (?:belongs?|is linked|are linked|is connected|is attached|is related|is tied|are tied|refers?|relates?|links?|is part|are part|is assigned|are assigned) (?:to|of) (?:a |an |one |exactly one |the |its |some )?(?P<parent>[a-z][\w -]*)")
-_MANY = re.compile(r"(?P<parent>[a-z][\w' -]*?) (?:has|have|can have|may have|contains?|consists? of|with) (?:many|several|multiple|any number of|one or more|a list of|a number of|lots of|its|their|different) (?P<child>[a-z][\w -]*)")
-_TELL_NOUN = re.compile(r"\b(?:reminders?|notifications?|alerts?|emails?|e-mails?|digests?|messages?)\b")
+_BELONGS = re.compile(
+    r"(?P<child>[a-z][\w' -]*?) (?:belongs?|is linked|are linked|is connected|is attached|is related|is tied|are tied|refers?|relates?|links?|is part|are part|is assigned|are assigned) (?:to|of) (?:a |an |one |exactly one |the |its |some )?(?P<parent>[a-z][\w -]*)"
+)
+_MANY = re.compile(
+    r"(?P<parent>[a-z][\w' -]*?) (?:has|have|can have|may have|contains?|consists? of|with) (?:many|several|multiple|any number of|one or more|a list of|a number of|lots of|its|their|different) (?P<child>[a-z][\w -]*)"
+)
+_TELL_NOUN = re.compile(
+    r"\b(?:reminders?|notifications?|alerts?|emails?|e-mails?|digests?|messages?)\b"
+)
 _ESCALATE = re.compile(r"\bescalat\w+ (?:it |them )?(?:to|after|if)\b")
 
 
@@ -40,14 +84,25 @@ def read_rules(clause: Clause, world: World) -> Iterator[Wish]:
         return
     yield from _fields_rules(clause, key)
     if found := _AFTER.search(clause.text):
-        order = (found["a"], found["b"]) if (found["how"] in {"after", "later than"}) != _denied(found[0]) else (found["b"], found["a"])
-        yield Ruled(span=clause.span, of=key, kind="after", fields=tuple(bare(name) for name in order))
+        order = (
+            (found["a"], found["b"])
+            if (found["how"] in {"after", "later than"}) != _denied(found[0])
+            else (found["b"], found["a"])
+        )
+        yield Ruled(
+            span=clause.span, of=key, kind="after", fields=tuple(bare(name) for name in order)
+        )
     if _OVERLAP.search(clause.text):
         yield Ruled(span=clause.span, of=key, kind="no_overlap", words=clause.text)
     if _REASON.search(clause.text):
         yield Ruled(span=clause.span, of=key, kind="reason", words=clause.text)
     if (found := _LOCK.search(clause.text)) and not _WITHOUT.search(clause.text):
-        yield Ruled(span=clause.span, of=key, kind="lock", words=f"{found['v1'] or found['v2'] or clause.text[: found.start()]}".strip())
+        yield Ruled(
+            span=clause.span,
+            of=key,
+            kind="lock",
+            words=f"{found['v1'] or found['v2'] or clause.text[: found.start()]}".strip(),
+        )
     if found := _POSITIVE.search(clause.text):
         yield Ruled(span=clause.span, of=key, kind="positive", fields=(bare(found["field"]),))
 
@@ -59,20 +114,35 @@ def _denied(text: str) -> bool:
 def _fields_rules(clause: Clause, key: str) -> Iterator[Wish]:
     if found := _WITHOUT.search(clause.text):
         names = tuple(bare(item.text) for item in split_list(found["list"])[:3])
-        yield Ruled(span=clause.span, of=key, kind="required_if", fields=names, words=found["value"])
+        yield Ruled(
+            span=clause.span, of=key, kind="required_if", fields=names, words=found["value"]
+        )
         return
     for pattern in (_REQUIRED, _MUST_HAVE, _REQUIRE):
         found = pattern.search(clause.text)
         if found and not (pattern is _REQUIRE and clause.frame.subject):
-            items = [item for item in split_list(found.groupdict().get("made") or found["list"]) if len(item.text.split()) <= 5]
+            items = [
+                item
+                for item in split_list(found.groupdict().get("made") or found["list"])
+                if len(item.text.split()) <= 5
+            ]
             names = tuple(bare(re.sub(r"^(?:the|a|an) ", "", item.text)) for item in items[:8])
             if names and not _REASON.search(clause.text):
                 yield Ruled(span=clause.span, of=key, kind="required", fields=names)
             return
     if found := _UNIQUE.search(clause.text):
-        text = next(value for value in (found["list"], found["after"], found["same"], found["dup"], "") if value is not None)
-        names = tuple(bare(up_to_end(item.text) or item.text) for item in split_list(text.replace("+", " and "))[:3])
-        yield Ruled(span=clause.span, of=key, kind="unique", fields=tuple(name for name in names if name))
+        text = next(
+            value
+            for value in (found["list"], found["after"], found["same"], found["dup"], "")
+            if value is not None
+        )
+        names = tuple(
+            bare(up_to_end(item.text) or item.text)
+            for item in split_list(text.replace("+", " and "))[:3]
+        )
+        yield Ruled(
+            span=clause.span, of=key, kind="unique", fields=tuple(name for name in names if name)
+        )
 
 
 def read_flags(clause: Clause, world: World) -> Iterator[Wish]:
@@ -84,7 +154,15 @@ def read_flags(clause: Clause, world: World) -> Iterator[Wish]:
         found = pattern.search(clause.text)
         if found:
             named = world.named_in(clause.text)
-            yield Flagged(span=clause.place(found.start(), found.end()), of=named.key if named else key, word=word, days=_days(found))
+            marked = clause.does("mark") or re.search(
+                r"\bin (?:red|amber|orange|yellow|bold|colou?r)\b", clause.text
+            )
+            yield Flagged(
+                span=clause.span if marked else clause.place(found.start(), found.end()),
+                of=named.key if named else key,
+                word=word,
+                days=_days(found),
+            )
 
 
 def _days(found: re.Match[str]) -> int:
@@ -105,18 +183,35 @@ def read_relations(clause: Clause, world: World) -> Iterator[Wish]:
         found = pattern.search(clause.text)
         if not found:
             continue
-        child, parent = world.things.named(found["child"]), world.things.named(up_to_end(found["parent"]) or found["parent"])
+        child, parent = (
+            world.things.named(found["child"]),
+            world.things.named(up_to_end(found["parent"]) or found["parent"]),
+        )
         if pattern is _BELONGS and parent is None and child is not None:
-            parent = world.things.add(up_to_end(found["parent"]))
+            parent = world.things.add(up_to_end(found["parent"]), quiet=True)
         if pattern is _MANY and child is None and parent is not None and not clause.does("let"):
             child = world.things.add(key_of(up_to_end(found["child"])))
         if child is not None and parent is not None and child.key != parent.key:
-            yield Related(span=clause.place(found.start(), found.end()), child=child.key, parent=parent.key)
+            yield Related(
+                span=clause.place(found.start(), found.end()), child=child.key, parent=parent.key
+            )
 
 
 def read_messages(clause: Clause, world: World) -> Iterator[Wish]:
     """Reminders, notifications and escalations."""
     key = world.focus(clause)
     told = clause.does("tell") and not clause.text.startswith(("email,", "message,"))
-    if key and (told or _ESCALATE.search(clause.text) or (_TELL_NOUN.search(clause.text) and clause.does("show", "make", "want", "create", "edit", "keep") and re.search(r"\b(?:reminders?|notifications?|alerts?|digests?)\b", clause.text)) or re.match(r"(?:an? )?(?:automatic )?(?:e-?mail |daily |weekly )?(?:reminders?|notifications?|alerts?|digests?)\b", clause.text)):
+    if key and (
+        told
+        or _ESCALATE.search(clause.text)
+        or (
+            _TELL_NOUN.search(clause.text)
+            and clause.does("show", "make", "want", "create", "edit", "keep")
+            and re.search(r"\b(?:reminders?|notifications?|alerts?|digests?)\b", clause.text)
+        )
+        or re.match(
+            r"(?:an? )?(?:automatic )?(?:e-?mail |daily |weekly )?(?:reminders?|notifications?|alerts?|digests?)\b",
+            clause.text,
+        )
+    ):
         yield Told(span=clause.span, of=key, text=clause.text)

@@ -1,4 +1,6 @@
-"""The things a brief is about: which of its nouns become entities, under which words, and which one is the main one."""
+"""The things a brief is about: which of its nouns become entities, under which words, and which one
+is the main one.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,10 +14,19 @@ from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.lexicon.entries import Noun
 
 MOST_THINGS = 9
-_OF = re.compile(r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) (?:of|for|with) (?P<things>.+)")
-_EACH = re.compile(r"\b(?:for (?:each|every)|per|each|every) (?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2})")
+_OF = re.compile(
+    r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) (?:of|for|with) (?P<things>.+)"
+)
+_EACH = re.compile(
+    r"\b(?:for (?:each|every)|per|each|every) (?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2})"
+)
 _MADE = re.compile(r"^(?:me |us |my team |our team )?(?:(?:an?|the|some|our|my)\s+)?")
-_TRACK_OF = re.compile(r"^(?:track|a (?:record|list|log|register)|records|an eye|an overview|control) (?:of|on) ")
+_TRACK_OF = re.compile(
+    r"^(?:track|a (?:record|list|log|register)|records|an eye|an overview|control) (?:of|on) "
+)
+_WITHOUT_RHYTHM = re.compile(
+    r"^(?:(?:daily|weekly|monthly|quarterly|yearly|annual|simple|basic|online|digital|internal|central|company|office) )+(?=\w)"
+)
 _NO_NAME = {"record", "count", "entry", "log", "list", "data"}
 _WEAK = {"order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"}
 
@@ -53,8 +64,10 @@ class Things:
         return next(iter(self._things.values()), None)
 
     def add(self, phrase: str, *, quiet: bool = False) -> Thing | None:
-        """Makes the phrase a thing, or gives the one that is meant by it; None for what cannot be one."""
-        word = key_of(phrase)
+        """Makes the phrase a thing, or gives the one that is meant by it; None for what cannot be
+        one.
+        """
+        word = _WITHOUT_RHYTHM.sub("", key_of(phrase))
         if (known := self.named(word)) is not None:
             known.quiet = known.quiet and quiet
             return known
@@ -103,14 +116,27 @@ class Things:
     def may_be_thing(self, word: str) -> bool:
         """Whether a phrase can be kept as rows: a noun, not people, not a word of pages."""
         words = word.split()
-        if not words or len(words) > 4 or not re.fullmatch(r"[a-z][a-z0-9 '&-]*", word) or len(word) < 3:
+        if (
+            not words
+            or len(words) > 4
+            or not re.fullmatch(r"[a-z][a-z0-9 '&-]*", word)
+            or len(word) < 3
+        ):
             return False
         if word in self.lexicon.noun_words:
             return True
         head = words[-1]
-        if head in self.lexicon.tools["ui"] or singular_phrase(head) in self.lexicon.tools["ui"] or head in self.lexicon.glue:
+        if (
+            head in self.lexicon.tools["ui"]
+            or singular_phrase(head) in self.lexicon.tools["ui"]
+            or head in self.lexicon.glue
+        ):
             return False
-        return not is_people(word, self.lexicon) and head not in self.lexicon.states and word not in self.lexicon.field_kinds
+        return (
+            not is_people(word, self.lexicon)
+            and head not in self.lexicon.states
+            and word not in self.lexicon.field_kinds
+        )
 
     def _free_key(self, word: str, noun: Noun | None) -> str:
         words = word.split()
@@ -124,14 +150,20 @@ class Things:
 
     def _names(self, word: str, noun: Noun | None) -> Iterator[str]:
         words = word.split()
-        yield from (" ".join(words[start:]) for start in range(1, len(words)) if words[-1] not in _NO_NAME)
+        yield from (
+            " ".join(words[start:]) for start in range(1, len(words)) if words[-1] not in _NO_NAME
+        )
         if words[-1] in {"record", "entry", "log"} and len(words) > 1:
             yield " ".join(words[:-1])
         if noun is not None:
             yield noun.name
             if noun.name.split()[-1] not in _NO_NAME:
                 yield noun.name.split()[-1]
-            yield from (other for other in noun.also if other.split()[-1] in {words[-1], noun.name.split()[-1]})
+            yield from (
+                other
+                for other in noun.also
+                if other.split()[-1] in {words[-1], noun.name.split()[-1]}
+            )
 
 
 def _strip_tool(phrase: str, lexicon: Lexicon) -> tuple[str, list[str]]:
@@ -139,7 +171,9 @@ def _strip_tool(phrase: str, lexicon: Lexicon) -> tuple[str, list[str]]:
     words = phrase.split()
     tools: list[str] = []
     hollow, named = set(lexicon.tools["hollow"]), set(lexicon.tools["named"])
-    while words and (words[-1] in hollow or words[-1] in named or " ".join(words[-2:]) in hollow | named):
+    while words and (
+        words[-1] in hollow or words[-1] in named or " ".join(words[-2:]) in hollow | named
+    ):
         length = 2 if len(words) > 1 and " ".join(words[-2:]) in hollow | named else 1
         tools.insert(0, " ".join(words[-length:]))
         words = words[:-length]
@@ -160,10 +194,14 @@ def subject_of_tool(phrase: str, things: Things) -> tuple[str, tuple[str, ...], 
         return plain, _processes(plain, lexicon), tools
     words = plain.split()
     processes: list[str] = []
-    while len(words) > 1 and singular_phrase(words[-1]) in lexicon.tools["processes"] + ["approvals"]:
+    while len(words) > 1 and singular_phrase(words[-1]) in lexicon.tools["processes"] + [
+        "approvals"
+    ]:
         rest = " ".join(words[:-1])
         noun = things.noun_of(singular_phrase(rest))
-        if singular_phrase(" ".join(words[-2:])) in lexicon.noun_words or (noun is not None and noun.person and singular_phrase(words[-1]) in lexicon.noun_words):
+        if singular_phrase(" ".join(words[-2:])) in lexicon.noun_words or (
+            noun is not None and noun.person and singular_phrase(words[-1]) in lexicon.noun_words
+        ):
             break
         processes.insert(0, words.pop())
     return " ".join(words), (*processes, *_processes(" ".join(words), lexicon)), tools
@@ -178,14 +216,24 @@ def _suffixes(phrase: str) -> list[str]:
     return [" ".join(words[start:]) for start in range(len(words))]
 
 
-def find_things(said: list[Clause], lexicon: Lexicon, known: Callable[[Things], None] | None = None) -> Things:
-    """The things of a brief in order of weight: the tool's own subject first, then what is done, listed and described."""
+def find_things(
+    said: list[Clause], lexicon: Lexicon, known: Callable[[Things], None] | None = None
+) -> Things:
+    """The things of a brief in order of weight: the tool's own subject first, then what is done,
+    listed and described.
+    """
     things = Things(lexicon)
     if known is not None:
         known(things)
         return things
     for clause in said:
-        if (clause.does("make", "want") or (clause is said[0] and any(verb.name in {"create", "add", "write", "plan"} for verb in clause.verbs))) and not (things.main and clause.does("want")):
+        if (
+            clause.does("make", "want")
+            or (
+                clause is said[0]
+                and any(verb.name in {"create", "add", "write", "plan"} for verb in clause.verbs)
+            )
+        ) and not (things.main and clause.does("want")):
             _from_head(clause, things)
     if things.main is None and said and _from_title(said[0], things):
         said = said[1:]
@@ -207,7 +255,9 @@ def _from_head(clause: Clause, things: Things) -> None:
     subject, _, tools = subject_of_tool(phrase, things)
     if subject:
         things.add(subject)
-    elif tools and (found := re.match(r"(?:of|for|about|with|on) (?P<things>.+)", rest[len(phrase) :].strip())):
+    elif tools and (
+        found := re.match(r"(?:of|for|about|with|on) (?P<things>.+)", rest[len(phrase) :].strip())
+    ):
         inner, _, _ = subject_of_tool(up_to_end(found["things"]), things)
         if inner and not is_people(key_of(inner), things.lexicon):
             things.add(inner)
@@ -217,11 +267,16 @@ def _from_title(clause: Clause, things: Things) -> bool:
     """A brief that begins with the tool's name alone: `Contract renewal tracker`."""
     phrase = up_to_end(clause.text)
     subject, _, tools = subject_of_tool(phrase, things)
-    return bool(subject and tools and not is_people(key_of(subject), things.lexicon) and things.add(subject))
+    return bool(
+        subject and tools and not is_people(key_of(subject), things.lexicon) and things.add(subject)
+    )
 
 
 def _from_verbs(clause: Clause, things: Things) -> None:
-    """What is submitted, tracked, booked: things. `let people book rooms` makes bookings of rooms."""
+    """What is submitted, tracked, booked: things.
+
+    `let people book rooms` makes bookings of rooms.
+    """
     for verb in clause.frame.verbs:
         if verb.makes and (clause.rest or clause.frame.subject):
             thing = things.add(verb.makes)
@@ -240,20 +295,39 @@ def _from_verbs(clause: Clause, things: Things) -> None:
 
 def joined(rest: str) -> list[str]:
     """Phrases of a short list: `suppliers, orders and deliveries with …` -> three phrases."""
-    found = re.split(r"\s*(?:,|\band\b|\bor\b)\s*", re.split(r"[.;:(]|\b(?:with|by|for|in|on|of|to|when|including|that|which|who|where|from|so|if|at|as|between|saved|stored|per)\b", rest, maxsplit=1)[0])
+    found = re.split(
+        r"\s*(?:,|\band\b|\bor\b)\s*",
+        re.split(
+            r"[.;:(]|\b(?:with|by|for|in|on|of|to|when|including|that|which|who|where|from|so|if|at|as|between|saved|stored|per)\b",
+            rest,
+            maxsplit=1,
+        )[0],
+    )
     return [phrase for phrase in found if bare(phrase)][:6]
 
 
 def _from_structure(clause: Clause, things: Things) -> None:
     """`each X has …`, `a table of X`, `per X`."""
-    if clause.subject and clause.does("show", "relate") and clause.subject.split()[0] in {"each", "every", "a", "an", "all", "the"} or (clause.does("show") and is_plural(head := clause.subject.split()[-1] if clause.subject else "") and head):
+    if (
+        clause.subject
+        and clause.does("show", "relate")
+        and clause.subject.split()[0] in {"each", "every", "a", "an", "all", "the"}
+    ) or (
+        clause.does("show")
+        and is_plural(head := clause.subject.split()[-1] if clause.subject else "")
+        and head
+    ):
         word = key_of(clause.subject)
         if things.may_be_thing(word) and not is_people(word, things.lexicon):
             things.add(word)
     if found := _OF.search(clause.text):
         for phrase in joined(found["things"])[:3]:
             noun = things.noun_of(key_of(phrase))
-            if things.named(phrase) is None and noun is not None and head_of(phrase) not in things.lexicon.tools["ui"]:
+            if (
+                things.named(phrase) is None
+                and noun is not None
+                and head_of(phrase) not in things.lexicon.tools["ui"]
+            ):
                 things.add(_drop_states(phrase, things))
 
 
@@ -267,7 +341,9 @@ def _drop_states(phrase: str, things: Things) -> str:
 
 
 def _from_anything(said: list[Clause], things: Things) -> None:
-    """No verb told what is kept: the first noun of business that is named, longest run of words first."""
+    """No verb told what is kept: the first noun of business that is named, longest run of words
+    first.
+    """
     for clause in said:
         words = re.findall(r"[a-z][\w'-]*", clause.text)
         for length in (3, 2, 1):

@@ -1,4 +1,6 @@
-"""Reads closed lists: "status (new, open, done)", "priority can be low or high", "moves from draft to sent"."""
+"""Reads closed lists: "status (new, open, done)", "priority can be low or high", "moves from draft
+to sent".
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,17 +13,23 @@ from apps.plans.planners.builtin.language.lists import split_list
 from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.words import singular, singular_phrase
 
-_LINK = (
-    r"(?:\s*(?:(?:can be|could be|should be|may be|must be|will be|is either|are either|is one of|is|are|of either|of|values?|options?|such as|like|with|being|either|one of|including|namely|from|as|the|following)\b|[:(=-]))+\s*"
-)
+_LINK = r"(?:\s*(?:(?:can be|could be|should be|may be|must be|will be|is either|are either|is one of|is|are|of either|of|values?|options?|such as|like|with|being|either|one of|including|namely|from|as|the|following)\b|[:(=-]))+\s*"
 _FIELD = r"(?P<field>(?:[a-z][\w-]* )?(?:status|stage|phase|state|priority|severity|category|type|condition|level|urgency|kind|outcome|result|size|frequency|channel|source|department|format|grade|tier|class|mode|shift|location|reason)(?:es|s)?)"
 _SAID = re.compile(rf"\b{_FIELD}{_LINK}(?P<list>[^.;]+)")
-_CATEGORIES = re.compile(rf"\b(?P<field>categories|stages|phases|statuses|states|types|priorities|departments|channels|steps){_LINK}(?P<list>[^.;]+)")
-_MOVES = re.compile(r"\b(?:moves?|goes|go|passes|progress(?:es)?|flows?|travels?|advances?|walks?) (?:\w+ )?(?:from|through|along) (?P<list>[^.;]+)")
+_CATEGORIES = re.compile(
+    rf"\b(?P<field>categories|stages|phases|statuses|states|types|priorities|departments|channels|steps){_LINK}(?P<list>[^.;]+)"
+)
+_MOVES = re.compile(
+    r"\b(?:moves?|goes|go|passes|progress(?:es)?|flows?|travels?|advances?|walks?) (?:\w+ )?(?:from|through|along) (?P<list>[^.;]+)"
+)
 _ARROWS = re.compile(r"(?P<list>[a-z][\w ]{1,24}(?:\s*(?:>|->|=>|-->)\s*[a-z][\w ]{1,24}){1,8})")
-_MARKED = re.compile(r"\b(?:mark(?:ed)?|set|tagged|flagged|classified|labelled|labeled) (?:(?:it|them|each|one|each one|each \w+|\w+s|the \w+|a \w+) )?(?:as|to) (?:either )?(?P<list>[^.;]+)")
+_MARKED = re.compile(
+    r"\b(?:mark(?:ed)?|set|tagged|flagged|classified|labelled|labeled) (?:(?:it|them|each|one|each one|each \w+|\w+s|the \w+|a \w+) )?(?:as|to) (?:either )?(?P<list>[^.;]+)"
+)
 _EITHER = re.compile(r"\b(?:is|are|be|was|stay|being)\s+either (?P<list>[^.;]+)")
-_STOP = re.compile(r"\b(?:and (?:then )?(?:can|should|must|only|when|if|we|they|it|managers?|admins?|sorted|filter)|so that|with|when|where|by|who|which|that|for|on|at|because|depending|which|if|until|after|before|in order)\b")
+_STOP = re.compile(
+    r"\b(?:and (?:then )?(?:can|should|must|only|when|if|we|they|it|managers?|admins?|sorted|filter)|so that|with|when|where|by|who|which|that|for|on|at|because|depending|which|if|until|after|before|in order)\b"
+)
 
 
 def read_values(clause: Clause, world: World) -> Iterator[Wish]:
@@ -29,7 +37,14 @@ def read_values(clause: Clause, world: World) -> Iterator[Wish]:
     key = world.focus(clause)
     if not key:
         return
-    for pattern, field in ((_SAID, ""), (_CATEGORIES, ""), (_MOVES, "status"), (_MARKED, "status"), (_EITHER, "status"), (_ARROWS, "status")):
+    for pattern, field in (
+        (_SAID, ""),
+        (_CATEGORIES, ""),
+        (_MOVES, "status"),
+        (_MARKED, "status"),
+        (_EITHER, "status"),
+        (_ARROWS, "status"),
+    ):
         for found in pattern.finditer(clause.text):
             wish = _wish(clause, world, key, found, field)
             if wish is not None:
@@ -37,7 +52,9 @@ def read_values(clause: Clause, world: World) -> Iterator[Wish]:
                 return
 
 
-def _wish(clause: Clause, world: World, key: str, found: re.Match[str], field: str) -> HasValues | None:
+def _wish(
+    clause: Clause, world: World, key: str, found: re.Match[str], field: str
+) -> HasValues | None:
     text = re.sub(r"\bto\b", ", ", found["list"]) if field == "status" else found["list"]
     listed = _values(text, found.start("list"), field)
     if len(listed) < 2:
@@ -49,16 +66,51 @@ def _wish(clause: Clause, world: World, key: str, found: re.Match[str], field: s
     if not field and not _is_link(clause.text[found.end("field") : found.start("list")], listed):
         return None
     place = clause.place(found.start(), listed[-1][1])
-    return HasValues(span=Span(place.start, place.end), of=key, field=name, values=tuple(value for value, _ in listed))
+    return HasValues(
+        span=Span(place.start, place.end),
+        of=key,
+        field=name,
+        values=tuple(value for value, _ in listed),
+    )
 
 
 def _is_link(link: str, listed: list[tuple[str, int]]) -> bool:
     """`type of damage, place and …` is no list of types; `type: a, b` and `type (a, b)` are."""
-    return not (link.strip() in {"of", "is", "are", "with", "as", "the", "from", "like", "-", ""} and len(listed) < 2) and link.strip() not in {"of", "the", "as", "with"} or link.strip() in {":", "("}
+    return (
+        not (
+            link.strip() in {"of", "is", "are", "with", "as", "the", "from", "like", "-", ""}
+            and len(listed) < 2
+        )
+        and link.strip() not in {"of", "the", "as", "with"}
+    ) or link.strip() in {":", "("}
 
 
 def _field_name(text: str) -> str:
-    words = [word for word in text.split() if word not in DETERMINERS and word not in {"statuses", "possible", "is", "with", "and", "by", "of", "has", "have", "show", "update", "in", "to", "or", "set", "track", "for"}]
+    words = [
+        word
+        for word in text.split()
+        if word not in DETERMINERS
+        and word
+        not in {
+            "statuses",
+            "possible",
+            "is",
+            "with",
+            "and",
+            "by",
+            "of",
+            "has",
+            "have",
+            "show",
+            "update",
+            "in",
+            "to",
+            "or",
+            "set",
+            "track",
+            "for",
+        }
+    ]
     if "statuses" in text:
         words.append("status")
     return singular_phrase(" ".join(words)) if words else singular(text)
@@ -72,8 +124,17 @@ def _values(text: str, offset: int, field: str) -> list[tuple[str, int]]:
     body = body[: stop.start()] if stop else body
     listed: list[tuple[str, int]] = []
     for item in split_list(body, offset, slashes=True):
-        value = " ".join(word for word in item.text.strip("'\" ").split() if word not in {"either", "a", "an", "the", "finally", "then", "be", "to", "through"})
-        if not value or len(value.split()) > 4 or len(value) > 32 or not re.fullmatch(r"[\w][\w '&+-]*", value):
+        value = " ".join(
+            word
+            for word in item.text.strip("'\" ").split()
+            if word not in {"either", "a", "an", "the", "finally", "then", "be", "to", "through"}
+        )
+        if (
+            not value
+            or len(value.split()) > 4
+            or len(value) > 32
+            or not re.fullmatch(r"[\w][\w '&+-]*", value)
+        ):
             break
         if value not in [known for known, _ in listed] and value not in {"etc", "so on"}:
             listed.append((value, min(item.span.end, offset + len(body))))

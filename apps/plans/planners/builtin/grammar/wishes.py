@@ -1,6 +1,7 @@
 """What a brief asks for, piece by piece. Each wish carries the place of the words that ask for it.
 
-`of` names a thing by its key in `Things`; empty means the main one. Phrases are plain text (lower case), as typed.
+`of` names a thing by its key in `Things`; empty means the main one. Phrases are plain text (lower
+case), as typed.
 """
 
 from dataclasses import dataclass
@@ -46,7 +47,9 @@ class FieldPhrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HasFields(Wish):
-    """"Each loan has an item, a borrower and a due date"; `columns` where a table with columns was asked for."""
+    """ "Each loan has an item, a borrower and a due date"; `columns` where a table with columns was
+    asked for.
+    """
 
     of: str
     fields: tuple[FieldPhrase, ...]
@@ -64,7 +67,10 @@ class HasValues(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown(Wish):
-    """Rows to see: "a table of today's unmatched invoices", "a board by status". `shape` is a page kind."""
+    """Rows to see: "a table of today's unmatched invoices", "a board by status".
+
+    `shape` is a page kind.
+    """
 
     of: str
     words: tuple[str, ...] = ()
@@ -82,7 +88,7 @@ class Counted(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charted(Wish):
-    """"A weekly trend chart", "spending by category per month"."""
+    """ "A weekly trend chart", "spending by category per month"."""
 
     of: str
     grain: str = ""
@@ -93,7 +99,7 @@ class Charted(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filtered(Wish):
-    """"Filter by status and owner"; no fields: "filter the list"."""
+    """ "Filter by status and owner"; no fields: "filter the list"."""
 
     of: str
     fields: tuple[str, ...] = ()
@@ -101,7 +107,7 @@ class Filtered(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered(Wish):
-    """"Sorted by due date", "newest first", "grouped by team"."""
+    """ "Sorted by due date", "newest first", "grouped by team"."""
 
     of: str
     fields: tuple[str, ...] = ()
@@ -149,7 +155,7 @@ class Assigned(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusChanged(Wish):
-    """"Update the status"."""
+    """ "Update the status"."""
 
     of: str
     who: str = ""
@@ -167,7 +173,7 @@ class Flagged(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related(Wish):
-    """"Each machine belongs to a site", "a project has many tasks"."""
+    """ "Each machine belongs to a site", "a project has many tasks"."""
 
     child: str
     parent: str
@@ -175,7 +181,9 @@ class Related(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled(Wish):
-    """Something that must hold: `kind` is required, unique, after, reason, no_overlap, lock, positive, not_own."""
+    """Something that must hold: `kind` is required, unique, after, reason, no_overlap, lock,
+    positive, not_own.
+    """
 
     of: str
     kind: str

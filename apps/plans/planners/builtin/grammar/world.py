@@ -1,4 +1,6 @@
-"""What readers share while they read one brief: the clauses, the things, and what a clause is about."""
+"""What readers share while they read one brief: the clauses, the things, and what a clause is
+about.
+"""
 
 from dataclasses import dataclass, field
 
@@ -19,11 +21,20 @@ class World:
     _focus: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Works out what each clause is about: the thing it names, else that of the clause before it."""
+        """Works out what each clause is about: the thing it names, else that of the clause before
+        it.
+        """
         main = self.things.main
         last = main.key if main else ""
         for clause in self.said:
-            made = next((thing for verb in clause.verbs if verb.makes and (thing := self.things.exactly(verb.makes))), None)
+            made = next(
+                (
+                    thing
+                    for verb in clause.verbs
+                    if verb.makes and (thing := self.things.exactly(verb.makes))
+                ),
+                None,
+            )
             named = made or self.named_in(clause.text)
             last = named.key if named else last
             self._focus[clause.span.start] = last
@@ -34,10 +45,17 @@ class World:
 
     def named_in(self, text: str) -> Thing | None:
         """The first thing that is named in a text."""
-        words = [word.strip("'s") if word.endswith("'s") else word for word in text.replace(",", " ").replace("(", " ").replace(")", " ").split()]
+        words = [
+            word.strip("'s") if word.endswith("'s") else word
+            for word in text.replace(",", " ").replace("(", " ").replace(")", " ").split()
+        ]
         for start in range(len(words)):
             for length in (4, 3, 2, 1):
-                thing = self.things.exactly(" ".join(words[start : start + length])) if start + length <= len(words) else None
+                thing = (
+                    self.things.exactly(" ".join(words[start : start + length]))
+                    if start + length <= len(words)
+                    else None
+                )
                 if thing is not None:
                     return thing
         return None

@@ -11,7 +11,17 @@ _STOP = re.compile(
     r"per (?:row|week|month|day|year)\b|over time|in a (?:table|list|chart|board)|from the)"
 )
 _JOIN = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&|\bplus\b|\bas well as\b)\s*")
-_KEPT = ("date and time", "time and date", "terms and conditions", "health and safety", "research and development", "name and surname", "pros and cons", "first and last name", "profit and loss")
+_KEPT = (
+    "date and time",
+    "time and date",
+    "terms and conditions",
+    "health and safety",
+    "research and development",
+    "name and surname",
+    "pros and cons",
+    "first and last name",
+    "profit and loss",
+)
 _INNER = re.compile(r"^(?P<head>[^(\[]*?)\s*[(\[](?P<inner>[^)\]]*)[)\]]?(?P<tail>.*)$", re.S)
 
 
@@ -25,7 +35,9 @@ class Item:
 
 
 def until_stop(text: str) -> str:
-    """The part of a list before words that begin something else ("sorted by", "for each", "so that")."""
+    """The part of a list before words that begin something else ("sorted by", "for each", "so
+    that").
+    """
     found = _STOP.search(text)
     return text[: found.start()] if found else text
 
@@ -42,7 +54,13 @@ def split_list(text: str, offset: int = 0, *, slashes: bool = False) -> list[Ite
         found = _INNER.match(piece)
         inner = found["inner"].strip() if found else ""
         head = f"{found['head']} {found['tail']}".strip() if found else piece
-        items.append(Item(" ".join(head.split()), inner, Span(offset + start + lead, offset + start + lead + len(piece))))
+        items.append(
+            Item(
+                " ".join(head.split()),
+                inner,
+                Span(offset + start + lead, offset + start + lead + len(piece)),
+            )
+        )
     return items
 
 
@@ -51,7 +69,9 @@ def _stretches(text: str, slashes: bool) -> list[tuple[int, int]]:
     hidden = _hide(text)
     cuts = [(found.start(), found.end()) for found in _JOIN.finditer(hidden)]
     if slashes:
-        cuts += [(found.start(), found.end()) for found in re.finditer(r"\s*(?:/|\||>|->|=>)\s*", hidden)]
+        cuts += [
+            (found.start(), found.end()) for found in re.finditer(r"\s*(?:/|\||>|->|=>)\s*", hidden)
+        ]
     stretches: list[tuple[int, int]] = []
     start = 0
     for left, right in sorted(cuts):

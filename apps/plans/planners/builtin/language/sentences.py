@@ -1,4 +1,6 @@
-"""Cuts a text into sentences; a heading with its bulleted lines is one sentence, its bullets read as a list."""
+"""Cuts a text into sentences; a heading with its bulleted lines is one sentence, its bullets read
+as a list.
+"""
 
 import re
 
@@ -37,7 +39,9 @@ def _ends(source: Source, text: str, start: int, found: re.Match[str]) -> bool:
         follows = text[found.end() : found.end() + 2].strip()
         if last in _ALWAYS_SHORT and follows:
             return False
-        return not (last in _SHORT and follows and not source.text[found.end() :].lstrip()[:1].isupper())
+        return not (
+            last in _SHORT and follows and not source.text[found.end() :].lstrip()[:1].isupper()
+        )
     if found[0] == "\n":
         return _line_ends(source, text, start, found)
     return True
@@ -46,7 +50,10 @@ def _ends(source: Source, text: str, start: int, found: re.Match[str]) -> bool:
 def _line_ends(source: Source, text: str, start: int, found: re.Match[str]) -> bool:
     """A single line break ends a sentence unless the line was merely wrapped."""
     line = text[max(start, text.rfind("\n", 0, found.start()) + 1) : found.start()].rstrip()
-    if any(found.end() == place or text[found.end() : place].strip() == "" and place > found.end() for place in source.listed):
+    if any(
+        found.end() == place or (text[found.end() : place].strip() == "" and place > found.end())
+        for place in source.listed
+    ):
         return True
     if line.endswith((":", ",")):
         return False
@@ -60,7 +67,11 @@ def _joined(source: Source, spans: list[Span]) -> list[Span]:
     heading = False
     for span in spans:
         after = source.plain[span.end : span.end + 2]
-        bulleted = any(place <= span.start <= place + 12 and not source.plain[place : span.start].strip(" -*>+\u20220123456789.)[]x") for place in source.listed)
+        bulleted = any(
+            place <= span.start <= place + 12
+            and not source.plain[place : span.start].strip(" -*>+\u20220123456789.)[]x")
+            for place in source.listed
+        )
         if heading and bulleted and joined and span.end - span.start < 160:
             joined[-1] = joined[-1].to(span)
             continue

@@ -1,7 +1,7 @@
 """A brief as it was typed, and the same text made plain, character for character.
 
-All reading happens on `plain` (lower case, straight quotes, markers blanked out); since both texts have the same length,
-any place found in `plain` can be quoted exactly from `text`.
+All reading happens on `plain` (lower case, straight quotes, markers blanked out); since both texts
+have the same length, any place found in `plain` can be quoted exactly from `text`.
 """
 
 import re
@@ -60,7 +60,9 @@ class Source:
     @cached_property
     def plain(self) -> str:
         """Lower case, straight quotes, "@Sites" blanked; bullets become commas where they stand."""
-        small = "".join(_lower(c) if c.isprintable() or c == "\n" else " " for c in self.text.translate(_PLAIN))
+        small = "".join(
+            _lower(c) if c.isprintable() or c == "\n" else " " for c in self.text.translate(_PLAIN)
+        )
         return _MENTION.sub(_blank, small)
 
     @cached_property
@@ -73,7 +75,9 @@ class Source:
         return _BULLET.sub(_blank, self.plain)
 
     def trim(self, start: int, end: int) -> Span:
-        """The same stretch without punctuation and blanks at its edges; a closing bracket keeps its opening one."""
+        """The same stretch without punctuation and blanks at its edges; a closing bracket keeps its
+        opening one.
+        """
         while start < end and self.plain[start] in _EDGES:
             start += 1
         while end > start and self.plain[end - 1] in _EDGES:

@@ -23,4 +23,6 @@ class Token:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words and marks of `text[start:end]`, with places in `text`."""
     stop = len(text) if end is None else end
-    return [Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text, start, stop)]
+    return [
+        Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text, start, stop)
+    ]

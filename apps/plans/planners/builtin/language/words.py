@@ -1,4 +1,6 @@
-"""Forms of English words: singular and plural, the forms of a verb, and ids and names made from phrases."""
+"""Forms of English words: singular and plural, the forms of a verb, and ids and names made from
+phrases.
+"""
 
 import re
 from functools import lru_cache
@@ -19,11 +21,87 @@ _IRREGULAR = {
     "todos": "todo", "kilos": "kilo", "pianos": "piano", "studios": "studio", "ratios": "ratio", "gases": "gas",
 }  # fmt: skip
 _SAME = frozenset(
-    "equipment news series species information feedback stock software hardware furniture staff data media status bus gas "
-    "business address process access progress campus analysis basis diagnosis class lens bonus virus canvas atlas census "
-    "chess boss loss glass mass pass press dress stress success wireless address gps sms css aws its this is was has as us "
-    "always perhaps across less unless plus thus focus surplus apparatus logistics sales operations goods thanks "
-    "facilities mathematics physics economics headquarters premises lens works leave".split()
+    [
+        "equipment",
+        "news",
+        "series",
+        "species",
+        "information",
+        "feedback",
+        "stock",
+        "software",
+        "hardware",
+        "furniture",
+        "staff",
+        "data",
+        "media",
+        "status",
+        "bus",
+        "gas",
+        "business",
+        "address",
+        "process",
+        "access",
+        "progress",
+        "campus",
+        "analysis",
+        "basis",
+        "diagnosis",
+        "class",
+        "lens",
+        "bonus",
+        "virus",
+        "canvas",
+        "atlas",
+        "census",
+        "chess",
+        "boss",
+        "loss",
+        "glass",
+        "mass",
+        "pass",
+        "press",
+        "dress",
+        "stress",
+        "success",
+        "wireless",
+        "address",
+        "gps",
+        "sms",
+        "css",
+        "aws",
+        "its",
+        "this",
+        "is",
+        "was",
+        "has",
+        "as",
+        "us",
+        "always",
+        "perhaps",
+        "across",
+        "less",
+        "unless",
+        "plus",
+        "thus",
+        "focus",
+        "surplus",
+        "apparatus",
+        "logistics",
+        "sales",
+        "operations",
+        "goods",
+        "thanks",
+        "facilities",
+        "mathematics",
+        "physics",
+        "economics",
+        "headquarters",
+        "premises",
+        "lens",
+        "works",
+        "leave",
+    ]
 )
 _PLURALS = {one: many for many, one in _IRREGULAR.items()}
 _VOWELS = "aeiou"
@@ -34,7 +112,12 @@ def singular(word: str) -> str:
     """`invoices` -> `invoice`; a word that is no plural comes back as it is."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if word in _SAME or len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if (
+        word in _SAME
+        or len(word) < 3
+        or not word.endswith("s")
+        or word.endswith(("ss", "us", "is"))
+    ):
         return word
     if word.endswith("'s"):
         return word[:-2]
@@ -50,7 +133,18 @@ def plural(word: str) -> str:
     """`category` -> `categories`."""
     if word in _PLURALS:
         return _PLURALS[word]
-    if word in {"equipment", "feedback", "stock", "software", "staff", "data", "information", "news", "series", "leave"}:
+    if word in {
+        "equipment",
+        "feedback",
+        "stock",
+        "software",
+        "staff",
+        "data",
+        "information",
+        "news",
+        "series",
+        "leave",
+    }:
         return word
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ies"
@@ -127,4 +221,10 @@ def sentence_case(phrase: str) -> str:
 
 def enumeration(items: list[str], last: str = "and") -> str:
     """`a, b and c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+    return (
+        items[0]
+        if len(items) == 1
+        else f"{', '.join(items[:-1])} {last} {items[-1]}"
+        if items
+        else ""
+    )

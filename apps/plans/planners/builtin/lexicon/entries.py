@@ -25,7 +25,10 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What people or tools do. `to` is the status value that a `move` brings, `makes` the thing that doing it creates."""
+    """What people or tools do.
+
+    `to` is the status value that a `move` brings, `makes` the thing that doing it creates.
+    """
 
     name: str
     does: str

@@ -6,7 +6,9 @@ from apps.plans.planners.builtin.language.words import singular_phrase
 from apps.plans.planners.builtin.lexicon.load import Lexicon
 
 _STATUS = ("status", "stage", "phase", "state", "progress state", "workflow state")
-_ON = re.compile(r"^(?:\w+ed|sent|built|bought|lent|held|paid|taken|begun|happened|left|arrived|needed) (?:on|date)$|^(?:needed|required) by(?: date)?$")
+_ON = re.compile(
+    r"^(?:\w+ed|sent|built|bought|lent|held|paid|taken|begun|happened|left|arrived|needed) (?:on|date)$|^(?:needed|required) by(?: date)?$"
+)
 _AT = re.compile(r"^(?:\w+ed|sent|taken|left|starts?|ends?|begins?) at$")
 _BY = re.compile(r"^\w+(?:ed|en|n|t) by$")
 
@@ -46,8 +48,14 @@ def _by_edges(phrase: str, lexicon: Lexicon) -> str:
             return str(kind)
     last = singular_phrase(phrase).split()[-1:]
     for kind, ends in lexicon.fields["last"].items():
-        if last and (last[0] in ends or phrase.endswith("?") and "?" in ends) and " " in phrase:
+        if last and (last[0] in ends or (phrase.endswith("?") and "?" in ends)) and " " in phrase:
             return str(kind)
     last_word = last[0] if last else ""
     known = lexicon.field_kinds.get(last_word, "")
-    return known if " " in phrase and known in {"email", "phone", "url", "file", "image", "long_text", "text", "money", "integer"} else ""
+    return (
+        known
+        if " " in phrase
+        and known
+        in {"email", "phone", "url", "file", "image", "long_text", "text", "money", "integer"}
+        else ""
+    )

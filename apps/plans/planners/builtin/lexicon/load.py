@@ -6,8 +6,21 @@ from typing import Any
 
 import yaml
 
-from apps.plans.planners.builtin.language.words import gerund, past, plural_phrase, singular_phrase, third_person
-from apps.plans.planners.builtin.lexicon.entries import ExtraWord, Noun, Refusal, RoleWord, State, Verb
+from apps.plans.planners.builtin.language.words import (
+    gerund,
+    past,
+    plural_phrase,
+    singular_phrase,
+    third_person,
+)
+from apps.plans.planners.builtin.lexicon.entries import (
+    ExtraWord,
+    Noun,
+    Refusal,
+    RoleWord,
+    State,
+    Verb,
+)
 from apps.plans.planners.builtin.lexicon.notation import read_field
 
 DATA = Path(__file__).parent / "data"
@@ -19,7 +32,19 @@ def _read(path: Path) -> Any:
 
 
 def _noun(name: str, entry: dict[str, Any]) -> Noun:
-    known = {"also", "fields", "status", "when", "title", "listed", "person", "lines", "flag", "rows", "sensitive"}
+    known = {
+        "also",
+        "fields",
+        "status",
+        "when",
+        "title",
+        "listed",
+        "person",
+        "lines",
+        "flag",
+        "rows",
+        "sensitive",
+    }
     if extra := set(entry) - known:
         raise ValueError(f"Lexicon: noun {name!r} has the unknown keys {sorted(extra)}.")
     return Noun(
@@ -113,7 +138,12 @@ class Lexicon:
     def states(self) -> dict[str, State]:
         """States by their word."""
         return {
-            str(name): State(str(name), entry.get("closed", ""), entry.get("colour", ""), entry.get("start", False))
+            str(name): State(
+                str(name),
+                entry.get("closed", ""),
+                entry.get("colour", ""),
+                entry.get("start", False),
+            )
             for name, entry in self._data("statuses").items()
         }
 
@@ -127,7 +157,13 @@ class Lexicon:
         """Roles by each of their words, singular and plural."""
         found: dict[str, RoleWord] = {}
         for name, entry in self.people["roles"].items():
-            role = RoleWord(name, tuple(entry.get("also", ())), entry.get("group", ""), entry.get("line", False), entry.get("outside", False))
+            role = RoleWord(
+                name,
+                tuple(entry.get("also", ())),
+                entry.get("group", ""),
+                entry.get("line", False),
+                entry.get("outside", False),
+            )
             for word in (name, *role.also):
                 found |= {word: role, plural_phrase(word): role}
         return found
@@ -140,7 +176,9 @@ class Lexicon:
     @cached_property
     def field_kinds(self) -> dict[str, str]:
         """Whole field phrase -> kind."""
-        return {phrase: kind for kind, phrases in self.fields["kinds"].items() for phrase in phrases}
+        return {
+            phrase: kind for kind, phrases in self.fields["kinds"].items() for phrase in phrases
+        }
 
     @cached_property
     def tools(self) -> dict[str, Any]:
@@ -156,7 +194,14 @@ class Lexicon:
     def refusals(self) -> tuple[Refusal, ...]:
         """Purposes that are out."""
         return tuple(
-            Refusal(e["id"], tuple(e["any"]), tuple(e.get("unless", ())), tuple(e.get("purpose", ())), e["reason"], e["instead"])
+            Refusal(
+                e["id"],
+                tuple(e["any"]),
+                tuple(e.get("unless", ())),
+                tuple(e.get("purpose", ())),
+                e["reason"],
+                e["instead"],
+            )
             for e in self._data("refusals")
         )
 

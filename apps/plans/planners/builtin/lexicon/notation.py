@@ -1,4 +1,6 @@
-"""The short notation of a field in the lexicon: `received on! /date = today`, `supplier > supplier`, `size (s, m, l)`."""
+"""The short notation of a field in the lexicon: `received on! /date = today`, `supplier >
+supplier`, `size (s, m, l)`.
+"""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +32,9 @@ class FieldHint:
 
 
 def read_field(text: str) -> FieldHint:
-    """One field in the notation of `data/README.md`; raises ValueError with the text where it is malformed."""
+    """One field in the notation of `data/README.md`; raises ValueError with the text where it is
+    malformed.
+    """
     found = _NOTATION.match(text.strip())
     if not found:
         raise ValueError(f"Lexicon: cannot read the field {text!r}.")

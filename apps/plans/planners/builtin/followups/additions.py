@@ -1,0 +1,208 @@
+"""What no reader of changes knows is read like a brief and added to the present blueprint."""
+
+import copy
+
+from apps.plans.planners.builtin.abilities import Abilities
+from apps.plans.planners.builtin.compose import (
+    actions,
+    charts,
+    entities,
+    extras,
+    flags,
+    messages,
+    pages,
+    rules,
+    statuses,
+)
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.requirements import without_building
+from apps.plans.planners.builtin.compose.tidy import tidy
+from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
+from apps.plans.planners.builtin.compose.who import describe_roles
+from apps.plans.planners.builtin.followups.difference import edits_between
+from apps.plans.planners.builtin.followups.present import know_things, things_of
+from apps.plans.planners.builtin.followups.requests import Change, NoChange, Request
+from apps.plans.planners.builtin.followups.rights import change_right
+from apps.plans.planners.builtin.grammar.reading import Reading, read
+from apps.plans.planners.builtin.grammar.wishes import (
+    Acted,
+    Allowed,
+    Assigned,
+    Background,
+    Beyond,
+    Charted,
+    Counted,
+    Extra,
+    Filtered,
+    Flagged,
+    HasFields,
+    HasValues,
+    Kept,
+    Ordered,
+    Purpose,
+    Related,
+    Ruled,
+    Shown,
+    StatusChanged,
+    Told,
+    Wish,
+)
+from apps.plans.planners.builtin.language.source import Source
+from apps.plans.planners.builtin.lexicon import Lexicon
+
+_ORDER = (
+    HasFields,
+    Related,
+    HasValues,
+    Assigned,
+    Flagged,
+    Acted,
+    StatusChanged,
+    Allowed,
+    Ruled,
+    Extra,
+    Shown,
+    Counted,
+    Filtered,
+    Ordered,
+    Charted,
+    Told,
+)
+
+
+def add(request: Request, lexicon: Lexicon, abilities: Abilities) -> Change | NoChange | None:
+    """Edits for what a clause asks for beyond what is there; None where nothing was read."""
+    before = request.present.data
+    reading = read(Source(request.text), lexicon, lambda things: know_things(before, things))
+    wishes = [wish for wish in reading.wishes if not isinstance(wish, (Purpose, Kept, Background))]
+    if not wishes:
+        return None
+    draft = Draft(things_of(before, lexicon), lexicon, copy.deepcopy(before))
+    draft.groups = request.present.draft.groups
+    verdicts = _built(draft, wishes, abilities)
+    actions.finish_moves(draft)
+    describe_roles(draft)
+    _show_new(draft, before)
+    return _change(request, before, draft, verdicts, reading)
+
+
+def _show_new(draft: Draft, before: Data) -> None:
+    """New pages get their columns; new short fields come into the first list of their entity."""
+    known = {page["id"] for page in before.get("pages", [])}
+    fresh = [page for page in draft.list_of("pages") if page["id"] not in known]
+    pages.settle_columns(draft, [], only=fresh)
+    had = {
+        entity["id"]: {field["id"] for field in entity["fields"]} for entity in before["entities"]
+    }
+    for key, fields in had.items():
+        page = next(
+            (
+                page
+                for page in draft.pages_of(key)
+                if page["kind"] == "table" and page.get("columns")
+            ),
+            None,
+        )
+        added = [
+            field["id"]
+            for field in draft.fields(key)
+            if field["id"] not in fields
+            and field["kind"] not in pages.LONG
+            and not field.get("readonly")
+        ]
+        if page is not None and added:
+            draft.add_text(page, "columns", added)
+
+
+def _built(draft: Draft, wishes: list[Wish], abilities: Abilities) -> list[Verdict]:
+    entities.begin(draft)
+    status_wishes = [wish for wish in wishes if isinstance(wish, (StatusChanged, Acted))]
+    if status_wishes:
+        statuses.settle(draft, status_wishes)
+    verdicts: list[Verdict] = []
+    for sort in _ORDER:
+        for wish in wishes:
+            if isinstance(wish, sort):
+                verdicts.append(_one(draft, wish, abilities))
+    verdicts += [
+        verdict
+        for wish in wishes
+        if isinstance(wish, Beyond) and (verdict := without_building(wish)) is not None
+    ]
+    return verdicts
+
+
+def _one(draft: Draft, wish: Wish, abilities: Abilities) -> Verdict:
+    """One wish, by the composer of its sort."""
+    match wish:
+        case HasFields():
+            return entities.add_named(draft, wish)
+        case Related():
+            return entities.relate(draft, wish)
+        case HasValues():
+            return statuses.give_values(draft, wish)
+        case Assigned():
+            return actions.assign(draft, wish)
+        case Flagged():
+            return flags.flag(draft, wish)
+        case Acted():
+            return actions.act(draft, wish)
+        case StatusChanged():
+            return actions.change_status(draft, wish)
+        case Allowed():
+            return change_right(draft, wish)
+        case Ruled():
+            return rules.rule(draft, wish, abilities)
+        case Extra():
+            return extras.extra(draft, wish, abilities)
+        case _:
+            return _seen(draft, wish, abilities)
+
+
+def _seen(draft: Draft, wish: Wish, abilities: Abilities) -> Verdict:
+    """Wishes about pages and messages."""
+    draft.opens_plain = True
+    match wish:
+        case Shown():
+            return pages.show(draft, wish, abilities)
+        case Counted():
+            return pages.count(draft, wish)
+        case Filtered():
+            return pages.filters(draft, wish)
+        case Ordered():
+            return pages.order(draft, wish)
+        case Charted():
+            return charts.chart(draft, wish)
+        case Told():
+            return messages.tell(draft, wish, abilities)
+        case _:
+            return NotBuilt("")
+
+
+def _change(
+    request: Request, before: Data, draft: Draft, verdicts: list[Verdict], reading: Reading
+) -> Change | NoChange | None:
+    built = [verdict for verdict in verdicts if isinstance(verdict, Built)]
+    missing = [
+        verdict.reason for verdict in verdicts if isinstance(verdict, NotBuilt) and verdict.reason
+    ]
+    if not built:
+        return NoChange(" ".join(dict.fromkeys(missing))) if missing else None
+    edits = edits_between(before, tidy(draft.data))
+    provides = tuple(dict.fromkeys(address for verdict in built for address in verdict.provides))
+    unread = [reading.source.quote(span) for span in reading.unread]
+    partly = " ".join(
+        dict.fromkeys(
+            [
+                *(verdict.partly for verdict in built if verdict.partly),
+                *missing,
+                *(f"Not understood: “{text}”." for text in unread),
+            ]
+        )
+    )
+    meaning = "; ".join(dict.fromkeys(verdict.meaning for verdict in built))
+    if not edits and all(address.startswith("platform.") for address in provides):
+        return Change((), provides, meaning, partly, ("Every tool has that already.",))
+    return Change(
+        tuple(edits), provides, meaning, partly, () if edits else ("That is there already.",)
+    )

@@ -1,0 +1,150 @@
+"""A whole follow-up: clause by clause to edits, each applied and checked before the next is read."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from apps.plans.blueprint.arrival.outcomes import read_outcome
+from apps.plans.blueprint.canonical import canonical_data
+from apps.plans.blueprint.errors import BlueprintErrors
+from apps.plans.blueprint.loading import load
+from apps.plans.planners.builtin.abilities import Abilities
+from apps.plans.planners.builtin.compose.requirements import BACKGROUND, NOT_UNDERSTOOD
+from apps.plans.planners.builtin.followups import additions, fields, looks, naming, removing, values
+from apps.plans.planners.builtin.followups.present import Present
+from apps.plans.planners.builtin.followups.requests import (
+    Change,
+    Edit,
+    NoChange,
+    Request,
+    without_politeness,
+)
+from apps.plans.planners.builtin.grammar.clauses import clauses
+from apps.plans.planners.builtin.grammar.reading import is_background
+from apps.plans.planners.builtin.language.source import Source
+from apps.plans.planners.builtin.lexicon import Lexicon
+
+Reader = Callable[[Request], Change | NoChange | None]
+READERS: tuple[Reader, ...] = (
+    naming.rename,
+    removing.remove,
+    values.add_value,
+    fields.set_rule,
+    fields.set_default,
+    fields.convert,
+    looks.change_chart,
+    looks.sort,
+    looks.add_filter,
+    looks.move,
+    looks.add_column,
+    fields.keep_data,
+)
+_UNDO = re.compile(
+    r"^(?:undo|revert|take back|go back on|cancel)\b(?: (?:that|this|it|the last (?:change|one|edit|plan)|my last (?:change|request)|the (?:change|previous change)))?$"
+)
+
+
+@dataclass(slots=True)
+class Followed:
+    """What became of a follow-up so far."""
+
+    data: dict[str, Any]
+    edits: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    understood: int = 0
+    clauses: int = 0
+    last: str = ""
+
+
+def follow(
+    source: Source,
+    blueprint: dict[str, Any],
+    lexicon: Lexicon,
+    abilities: Abilities,
+    groups: Sequence[str] = (),
+    earlier: Sequence[dict[str, Any]] = (),
+) -> Followed:
+    """Edits for every clause; what cannot be done is added to `left_out` with its reason."""
+    followed = Followed(canonical_data(load(blueprint).blueprint))
+    for clause in clauses(source, lexicon):
+        text = without_politeness(clause.text)
+        if not text:
+            continue
+        followed.clauses += 1
+        if _UNDO.match(text):
+            _undo(followed, earlier)
+            continue
+        present = Present(followed.data, lexicon)
+        present.draft.groups = tuple(groups)
+        request = Request(source, clause.span, text, present, followed.last)
+        _settle(followed, request, _understood(request, lexicon, abilities))
+    return followed
+
+
+def _understood(request: Request, lexicon: Lexicon, abilities: Abilities) -> Change | NoChange:
+    """The first reader that knows the clause; else it is read like a brief."""
+    refused: NoChange | None = None
+    for reader in READERS:
+        found = reader(request)
+        if isinstance(found, Change):
+            return found
+        refused = refused or found
+    if refused is not None:
+        return refused
+    added = additions.add(request, lexicon, abilities)
+    if isinstance(added, Change):
+        return added
+    return (
+        fields.add_field(request)
+        or added
+        or NoChange(BACKGROUND if is_background(request.text) else NOT_UNDERSTOOD)
+    )
+
+
+def _settle(followed: Followed, request: Request, found: Change | NoChange) -> None:
+    """Applies a change with its requirement; a change that does not hold is left out with the checker's reason."""
+    quote = request.source.quote(request.span)
+    if isinstance(found, Change):
+        edits = [*found.edits, _requirement(quote, found)]
+        try:
+            followed.data = applied(followed.data, edits)
+        except BlueprintErrors as errors:
+            found = NoChange(f"It would not hold: {errors.problems[0]}")
+        else:
+            followed.edits += edits
+            followed.notes += [note for note in found.notes if note not in followed.notes]
+            followed.understood += 1
+            followed.last = found.about or followed.last
+            return
+    left: Edit = {"kind": "add_left_out", "item": {"quote": quote, "reason": found.reason}}
+    followed.data = applied(followed.data, [left])
+    followed.edits.append(left)
+
+
+def _requirement(quote: str, change: Change) -> Edit:
+    item: dict[str, Any] = {"quote": quote}
+    if change.meaning:
+        item["meaning"] = change.meaning
+    item["provides"] = list(change.provides)
+    if change.partly:
+        item["partly"] = change.partly
+    return {"kind": "add_requirement", "item": item}
+
+
+def applied(data: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
+    """Canonical data after the edits; raises `BlueprintErrors` with all that does not hold."""
+    outcome = read_outcome(
+        {"outcome": "plan", "edits": list(edits)}, blueprint=load(data).blueprint
+    ).outcome
+    assert outcome.blueprint is not None
+    return canonical_data(outcome.blueprint)
+
+
+def _undo(followed: Followed, earlier: Sequence[dict[str, Any]]) -> None:
+    if not earlier:
+        followed.notes.append("There is no earlier plan to go back to.")
+        return
+    followed.data = canonical_data(load(earlier[0]).blueprint)
+    followed.edits = [{"kind": "undo"}]
+    followed.understood += 1

@@ -1,0 +1,220 @@
+"""The present blueprint, looked at by the words of a follow-up."""
+
+import copy
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.names import words_of
+from apps.plans.planners.builtin.compose.statuses import is_named, value_name
+from apps.plans.planners.builtin.grammar.phrases import bare, key_of
+from apps.plans.planners.builtin.grammar.things import Things
+from apps.plans.planners.builtin.lexicon import Lexicon
+
+_QUOTES = re.compile(r"^[\"'`]+|[\"'`]+$")
+_TAIL = re.compile(
+    r"\s+(?:field|column|label|status|value|option|page|tab|view|button|action|role|list|table|entity|dropdown|checkbox|filter|chart|graph)s?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something of the tool: where it is, what sort of thing, and its data."""
+
+    at: str
+    sort: str
+    data: Data
+
+
+class Present:
+    """Look-ups over a blueprint; `draft` may be changed to try something out."""
+
+    def __init__(self, data: Data, lexicon: Lexicon) -> None:
+        self.data = data
+        self.lexicon = lexicon
+        self.draft = Draft(things_of(data, lexicon), lexicon, copy.deepcopy(data))
+
+    @property
+    def pages(self) -> list[Data]:
+        """The pages, in order."""
+        found: list[Data] = self.data.get("pages", [])
+        return found
+
+    @property
+    def entities(self) -> list[Data]:
+        """The entities, in order."""
+        found: list[Data] = self.data["entities"]
+        return found
+
+    def entity_in(self, text: str) -> str:
+        """The entity a text speaks of; else the one of the first list page; else the first."""
+        for entity in self.entities:
+            if any(
+                re.search(rf"\b{re.escape(name)}s?\b", text)
+                for name in self.draft.entity_words(entity["id"])
+            ):
+                return str(entity["id"])
+        listed = next(
+            (page["entity"] for page in self.pages if page["kind"] in {"table", "board"}), ""
+        )
+        return str(listed or self.entities[0]["id"])
+
+    def entity_with(self, phrase: str, text: str) -> str:
+        """The entity whose list is meant by a change of a field: the first listed one that has it,
+        unless the list of another is named.
+        """
+        listed = re.search(
+            r"\b(?:in|on|of|to|for) (?:the |our )?(?P<name>[\w ]+?) (?:list|table|page|view)\b",
+            text,
+        )
+        named = self._entity(listed["name"]) if listed else None
+        if named is not None:
+            return str(named.data["id"])
+        order = dict.fromkeys([page["entity"] for page in self.pages if page.get("entity")])
+        for key in [*order, *(entity["id"] for entity in self.entities)]:
+            if self.draft.field_named(str(key), phrase) is not None:
+                return str(key)
+        return self.entity_in(text)
+
+    def page_for(self, key: str, text: str = "") -> Data | None:
+        """The list page that is meant: one named in the text, else the first of the entity."""
+        for page in self.pages:
+            if (
+                page.get("entity") == key
+                and page["kind"] not in {"detail", "form"}
+                and _names_page(page, text)
+            ):
+                return page
+        return next(
+            (page for page in self.pages if page.get("entity") == key and page["kind"] == "table"),
+            None,
+        )
+
+    def find(self, phrase: str, *sorts: str) -> Target | None:
+        """What a phrase names: a field, value, page, part, button, entity or role, whichever fits best."""
+        plain = _QUOTES.sub("", bare(phrase.strip())).strip()
+        for text in dict.fromkeys((plain, _TAIL.sub("", plain))):
+            for sort, search in (
+                ("field", self._field),
+                ("value", self._value),
+                ("page", self._page),
+                ("part", self._part),
+                ("action", self._action),
+                ("entity", self._entity),
+                ("role", self._role),
+            ):
+                if sorts and sort not in sorts:
+                    continue
+                found = search(text)
+                if found is not None:
+                    return found
+        return None
+
+    def _field(self, text: str) -> Target | None:
+        for exact in (True, False):
+            for entity in self.entities:
+                field = self.draft.field_named(entity["id"], text)
+                if field is not None and (
+                    not exact
+                    or key_of(is_named(field).lower()) == key_of(text)
+                    or field["id"].replace("_", " ") == text
+                ):
+                    return Target(f"entities.{entity['id']}.fields.{field['id']}", "field", field)
+        return None
+
+    def _value(self, text: str) -> Target | None:
+        for entity in self.entities:
+            for field in entity["fields"]:
+                for value in field.get("values", []):
+                    if text in {value_name(value).lower(), value["id"].replace("_", " ")}:
+                        return Target(
+                            f"entities.{entity['id']}.fields.{field['id']}.values.{value['id']}",
+                            "value",
+                            value,
+                        )
+        return None
+
+    def _page(self, text: str) -> Target | None:
+        for page in self.pages:
+            if text in {
+                str(page.get("name") or words_of(page["id"])).lower(),
+                page["id"].replace("_", " "),
+                page["kind"],
+            }:
+                return Target(f"pages.{page['id']}", "page", page)
+        if text in {"list", "table", "overview", "main page", "first page"} and self.pages:
+            page = next((page for page in self.pages if page["kind"] == "table"), self.pages[0])
+            return Target(f"pages.{page['id']}", "page", page)
+        return None
+
+    def _part(self, text: str) -> Target | None:
+        for page in self.pages:
+            for part in page.get("parts", []):
+                if text in {
+                    str(part.get("name") or words_of(part["id"])).lower(),
+                    part["id"].replace("_", " "),
+                    part["kind"],
+                    "graph" if part["kind"] == "chart" else "",
+                    "trend" if part["kind"] == "chart" else "",
+                }:
+                    return Target(f"pages.{page['id']}.parts.{part['id']}", "part", part)
+        return None
+
+    def _action(self, text: str) -> Target | None:
+        for entity in self.entities:
+            for action in entity.get("actions", []):
+                if text in {
+                    str(action.get("name") or words_of(action["id"])).lower(),
+                    action["id"].replace("_", " "),
+                }:
+                    return Target(
+                        f"entities.{entity['id']}.actions.{action['id']}", "action", action
+                    )
+        return None
+
+    def _entity(self, text: str) -> Target | None:
+        for entity in self.entities:
+            if key_of(text) in self.draft.entity_words(entity["id"]):
+                return Target(f"entities.{entity['id']}", "entity", entity)
+        return None
+
+    def _role(self, text: str) -> Target | None:
+        for role in self.data.get("roles", []):
+            if key_of(text) in {
+                role["id"].replace("_", " "),
+                key_of(str(role.get("name", "")).lower()),
+            }:
+                return Target(f"roles.{role['id']}", "role", role)
+        return None
+
+    def chart(self) -> Target | None:
+        """The first chart of the tool."""
+        for page in self.pages:
+            for part in page.get("parts", []):
+                if part["kind"] == "chart":
+                    return Target(f"pages.{page['id']}.parts.{part['id']}", "part", part)
+        return None
+
+
+def _names_page(page: Data, text: str) -> bool:
+    name = str(page.get("name") or words_of(page["id"])).lower()
+    return bool(text) and (
+        name in text
+        or re.search(rf"\b{re.escape(page['kind'])}\b", text) is not None
+        and page["kind"] != "table"
+    )
+
+
+def things_of(data: Data, lexicon: Lexicon) -> Things:
+    """The entities of a blueprint as things with their words."""
+    things = Things(lexicon)
+    know_things(data, things)
+    return things
+
+
+def know_things(data: dict[str, Any], things: Things) -> None:
+    """Adds the entities of a blueprint, by their names."""
+    first = next((page["entity"] for page in data.get("pages", []) if page.get("entity")), "")
+    for entity in sorted(data["entities"], key=lambda entity: bool(entity["id"] != first)):
+        things.know(entity["id"], str(entity.get("name") or words_of(entity["id"])).lower())
