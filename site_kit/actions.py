@@ -14,7 +14,7 @@ from django.db.models.fields import BooleanField
 
 from site_kit.asker import Asker, acting, current
 from site_kit.fields import StatusField
-from site_kit.models import RowQuerySet, entity_id
+from site_kit.models import RowQuerySet
 from site_kit.paths import walk
 from site_kit.permissions import Decision, all_of, not_this, rights_for
 from site_kit.registry import declared
@@ -233,6 +233,3 @@ def moved_by_actions(model: type[Model]) -> frozenset[str]:
     """The status fields that change only by transitions."""
     several = (one for one in actions_for(model) if isinstance(one, Transition))
     return frozenset(one.status for one in several)
-
-
-__all__ = ["Action", "actions_for", "annotate_may", "entity_id"]

@@ -29,10 +29,10 @@ from site_kit.automations import (
 )
 from site_kit.fields import ChoiceField, FileField, PersonField, ReferenceField
 from site_kit.messages import paths_in
-from site_kit.models import Everything, Row, Visible, entity_of
-from site_kit.paths import NoSuchPath, computed_of, name_of, walk
+from site_kit.models import Everything, Row, RowQuerySet, Visible, entity_of
+from site_kit.paths import NoSuchPath, computed_of, has_name, name_of, walk
 from site_kit.permissions import VERBS, Permissions
-from site_kit.reading import unreadable
+from site_kit.reading import unreadable, unreadable_path
 from site_kit.registry import declared
 from site_kit.rules import Check, EmptyIf, Fill, Lock, Pick, RequiredIf, Rules, ShowIf
 from site_kit.titles import title_expression
@@ -120,8 +120,10 @@ def _of_fields(model: type[Model]) -> Iterator[Said]:
 
 def _of_computed(model: type[Model]) -> Iterator[Said]:
     for name, computed in computed_of(model).items():
-        yield from _unreadable(f"{name}", computed.expression)
-        yield from _does_not_run(model, f"{name}", F(name))
+        yield from _unreadable(name, computed.expression)
+        yield from list(_does_not_run(model, name, computed.expression)) or _does_not_run(
+            model, name, F(name)
+        )
 
 
 def _of_parent(model: type[Model], link: str) -> Iterator[Said]:
@@ -317,7 +319,15 @@ def _no_action(name: str, actions: Sequence[str]) -> Iterator[Said]:
 
 
 def _in_memory(model: type[Model], where: str, node: Any) -> Iterator[Said]:
+    """Whether a condition can be read for a row in hand, names and lookups included."""
     yield from _unreadable(where, node)
+    yield from _no_names(model, where, node)
+    for name in _names(node):
+        if has_name(model, name.split("__")[0]) and (wrong := unreadable_path(model, name)):
+            yield f"{where}: {wrong}", "Write it with functions of the kit: see its REFERENCE.md."
+
+
+def _no_names(model: type[Model], where: str, node: Any) -> Iterator[Said]:
     for name in _names(node):
         yield from _no_path(model, where, name)
 
@@ -345,10 +355,16 @@ def _unreadable(where: str, node: Any) -> Iterator[Said]:
 
 def _does_not_run(model: type[Model], where: str, node: Any) -> Iterator[Said]:
     """Whether the database could read it: its SQL is written, not run."""
-    rows: Any = model.everything  # type: ignore[attr-defined]
-    query = rows.filter(node) if isinstance(node, Q) else rows.annotate(kit_checked=node)
+    wrong_names = list(_no_names(model, where, node))
+    yield from wrong_names
+    if wrong_names:
+        return
+    rows = RowQuerySet(model)
     try:
         with acting(TOOL):
+            query = rows.filter(node) if isinstance(node, Q) else rows.annotate(kit_checked=node)
             str(query.query)
+    except RecursionError:
+        yield f"{where}: It goes round in a circle.", "Leave itself out of its expression."
     except (FieldError, NoSuchPath, LookupError, TypeError) as wrong:
         yield f"{where}: {wrong}", "Name fields of this entity, or paths that begin with one."

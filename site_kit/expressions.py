@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F
 from django.db.models.expressions import Combinable, Expression
 
 from site_kit import asker
@@ -149,6 +148,3 @@ class Of(Combinable):
 
     def __repr__(self) -> str:
         return f"Of({self.place!r}, {self.path!r})"
-
-
-__all__ = ["F", "HasRole", "InGroup", "Me", "Now", "Of", "Today", "me", "now", "today"]

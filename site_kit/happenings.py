@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from site_kit import asker
 from site_kit.asker import TOOL, acting
@@ -157,6 +157,3 @@ def _as_row(model: type[Model], kept: Mapping[str, Any]) -> Any:
             python = value if field.is_relation or value is None else field.to_python(value)
             setattr(row, field.attname, python)
     return row
-
-
-__all__ = ["Event", "Q", "happened", "starts"]

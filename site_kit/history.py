@@ -17,7 +17,6 @@ from django.db.models import Model
 
 from site_kit import asker
 from site_kit.asker import Asker, acting
-from site_kit.directory.models import Person
 from site_kit.models import entity_id
 from site_kit.permissions import rights_for
 from site_kit.records import HistoryLine
@@ -160,6 +159,3 @@ def deleted(model: type[Model], by: Asker, limit: int = 100) -> list[HistoryLine
 
 def _is_back(model: type[Model], line: HistoryLine) -> bool:
     return model._base_manager.filter(pk=line.record).exists()
-
-
-__all__ = ["Line", "Person", "deleted", "lines", "record", "snapshot"]

@@ -16,7 +16,8 @@ from django.db import models
 from django.db.models.expressions import F
 from django.utils import timezone
 
-from site_kit import asker, records
+from site_kit import asker
+from site_kit import records as records  # Django finds the tables of an app by its models
 from site_kit.computed import Computed
 from site_kit.fields import PersonField
 from site_kit.paths import computed_of
@@ -91,6 +92,7 @@ class Everything(models.Manager[Any]):
     """All rows, with the computed fields as aliases."""
 
     def get_queryset(self) -> RowQuerySet:
+        """All rows."""
         return with_aliases(RowQuerySet(self.model, using=self._db))
 
 
@@ -98,6 +100,7 @@ class Visible(models.Manager[Any]):
     """The rows that the person who acts may see; without one, `NobodyActs`."""
 
     def get_queryset(self) -> RowQuerySet:
+        """The rows of whoever acts."""
         from site_kit.permissions import rights_for
 
         return rights_for(self.model).visible(asker.current())
@@ -161,6 +164,3 @@ def child_links(parent: type[models.Model]) -> list[tuple[Any, str]]:
 def entity_id(model: type[models.Model]) -> str:
     """The entity's id, as it stands in addresses and in history."""
     return model._meta.db_table
-
-
-__all__ = ["Computed", "EntityOptions", "Row", "entity_id", "entity_of", "records"]

@@ -19,7 +19,6 @@ from site_kit.models import RowQuerySet, VisibleQuerySet, entity_of, with_aliase
 from site_kit.paths import computed_of, walk
 from site_kit.registry import declared
 from site_kit.who import Condition, WhoList
-from site_kit.words import nearest
 
 VERBS = ("view", "create", "edit", "delete", "import")
 IMPLIES_VIEW = ("view", "edit", "delete")
@@ -247,6 +246,3 @@ def _holding(conditions: Mapping[str, Q], row: Model) -> frozenset[str]:
     from site_kit.reading import holds
 
     return frozenset(name for name, condition in conditions.items() if holds(condition, row))
-
-
-__all__ = ["Decision", "Fields", "Grant", "Permissions", "Rights", "nearest", "rights_for"]

@@ -46,7 +46,7 @@ def value_of(node: Any, row: Any, **places: Any) -> Any:
     `places` are the other rows in play for `kit.Of`: `row`, `it`, `before`. A condition gives
     True, False or, where a field it compares is empty, None.
     """
-    return Reader(row, {"row": row, **places}).read(node)
+    return _Reader(row, {"row": row, **places}).read(node)
 
 
 def unreadable(node: Any) -> str:
@@ -68,6 +68,13 @@ def unreadable(node: Any) -> str:
     return next((wrong for one in several if (wrong := unreadable(one))), "")
 
 
+def unreadable_path(model: type[Model], name: str) -> str:
+    """Why what follows a path cannot be read for a row in hand, or nothing."""
+    known = {"closed", *TRANSFORMS, *COMPARISONS}
+    wrong = next((one for one in walk(model, name).rest if one not in known), "")
+    return f"{name!r}: {wrong!r} is read by the database only." if wrong else ""
+
+
 def holds(condition: Any, row: Any, **places: Any) -> bool:
     """Whether a condition is true; empty is false."""
     return value_of(condition, row, **places) is True
@@ -78,7 +85,7 @@ def passes(condition: Any, row: Any, **places: Any) -> bool:
     return value_of(condition, row, **places) is not False
 
 
-class Reader:
+class _Reader:
     """Reads trees for one row. One method a family of nodes, found by the node's class."""
 
     def __init__(self, row: Any, places: Mapping[str, Any]) -> None:
@@ -166,22 +173,22 @@ class Reader:
         return (found is True) if node.is_condition else found
 
 
-READERS: tuple[tuple[Any, Callable[[Reader, Any], Any]], ...] = (
-    (Q, Reader.condition),
-    (OuterRef, Reader.path),
-    (F, Reader.path),
+READERS: tuple[tuple[Any, Callable[[_Reader, Any], Any]], ...] = (
+    (Q, _Reader.condition),
+    (OuterRef, _Reader.path),
+    (F, _Reader.path),
     (Value, lambda _, node: node.value),
     (OfRequest, lambda _, node: node.value()),
-    (Of, Reader.other),
-    (Computed, Reader.computed),
+    (Of, _Reader.other),
+    (Computed, _Reader.computed),
     (RollUp, lambda reader, node: node.in_memory(reader.row)),
     (InGroup, lambda reader, node: node.of(reader.row)),
     (Worded, lambda reader, node: node.of(reader.row)),
-    (CombinedExpression, Reader.arithmetic),
-    (Lookup, Reader.lookup),
+    (CombinedExpression, _Reader.arithmetic),
+    (Lookup, _Reader.lookup),
     (NegatedExpression, lambda reader, node: reader.truth(node.expression) is not True),
     (ExpressionWrapper, lambda reader, node: reader.read(node.expression)),
-    (Case, Reader.case),
+    (Case, _Reader.case),
     (When, lambda reader, node: reader.read(node.result)),
     (Function, lambda reader, node: node.read(*reader.arguments(node))),
 )
@@ -322,6 +329,4 @@ DJANGO: dict[type, Callable[..., Any]] = {
     dj.Length: _empty_stays(len),
     dj.Concat: lambda *values: "".join("" if value is None else str(value) for value in values),
 }
-READERS = (*READERS, *((kind, Reader.of_django) for kind in DJANGO))
-
-__all__ = ["NotReadable", "When", "holds", "passes", "value_of"]
+READERS = (*READERS, *((kind, _Reader.of_django) for kind in DJANGO))

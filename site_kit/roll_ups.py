@@ -38,6 +38,14 @@ def entity(name: str) -> type[models.Model]:
     return found[name]
 
 
+def entity_by_id(name: str) -> type[models.Model] | None:
+    """The model of an entity by its id, or nothing."""
+    from site_kit.models import Row
+
+    several = (model for model in apps.get_models() if issubclass(model, Row))
+    return next((model for model in several if model._meta.db_table == name), None)
+
+
 class RollUp(Combinable):
     """Base of all: resolves to a subquery when the query is built, since models come later."""
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from site_kit.registry import declared
 from site_kit.words import REQUIRED
@@ -160,6 +160,3 @@ def rules_of(model: type[Model], kind: type[Kind]) -> list[Kind]:
 def picks_of(model: type[Model], field: str) -> list[Pick]:
     """What narrows the choices of a field."""
     return [rule for rule in rules_of(model, Pick) if rule.field == field]
-
-
-__all__ = ["Q", "Rule", "Rules", "picks_of", "rules_of"]

@@ -14,8 +14,8 @@ from django.db.models import Exists, Model, OuterRef, Q
 
 from site_kit.asker import ADMIN, MEMBER, Asker
 from site_kit.expressions import Me
-from site_kit.paths import LOOKUP_SEP, NoSuchPath, computed_of, has_name, walk
-from site_kit.roll_ups import entity
+from site_kit.paths import LOOKUP_SEP, NoSuchPath, has_name, walk
+from site_kit.roll_ups import entity_by_id
 from site_kit.words import in_words, listed
 
 Condition = Q | bool
@@ -92,7 +92,10 @@ def _is_me(model: type[Model], path: str) -> Q:
 
 def _of_those_pointing_here(model: type[Model], name: str, beyond: str) -> Q:
     """The rows of which some row of another entity, that points here, leads to the asker."""
-    other = entity("".join(part.capitalize() for part in name.split("_")))
+    other = entity_by_id(name)
+    if other is None:
+        walk(model, name)  # says what there is instead
+        raise NoSuchPath(f"{model.__name__} has no {name!r}.")
     back = [f.name for f in other._meta.concrete_fields if f.related_model is model]
     if not back:
         raise NoSuchPath(f"{other.__name__} does not point to {model.__name__}.")
@@ -117,6 +120,3 @@ def _path_in_words(model: type[Model], path: str) -> str:
         return "the person"
     names = [part.replace("_", " ") for part in rest.replace(LOOKUP_SEP, ".").split(".")]
     return "its " + "'s ".join(names).replace("created by", "author")
-
-
-__all__ = ["Condition", "WhoList", "computed_of"]

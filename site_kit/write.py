@@ -374,6 +374,3 @@ def _children(row: Model) -> list[Model]:
         for one in child.everything.filter(**{link: row}):
             found += [*_children(one), one]
     return found
-
-
-__all__ = ["create", "delete", "edit", "restore", "run", "run_on_all"]

@@ -11,6 +11,8 @@ ALONE = frozenset(
     | {"source", "track", "wbr", "use", "path"}
 )
 
+INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "time"})
+
 
 @dataclass(slots=True)
 class Element:
@@ -42,7 +44,7 @@ class Element:
     @property
     def text(self) -> str:
         """The text that people read, with single spaces; nothing that is hidden from all."""
-        return " ".join(" ".join(self._texts()).split())
+        return " ".join("".join(self._texts()).split())
 
     def _texts(self) -> Iterator[str]:
         if self.tag in ("script", "style", "template") or "hidden" in self.attributes:
@@ -54,6 +56,7 @@ class Element:
                 yield part
             else:
                 yield from part._texts()
+                yield "" if part.tag in INLINE else " "
 
 
 class _Reader(HTMLParser):

@@ -1,0 +1,219 @@
+"""A wrong declaration fails at start: class, word, the nearest right one and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from app.models import Invoice, Supplier
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Sign
+from django.test.utils import isolate_apps
+
+import site_kit as kit
+from site_kit.automations import Automation
+from site_kit.checks import check_declarations
+from site_kit.registry import only_here
+from tests.kit.lab.models import LogLine, Project, Task
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    with only_here():
+        yield
+
+
+def findings() -> list[str]:
+    return [f"{error.msg} [{error.hint}]" for error in check_declarations()]
+
+
+def test_the_tools_of_the_tests_are_sound() -> None:
+    assert findings() == []
+
+
+def permissions_with(**words: Any) -> None:
+    type("InvoicePermissions", (kit.Permissions,), {"model": Invoice, **words})
+
+
+def rules_with(**words: Any) -> None:
+    type("InvoiceRules", (kit.Rules,), {"model": Invoice, **words})
+
+
+def action(kind: Any, model: Any = Invoice, **words: Any) -> None:
+    type(f"Try{model.__name__}", (kind,), {"model": model, **words})
+
+
+def automation(model: Any = Invoice, **words: Any) -> None:
+    type("TryInvoice", (Automation,), {"model": model, "when": kit.Created(), **words})
+
+
+DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
+    # Rights
+    (
+        lambda: permissions_with(m=kit.Grant(["membr"], can=["view"])),
+        "m: There is no role 'membr'. [Name member, admin, a role of apps.py, or row.<person fiel",
+    ),
+    (
+        lambda: permissions_with(m=kit.Grant(["member"], can=["veiw"])),
+        "m gives 'veiw'. Did you mean 'view'?",
+    ),
+    (
+        lambda: permissions_with(m=kit.Grant("member", can=["view"])),
+        "m: 'member' is a text, not a list. [Write ['member'].]",
+    ),
+    (
+        lambda: permissions_with(m=kit.Grant(["row.owner"], can=["view"])),
+        "m: Invoice has no field 'owner'.",
+    ),
+    (
+        lambda: permissions_with(m=kit.Grant(["row.number"], can=["view"])),
+        "'row.number' does not lead to a person.",
+    ),
+    (
+        lambda: permissions_with(m=kit.Grant(["member"], can=["view"], where=Q(ammount=1))),
+        "m: Invoice has no field 'ammount'. Did you mean 'amount'?",
+    ),
+    (
+        lambda: permissions_with(edited_bye={"amount": ["admin"]}),
+        "'edited_bye' is no word of kit.Permissions. Did you mean 'edited_by'?",
+    ),
+    (lambda: permissions_with(seen_by={"amout": ["admin"]}), "Did you mean 'amount'?"),
+    (lambda: permissions_with(as_parent=True), "as_parent goes with child_of"),
+    # Rules
+    (
+        lambda: rules_with(limit=kit.Limit(3, per=("supplier",))),
+        "limit: kit.Limit is not carried yet. [Leave the rule out",
+    ),
+    (lambda: rules_with(stock=kit.Stock(item="x")), "kit.Stock is not carried yet."),
+    (lambda: rules_with(a=kit.Approval("decision")), "kit.Approval is not carried yet. [Use a sta"),
+    (lambda: rules_with(c=kit.Creates("Line")), "kit.Creates is not carried yet. [Use an automat"),
+    (lambda: rules_with(r=kit.RequiredIf("reson", when=Q(amount=1))), "Did you mean 'reason'?"),
+    (lambda: rules_with(f=kit.Fill("variance", 1)), "'variance' is worked out, not stored."),
+    (lambda: rules_with(f=kit.Fill("supplier__name", 1)), "leaves the row"),
+    (lambda: rules_with(k=kit.Lock(when=Q(decision__close=True))), "is read by the database only"),
+    (lambda: rules_with(k=kit.Lock(when=Q(desision="x"))), "Did you mean 'decision'?"),
+    (lambda: rules_with(k=kit.Lock(when=Q(amount=1), fields=("x",))), "Invoice has no field 'x'."),
+    (lambda: rules_with(k=kit.Lock(when=Q(amount=1), unless_by=["x"])), "There is no role 'x'."),
+    (
+        lambda: rules_with(c=kit.Check(Q(Sign(F("amount")), 1))),
+        "c: Sign is read by the database only.",
+    ),
+    (lambda: rules_with(lokc="x"), "'lokc' is no word of kit.Rules."),
+    # Actions
+    (lambda: action(kit.Update, confrim="Sure?"), "'confrim' is no word of kit.Update. Did you m"),
+    (lambda: action(kit.Update, to="open"), "'to' is no word of kit.Update"),
+    (lambda: action(kit.Update, by=("aprover",)), "by: There is no role 'aprover'."),
+    (lambda: action(kit.Update, needs=("amout",)), "needs: Invoice has no field 'amout'."),
+    (lambda: action(kit.Update, sets={"variance": 1}), "is worked out, not stored."),
+    (lambda: action(kit.Update, sets={"amount": F("amount") / 2}), "write kit.Divide"),
+    (lambda: action(kit.Update, when=Q(ammount=1)), "when: Invoice has no field 'ammount'."),
+    (
+        lambda: action(kit.Transition, field="decision", to="aproved"),
+        "decision has no value 'aproved'. Did you mean 'approved'?",
+    ),
+    (lambda: action(kit.Transition, Supplier, to="x"), "It moves no status: ''."),
+    (lambda: action(kit.Toggle, entity=Task), "kit.Toggle is not carried yet."),
+    (lambda: action(kit.Duplicate), "kit.Duplicate is not carried yet."),
+    (lambda: action(kit.Repeat, date="received_on"), "kit.Repeat is not carried yet."),
+    (lambda: action(kit.Print), "kit.Print is not carried yet."),
+    (lambda: action(kit.RunExtension, hook="x"), "kit.RunExtension is not carried yet."),
+    # Automations
+    (lambda: automation(when=kit.OnDate("received_on")), "kit.OnDate is not carried yet."),
+    (lambda: automation(when=kit.Every("week")), "kit.Every is not carried yet. [Nothing starts"),
+    (lambda: automation(when=kit.Changed("amuont")), "when: Invoice has no field 'amuont'."),
+    (lambda: automation(when=kit.Saved("amount", "x")), "Invoice has no field 'x'."),
+    (lambda: automation(when=kit.Acted("aprove")), "There is no action 'aprove'. Did you mean 'ap"),
+    (lambda: automation(where=Q(ammount=1)), "where: Invoice has no field 'ammount'."),
+    (lambda: automation("person"), "An automation over 'person' is not carried yet."),
+    (lambda: automation(wheer=1), "'wheer' is no word of kit.Automation. Did you mean 'where'?"),
+    (lambda: automation(do=(kit.Digest(["member"], "x"),)), "kit.Digest is not carried yet."),
+    (lambda: automation(do=(kit.Webhook(host="x"),)), "kit.Webhook is not carried yet."),
+    (lambda: automation(do=(kit.Agent("x"),)), "kit.Agent is not carried yet."),
+    (lambda: automation(do=(kit.Extend("x"),)), "kit.Extend is not carried yet."),
+    (lambda: automation(do=(kit.Act("aprove"),)), "There is no action 'aprove'."),
+    (lambda: automation(do=(kit.Set({"x": 1}),)), "Set: Invoice has no field 'x'."),
+    (lambda: automation(do=(kit.Make(LogLine, {"x": 1}),)), "Make: LogLine has no field 'x'."),
+    (
+        lambda: automation(do=(kit.Decide("x", cases=((Q(ammount=1), 1),)),)),
+        "Decide: Invoice has no field 'ammount'.",
+    ),
+    (lambda: automation(do=(kit.Notify(["membr"], "x"),)), "Notify: There is no role 'membr'."),
+    (lambda: automation(do=(kit.Notify(["member"], "{amout}"),)), "Notify: Invoice has no field"),
+    (lambda: automation(do=(kit.Notify(["row.x"], "x"),)), "Notify: Invoice has no field 'x'."),
+    (
+        lambda: automation(Project, do=(kit.Notify(["member"], "{secret}"),)),
+        "Notify tells 'secret', which not everybody may see. [Leave it out of the text; the link",
+    ),
+]
+
+
+@pytest.mark.parametrize(("declare", "said"), DECLARATIONS, ids=[said for _, said in DECLARATIONS])
+def test_a_wrong_word_is_named_with_the_way_out(declare: Callable[[], Any], said: str) -> None:
+    declare()
+    assert any(said in finding for finding in findings()), findings()
+
+
+def test_a_finding_names_its_class() -> None:
+    rules_with(limit=kit.Limit(3))
+    (error,) = check_declarations()
+    assert error.obj.__name__ == "InvoiceRules"
+    assert error.id == "site_kit.E001"
+
+
+def of_model(**words: Any) -> str:
+    from site_kit.checks import of_model
+
+    with isolate_apps("tests.kit.lab"):
+        meta = type("Meta", (), {"app_label": "lab", "db_table": "thing"})
+        module = {"__module__": "tests.kit.lab.models", "Meta": meta}
+        model = type("Thing", (kit.Row,), {**module, **words})
+        return " ".join(f"{wrong} [{hint}]" for wrong, hint in of_model(model))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({}, "Thing has no table of rights, so nobody could do anything. [Write `class ThingPer"),
+        ({"Entity": type("Entity", (), {"titel": "x"})}, "class Entity says titel. Did you mean"),
+        ({"Entity": type("Entity", (), {"child_of": "order"})}, "child_of: Thing has no field"),
+        ({"Entity": type("Entity", (), {"title": "nmae"})}, "The title of Thing: Thing has no"),
+        ({"number": kit.ReferenceField("T-{number}")}, "kit.ReferenceField is not carried yet"),
+        ({"papers": kit.FileField(many=True)}, "several files in one field are not carried yet"),
+        ({"kind": kit.ChoiceField()}, "kind: ChoiceField has no values. [Give it a TextChoices.]"),
+        (
+            {"state": kit.StatusField(Invoice.Decision, closed=("done",))},
+            "state: there is no value 'done'.",
+        ),
+        ({"objects": models.Manager()}, "Thing has a manager of its own."),
+        (
+            {"half": kit.Computed(F("whole") / 2, models.IntegerField())},
+            "half: Instead of / write kit.Divide",
+        ),
+        (
+            {"half": kit.Computed(kit.Divide("whole", 2), kit.PercentField())},
+            "half: Thing has no field 'whole'.",
+        ),
+        (
+            {"n": kit.Computed(kit.CountOf("Invoise"), models.IntegerField())},
+            "n: There is no entity 'Invoise'. Did you mean 'Invoice'?",
+        ),
+        (
+            {"a": kit.Computed(F("a") + 1, models.IntegerField())},
+            "a: It goes round in a circle",
+        ),
+    ],
+)
+def test_a_wrong_entity_is_named(words: dict[str, Any], said: str) -> None:
+    assert said in of_model(**words)
+
+
+def test_no_overlap_is_refused_where_it_is_written() -> None:
+    with pytest.raises(TypeError, match="is not held yet, so the tool does not start"):
+        kit.NoOverlap("start", "end", name="booking_no_overlap")
+
+
+def test_a_name_the_kit_does_not_have_is_refused_with_the_nearest() -> None:
+    with pytest.raises(AttributeError, match=r"The site kit has no 'Tabel'\. Did you mean 'Table'"):
+        kit.Tabel  # noqa: B018
