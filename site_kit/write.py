@@ -22,15 +22,14 @@ from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.draft import Draft, stored_field
 from site_kit.errors import Invalid, KitError, Locked, NotThere, Refused, Stale
 from site_kit.happenings import Event, happened
-from site_kit.models import child_links, entity_of
+from site_kit.locks import locks_on, refuse_locked, refuse_parent
+from site_kit.models import child_links
 from site_kit.paths import walk
 from site_kit.permissions import rights_for
-from site_kit.reading import holds, value_of
+from site_kit.reading import value_of
 from site_kit.records import HistoryLine
-from site_kit.rules import Lock, rules_of
 from site_kit.texts import text_of
 from site_kit.titles import called
-from site_kit.who import WhoList
 from site_kit.words import listed
 
 DEADLOCK = "40P01"
@@ -39,10 +38,18 @@ Result = TypeVar("Result")
 
 
 def create(
-    model: type[Model], values: Mapping[str, Any], *, by: Asker, way_in: str = "form"
+    model: type[Model],
+    values: Mapping[str, Any],
+    *,
+    by: Asker,
+    way_in: str = "form",
+    sets: Mapping[str, Any] | None = None,
 ) -> Any:
-    """Make a row. Raises `Refused`, `Invalid`, or `Locked` where its parent is."""
-    return _whole(by, lambda: _create(model, values, by, way_in))
+    """Make a row of what was typed and, besides, of what a page `sets` by itself.
+
+    Raises `Refused`, `Invalid`, or `Locked` where its parent is.
+    """
+    return _whole(by, lambda: _create(model, values, by, way_in, sets or {}))
 
 
 def edit(
@@ -117,15 +124,22 @@ def _whole(by: Asker, do: Callable[[], Result]) -> Result:
                     raise
 
 
-def _create(model: type[Model], values: Mapping[str, Any], by: Asker, way_in: str) -> Any:
+def _create(
+    model: type[Model],
+    values: Mapping[str, Any],
+    by: Asker,
+    way_in: str,
+    sets: Mapping[str, Any],
+) -> Any:
     rights = rights_for(model)
     may = rights.allowed("create", None, by)
     if not may:
         raise Refused(may.reason)
     draft = Draft(model(), new=True)
     _take(draft, values, by)
+    draft.put(_worked_out(sets, draft.row))
     draft.fill()
-    _refuse_parent(draft.row, by)
+    refuse_parent(draft.row, by)
     draft.settle()
     draft.keep(by.id)
     may = rights.allowed("create", draft.row, by)
@@ -140,10 +154,10 @@ def _edit(
     draft = Draft(_taken(row, "edit", by))
     if as_of is not None and draft.row.updated_at != as_of:  # type: ignore[attr-defined]
         raise Stale(f"{called(draft.row)} was changed meanwhile. Look again before you save.")
-    _refuse_locked(draft.row, by)
-    narrow = [lock for lock in _locks_on(draft.row, by) if lock.fields]
+    refuse_locked(draft.row, by)
+    narrow = [lock for lock in locks_on(draft.row, by) if lock.fields]
     _take(draft, values, by)
-    _refuse_parent(draft.row, by)
+    refuse_parent(draft.row, by)
     for lock in narrow:
         if draft.changed() & {stored_field(draft.model, name).name for name in lock.fields}:
             raise Locked(lock.message or f"{called(draft.row)} is locked.")
@@ -152,7 +166,7 @@ def _edit(
 
 def _delete(row: Model, by: Asker, way_in: str) -> None:
     row = _taken(row, "delete", by)
-    _refuse_locked(row, by)
+    refuse_locked(row, by)
     for child in _children(row):
         history.record(child, "deleted", {}, {}, cause=way_in, kept=history.snapshot(child))
     history.record(row, "deleted", {}, {}, cause=way_in, kept=history.snapshot(row))
@@ -323,48 +337,6 @@ def _refuse_action(action: Action, row: Model, by: Asker) -> None:
             if getattr(row, action.status) not in [str(value) for value in action.from_]:
                 raise Stale(f"{called(row)} is {now} by now.")
         raise Stale(f"{action.label}: not while {called(row)} is as it is.")
-
-
-def _locks_on(row: Model, by: Asker) -> list[Lock]:
-    """The locks that hold of a row and bind this person."""
-    found = []
-    for lock in rules_of(type(row), Lock):
-        free = WhoList.of(lock.unless_by, type(row)).condition(by)
-        freed = free is True or (isinstance(free, Q) and holds(free, row))
-        if not freed and holds(lock.when, row):
-            found.append(lock)
-    return found
-
-
-def _refuse_locked(row: Model, by: Asker) -> None:
-    if by.is_tool:
-        return
-    for lock in _locks_on(row, by):
-        if not lock.fields:
-            raise Locked(lock.message or f"{called(row)} is locked.")
-    parent = _parent(row)
-    if parent is not None:
-        _refuse_locked(parent, by)
-
-
-def _refuse_parent(row: Model, by: Asker) -> None:
-    """A child row goes under no parent that is locked, or that this person may not edit.
-
-    One that is not seen at all is refused like any choice that is not offered.
-    """
-    parent = _parent(row)
-    rights = rights_for(type(parent)) if parent is not None else None
-    if rights is None or not rights.allowed("view", parent, by):
-        return
-    may = rights.allowed("edit", parent, by)
-    if rights_for(type(row)).goes_by_parent and not may:
-        raise Refused(may.reason)
-    _refuse_locked(parent, by)
-
-
-def _parent(row: Model) -> Any:
-    link = entity_of(type(row)).child_of
-    return getattr(row, walk(type(row), link).name, None) if link else None
 
 
 def _children(row: Model) -> list[Model]:

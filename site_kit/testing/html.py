@@ -13,6 +13,8 @@ ALONE = frozenset(
 
 INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "time"})
 
+CELLS = frozenset({"td", "th"})
+
 
 @dataclass(slots=True)
 class Element:
@@ -67,6 +69,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})
+        if {self.open[-1].tag, tag} <= CELLS or self.open[-1].tag == tag == "option":
+            self.open.pop()  # its end may be left out
         self.open[-1].parts.append(element)
         if tag not in ALONE:
             self.open.append(element)

@@ -149,6 +149,18 @@ def test_whoever_may_create_nothing_is_told_so_before_anything_else(cast: Cast) 
         write.create(Supplier, {"strange": 1}, by=cast.mara)
 
 
+def test_a_page_may_set_what_the_person_may_not(cast: Cast, orla: Supplier) -> None:
+    from django.db.models import F
+
+    invoice = write.create(
+        Invoice,
+        {"number": "1", "supplier": orla, "amount": 7},
+        by=cast.mara,
+        sets={"reason": "By the form.", "po_amount": F("amount")},
+    )
+    assert (invoice.reason, invoice.po_amount) == ("By the form.", 7)
+
+
 def test_an_edit_of_an_older_state_is_stale(cast: Cast, orla: Supplier) -> None:
     orla = write.edit(orla, {"email": "a@orla.example"}, by=cast.ada, as_of=orla.updated_at)
     assert orla.updated_at == NOW

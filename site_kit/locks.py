@@ -1,0 +1,61 @@
+"""What a `Lock` keeps as it is: the row, and the rows that are lines of it. It binds admins too;
+actions and automations are the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, Q
+
+from site_kit.asker import Asker
+from site_kit.errors import Locked, Refused
+from site_kit.models import entity_of
+from site_kit.paths import walk
+from site_kit.permissions import rights_for
+from site_kit.reading import holds
+from site_kit.rules import Lock, rules_of
+from site_kit.titles import called
+from site_kit.who import WhoList
+
+
+def locks_on(row: Model, by: Asker) -> list[Lock]:
+    """The locks that hold of a row and bind this person."""
+    found = []
+    for lock in rules_of(type(row), Lock):
+        free = WhoList.of(lock.unless_by, type(row)).condition(by)
+        freed = free is True or (isinstance(free, Q) and holds(free, row))
+        if not freed and holds(lock.when, row):
+            found.append(lock)
+    return found
+
+
+def refuse_locked(row: Model, by: Asker) -> None:
+    """`Locked` where the whole row is, or the row that it belongs to."""
+    if by.is_tool:
+        return
+    for lock in locks_on(row, by):
+        if not lock.fields:
+            raise Locked(lock.message or f"{called(row)} is locked.")
+    parent = _parent(row)
+    if parent is not None:
+        refuse_locked(parent, by)
+
+
+def refuse_parent(row: Model, by: Asker) -> None:
+    """A child row goes under no parent that is locked, or that this person may not edit.
+
+    One that is not seen at all is refused like any choice that is not offered.
+    """
+    parent = _parent(row)
+    rights = rights_for(type(parent)) if parent is not None else None
+    if rights is None or not rights.allowed("view", parent, by):
+        return
+    may = rights.allowed("edit", parent, by)
+    if rights_for(type(row)).goes_by_parent and not may:
+        raise Refused(may.reason)
+    refuse_locked(parent, by)
+
+
+def _parent(row: Model) -> Any:
+    link = entity_of(type(row)).child_of
+    return getattr(row, walk(type(row), link).name, None) if link else None
