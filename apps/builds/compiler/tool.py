@@ -14,6 +14,10 @@ from functools import cached_property
 from apps.builds.compiler import names
 from apps.plans.blueprint.entities import Entity
 from apps.plans.blueprint.errors import Problem
+from apps.plans.blueprint.expressions import parse
+from apps.plans.blueprint.expressions.nodes import Node
+from apps.plans.blueprint.expressions.places import Place
+from apps.plans.blueprint.expressions.reading import parse_condition
 from apps.plans.blueprint.fields import CLOSED_LISTS, Field
 from apps.plans.blueprint.resolved import Resolved, ResolvedEntity, resolve
 from apps.plans.blueprint.whole import Blueprint, Requirement
@@ -42,12 +46,27 @@ class Tool:
 
     blueprint: Blueprint
     refused: list[Problem] = kept(default_factory=list)
+    _trees: dict[tuple[str, Place, bool], Node] = kept(default_factory=dict)
 
     def refuse(self, where: str, message: str) -> None:
         """Note that a thing cannot be written yet: its address, and a sentence with a way out."""
         problem = Problem(where, "not_built_yet", message)
         if problem not in self.refused:
             self.refused.append(problem)
+
+    def question(self, text: str, place: Place) -> Node:
+        """The typed tree of a condition, read once."""
+        key = (text, place, True)
+        if key not in self._trees:
+            self._trees[key] = parse_condition(text, place, self.world)
+        return self._trees[key]
+
+    def node(self, text: str, place: Place) -> Node:
+        """The typed tree of a value, read once."""
+        key = (text, place, False)
+        if key not in self._trees:
+            self._trees[key] = parse(text, place, self.world)
+        return self._trees[key]
 
     @property
     def world(self) -> World:

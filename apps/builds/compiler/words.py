@@ -47,12 +47,9 @@ def identifier(text: str, longest: int) -> str:
     """Words of a quote as the name of a test: plain letters and digits only, whole words."""
     kept = "".join(char if char.isascii() and char.isalnum() else _gap(char) for char in text)
     parts = kept.lower().split()
-    name = ""
-    for part in parts:
-        if len(name) + len(part) >= longest:
-            return f"{name}_and_so_on" if name else part[:longest]
-        name = f"{name}_{part}".strip("_")
-    return name
+    while len("_".join(parts)) > longest:
+        parts = parts[: len(parts) - 1 - (parts[-2:-1] == ["and"])] if len(parts) > 1 else []
+    return "_".join(parts) or "".join(kept.lower().split())[:longest]
 
 
 def _gap(char: str) -> str:

@@ -18,7 +18,7 @@ from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import parse, parse_assignment, parse_who
 from apps.plans.blueprint.expressions.nodes import Assignment, Empty, Hop, Node, Path
 from apps.plans.blueprint.expressions.places import Place
-from apps.plans.blueprint.expressions.reading import parse_condition, parse_path
+from apps.plans.blueprint.expressions.reading import parse_path
 from apps.plans.blueprint.expressions.types import Type
 
 NOTHING = "None"
@@ -44,7 +44,7 @@ class Reading:
 
     def question(self, text: str) -> Node:
         """The typed tree of a condition."""
-        return parse_condition(text, self.place, self.tool.world)
+        return self.tool.question(text, self.place)
 
     def node(self, text: str, wanted: Type | None = None) -> Node:
         """The typed tree of a value."""

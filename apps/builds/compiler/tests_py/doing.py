@@ -1,0 +1,250 @@
+"""Tests of what people do: make rows, use their rights, press buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from apps.builds.compiler import literals
+from apps.builds.compiler.source import call
+from apps.builds.compiler.tests_py import samples
+from apps.builds.compiler.tests_py.cast import INSIDE, Person
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.reaching import ready
+from apps.builds.compiler.tests_py.rights import Rights
+from apps.builds.compiler.tests_py.story import Story
+from apps.plans.blueprint.expressions import parse_assignment, places
+from apps.plans.blueprint.fields import Field
+from apps.plans.blueprint.resolved import ResolvedAction
+from apps.plans.blueprint.rights import Permission
+
+OF_A_PAGE = frozenset(
+    (
+        "address",
+        "root",
+        "follow",
+        "column",
+        "headings",
+        "counts",
+        "buttons",
+        "row",
+        "follows",
+        "part",
+    )
+)
+EDITED = ("text", "long_text", "choice", "status", "boolean", "integer", "decimal", "money")
+
+
+def kept(story: Story, entity: str) -> None:
+    """A row is there when its maker comes back."""
+    row = story.make(entity)
+    viewer = row.creator
+    if story.rights.may("view", entity, viewer, row) is not True:
+        viewer = story.viewer(entity, row)
+    story.say(f"{viewer.source}.signs_out_and_in()")
+    seen(story, row, viewer)
+
+
+def seen(story: Story, row: Fact, viewer: Person) -> None:
+    """Somebody sees a row on its own page, by its title where that is plain."""
+    title = story.tool.entity(row.entity).title
+    field = story.tool.field(row.entity, title)
+    page = call(f"{viewer.source}.sees", row.name)
+    value = row.values.get(title)
+    is_plain = field is not None and field.kind == "text" and not field.is_computed
+    if is_plain and title not in OF_A_PAGE and isinstance(value, str):
+        attribute = story.tool.names[row.entity].attribute(title)
+        story.equal(f"{page}.{attribute}", literals.text(value))
+    else:
+        story.say(page)
+
+
+def field(story: Story, entity: str, called: str) -> None:
+    """A field keeps what is typed, or is worked out."""
+    declared = story.field(entity, called)
+    if declared.is_computed:
+        _computed(story, entity, declared)
+        return
+
+    def goal(row: Fact, facts: Facts) -> Value:
+        value = row.values.get(called)
+        return UNKNOWN if value is UNKNOWN or isinstance(value, tuple) else not is_empty(value)
+
+    row = story.find(entity, goal, [called])
+    story.holds(row, called)
+
+
+def _computed(story: Story, entity: str, declared: Field) -> None:
+    def worked_out(row: Fact, facts: Facts) -> Value:
+        reader = Rights(story.tool, story.cast, facts).reader(row, None)
+        return reader.value(declared.id, places.own(entity))
+
+    def goal(row: Fact, facts: Facts) -> Value:
+        value = worked_out(row, facts)
+        is_plain = isinstance(value, bool) or (
+            samples.is_whole(value) and declared.kind in ("integer", "money", "decimal", "percent")
+        )
+        return bool(value) if is_plain else UNKNOWN
+
+    row = story.find(entity, goal, [declared.id])
+    value = worked_out(row, story.facts)
+    found = f"self.reload({row.name}).{story.tool.names[entity].attribute(declared.id)}"
+    if value is True:
+        story.say(f"self.assertTrue({found})")
+    else:
+        story.equal(found, str(int(value)))
+
+
+def permission(story: Story, entity: str, called: str) -> None:
+    """Each thing that a permission gives, done by one whom it means."""
+    resolved = story.tool.entity(entity)
+    one = next((one for one in resolved.permissions if one.id == called), None)
+    if one is None:
+        raise Underivable(f"no permission {called}")
+    ways = [WAYS[verb] for verb in WAYS if verb in one.can or "all" in one.can]
+    if ways[:2] == [_creates, _views]:
+        ways = [_creates_and_sees, *ways[2:]]
+    shown = [story.attempt(partial(way, entity, one)) for way in ways]
+    if not any(shown):
+        raise Underivable(f"nothing of {called} can be shown")
+
+
+def _meant(story: Story, entity: str, one: Permission, row: Fact) -> Person:
+    """One of those whom a permission means, for a row; members before admins."""
+    for person in INSIDE:
+        if story.rights.is_meant(one.by, entity, person, row) is True:
+            return person
+    raise Underivable("nobody is meant")
+
+
+def _row_for(story: Story, entity: str, one: Permission, *, unlocked: bool = False) -> Fact:
+    """A row for which a permission means somebody."""
+
+    def goal(row: Fact, facts: Facts) -> Value:
+        rights = Rights(story.tool, story.cast, facts)
+        for person in INSIDE:
+            held = [rights.is_meant(one.by, entity, person, row)]
+            held.append(rights.reader(row, person).holds(one.where, places.own(entity)))
+            held.append(not unlocked or rights.is_locked(row, person) is False)
+            if all(answer is True for answer in held):
+                return True
+        return UNKNOWN
+
+    own = [path.split(".")[1] for path in one.by if path.startswith("row.")]
+    return story.find(entity, goal, [*own, *filter(None, [one.where])])
+
+
+def _views(entity: str, one: Permission, story: Story) -> None:
+    row = _row_for(story, entity, one)
+    seen(story, row, _meant(story, entity, one, row))
+
+
+def _creates(entity: str, one: Permission, story: Story) -> None:
+    _created(entity, one, story)
+
+
+def _creates_and_sees(entity: str, one: Permission, story: Story) -> None:
+    row = _created(entity, one, story)
+    seen(story, row, row.creator)
+
+
+def _created(entity: str, one: Permission, story: Story) -> Fact:
+    people = [who for who in INSIDE if story.rights.is_meant(one.by, entity, who, None) is True]
+    row = story.make(entity, by=people)
+    for declared in story.tool.sources[entity].fields:
+        is_status = declared.kind == "status" and not declared.is_computed
+        if declared.default == "me" or is_status:
+            story.attempt(partial(_holds, row, declared.id))
+    return row
+
+
+def _holds(row: Fact, called: str, story: Story) -> None:
+    story.holds(row, called)
+
+
+def _edits(entity: str, one: Permission, story: Story) -> None:
+    row = _row_for(story, entity, one, unlocked=True)
+    change(story, row, _meant(story, entity, one, row))
+
+
+def change(story: Story, row: Fact, person: Person) -> None:
+    """Somebody changes a field of a row that they certainly may change; what was asked first."""
+    declared = story.tool.sources[row.entity].fields
+    for field in sorted(declared, key=lambda one: one.id not in story.preferred):
+        is_plain = field.kind in EDITED and not field.is_computed and not field.show_if
+        if is_plain and story.attempt(partial(_changed, row, field, person)):
+            return
+    raise Underivable("nothing can be changed")
+
+
+def _changed(row: Fact, field: Field, person: Person, story: Story) -> None:
+    for value in samples.candidates(field, 7, story.facts, ()):
+        is_other = value != row.values.get(field.id)
+        if is_other and story.attempt(partial(_edited, row, field.id, value, person)):
+            story.holds(row, field.id)
+            return
+    raise Underivable(f"no other value for {field.id}")
+
+
+def _edited(row: Fact, called: str, value: Value, person: Person, story: Story) -> None:
+    story.edit(row, {called: value}, person)
+
+
+def _deletes(entity: str, one: Permission, story: Story) -> None:
+    row = _row_for(story, entity, one, unlocked=True)
+    person = _meant(story, entity, one, row)
+    if story.rights.may("delete", entity, person, row) is not True or _is_pointed_to(story, row):
+        raise Underivable("it may not be deleted")
+    story.say(f"{person.source}.deletes({row.name})")
+    model = story.tool.names[entity].model
+    story.say(f"self.assertFalse({model}.everything.filter(pk={row.name}.pk).exists())")
+    story.facts.rows.remove(row)
+
+
+def _is_pointed_to(story: Story, row: Fact) -> bool:
+    return any(row is value for other in story.facts.rows for value in other.values.values())
+
+
+WAYS: dict[str, Callable[[str, Permission, Story], None]] = {
+    "create": _creates,
+    "view": _views,
+    "edit": _edits,
+    "delete": _deletes,
+}
+
+
+def action(story: Story, entity: str, called: str) -> None:
+    """A button is there, is pressed, and does what it says."""
+    resolved = story.tool.entity(entity)
+    one = next((one for one in resolved.actions if one.id == called), None)
+    if one is None or one.source is None or one.kind not in ("transition", "update"):
+        raise Underivable(f"no action {called} that changes its row")
+    row, person = ready(story, one)
+    found = f"{person.source}.sees({row.name}).buttons()"
+    story.say(call("self.assertIn", literals.text(called), found))
+    story.run(one, row, person)
+    for changed in _written(story, one):
+        story.attempt(partial(_holds, row, changed))
+
+
+def _written(story: Story, one: ResolvedAction) -> Iterator[str]:
+    """The fields of the row that an action writes."""
+    if one.kind == "transition":
+        yield one.field
+    if one.source is None:
+        return
+    yield from (called for called in one.source.needs)
+    place = places.changed(one.entity)
+    for text in one.source.set:
+        target = parse_assignment(text, place, story.tool.world, one.entity).target
+        if len(target.hops) == 1:
+            yield target.hops[0].id
+
+
+def comments(story: Story, entity: str) -> None:
+    """Somebody says something about a row."""
+    if not story.tool.sources[entity].comments:
+        raise Underivable(f"no comments on {entity}")
+    row = story.make(entity)
+    viewer = story.viewer(entity, row)
+    story.say(call(f"{viewer.source}.comments", row.name, '"A first word."'))

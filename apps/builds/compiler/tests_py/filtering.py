@@ -1,0 +1,74 @@
+"""Tests of filters: two rows, and the one that is left."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from apps.builds.compiler import literals
+from apps.builds.compiler.tests_py import looking, samples
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.reaching import reached
+from apps.builds.compiler.tests_py.story import Story
+from apps.plans.blueprint.fields import Field
+from apps.plans.blueprint.resolved import ResolvedPage
+
+FILTERED = ("status", "choice", "relation", "person", "boolean", "text")
+
+
+def filters(story: Story, called: str, only: str = "") -> None:
+    """The first filter of a page (or the one that is asked for) of which it can be told."""
+    page = looking.page_of(story, called)
+    if page.kind != "table" or looking.starts_filtered(page):
+        raise Underivable(f"what {called} shows at first")
+    wanted = [path for path in looking.filters_of(page) if path == only or not only]
+    if not any(story.attempt(partial(_by_field, page, path)) for path in wanted):
+        raise Underivable(f"no filter of {called} can be shown")
+
+
+def _by_field(page: ResolvedPage, path: str, story: Story) -> None:
+    field = story.field(page.entity, path)
+    if field.kind not in FILTERED or field.is_computed:
+        raise Underivable(f"how {path} is filtered")
+    options = [one for one in samples.candidates(field, 1, story.facts, ()) if not is_empty(one)]
+    ways = (partial(_by_value, page, field, value) for value in reversed(options))
+    if not any(story.attempt(way) for way in ways):
+        raise Underivable(f"no row for {path}")
+
+
+def _by_value(page: ResolvedPage, field: Field, value: Value, story: Story) -> None:
+    viewer, scope = looking.viewer_of(story, page), looking.scope_of(page)
+
+    def goal(wanted: bool, row: Fact, facts: Facts) -> Value:
+        found = looking.in_scope(story, page, viewer, row, facts)
+        held = row.values.get(field.id)
+        if found is UNKNOWN or held is UNKNOWN:
+            return UNKNOWN
+        return found and (held == value) is wanted
+
+    texts = [field.id, *filter(None, [scope])]
+    kept = reached(story, page.entity, partial(goal, True), texts)
+    reached(story, page.entity, partial(goal, False), texts)
+    shown = looking.telling_column(story, page, [kept])
+    rows = [row for row in looking.on_page(story, page, viewer) if row.values[field.id] == value]
+    if _is_part_of_others(story, page, field, value, rows):
+        raise Underivable("which rows the filter leaves")
+    attribute = story.tool.names[page.entity].attribute(field.id)
+    opening = looking.opened(story, page, **{attribute: _typed(story, page, field, value)})
+    found = looking.column_of(story, page, opening, shown)
+    looking.equal_texts(story, found, [str(row.values.get(shown)) for row in rows])
+
+
+def _typed(story: Story, page: ResolvedPage, field: Field, value: Value) -> str:
+    if isinstance(value, bool):
+        return literals.text("yes" if value else "no")
+    return samples.source(story.tool, field, value, page.entity)
+
+
+def _is_part_of_others(
+    story: Story, page: ResolvedPage, field: Field, value: Value, rows: list[Fact]
+) -> bool:
+    """A text filter asks for what contains it, so that it might leave others too."""
+    if field.kind != "text":
+        return False
+    others = (row for row in story.facts.of(page.entity) if row not in rows)
+    return any(str(value) in str(row.values.get(field.id)) for row in others)

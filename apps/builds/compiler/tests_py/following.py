@@ -1,0 +1,145 @@
+"""What follows a write by itself, told in advance: the automations over rows that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apps.builds.compiler.tests_py.cast import Person
+from apps.builds.compiler.tests_py.evaluating import Reader
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Value
+from apps.builds.compiler.tests_py.holding import Holding
+from apps.builds.compiler.tests_py.typed import typed
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.automations import (
+    ActionStep,
+    AnyStep,
+    Automation,
+    CreateStep,
+    Decide,
+    UpdateStep,
+)
+from apps.plans.blueprint.expressions import parse_assignment, places
+from apps.plans.blueprint.expressions.nodes import Assignment
+from apps.plans.blueprint.triggers import Acted, Changed, Created, Saved
+
+DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a row: `created`, `changed` or `acted`; `before` is how it was."""
+
+    kind: str
+    row: Fact
+    before: Fact | None = None
+    changed: frozenset[str] = frozenset()
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Following:
+    """The automations of one tool."""
+
+    tool: Tool
+    facts: Facts
+
+    def follow(self, event: Event, depth: int = 0) -> None:
+        """Change the rows as the automations will; what cannot be told becomes UNKNOWN."""
+        for automation in self.tool.blueprint.automations:
+            if automation.entity == event.row.entity and starts(automation, event):
+                self._run(automation, event, depth)
+
+    def _run(self, automation: Automation, event: Event, depth: int) -> None:
+        place = places.automated(event.row.entity, after_change=event.before is not None)
+        holds = self._reader(event).holds(automation.where, place)
+        if holds is False:
+            return
+        if isinstance(automation.when, Changed) and automation.when.to:
+            is_known = event.row.values.get(automation.when.field) is not UNKNOWN
+            holds = holds if is_known else UNKNOWN
+        kept = event.row.copy()
+        for step in automation.do:
+            if holds is UNKNOWN or depth >= DEEPEST or not self._do(step, event, depth):
+                self._doubt(step, event.row)
+        if any(True for _ in Holding(self.tool, self.facts).broken(event.row)):
+            for called, value in kept.values.items():
+                if event.row.values.get(called) != value:
+                    event.row.values[called] = UNKNOWN
+
+    def _reader(self, event: Event) -> Reader:
+        before = {"before": event.before} if event.before else {}
+        return Reader(self.tool, self.facts, event.row, None, before)
+
+    def _do(self, step: AnyStep, event: Event, depth: int) -> bool:
+        """Do a step; False where it cannot be told what it does."""
+        if isinstance(step, Decide):
+            return self._change(event.row, {step.field: self.decided(step, event)}, depth)
+        if isinstance(step, UpdateStep):
+            return self._change(event.row, dict(self._assigned(step, event.row)), depth)
+        return not isinstance(step, CreateStep | ActionStep)
+
+    def decided(self, step: Decide, event: Event) -> Value:
+        """The value of the first case that holds."""
+        field = self.tool.field(event.row.entity, step.field)
+        place = places.automated(event.row.entity, after_change=event.before is not None)
+        if field is None:
+            return UNKNOWN
+        for case in step.cases:
+            holds = self._reader(event).holds(case.when, place)
+            if holds is not False:
+                return typed(field, case.value) if holds else UNKNOWN
+        return typed(field, step.otherwise) if step.otherwise else event.row.values.get(step.field)
+
+    def _assigned(self, step: UpdateStep, row: Fact) -> Iterator[tuple[str, Value]]:
+        yield from assigned(self.tool, self.facts, step.set, row, None)
+
+    def _change(self, row: Fact, values: dict[str, Value], depth: int) -> bool:
+        before = row.copy()
+        row.values.update(values)
+        changed = frozenset(one for one in values if before.values.get(one) != values[one])
+        if changed:
+            self.follow(Event("changed", row, before, changed), depth + 1)
+        return not any("." in one for one in values)
+
+    def _doubt(self, step: AnyStep, row: Fact) -> None:
+        """Note what a step may have changed, where nobody can tell."""
+        if isinstance(step, Decide):
+            row.values[step.field] = UNKNOWN
+        elif isinstance(step, UpdateStep | ActionStep):
+            self.doubt_all(row)
+        elif isinstance(step, CreateStep):
+            self.facts.unsure.add(step.entity)
+
+    def doubt_all(self, row: Fact) -> None:
+        """Nothing of a row, or of those it points to, is certain any more."""
+        for one in (row, *(v for v in row.values.values() if isinstance(v, Fact))):
+            for called in one.values:
+                if not isinstance(one.values[called], Fact):
+                    one.values[called] = UNKNOWN
+
+
+def starts(automation: Automation, event: Event) -> bool:
+    """Whether an event is what an automation waits for."""
+    trigger = automation.when
+    if isinstance(trigger, Created):
+        return event.kind == "created"
+    if isinstance(trigger, Acted):
+        return event.action == trigger.action
+    if isinstance(trigger, Saved):
+        return event.kind == "created" or bool(event.changed & set(trigger.fields))
+    if isinstance(trigger, Changed) and trigger.field in event.changed:
+        now = event.row.values.get(trigger.field)
+        return event.kind != "created" and (not trigger.to or now in (trigger.to, UNKNOWN))
+    return False
+
+
+def assigned(
+    tool: Tool, facts: Facts, texts: tuple[str, ...], row: Fact, me: Person | None
+) -> Iterator[tuple[str, Value]]:
+    """What assignments write to a row; a path through a relation keeps its dots."""
+    reader = Reader(tool, facts, row, me, {"row": row}, fixed=True)
+    place = places.changed(row.entity)
+    read: list[Assignment] = [parse_assignment(one, place, tool.world, row.entity) for one in texts]
+    for assignment, value in [(one, reader.read(one.value)) for one in read]:
+        yield assignment.target.text, value

@@ -1,0 +1,121 @@
+"""Whether a known row keeps the rules of its entity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apps.builds.compiler import constraints
+from apps.builds.compiler.expressions.reach import compared
+from apps.builds.compiler.fields import is_optional
+from apps.builds.compiler.tests_py.evaluating import Reader, all_hold, opposite
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Value, is_empty
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.fields import Field
+from apps.plans.blueprint.rules import Conditional, Unique, Validation
+
+UNIQUE_FIELD = "unique."
+RANGE = "range."
+PICK = "pick."
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The rules of one tool, asked of rows that are known."""
+
+    tool: Tool
+    facts: Facts
+
+    def broken(self, row: Fact) -> Iterator[tuple[str, Value]]:
+        """The rules that do not hold, or of which that is UNKNOWN: id and what they say."""
+        for called, found in self.every(row):
+            if found is not True:
+                yield called, found
+
+    def every(self, row: Fact) -> Iterator[tuple[str, Value]]:
+        """Each rule by its id, those of fields with their field; True where it holds."""
+        entity = self.tool.entity(row.entity)
+        for field in entity.source.fields:
+            if not field.is_computed:
+                yield from self._of_field(row, field)
+        for rule in entity.rules:
+            if isinstance(rule, Validation):
+                yield rule.id, self.passes(row, rule.expr)
+            elif isinstance(rule, Conditional):
+                yield rule.id, self.conditional(row, rule)
+            elif isinstance(rule, Unique):
+                yield rule.id, self.is_unique(row, rule.fields, rule.where)
+
+    def _of_field(self, row: Fact, field: Field) -> Iterator[tuple[str, Value]]:
+        value = row.values.get(field.id)
+        if not is_optional(field) and is_empty(value) and value is not UNKNOWN:
+            yield f"required.{field.id}", False
+        if field.required and field.show_if:
+            shown = Reader(self.tool, self.facts, row).holds(field.show_if, self._own(row))
+            yield f"shown.{field.id}", opposite(shown)
+        if limits := constraints.limits_of(field):
+            yield f"{RANGE}{field.id}", self.passes(row, limits)
+        if field.unique:
+            yield f"{UNIQUE_FIELD}{field.id}", self.is_unique(row, (field.id,), "")
+        if field.pick and not is_empty(value):
+            yield f"{PICK}{field.id}", self._is_picked(row, field, value)
+
+    def _own(self, row: Fact) -> places.Place:
+        return places.own(row.entity)
+
+    def passes(self, row: Fact, text: str) -> Value:
+        """A condition that passes while a field it compares is empty."""
+        reader = Reader(self.tool, self.facts, row)
+        node = self.tool.question(text, self._own(row))
+        values = [reader.read(path) for path in compared(node)]
+        if any(value is not UNKNOWN and is_empty(value) for value in values):
+            return True
+        found = reader.read(node)
+        return found if found is UNKNOWN else bool(found)
+
+    def conditional(self, row: Fact, rule: Conditional) -> Value:
+        """A field that is filled, or empty, while something holds."""
+        value = row.values.get(rule.field)
+        when = Reader(self.tool, self.facts, row).holds(rule.when, self._own(row))
+        if value is UNKNOWN:
+            return True if when is False else UNKNOWN
+        if is_empty(value) is (rule.kind == "empty_if"):
+            return True
+        return when if when is UNKNOWN else not when
+
+    def is_unique(self, row: Fact, field_ids: tuple[str, ...], where: str) -> Value:
+        """Whether no other row has the same values."""
+        mine = [row.values.get(one) for one in field_ids]
+        if UNKNOWN in mine:
+            return UNKNOWN
+        if any(is_empty(value) for value in mine):
+            return True
+        if row.entity in self.facts.unsure:
+            return UNKNOWN
+        others = [one for one in self.facts.of(row.entity) if one is not row]
+        found = [self._alike(row, other, field_ids, where) for other in others]
+        return all_hold(map(opposite, found))
+
+    def _alike(self, row: Fact, other: Fact, field_ids: tuple[str, ...], where: str) -> Value:
+        pairs = [(row.values.get(one), other.values.get(one)) for one in field_ids]
+        if any(theirs is not UNKNOWN and mine != theirs for mine, theirs in pairs):
+            return False
+        if any(theirs is UNKNOWN for _, theirs in pairs):
+            return UNKNOWN
+        place = places.own(row.entity)
+        held = [Reader(self.tool, self.facts, one).holds(where, place) for one in (row, other)]
+        return all_hold(held)
+
+    def _is_picked(self, row: Fact, field: Field, value: Value) -> Value:
+        if value is UNKNOWN:
+            return UNKNOWN
+        several = value if isinstance(value, tuple) else (value,)
+        place = places.picked(field.to or "person", row.entity)
+        found = [
+            Reader(self.tool, self.facts, one, None, {"row": row, "it": one}, fixed=True).holds(
+                field.pick, place
+            )
+            for one in several
+        ]
+        return all_hold(found)

@@ -1,0 +1,196 @@
+"""Tests of pages: what stands on them, as somebody sees it who certainly may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from apps.builds.compiler import literals, names
+from apps.builds.compiler.source import call
+from apps.builds.compiler.tests_py.cast import INSIDE, Person
+from apps.builds.compiler.tests_py.evaluating import Reader
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.reaching import reached
+from apps.builds.compiler.tests_py.story import Story
+from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.pages import DashboardPage, RowPage
+from apps.plans.blueprint.parts import AnyPart
+from apps.plans.blueprint.resolved import ResolvedPage
+
+SHOWN = ("table", "board", "form", "dashboard", "text")
+MOST_PAGED = 20
+SYSTEM_NAMES = {
+    "created_at": "Created at",
+    "created_by": "Created by",
+    "updated_at": "Updated at",
+    "updated_by": "Updated by",
+}
+
+
+def page_of(story: Story, called: str) -> ResolvedPage:
+    """A page by its id; else `Underivable`."""
+    found = next((page for page in story.tool.resolved.pages if page.id == called), None)
+    if found is None or found.kind not in SHOWN:
+        raise Underivable(f"no page {called}")
+    return found
+
+
+def scope_of(page: ResolvedPage) -> str:
+    """The condition that a page begins with; nothing for all rows."""
+    return page.source.scope if isinstance(page.source, RowPage) else ""
+
+
+def filters_of(page: ResolvedPage) -> tuple[str, ...]:
+    """The filters of a page."""
+    return page.source.filters if isinstance(page.source, RowPage) else ()
+
+
+def starts_filtered(page: ResolvedPage) -> bool:
+    """Whether a filter has a start value, so that the page begins with fewer rows."""
+    return any("=" in text for text in filters_of(page))
+
+
+def parts_of(page: ResolvedPage) -> tuple[AnyPart, ...]:
+    """The parts of a page."""
+    return page.source.parts if isinstance(page.source, RowPage | DashboardPage) else ()
+
+
+def viewer_of(story: Story, page: ResolvedPage) -> Person:
+    """Somebody who certainly opens a page and sees every row on it."""
+    entities = [page.entity] if page.entity else []
+    entities += [part.entity for part in parts_of(page) if part.kind != "text"]
+    verb = "create" if page.kind == "form" else "view"
+    for person in INSIDE:
+        roles = page.source.open_to
+        is_let_in = not roles or any(story.cast.holds(person, role) for role in roles)
+        sees = (story.rights.may(verb, one, person, None) is True for one in entities)
+        if is_let_in and all(sees):
+            return person
+    raise Underivable(f"nobody certainly opens {page.id}")
+
+
+def opened(story: Story, page: ResolvedPage, **filters: str) -> str:
+    """The sentence that opens a page."""
+    return call(f"{viewer_of(story, page).source}.opens", literals.text(page.id), **filters)
+
+
+def column_of(story: Story, page: ResolvedPage, opening: str, path: str) -> str:
+    """The sentence that reads a column of an opened page."""
+    attribute = story.tool.names[page.entity].attribute(path)
+    return f"{opening}.column({literals.text(attribute)})"
+
+
+def is_there(story: Story, called: str) -> None:
+    """A page opens, and a table has its headings."""
+    page = page_of(story, called)
+    if page.kind == "table":
+        headings(story, called)
+    else:
+        story.say(opened(story, page))
+
+
+def headings(story: Story, called: str) -> None:
+    """A table has these columns, in this order."""
+    page = page_of(story, called)
+    if page.kind != "table":
+        raise Underivable(f"{called} has no headings")
+    viewer = viewer_of(story, page)
+    shown = [literals.text(_heading(story, page, path, viewer)) for path in page.columns]
+    story.equal(f"{opened(story, page)}.headings", literals.listing(shown))
+
+
+def _heading(story: Story, page: ResolvedPage, path: str, viewer: Person) -> str:
+    if path in SYSTEM_NAMES:
+        return SYSTEM_NAMES[path]
+    field = story.tool.field(page.entity, path)
+    if field is None or story.rights.may_see_field(page.entity, path, viewer, None) is not True:
+        raise Underivable(f"the heading of {path}")
+    name = field.name or names.words(field.id)
+    if name[:1] != name[:1].upper():
+        raise Underivable(f"how {name} begins")
+    return " ".join(name.split())
+
+
+def column(story: Story, called: str, path: str) -> None:
+    """A value that was typed stands in its column."""
+    page = page_of(story, called)
+    field = story.field(page.entity, path)
+    if field.kind not in ("text", "person") or field.is_computed or page.kind != "table":
+        raise Underivable(f"how {path} is written")
+    viewer, scope = viewer_of(story, page), scope_of(page)
+
+    def goal(row: Fact, facts: Facts) -> Value:
+        value = row.values.get(path)
+        is_filled = value is not UNKNOWN and not is_empty(value)
+        return is_filled and in_scope(story, page, viewer, row, facts)
+
+    reached(story, page.entity, goal, [path, *filter(None, [scope])])
+    expect(story, page, viewer, path)
+
+
+def in_scope(story: Story, page: ResolvedPage, viewer: Person, row: Fact, facts: Facts) -> Value:
+    """Whether a row stands on a page."""
+    place = places.listed(page.entity)
+    return Reader(story.tool, facts, row, viewer).holds(scope_of(page), place)
+
+
+def scope(story: Story, called: str) -> None:
+    """Of two rows, the one that the page is about stands on it."""
+    page = page_of(story, called)
+    viewer, text = viewer_of(story, page), scope_of(page)
+    if not text:
+        raise Underivable(f"{called} shows everything")
+
+    def goal(wanted: bool, row: Fact, facts: Facts) -> Value:
+        found = in_scope(story, page, viewer, row, facts)
+        return found if found is UNKNOWN else found is wanted
+
+    def another(told: Story) -> None:
+        reached(told, page.entity, partial(goal, False), [text])
+
+    reached(story, page.entity, partial(goal, True), [text])
+    story.attempt(another)
+    expect(story, page, viewer)
+
+
+def expect(story: Story, page: ResolvedPage, viewer: Person, path: str = "") -> None:
+    """The page shows exactly the rows that are in its scope."""
+    rows = list(on_page(story, page, viewer))
+    path = path or telling_column(story, page, rows)
+    values = [row.values.get(path) for row in rows]
+    texts = [value.name if isinstance(value, Person) else value or "" for value in values]
+    if page.kind != "table" or len(rows) > MOST_PAGED or UNKNOWN in values or starts_filtered(page):
+        raise Underivable(f"what stands in {path}")
+    equal_texts(story, column_of(story, page, opened(story, page), path), texts)
+
+
+def equal_texts(story: Story, found: str, texts: list[str]) -> None:
+    """A column holds these texts, in whatever order where there are several."""
+    if any(text != " ".join(text.split()) for text in texts):
+        raise Underivable("a page folds white space")
+    how = "self.assertEqual" if len(texts) < 2 else "self.assertCountEqual"
+    story.say(call(how, found, literals.listing(map(literals.text, texts))))
+
+
+def on_page(story: Story, page: ResolvedPage, viewer: Person) -> Iterator[Fact]:
+    """The rows of a page, of those that are known; `Underivable` where one may be or not."""
+    limit = page.source.limit if isinstance(page.source, RowPage) else 0
+    if page.entity in story.facts.unsure or limit:
+        raise Underivable(f"which rows of {page.entity} there are")
+    for row in story.facts.of(page.entity):
+        found = in_scope(story, page, viewer, row, story.facts)
+        if found is UNKNOWN:
+            raise Underivable("whether a row is in the scope")
+        if found:
+            yield row
+
+
+def telling_column(story: Story, page: ResolvedPage, rows: list[Fact]) -> str:
+    """A column of plain text by which rows are told apart."""
+    for path in page.columns:
+        field = story.tool.field(page.entity, path)
+        if field is None or field.kind != "text" or field.is_computed or field.seen_by:
+            continue
+        if all(isinstance(row.values.get(path), str) for row in rows):
+            return path
+    raise Underivable(f"no column of {page.id} tells rows apart")

@@ -1,0 +1,134 @@
+"""The table of rights, as far as it can be told for certain, and who edits which field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from apps.builds.compiler import literals, names, words
+from apps.builds.compiler.source import call
+from apps.builds.compiler.tests_py.cast import ADA, INES, INSIDE, JON, MARA, OTTO, Person
+from apps.builds.compiler.tests_py.evaluating import all_hold
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Underivable, Value
+from apps.builds.compiler.tests_py.story import Story
+from apps.builds.compiler.tests_py.telling import Teller, Test
+from apps.plans.blueprint.fields import Field
+from apps.plans.blueprint.resolved import ResolvedEntity
+
+SHOWN = (ADA, INES, MARA, JON, OTTO)
+VERBS = ("view", "edit", "delete")
+MOST_ROWS = 8
+EDITED = ("text", "long_text", "choice", "status", "boolean", "integer", "date")
+
+
+def tests(teller: Teller) -> Iterator[Test]:
+    """The table, then the fields that only some may edit."""
+    if lines := teller.told(_table):
+        yield teller.test("who may do what", lines)
+    for entity in teller.tool.entities:
+        for field in entity.source.fields:
+            if lines := teller.told(partial(_edited_by, entity, field)):
+                yield teller.test(_only(entity, field), lines)
+
+
+def _only(entity: ResolvedEntity, field: Field) -> str:
+    name = words.low(field.name or names.words(field.id))
+    return f"only some people edit {name} of {words.article(words.noun(entity))}"
+
+
+def _table(story: Story) -> None:
+    """`assertRights` over rows of different makers and people."""
+    for entity in story.tool.entities:
+        if len(story.facts.rows) < MOST_ROWS and not entity.as_parent:
+            story.attempt(partial(_by_a_member, entity))
+            story.attempt(partial(_of_somebody, entity))
+    entries = []
+    for row in story.facts.rows:
+        if said := dict(_rights_of(story, row)):
+            listed = ((literals.text(who), literals.text(may)) for who, may in said.items())
+            entries.append((row.name, literals.mapping(listed)))
+    if not entries:
+        raise Underivable("nothing about rights is certain")
+    story.say(call("self.assertRights", literals.mapping(entries)))
+
+
+def _by_a_member(entity: ResolvedEntity, story: Story) -> None:
+    row = story.make(entity.id)
+    _demand_unlocked(story, row)
+
+
+def _of_somebody(entity: ResolvedEntity, story: Story) -> None:
+    """A row of which the people named in rights are somebody else's."""
+    paths = {path for one in entity.permissions for path in one.by if path.startswith("row.")}
+    own = sorted(path.split(".")[1] for path in paths)
+    wishes = {called: JON for called in own if _is_typed_person(entity, called)}
+    if not wishes:
+        raise Underivable("no right depends on a person of the row")
+    row = story.make(entity.id, wishes, by=(ADA,))
+    _demand_unlocked(story, row)
+
+
+def _is_typed_person(entity: ResolvedEntity, called: str) -> bool:
+    known = {field.id: field for field in entity.fields}
+    return called in known and known[called].kind == "person" and known[called].is_typed_in
+
+
+def _demand_unlocked(story: Story, row: Fact) -> None:
+    if any(story.rights.is_locked(row, person) is not False for person in INSIDE):
+        raise Underivable("it may be locked")
+
+
+def _rights_of(story: Story, row: Fact) -> Iterator[tuple[str, str]]:
+    """What each of the cast may do to a row, of those of whom all of it is certain."""
+    entity = story.tool.entity(row.entity)
+    if entity.as_parent or any(action.source is None for action in entity.actions):
+        return
+    for person in SHOWN:
+        if person is INES and not story.cast.roles:
+            continue
+        may = {verb: story.rights.may(verb, row.entity, person, row) for verb in VERBS}
+        if may["view"] is False:
+            yield person.key, ""
+            continue
+        may |= {one.id: story.rights.may_run(one, person, row) for one in entity.actions}
+        if UNKNOWN not in may.values():
+            yield person.key, " ".join(verb for verb, given in may.items() if given)
+
+
+def _edited_by(entity: ResolvedEntity, field: Field, story: Story) -> None:
+    """Who finds a field in the form of a row, and who does not."""
+    resolved = entity.field(field.id)
+    is_plain = field.kind in EDITED and not field.show_if and resolved.is_typed_in
+    if not field.edited_by or not is_plain:
+        raise Underivable(f"{field.id} is everybody's")
+    row = _row_with_people(entity, field, story)
+    answers = {person: _may_change(story, row, field, person) for person in (ADA, JON, MARA)}
+    by = [person.source for person, may in answers.items() if may is True]
+    not_by = [person.source for person, may in answers.items() if may is False]
+    if not by or not not_by:
+        raise Underivable("one side is empty")
+    attribute = literals.text(story.tool.names[entity.id].attribute(field.id))
+    story.say(
+        call(
+            "self.assertMayEdit",
+            row.name,
+            attribute,
+            by=literals.listing(by),
+            not_by=literals.listing(not_by),
+        )
+    )
+
+
+def _row_with_people(entity: ResolvedEntity, field: Field, story: Story) -> Fact:
+    """A row of which Jon is whoever may edit the field."""
+    own = [path.split(".")[1] for path in field.edited_by if path.startswith("row.")]
+    row = story.make(entity.id, {called: JON for called in own if _is_typed_person(entity, called)})
+    _demand_unlocked(story, row)
+    return row
+
+
+def _may_change(story: Story, row: Fact, field: Field, person: Person) -> Value:
+    """Whether somebody may edit the row and this field of it."""
+    row_right = story.rights.may("edit", row.entity, person, row)
+    field_right = story.rights.may_edit_field(row.entity, field.id, person, row)
+    return all_hold((row_right, field_right))

@@ -1,0 +1,73 @@
+"""Bringing a row to where it has to be: made so, or moved there by one or two actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from apps.builds.compiler.tests_py.cast import INSIDE, Person
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
+from apps.builds.compiler.tests_py.making import Goal
+from apps.builds.compiler.tests_py.rights import Rights
+from apps.builds.compiler.tests_py.story import Story
+from apps.plans.blueprint.resolved import ResolvedAction
+
+MOST_STEPS = 2
+
+
+def reached(
+    story: Story, entity: str, goal: Goal, texts: Sequence[str], steps: int = MOST_STEPS
+) -> Fact:
+    """A row for which the goal is True, by the fewest sentences. Raises `Underivable`."""
+    found: list[Fact] = []
+
+    def made(told: Story) -> None:
+        found.append(told.find(entity, goal, texts))
+
+    if story.attempt(made):
+        return found[0]
+    for action in story.tool.entity(entity).actions if steps else ():
+        if action.kind in ("transition", "update"):
+            way = _Way(entity, goal, texts, action, steps)
+            if story.attempt(way.go):
+                return way.row
+    raise Underivable(f"no row of {entity} comes there")
+
+
+class _Way:
+    """To the goal by one action, after whatever leads to where it may be run."""
+
+    def __init__(
+        self, entity: str, goal: Goal, texts: Sequence[str], action: ResolvedAction, steps: int
+    ) -> None:
+        self.entity, self.goal, self.texts = entity, goal, texts
+        self.action, self.steps = action, steps
+        self.row: Fact
+
+    def go(self, story: Story) -> None:
+        row, actor = ready(story, self.action, self.steps - 1)
+        story.run(self.action, row, actor)
+        if self.goal(row, story.facts) is not True:
+            raise Underivable(f"{self.action.id} does not lead there")
+        self.row = row
+
+
+def ready(story: Story, action: ResolvedAction, steps: int = MOST_STEPS) -> tuple[Fact, Person]:
+    """A row to which somebody certainly may do an action, and who. Raises `Underivable`."""
+    source = action.source
+    if source is None:
+        raise Underivable(f"{action.id} comes with a rule")
+    texts = [text for text in (source.when, action.field) if text]
+
+    def goal(row: Fact, facts: Facts) -> Value:
+        return True if next(_actors(story, action, row, facts), None) else UNKNOWN
+
+    own = [path.split(".")[1] for path in source.by if path.startswith("row.")]
+    row = reached(story, action.entity, goal, [*texts, *own], steps)
+    return row, next(_actors(story, action, row, story.facts))
+
+
+def _actors(story: Story, action: ResolvedAction, row: Fact, facts: Facts) -> Iterator[Person]:
+    rights = Rights(story.tool, story.cast, facts)
+    for person in INSIDE:
+        if rights.may_run(action, person, row) is True:
+            yield person

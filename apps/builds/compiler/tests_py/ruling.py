@@ -1,0 +1,207 @@
+"""A test for each rule: a row that breaks it is refused, by every way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from apps.builds.compiler import constraints, literals, messages, words
+from apps.builds.compiler.source import call, indented
+from apps.builds.compiler.tests_py import samples
+from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
+from apps.builds.compiler.tests_py.facts import Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.holding import RANGE
+from apps.builds.compiler.tests_py.making import Made
+from apps.builds.compiler.tests_py.reaching import reached, ready
+from apps.builds.compiler.tests_py.rights import Rights
+from apps.builds.compiler.tests_py.story import Story
+from apps.builds.compiler.tests_py.telling import Teller, Test
+from apps.plans.blueprint.fields import FILES, Field
+from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
+from apps.plans.blueprint.rules import AnyRule, Conditional, Lock, Unique, Validation
+
+BY_EVERY_WAY = """\
+for way_in in self.ways_in:
+    with self.subTest(way_in), self.assertRefused({message}):
+        {deed}"""
+
+
+def tests(teller: Teller) -> Iterator[Test]:
+    """The tests of all rules that can be shown to refuse something."""
+    for entity in teller.tool.entities:
+        for rule in entity.rules:
+            if lines := teller.told(partial(_rule, entity, rule)):
+                yield teller.test(_name(entity, rule), lines)
+        for field in entity.source.fields:
+            if lines := teller.told(partial(_range, entity, field)):
+                yield teller.test(messages.of_range(field), lines)
+        for action in entity.actions:
+            if lines := teller.told(partial(_needs, action)):
+                yield teller.test(_need_in_words(entity, action), lines)
+
+
+def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
+    if rule.message:
+        return rule.message
+    fields = {field.id: words.low(field.name) for field in entity.fields}
+    noun = words.article(words.noun(entity))
+    if isinstance(rule, Unique):
+        return f"{noun} is there once by {words.joined([fields[one] for one in rule.fields])}"
+    if isinstance(rule, Lock):
+        return f"{noun} is locked at its end"
+    if isinstance(rule, Conditional):
+        state = "filled" if rule.kind == "required_if" else "empty"
+        return f"{fields[rule.field]} of {noun} has to be {state}"
+    return f"{noun} keeps the rule {rule.id}"
+
+
+def _need_in_words(entity: ResolvedEntity, action: ResolvedAction) -> str:
+    needs = action.source.needs if action.source else ()
+    fields = {field.id: words.low(field.name) for field in entity.fields}
+    return f"{action.name} needs {words.joined([fields[one] for one in needs if one in fields])}"
+
+
+def show(story: Story, entity: str, called: str) -> None:
+    """A rule refuses what it should."""
+    resolved = story.tool.entity(entity)
+    rule = next((rule for rule in resolved.rules if rule.id == called), None)
+    if rule is None:
+        raise Underivable(f"no rule {called}")
+    _rule(resolved, rule, story)
+
+
+def _rule(entity: ResolvedEntity, rule: AnyRule, story: Story) -> None:
+    if isinstance(rule, Unique):
+        _unique(entity, rule, story)
+    elif isinstance(rule, Lock):
+        _lock(entity, rule, story)
+    elif isinstance(rule, Conditional):
+        sentence = messages.of_conditional(rule)
+        _broken(entity.id, rule.id, [rule.when, rule.field], sentence, story)
+    elif isinstance(rule, Validation):
+        _broken(entity.id, rule.id, [rule.expr], messages.of_validation(rule), story)
+    else:
+        raise Underivable(f"{rule.id} is not held yet")
+
+
+def _broken(entity: str, called: str, texts: list[str], sentence: str, story: Story) -> None:
+    """A row that breaks one rule, and no other, is refused."""
+    made = story.maker.find(story.facts, entity, _always, texts, breaking=called)
+    _refused(story, made, sentence)
+
+
+def _always(row: Fact, facts: Facts) -> Value:
+    return True
+
+
+def _refused(story: Story, made: Made, sentence: str) -> None:
+    deed = story.creation(made, f"{made.by.source}.by(way_in)")
+    by_every_way(story, sentence, deed)
+
+
+def by_every_way(story: Story, sentence: str, deed: str) -> None:
+    """Something is refused with this sentence, whichever way it comes."""
+    if sentence != " ".join(sentence.split()):
+        raise Underivable("a page folds white space")
+    story.say(BY_EVERY_WAY.format(message=literals.text(sentence), deed=_hanging(deed)))
+
+
+def _hanging(deed: str) -> str:
+    return indented(indented(deed)).lstrip()
+
+
+def _unique(entity: ResolvedEntity, rule: Unique, story: Story) -> None:
+    def goal(row: Fact, facts: Facts) -> Value:
+        return all(not is_empty(row.values.get(one)) for one in rule.fields)
+
+    texts = [*rule.fields, *filter(None, [rule.where])]
+    first = story.find(entity.id, goal, texts)
+    same = {one: first.values[one] for one in rule.fields if _is_typed(entity, one)}
+    declared = [story.field(entity.id, one) for one in rule.fields]
+    sentence = rule.message or messages.of_unique(entity, declared)
+    made = story.maker.find(
+        story.facts, entity.id, _always, list(filter(None, [rule.where])), same, breaking=rule.id
+    )
+    _refused(story, made, sentence)
+
+
+def _is_typed(entity: ResolvedEntity, called: str) -> bool:
+    return entity.field(called).is_typed_in
+
+
+def _range(entity: ResolvedEntity, field: Field, story: Story) -> None:
+    limits = "" if field.is_computed else constraints.limits_of(field)
+    if not limits:
+        raise Underivable(f"{field.id} has no limits")
+    beyond = _beyond(field)
+    made = story.maker.find(
+        story.facts,
+        entity.id,
+        _always,
+        (),
+        {field.id: beyond},
+        breaking=f"{RANGE}{field.id}",
+    )
+    _refused(story, made, messages.of_range(field))
+
+
+def _beyond(field: Field) -> Value:
+    """A value just outside plain limits."""
+    low, high = samples.plain_limits(field)
+    if high is not None:
+        return high + 1
+    if low is not None:
+        return low - 1
+    raise Underivable(f"the limits of {field.id} move")
+
+
+def _lock(entity: ResolvedEntity, rule: Lock, story: Story) -> None:
+    def goal(row: Fact, facts: Facts) -> Value:
+        return Rights(story.tool, story.cast, facts).is_locked(row, ADA)
+
+    row = reached(story, entity.id, goal, [rule.when])
+    if rule.fields or story.rights.may("edit", entity.id, ADA, row) is not True:
+        raise Underivable("nobody who may edit it is bound")
+    sentence = rule.message or f"{_called(story, entity, row)} is locked."
+    attribute, value = _some_change(story, entity, row)
+    by_every_way(story, sentence, call("self.ada.by(way_in).edits", row.name, **{attribute: value}))
+
+
+def _called(story: Story, entity: ResolvedEntity, row: Fact) -> str:
+    """What the kit calls a row in a sentence: `Invoice NP-1`."""
+    field = story.tool.field(entity.id, entity.title)
+    title = row.values.get(entity.title)
+    if field is None or field.kind != "text" or not isinstance(title, str):
+        raise Underivable("what the row is called")
+    return f"{words.noun(entity).capitalize()} {title}"
+
+
+def _some_change(story: Story, entity: ResolvedEntity, row: Fact) -> tuple[str, str]:
+    """A field that Ada could change, and another value for it."""
+    for field in entity.source.fields:
+        is_plain = entity.field(field.id).is_typed_in and field.kind not in FILES
+        may = story.rights.may_edit_field(entity.id, field.id, ADA, row) is True
+        if is_plain and may and not field.show_if and not field.values:
+            for value in samples.candidates(field, 8, story.facts, ()):
+                if value != row.values.get(field.id) and not isinstance(value, tuple):
+                    source = samples.source(story.tool, field, value, entity.id)
+                    return story.tool.names[entity.id].attribute(field.id), source
+    raise Underivable("nothing to change")
+
+
+def _needs(action: ResolvedAction, story: Story) -> None:
+    """A button asks for what it needs."""
+    source = action.source
+    if source is None or not source.needs or action.kind not in ("transition", "update"):
+        raise Underivable(f"{action.id} needs nothing")
+    row, person = ready(story, action)
+    empty = [one for one in source.needs if row.values.get(one, 0) is None]
+    if not empty or not _asked(story, action, person):
+        raise Underivable("what it needs is there already")
+    beside = literals.text(story.tool.names[action.entity].attribute(empty[0]))
+    said = f"with self.assertRefused({literals.text(messages.REQUIRED)}, beside={beside}):"
+    story.say(f"{said}\n    {person.source}.runs({literals.text(action.id)}, {row.name})")
+
+
+def _asked(story: Story, action: ResolvedAction, person: Person) -> bool:
+    return person in INSIDE and bool(story.maker.asked(story.facts, action))

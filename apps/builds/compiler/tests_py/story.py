@@ -1,0 +1,159 @@
+"""One test as it is told: rows are made, changed and looked at, and each sentence is a line."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Mapping, Sequence
+
+from apps.builds.compiler import literals
+from apps.builds.compiler.source import call, names_in
+from apps.builds.compiler.tests_py import samples
+from apps.builds.compiler.tests_py.cast import INSIDE, Cast, Person
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
+from apps.builds.compiler.tests_py.making import MAKERS, Goal, Made, Maker
+from apps.builds.compiler.tests_py.rights import Rights
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.fields import Field
+from apps.plans.blueprint.resolved import ResolvedAction
+
+TAKEN = frozenset(("self", "page", "way_in", "kit", "datetime", "Decimal"))
+
+
+class Story:
+    """The lines of one test, and what is true at their end."""
+
+    def __init__(self, tool: Tool, cast: Cast, facts: Facts) -> None:
+        self.tool, self.cast, self.facts = tool, cast, facts
+        self.maker = Maker(tool, cast)
+        self.preferred: frozenset[str] = frozenset()
+        self.lines: list[str] = []
+
+    @property
+    def rights(self) -> Rights:
+        """Who may do what to the rows as they are now."""
+        return Rights(self.tool, self.cast, self.facts)
+
+    def attempt(self, way: Callable[[Story], None]) -> bool:
+        """Tell something, or nothing at all where it cannot be told for certain."""
+        lines, memory = list(self.lines), self.facts.memory()
+        try:
+            way(self)
+        except Underivable:
+            self.lines = lines
+            self.facts.restore(memory)
+            return False
+        return True
+
+    def say(self, line: str) -> None:
+        """Add a line."""
+        self.lines.append(line)
+
+    # Rows
+
+    def make(
+        self, entity: str, wishes: Mapping[str, Value] | None = None, by: Sequence[Person] = MAKERS
+    ) -> Fact:
+        """A row with these values."""
+        return self.tell(self.maker.make(self.facts, entity, wishes or {}, by))
+
+    def find(
+        self,
+        entity: str,
+        goal: Goal,
+        texts: Sequence[str],
+        by: Sequence[Person] = MAKERS,
+        wishes: Mapping[str, Value] | None = None,
+    ) -> Fact:
+        """A row for which something is true that these expressions say."""
+        return self.tell(self.maker.find(self.facts, entity, goal, texts, wishes or {}, by))
+
+    def tell(self, made: Made) -> Fact:
+        """Make a row that was found."""
+        name = self._free(made.row.entity)
+        source = self.creation(made)
+        row = self.maker.keep(self.facts, made, name)
+        self.say(f"{name} = {source}")
+        return row
+
+    def creation(self, made: Made, player: str = "") -> str:
+        """The sentence that makes a row."""
+        given = self.typed(made.row.entity, made.given)
+        model = self.tool.names[made.row.entity].model
+        return call(f"{player or made.by.source}.creates", model, **given)
+
+    def typed(self, entity: str, values: Mapping[str, Value]) -> dict[str, str]:
+        """Values by their attributes, as a test types them."""
+        names = self.tool.names[entity]
+        return {
+            names.attribute(one): samples.source(self.tool, self.field(entity, one), value, entity)
+            for one, value in values.items()
+        }
+
+    def field(self, entity: str, called: str) -> Field:
+        """A field that is declared; else `Underivable`."""
+        field = self.tool.field(entity, called)
+        if field is None:
+            raise Underivable(f"{entity}.{called} is not declared")
+        return field
+
+    def _free(self, entity: str) -> str:
+        plain = f"{entity}_row" if keyword.iskeyword(entity) or entity in TAKEN else entity
+        taken = {row.name for row in self.facts.rows}
+        name, number = plain, 2
+        while name in taken:
+            name, number = f"{plain}_{number}", number + 1
+        return name
+
+    # Deeds
+
+    def run(self, action: ResolvedAction, row: Fact, by: Person) -> None:
+        """Press a button, with what it asks for."""
+        asked = self.maker.asked(self.facts, action)
+        given = self.typed(action.target, asked)
+        self.maker.run(self.facts, action, row, asked, by)
+        self.say(call(f"{by.source}.runs", literals.text(action.id), row.name, **given))
+
+    def edit(self, row: Fact, values: Mapping[str, Value], by: Person) -> None:
+        """Change a row by hand."""
+        self.maker.edit(self.facts, row, values, by)
+        given = self.typed(row.entity, values)
+        self.say(call(f"{by.source}.edits", row.name, **given))
+
+    # What is looked at
+
+    def equal(self, found: str, expected: str) -> None:
+        """`self.assertEqual(…)`."""
+        self.say(call("self.assertEqual", found, expected))
+
+    def holds(self, row: Fact, called: str) -> None:
+        """The row, read anew, holds what it should in a field."""
+        value = row.values.get(called)
+        field = self.field(row.entity, called)
+        if value is UNKNOWN or isinstance(value, tuple):
+            raise Underivable(f"{called} is not known")
+        attribute = self.tool.names[row.entity].attribute(called)
+        expected = samples.expected(self.tool, field, value, row.entity)
+        found = f"self.reload({row.name}).{attribute}"
+        if value is None or isinstance(value, bool):
+            self.say(
+                f"self.assert{ {None: 'IsNone', True: 'True', False: 'False'}[value] }({found})"
+            )
+        else:
+            self.equal(found, expected)
+
+    def viewer(self, entity: str, row: Fact | None = None) -> Person:
+        """Somebody who certainly sees a row, or every row; members before admins."""
+        for person in INSIDE:
+            if self.rights.may("view", entity, person, row) is True:
+                return person
+        raise Underivable(f"nobody certainly sees {entity}")
+
+    def body(self) -> list[str]:
+        """The lines, without names that nothing uses."""
+        kept: list[str] = []
+        for number, line in enumerate(self.lines):
+            name, sign, rest = line.partition(" = ")
+            is_made = bool(sign) and name.isidentifier()
+            later = set().union(*map(names_in, self.lines[number + 1 :])) if is_made else set()
+            kept.append(rest if is_made and name not in later else line)
+        return kept

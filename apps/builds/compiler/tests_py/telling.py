@@ -1,0 +1,57 @@
+"""Tells tests: each from the same beginning, each under a name of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from apps.builds.compiler import words
+from apps.builds.compiler.tests_py.cast import Cast
+from apps.builds.compiler.tests_py.facts import Facts, Underivable
+from apps.builds.compiler.tests_py.story import Story
+from apps.builds.compiler.tool import Tool
+
+LONGEST = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test: its name and its lines."""
+
+    name: str
+    lines: list[str]
+
+
+@dataclass
+class Teller:
+    """Begins stories and names tests."""
+
+    tool: Tool
+    cast: Cast
+    beginning: Facts
+    taken: set[str] = field(default_factory=set)
+
+    def story(self) -> Story:
+        """A story that begins with the rows that are always there, untouched."""
+        return Story(self.tool, self.cast, self.beginning.twin())
+
+    def told(self, *ways: Callable[[Story], None]) -> list[str]:
+        """The lines of the first way to tell something for certain; none if there is none."""
+        for way in ways:
+            story = self.story()
+            try:
+                way(story)
+            except Underivable:
+                continue
+            if story.lines:
+                return story.body()
+        return []
+
+    def test(self, about: str, lines: list[str]) -> Test:
+        """A test with a name of its own, from words."""
+        wanted = f"test_{words.identifier(about, LONGEST) or 'it_works'}"
+        name, number = wanted, 2
+        while name in self.taken:
+            name, number = f"{wanted}_{number}", number + 1
+        self.taken.add(name)
+        return Test(name, lines)

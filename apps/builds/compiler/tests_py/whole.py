@@ -1,0 +1,100 @@
+"""Puts the tests of a tool together: a case with rows to begin with, then four classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apps.builds.compiler import words
+from apps.builds.compiler.source import Class, Module, indented
+from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling
+from apps.builds.compiler.tests_py.cast import Cast
+from apps.builds.compiler.tests_py.facts import Facts, Underivable
+from apps.builds.compiler.tests_py.story import Story
+from apps.builds.compiler.tests_py.telling import Teller, Test
+from apps.builds.compiler.tool import Tool
+
+DOC = "Every requirement, rule and right of the tool, as something a person does."
+CASE = "ToolTestCase"
+OWN_CASE = "ThisToolTestCase"
+CLASSES = (
+    ("RequirementTests", "One test for each clause of the brief.", requiring.tests),
+    ("RuleTests", "What no one gets around, whichever way in.", ruling.tests),
+    ("AutomationTests", "What the tool does by itself, case by case.", automating.tests),
+    (
+        "PermissionTests",
+        "The whole table of rights, so that a change of it is seen in review.",
+        permitting.tests,
+    ),
+)
+
+
+def write(tool: Tool) -> str:
+    """The source of the tool's tests."""
+    cast = Cast(tool)
+    module = Module(
+        f'"""{DOC}\n\n{cast.in_words()}\n"""',
+        tool.model_names,
+        imports={"site_kit.testing": (CASE,)},
+    )
+    story, targets = _beginning(tool, cast)
+    begins = bool(story.lines or cast.source)
+    if begins:
+        module.add(_case(tool, cast, story, targets))
+    teller = Teller(tool, cast, story.facts)
+    for name, doc, tests in CLASSES:
+        if found := list(tests(teller)):
+            module.add(_class(name, OWN_CASE if begins else CASE, doc, found))
+    return str(module)
+
+
+def _beginning(tool: Tool, cast: Cast) -> tuple[Story, list[str]]:
+    """A row of each entity that others cannot do without, targets first."""
+    story, made = Story(tool, cast, Facts()), []
+    for entity in _targets(tool):
+        try:
+            row = story.make(entity)
+        except Underivable:
+            continue
+        line = story.lines.pop()
+        row.name = f"self.{row.name}"
+        story.say(f"self.{line}")
+        made.append(entity)
+    return story, made
+
+
+def _targets(tool: Tool) -> Iterator[str]:
+    """The entities that required relations lead to, each after those that it needs itself."""
+    needs = {
+        entity.id: [f.to for f in entity.fields if f.kind == "relation" and f.required]
+        for entity in tool.blueprint.entities
+    }
+    wanted = {to for targets in needs.values() for to in targets}
+    done: set[str] = set()
+    while wanted - done:
+        ready = [one for one in needs if one in wanted - done and set(needs[one]) <= done]
+        if not ready:
+            return
+        done.update(ready)
+        yield from ready
+
+
+def _case(tool: Tool, cast: Cast, story: Story, targets: list[str]) -> Class:
+    rows = [words.article(words.noun(tool.entity(one))) for one in targets]
+    doc = f"To begin with there is {words.joined(rows)}." if rows else "Who holds which role."
+    case = Class(OWN_CASE, CASE, doc)
+    case.set(roles=cast.source)
+    if story.lines:
+        case.block([_method("setUp", story.lines)])
+    return case
+
+
+def _class(name: str, base: str, doc: str, tests: list[Test]) -> Class:
+    klass = Class(name, base, doc)
+    for test in tests:
+        klass.block([_method(test.name, test.lines)])
+    return klass
+
+
+def _method(name: str, lines: list[str]) -> str:
+    body = indented("\n".join(lines))
+    return f"def {name}(self) -> None:\n{body}"
