@@ -7,9 +7,11 @@ class LocalError(Exception):
     """
 
 
-class Interrupted(LocalError):
-    """Somebody asked for the end before the start was over."""
+class Interrupted(BaseException):
+    """Somebody asked for the end. No error of anything that was under way, so nothing catches it
+    on the way up.
+    """
 
     def __init__(self, signal_number: int) -> None:
-        super().__init__("Stopped before everything was up.")
+        super().__init__(f"signal {signal_number}")
         self.signal_number = signal_number

@@ -22,6 +22,7 @@ from portal.local import children, leftovers, ports
 from portal.local.binaries import Programs
 from portal.local.children import Child, Watch
 from portal.local.errors import LocalError
+from portal.local.signals import raise_if_seen
 
 MAJOR = "18"
 HERE = "/proc/self/cwd"
@@ -180,6 +181,7 @@ def _connected(
         except psycopg.OperationalError as error:
             if not child.running or time.monotonic() > deadline:
                 raise LocalError(f"Postgres did not start. {last_words(log)}") from error
+        raise_if_seen()
         time.sleep(0.02)
 
 

@@ -13,6 +13,7 @@ from portal.local.children import Child, Watch
 from portal.local.errors import LocalError
 from portal.local.installation import ROOT, Installation
 from portal.local.output import Printer, Voice
+from portal.local.signals import raise_if_seen
 
 
 def prepare(installation: Installation, url: str, watch: Watch, printer: Printer) -> None:
@@ -62,6 +63,7 @@ def _to_the_end(child: Child) -> list[str]:
     assert child.process.stdout is not None
     voice, said = Voice(child.process.stdout), []
     while not voice.over:
+        raise_if_seen()
         said += voice.lines()
         time.sleep(0.02)
     child.process.wait()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from portal.local.children import Child
 from portal.local.errors import LocalError
 from portal.local.output import Printer, Voice
+from portal.local.signals import raise_if_seen
 
 LONGEST_PAUSE = 30.0
 SETTLED = 30.0
@@ -83,6 +84,7 @@ class Supervisor:
 
     def turn(self, seconds: float = 0.25) -> None:
         """Once round: print what was said, notice who left, begin what is due."""
+        raise_if_seen()
         self._listen(seconds)
         for seat in tuple(self.seats):
             if seat.child and not seat.child.running:

@@ -144,6 +144,16 @@ def test_stopping_in_the_middle_of_the_start_leaves_nothing(start: Start) -> Non
     again.wait_for("Ready")
 
 
+@pytest.mark.parametrize("moment", [0.0, 0.02, 0.05, 0.1, 0.15])
+def test_stopping_right_after_it_is_ready_stops_it(start: Start, moment: float) -> None:
+    """Also while the last of its processes is just being started."""
+    started = start()
+    started.wait_for("Ready")
+    time.sleep(moment)
+    started.stop()
+    assert processes_of(started.folder) == []
+
+
 def test_a_second_run_on_the_same_folder_gets_a_sentence(start: Start) -> None:
     first = start()
     first.wait_for("Ready")
