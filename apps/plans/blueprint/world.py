@@ -86,7 +86,8 @@ class World:
     def links(self, child: str, parent: str) -> tuple[KnownField, ...]:
         """The relation fields of the child that point to the parent; person fields do not count."""
         fields = self.entities[child].fields.values() if child in self.entities else ()
-        return tuple(f for f in fields if f.kind in RELATIONS and f.to == parent)
+        kept = (f for f in fields if f.kind in RELATIONS and not f.is_computed)
+        return tuple(field for field in kept if field.to == parent)
 
 
 @lru_cache(maxsize=64)

@@ -46,7 +46,9 @@ def _reached(found: Findings) -> Iterator[Reached]:
             for asked in (*action.source.needs, *action.source.asks) if action.source else ():
                 yield action.target, asked, ""
     for assignment in _assignments(found):
-        last = assignment.target.hops[-1]
+        if not (hops := assignment.target.hops):
+            continue
+        last = hops[-1]
         constants = [part for part in walk(assignment.value) if isinstance(part, Value)]
         for constant in constants:
             yield last.field.entity, last.id, str(constant.value)

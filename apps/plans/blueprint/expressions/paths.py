@@ -51,7 +51,7 @@ def path_from(
     hops: list[Hop] = []
     current = entity
     for part in parts:
-        if current and current not in world.entities:
+        if current not in world.entities and (current or not hops):
             return _unknown(root)  # the place that names the missing entity is told
         hop = step(current, part, hops, world, faults)
         if hop is None:

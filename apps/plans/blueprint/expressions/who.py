@@ -13,7 +13,7 @@ def who_path(text: str, entity: str, world: World, faults: Faults, *, by_mail: b
     hops: list[Hop] = []
     current = entity
     for part in text.split(".")[1:]:
-        if current and current not in world.entities:
+        if current not in world.entities and (current or not hops):
             return Path(ANY, "row", entity, ())
         hop = _down(current, part, world, faults) or step(current, part, hops, world, faults)
         if hop is None:

@@ -26,7 +26,7 @@ LIBRARY: dict[str, Any] = {
             "fields": [
                 {"kind": "text", "id": "name", "required": True, "unique": True},
                 {"kind": "person", "id": "owner"},
-                {"kind": "integer", "id": "books", "expr": "count(book)"},
+                {"kind": "integer", "id": "books", "expr": "count(book, via=shelf)"},
             ],
         },
         {
@@ -81,16 +81,19 @@ def entity(data: dict[str, Any], called: str = "book") -> dict[str, Any]:
 
 def add(key: str, thing: dict[str, Any], to: str = "book") -> Bend:
     """Adds a field, rule, action or permission to an entity."""
-    return lambda data: entity(data, to).setdefault(key, []).append(thing)
+    return lambda data: entity(data, to).setdefault(key, []).append(copy.deepcopy(thing))
 
 
 def put(key: str, thing: Any) -> Bend:
-    """Adds to a list of the whole, or sets one of its keys."""
-    return lambda data: (
-        data.setdefault(key, []).append(thing)
-        if isinstance(thing, dict)
-        else data.update({key: thing})
-    )
+    """Adds a thing to a list of the whole, or sets one of its keys."""
+
+    def bend(data: dict[str, Any]) -> None:
+        if isinstance(thing, dict):
+            data.setdefault(key, []).append(copy.deepcopy(thing))
+        else:
+            data[key] = thing
+
+    return bend
 
 
 def field(**keys: Any) -> Bend:
