@@ -16,6 +16,7 @@ from portal.local.errors import LocalError
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCK = "lock"
 GOING = 8.0
+YES = {"1", "true", "yes", "on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,12 @@ class Installation:
     @property
     def demo(self) -> bool:
         """Whether invented people are wanted."""
-        return self.environment.get("DEMO", "true").lower() in {"1", "true", "yes", "on"}
+        return self.environment.get("DEMO", "true").lower() in YES
+
+    @property
+    def demo_tools(self) -> bool:
+        """Whether the demo's tools are wanted too."""
+        return self.demo and self.environment.get("DEMO_TOOLS", "true").lower() in YES
 
     @property
     def runner_socket(self) -> Path:

@@ -79,7 +79,7 @@ def remember_sign_in(installation: Installation, said: Sequence[str]) -> None:
 
 def wants_tools(installation: Installation, url: str) -> bool:
     """Whether the demo's tools have not been made on this database yet."""
-    return installation.demo and not database.read_mark(url).get("tools")
+    return installation.demo_tools and not database.read_mark(url).get("tools")
 
 
 def tools_made(url: str) -> None:

@@ -85,6 +85,13 @@ def test_the_demo_brings_debug_and_can_be_switched_off(tmp_path: Path) -> None:
     assert without["DEMO"] == "false"
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"), [({}, True), ({"DEMO_TOOLS": "0"}, False), ({"DEMO": "0"}, False)]
+)
+def test_the_demos_tools_can_be_left_out(more: dict[str, str], expected: bool) -> None:
+    assert Installation.read(more).demo_tools is expected
+
+
 def test_a_wished_port_is_taken_when_it_is_free() -> None:
     port = ports.free_port()
     assert ports.free_port(port) == port
