@@ -17,6 +17,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -45,6 +46,10 @@ class FrameError(Exception):
 
 class Gone(FrameError):
     """The other side has closed the connection."""
+
+
+class Untaken(Gone):
+    """The other side had closed before a single byte was taken, so asking another is safe."""
 
 
 class TooSlow(FrameError):
@@ -170,6 +175,11 @@ class FrameSocket:
         """
         return bool(self._waiting)
 
+    def stop_taking(self) -> None:
+        """Let nothing more come in. What has come can still be received, and answered."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RD)
+
     def close(self) -> None:
         """Hang up."""
         self._socket.close()
@@ -194,13 +204,16 @@ class FrameSocket:
         return some
 
     def _send_all(self, content: bytes) -> None:
-        self._set_timeout()
-        try:
-            self._socket.sendall(content)
-        except TimeoutError as error:
-            raise TooSlow("The other side did not read in the time that was given.") from error
-        except OSError as error:
-            raise Gone("The connection broke.") from error
+        left = memoryview(content)
+        while left:
+            self._set_timeout()
+            try:
+                left = left[self._socket.send(left) :]
+            except TimeoutError as error:
+                raise TooSlow("The other side did not read in the time that was given.") from error
+            except OSError as error:
+                kind = Untaken if len(left) == len(content) else Gone
+                raise kind("The connection broke.") from error
 
     def _set_timeout(self) -> None:
         if self.deadline is None:

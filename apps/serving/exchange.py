@@ -2,8 +2,9 @@
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,10 +20,19 @@ from apps.serving.pool import Connection, pool
 from apps.serving.targets import Target
 from apps.serving.turned_away import BadRequest, Crashed, Hung, Later
 from apps.versions.errors import Tampered
-from site_contract.frames import CHUNK, Fault, FrameError, Kind, TooSlow
+from site_contract.frames import (
+    CHUNK,
+    Fault,
+    FrameError,
+    FrameSocket,
+    Kind,
+    TooSlow,
+    Untaken,
+)
 
 log = logging.getLogger("sitewright.gate")
 Content = bytes | Iterable[bytes]
+MOST_ENDED = 3
 
 
 class Exchange:
@@ -30,7 +40,7 @@ class Exchange:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.connection = _taken(target)
+        self.connection: Connection = _taken(target)
 
     def run(self, request: HttpRequest, head: dict[str, Any]) -> tuple[int, Headers, Content]:
         """Status, headers and content of the site's answer."""
@@ -58,16 +68,33 @@ class Exchange:
     def _send(self, request: HttpRequest, head: dict[str, Any]) -> None:
         length = body_length(request)
         try:
-            if length <= CHUNK:
-                self.connection.frames.send_message(head, request.read(length) if length else b"")
+            if length > CHUNK:
+                self._begin(lambda frames: frames.send_json(Kind.HEAD, head))
+                self._send_rest(request)
             else:
-                self._send_long(request, head)
+                body = request.read(length) if length else b""
+                self._begin(lambda frames: frames.send_message(head, body))
         except UnreadablePostError as error:
             raise BadRequest from error
 
-    def _send_long(self, request: HttpRequest, head: dict[str, Any]) -> None:
+    def _begin(self, send: Callable[[FrameSocket], None]) -> None:
+        """Send the first piece. A process that ended a moment ago has taken nothing of it, so
+        another may be asked, whatever the method; one that took a byte may not.
+        """
+        for _ in range(MOST_ENDED):
+            try:
+                return send(self.connection.frames)
+            except Untaken:
+                self._replace()
+        return send(self.connection.frames)
+
+    def _replace(self) -> None:
+        self.connection.close()
+        self.connection = _taken(self.target)
+        self.connection.frames.deadline = time.monotonic() + limits.ANSWER_SECONDS
+
+    def _send_rest(self, request: HttpRequest) -> None:
         frames = self.connection.frames
-        frames.send_json(Kind.HEAD, head)
         while piece := request.read(CHUNK):
             # Whoever sends slowly spends their own time, not the site's.
             frames.deadline = time.monotonic() + limits.ANSWER_SECONDS
@@ -87,31 +114,10 @@ class Exchange:
         while (frame := frames.expect(Kind.BODY, Kind.END)).kind is Kind.BODY:
             come += frame.content
             if len(come) > limits.WHOLE_ANSWER:
-                return self._rest(bytes(come))
-        self._give_back()
+                frames.deadline = time.monotonic() + limits.STREAM_SECONDS
+                return Rest(self.target, self.connection, bytes(come))
+        give_back(self.target, self.connection)
         return bytes(come)
-
-    def _rest(self, come: bytes) -> Iterator[bytes]:
-        frames = self.connection.frames
-        frames.deadline = time.monotonic() + limits.STREAM_SECONDS
-        whole = False
-        try:
-            yield come
-            yield from frames.content(Kind.BODY, at_most=limits.RESPONSE_BYTES)
-            whole = True
-        except FrameError as error:
-            # The head is out already; a broken end is all that can still be said.
-            log.warning("%s broke off in the middle of an answer: %s", self.target.site, error)
-            raise ConnectionError("The tool broke off in the middle of its answer.") from error
-        finally:
-            if whole:
-                self._give_back()
-            else:
-                self.connection.close()
-
-    def _give_back(self) -> None:
-        self.connection.frames.deadline = None
-        pool.give_back(self.target, self.connection)
 
     def _end(self) -> None:
         """A process that does not answer one request will not answer the next."""
@@ -119,6 +125,43 @@ class Exchange:
         self.connection.close()
         with suppress(RunnerUnavailable):
             client.kill(self.connection.pid)
+
+
+class Rest:
+    """The content of a long answer as it comes. Closed in the middle, its connection goes too."""
+
+    def __init__(self, target: Target, connection: Connection, come: bytes) -> None:
+        self.target, self.connection = target, connection
+        self._pieces = chain(
+            [come], connection.frames.content(Kind.BODY, at_most=limits.RESPONSE_BYTES)
+        )
+        self._open = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._pieces)
+        except StopIteration:
+            self._open = False
+            give_back(self.target, self.connection)
+            raise
+        except FrameError as error:
+            # The head is out already; a broken end is all that can still be said.
+            log.warning("%s broke off in the middle of an answer: %s", self.target.site, error)
+            raise ConnectionError("The tool broke off in the middle of its answer.") from error
+
+    def close(self) -> None:
+        """Called by the server at the end, whatever the end was."""
+        if self._open:
+            self.connection.close()
+
+
+def give_back(target: Target, connection: Connection) -> None:
+    """Keep a connection on which everything was said."""
+    connection.frames.deadline = None
+    pool.give_back(target, connection)
 
 
 def _taken(target: Target) -> Connection:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponseBase
 
 from apps.serving import limits
 from apps.serving.outgoing import Headers, forced
@@ -67,7 +66,7 @@ def download(target: Target, key: str, status: int, headers: Headers) -> HttpRes
         raise NotHere from error
     said = dict(headers)
     kind = said.get("content-type", "").partition(";")[0].strip().lower()
-    response = StreamingHttpResponse(_pieces(stored), status=status)
+    response = FileResponse(stored, status=status)
     forced(response)
     response["Content-Type"] = kind if kind in SHOWN else "application/octet-stream"
     response["Content-Disposition"] = disposition(said.get("content-disposition", ""), kind, key)
@@ -113,11 +112,6 @@ def _keep(path: str, content: File[bytes]) -> None:
     if kept != path:
         storage.delete(kept)
         raise FileRefused("There is a file under this key.")
-
-
-def _pieces(stored: File[bytes]) -> Iterator[bytes]:
-    with stored:
-        yield from stored.chunks(CHUNK)
 
 
 def _storage() -> Storage:

@@ -16,11 +16,10 @@ Key = tuple[str, str, str, str]
 
 @dataclass(slots=True)
 class Connection:
-    """A connection and the process at its other end. `used` is true after its first request."""
+    """A connection and the process at its other end."""
 
     frames: FrameSocket
     pid: int
-    used: bool = False
     since: float = field(default_factory=time.monotonic)
 
     def close(self) -> None:
@@ -46,7 +45,7 @@ class Pool:
 
     def give_back(self, target: Target, connection: Connection) -> None:
         """Keep it for the next request."""
-        connection.used, connection.since = True, time.monotonic()
+        connection.since = time.monotonic()
         with self._lock:
             kept = self._kept.setdefault(target.key, [])
             kept.append(connection)

@@ -11,6 +11,7 @@ import selectors
 import socket
 import sys
 import threading
+import time
 import traceback
 from contextlib import suppress
 
@@ -48,10 +49,7 @@ class Server:
         self._wait_for(first)
         while self._turn():
             pass
-        for _ in threads:
-            self.asking.put(None)
-        for thread in threads:
-            thread.join(GRACE / THREADS)
+        self._finish(threads)
 
     def _turn(self) -> bool:
         for key, _ in self.selector.select():
@@ -67,6 +65,18 @@ class Server:
                 self.selector.unregister(key.fileobj)
                 self.asking.put(key.data)
         return True
+
+    def _finish(self, threads: list[threading.Thread]) -> None:
+        """Take nothing new; answer what has come. Who asks later is told by the socket itself."""
+        waiting = [key.data for key in self.selector.get_map().values() if key.data]
+        for frames in waiting:
+            frames.stop_taking()
+            self.asking.put(frames)
+        for _ in threads:
+            self.asking.put(None)
+        until = time.monotonic() + GRACE
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
 
     def _take_back(self) -> None:
         with suppress(queue.Empty):

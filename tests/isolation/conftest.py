@@ -10,13 +10,13 @@ from django.test import Client
 
 from apps.access.actions import set_access
 from apps.accounts.models import User
-from apps.runners import client, databases
+from apps.runners import databases
 from apps.runners.local import private_runner
 from apps.serving.pool import pool
 from apps.sites.models import Site
 from apps.workspaces.models import Workspace
 from tests.cast import Cast
-from tests.isolation.tools import make_tables, put_live, unruly, with_migrations
+from tests.isolation.tools import make_tables, number_sites_from, put_live, unruly, with_migrations
 
 HOST = "unruly--acme.localhost:8000"
 Browse = Callable[..., Client]
@@ -28,17 +28,26 @@ def runner_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield path
 
 
+@pytest.fixture(scope="session")
+def versions_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where versions lie as folders; the same tree in every test, so that its process can go on."""
+    return tmp_path_factory.mktemp("generated_sites")
+
+
 @pytest.fixture
 def runner(
-    runner_socket: Path, monkeypatch: pytest.MonkeyPatch, _own_folder_of_versions: None
+    runner_socket: Path,
+    versions_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    _own_folder_of_versions: None,
 ) -> Iterator[Path]:
-    """The runner, found by the portal; what a test began is ended after it."""
-    mine = settings.SITEWRIGHT.model_copy(update={"runner_socket": runner_socket})
+    """The runner, found by the portal. Processes go on from test to test, as they do in life."""
+    mine = settings.SITEWRIGHT.model_copy(
+        update={"runner_socket": runner_socket, "sites_dir": versions_folder}
+    )
     monkeypatch.setattr(settings, "SITEWRIGHT", mine)
     yield runner_socket
     pool.close()
-    for process in client.status()["processes"]:
-        client.kill(process["pid"])
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +66,7 @@ def unruly_tree(
 @pytest.fixture
 def site(runner: Path, unruly_tree: Path, acme: Workspace, cast: Cast) -> Site:
     """The unruly tool, live in Acme Foods; Bea's, and Private. It has no tables yet."""
+    number_sites_from(7000)
     return put_live(cast.bea, unruly_tree)
 
 

@@ -1,6 +1,8 @@
 """A request goes through the gate into a process of its own and back, and the hard cases."""
 
 import json
+import shutil
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,9 +11,10 @@ import pytest
 from django.test import Client
 
 from apps.runners import client
+from apps.runners.errors import RunnerRefused
 from apps.serving import limits
 from apps.sites.models import Site
-from site_contract.frames import FrameSocket
+from site_contract.frames import FrameSocket, Gone
 from tests.cast import Cast
 from tests.isolation.direct import answer_of, connected, request_to
 from tests.isolation.tools import config_of
@@ -186,13 +189,21 @@ def _elsewhere(config: object, folder: Path) -> object:
     return replace(config, code=str(folder), digest="e" * 64)  # type: ignore[type-var]
 
 
-def test_a_tool_that_always_dies_is_left_alone_for_a_while(browse: Browse, cast: Cast) -> None:
-    browser = browse(cast.mara)
-    for _ in range(6):
-        assert browser.get("/x/crash/").status_code == 502
-    began = client.status()["began"]
-    assert browser.get("/notes/").status_code == 502
-    assert client.status()["began"] <= began + 1
+def test_a_tool_that_always_dies_is_left_alone_for_a_while(runner: Path, unruly_tree: Path) -> None:
+    config = config_of(unruly_tree, site="acme/dying")
+    for _ in range(5):
+        with connected(config) as (frames,), pytest.raises(Gone):
+            answer_of(request_to(frames, config, "/x/crash/"))
+        wait_for_end_of("acme/dying")
+    with pytest.raises(RunnerRefused, match="keeps crashing"):
+        client.acquire(config)
+
+
+def wait_for_end_of(site: str) -> None:
+    until = time.monotonic() + 5
+    while any(one["site"] == site for one in client.status()["processes"]):
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_a_changed_file_on_this_node_is_not_run(
@@ -201,8 +212,10 @@ def test_a_changed_file_on_this_node_is_not_run(
     from apps.versions.trees import folder_of
 
     assert open_site.live_version is not None
-    file = folder_of(open_site.live_version) / "app" / "models.py"
+    folder = folder_of(open_site.live_version)
+    file = folder / "app" / "models.py"
     file.chmod(0o644)
     file.write_text("raise SystemExit")
     answer = browse(cast.mara).get("/notes/")
+    shutil.rmtree(folder)
     assert answer.status_code == 503

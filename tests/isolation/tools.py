@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 from apps.runners import configs, databases
 from apps.runners.client import run_job
 from apps.sites.actions import go_live
@@ -62,6 +64,14 @@ def with_migrations(folder: Path) -> Path:
     for path, text in result.data["files"].items():
         (folder / path).write_text(text)
     return folder
+
+
+def number_sites_from(first: int) -> None:
+    """Let the next site have this id in every test, hence the same schema and the same process."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('sites_site', 'id'), %s, false)", [first]
+        )
 
 
 def put_live(by: Any, folder: Path, name: str = "Unruly") -> Site:
