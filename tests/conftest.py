@@ -49,7 +49,7 @@ def _nobody_left(seal: Seal) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _test_settings() -> Iterator[None]:
+def _test_settings() -> None:
     """One set of site databases for each test process; the demo's cast is allowed; passwords hash
     quickly.
     """
@@ -59,7 +59,6 @@ def _test_settings() -> Iterator[None]:
     # WhiteNoise warns of a folder that only `collectstatic` makes, and warnings are errors here.
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    yield
 
 
 @pytest.fixture(scope="session")
