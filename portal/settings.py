@@ -58,7 +58,9 @@ TENANT_APPS = [
     "apps.deployments",
     "apps.environment",
 ]
-INSTALLED_APPS = SHARED_APPS + TENANT_APPS
+# The rooms come before Django's admin, whose templates they replace; django-tenants comes first,
+# since it replaces commands.
+INSTALLED_APPS = list(dict.fromkeys([SHARED_APPS[0], *TENANT_APPS, *SHARED_APPS]))
 
 TENANT_MODEL = "workspaces.Workspace"
 TENANT_DOMAIN_MODEL = "workspaces.Domain"

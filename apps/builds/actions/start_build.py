@@ -14,13 +14,15 @@ from apps.sites.models import Site
 
 @transaction.atomic
 def start_build(*, by: User, plan: Plan) -> Build:
-    """A build in the queue. One site builds one plan at a time. Raises `NotAllowed`,
-    `BuildRefused`.
+    """A build in the queue; one site builds one plan at a time.
+
+    The plan that was built last can be built again, for the runtime may have changed since.
+    Raises `NotAllowed`, `BuildRefused`.
     """
     may_change(by, plan.site).demand()
     Site.objects.select_for_update().get(pk=plan.site_id)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    if plan.state != Plan.State.READY:
+    if not _buildable(plan):
         raise BuildRefused(f"{plan} cannot be built: it is {plan.get_state_display().lower()}.")
     if Build.objects.filter(site=plan.site_id, state__in=Build.OPEN).exists():
         raise BuildRefused(
@@ -30,3 +32,9 @@ def start_build(*, by: User, plan: Plan) -> Build:
     record(by=by, verb="start_build", of=build, detail={"plan": plan.number})
     build_queued.send(sender=Build, build=build)
     return build
+
+
+def _buildable(plan: Plan) -> bool:
+    later = plan.site.plans.filter(number__gt=plan.number, state=Plan.State.BUILT)
+    built_last = plan.state == Plan.State.BUILT and not later.exclude(blueprint=None).exists()
+    return plan.blueprint is not None and (plan.state == Plan.State.READY or built_last)

@@ -60,11 +60,17 @@ def _take(deployment_id: int) -> Deployment | None:
 
 
 def _demand_unchanged(deployment: Deployment) -> None:
-    """What goes live is what was approved: the digest is computed anew from storage."""
+    """What goes live is what was approved: the digest is computed anew from storage.
+
+    What comes back has been live, perhaps on an earlier runtime; its files are compared with what
+    was saved when they are laid out.
+    """
     version = deployment.version
-    if approval_of(version) is None or digest_now(version) != version.digest:
+    same = deployment.kind == Deployment.Kind.ROLL_BACK or digest_now(version) == version.digest
+    if approval_of(version) is None or not same:
         raise DeployFailed(
-            f"Version {version.number} is not what was approved. Ask for a review again."
+            f"Version {version.number}, or what it would run on, is not what was approved. "
+            "Build it again, and have it reviewed."
         )
 
 

@@ -30,11 +30,12 @@ def approve(
             by,
             review,
             Review.State.STALE,
-            "What lies in storage is not what was put up for review.",
+            "It is not what was put up for review, and has to be built again.",
             [],
         )
         raise ReviewRefused(
-            "This version is not what it was when the review was asked for. Ask for a review again."
+            "This version, or what it would run on, is not what it was when the review was asked "
+            "for. It has to be built again."
         )
     missing = [item["title"] for item in review.red_items if item["id"] not in ticked]
     if missing:

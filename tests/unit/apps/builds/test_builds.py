@@ -86,6 +86,18 @@ def test_only_a_ready_plan_is_built(plan: Plan, cast: Cast, state: str) -> None:
         start_build(by=cast.bea, plan=plan)
 
 
+def test_the_plan_built_last_can_be_built_again(plan: Plan, cast: Cast) -> None:
+    Plan.objects.update(state=Plan.State.BUILT)
+    assert start_build(by=cast.bea, plan=plan).state == Build.State.QUEUED
+
+
+def test_an_earlier_plan_cannot(plan: Plan, cast: Cast) -> None:
+    a_ready_plan(cast.bea, site=plan.site)
+    Plan.objects.update(state=Plan.State.BUILT)
+    with pytest.raises(BuildRefused, match="cannot be built: it is built"):
+        start_build(by=cast.bea, plan=plan)
+
+
 @pytest.mark.parametrize("who", ["mara", "nora", "otto"])
 def test_others_build_nothing(plan: Plan, cast: Cast, who: str) -> None:
     with pytest.raises(NotAllowed):
