@@ -151,7 +151,7 @@ class BoardRows:
         pk = row["pk"]
         title = str(row["row_title"] or f"#{pk}")
         lead = lead_of(self.listing.columns)
-        lines = "".join(
+        lines = " ".join(
             self._line(column, row[f"c{place}"])
             for place, column in enumerate(self.listing.columns)
             if place != lead and column.path != self.path

@@ -120,7 +120,7 @@ def _names(values: Any) -> str:
 
 def _several(one: Cell) -> Cell:
     return lambda values: (
-        f'<span class="row tight">{"".join(one(value) for value in values)}</span>'
+        f'<span class="row tight">{" ".join(one(value) for value in values)}</span>'
     )
 
 

@@ -280,7 +280,7 @@ def _donut(drawing: Drawing) -> str:
     total = escape(drawing.written(sum(one.total for one in drawing.series)))
     words = escape(drawing.described)
     rows = "".join(
-        f"<li>{_swatch(one.hue, plain=True)}<span>{escape(one.label)}</span>"
+        f"<li>{_swatch(one.hue, plain=True)}<span>{escape(one.label)}</span> "
         f'<b class="push">{escape(drawing.written(one.total))}</b></li>'
         for one in drawing.series
     )

@@ -96,7 +96,7 @@ class Listing:
     # Rows
 
     def narrowed(self, beyond: bool = False) -> RowQuerySet:
-        """The rows of the page (or, `beyond` its scope, all the person may see), filtered."""
+        """The rows of the page, filtered; `beyond` its scope, where a count opened that."""
         rows: RowQuerySet = self.model.objects.all()  # type: ignore[attr-defined]
         if self.page.scope is not None and not beyond:
             rows = rows.filter(self.page.scope)
@@ -243,12 +243,16 @@ class Listing:
         """How many rows are listed, counted to 10,000; `counted` may know it already."""
         pressed = self.pressed
         known = ALL if pressed is None else f"count_{pressed.id}"
-        if known in counted and (pressed is None or pressed.measure is None):
+        as_listed = pressed is None or (pressed.measure is None and not pressed.opens)
+        if known in counted and as_listed:
             return int(counted[known])
         return int(self.chosen().order_by().values("pk")[: COUNTED_TO + 1].count())
 
     def counted(self) -> dict[str, Any]:
-        """The figure of each count, and how many rows there are (`ALL`): one query, or two."""
+        """The figure of each count, and how many rows there are (`ALL`): one query, or two.
+
+        A count that `opens` is over all rows the person may see, whatever is filtered here.
+        """
         if not self.page.counts:
             return {}
         found: dict[str, Any] = {}
@@ -258,7 +262,8 @@ class Listing:
             if not beyond:
                 asked[ALL] = measures.rows_counted()
             if asked:
-                found |= self.narrowed(beyond).aggregate(**asked)
+                rows: Any = self.model.objects.all() if beyond else self.narrowed()  # type: ignore[attr-defined]
+                found |= rows.aggregate(**asked)
         return found
 
     def totals(self) -> dict[str, Any]:

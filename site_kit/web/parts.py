@@ -28,10 +28,14 @@ from site_kit.web.kinds import kind_of
 from site_kit.web.prose import prose
 
 AT_ONCE = 3
-"""Charts and lists asked while the page is made."""
+"""Charts and lists asked while a page of rows is made."""
+
+AT_ONCE_ALONE = 6
+"""The same on a page that has nothing else to ask."""
 
 SPANS = {"small": "c3", "tall": "c4", "wide": "c6", "full": ""}
-SPANS_BY_KIND = {"stat": "c3", "progress": "c3", "chart": "c6", "list": "c6", "checklist": "c6"}
+FIGURES = frozenset({"stat", "progress"})
+FIGURES_IN_A_ROW = {1: "c3", 2: "c6", 3: "c4", 4: "c3"}
 ABOVE = frozenset({"stat", "progress", "text"})
 
 
@@ -43,11 +47,8 @@ class Drawn:
     template: str = ""
     context: dict[str, Any] = field(default_factory=dict)
     waits: bool = False
-
-    @property
-    def span(self) -> str:
-        """The class that says how wide it is in the grid."""
-        return SPANS.get(self.part.size, SPANS_BY_KIND.get(self.part.kind, ""))
+    span: str = ""
+    """The class that says how wide it is in the grid: `c3` to `c8`, or "" for all of it."""
 
     @property
     def above(self) -> bool:
@@ -56,7 +57,11 @@ class Drawn:
 
 
 def drawn(
-    parts: Sequence[Part], *, narrowed: RowQuerySet | None = None, only: str = ""
+    parts: Sequence[Part],
+    *,
+    narrowed: RowQuerySet | None = None,
+    only: str = "",
+    at_once: int = AT_ONCE,
 ) -> list[Drawn]:
     """All parts that this person may see. `narrowed` are the page's filtered rows, used by the
     parts of the same entity; `only` is one part asked by itself."""
@@ -68,12 +73,43 @@ def drawn(
             found.append(_stat(part, figures))
         elif isinstance(part, TextPart):
             found.append(Drawn(part, "part_text.html", {"text": prose(part.body)}))
-        elif asked >= AT_ONCE and not only:
+        elif asked >= at_once and not only:
             found.append(Drawn(part, "part_waits.html", waits=True))
         else:
             asked += 1
             found += _asked(part, narrowed)
     return found
+
+
+def in_rows(several: Sequence[Drawn]) -> list[Drawn]:
+    """The parts with their widths: figures share a row, larger ones stand two by two, and what
+    would be left alone takes the whole row. A size that is declared is kept."""
+    waiting: list[Drawn] = []
+    for one in several:
+        if one.part.size or (waiting and _is_figure(one) is not _is_figure(waiting[0])):
+            _share(waiting)
+            waiting = []
+        if one.part.size:
+            one.span = SPANS[one.part.size]
+        else:
+            waiting.append(one)
+    _share(waiting)
+    return list(several)
+
+
+def _is_figure(one: Drawn) -> bool:
+    return one.part.kind in FIGURES
+
+
+def _share(alike: list[Drawn]) -> None:
+    """Give neighbours of one sort the rows they fill."""
+    while alike:
+        most = 4 if _is_figure(alike[0]) else 2
+        count = len(alike)
+        row = 3 if _is_figure(alike[0]) and count in (5, 6, 9) else min(most, count)
+        for one in alike[:row]:
+            one.span = FIGURES_IN_A_ROW[row] if _is_figure(one) else "c6" if row == 2 else ""
+        alike = alike[row:]
 
 
 def _is_seen(part: Part) -> bool:

@@ -15,6 +15,7 @@ from site_kit.web.columns import Column
 from site_kit.web.html import icon, safe
 from site_kit.web.listing import Listing
 from site_kit.web.tones import BY_COLOUR
+from site_kit.web.widths import fitting
 
 NUM = ' class="num"'
 LATE_FROM = 5
@@ -33,6 +34,7 @@ class TableRows:
         self.lead = lead_of(self.columns)
         self.badge = _badge_of(self.columns, self.lead)
         self.back = listing.address.here()
+        self.fit = fitting(self.columns, buttons, self.lead, ticks)
         self.flags = [
             (f"c{place}", BY_COLOUR[column.colour].state)
             for place, column in enumerate(self.columns)

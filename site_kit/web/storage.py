@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
+from os import PathLike
 from typing import Any, Protocol
 
 from django.core.files.base import File
@@ -96,9 +97,9 @@ class SiteStorage(Storage):
         """The name as it came; `_save` makes the key."""
         return name
 
-    def generate_filename(self, filename: str) -> str:
+    def generate_filename(self, filename: str | PathLike[str]) -> str:
         """The name as it came: spaces and letters of any language are fine in a key."""
-        return filename
+        return str(filename)
 
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
         """Keep a file and give its key."""

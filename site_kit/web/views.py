@@ -28,9 +28,6 @@ from site_kit.web.prose import prose
 from site_kit.web.rows_html import TableRows
 from site_kit.web.tones import PLAIN, Tone, tones_of
 
-MANY_COLUMNS, WIDEST = 7, 9
-"""From so many columns on the late ones go earlier; beyond, the table scrolls by itself."""
-
 NO_PAGE = "No page of this tool is open to you. Ask its owner for a role in it."
 
 
@@ -119,8 +116,8 @@ def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
         "body": table.body(rows.rows),
         "foot": _totals(listing, table),
         "bulk": bulk,
-        "many": len(listing.columns) >= MANY_COLUMNS,
-        "wide": len(listing.columns) > WIDEST,
+        "fit": table.fit,
+        "wide": "wide" in table.fit,
         "found": rows,
         **_pager(listing, rows, context["counted"]),
     }
@@ -163,8 +160,8 @@ def _list_context(listing: Listing) -> dict[str, Any]:
         "kept": _kept(listing),
         "clear": _clear(listing),
         "narrowed": listing.is_narrowed,
-        "above": [one for one in drawn if one.above],
-        "below": [one for one in drawn if not one.above],
+        "above": parts.in_rows([one for one in drawn if one.above]),
+        "below": parts.in_rows([one for one in drawn if not one.above]),
         "hatch": chart_svg.hatch(),
         "sort": listing.address.one("sort"),
     }
@@ -198,11 +195,18 @@ def _count(listing: Listing, count: Any, counted: dict[str, Any], pressed: bool)
         "id": count.id,
         "name": count.label,
         "value": measures.written(listing.model, measure)(counted[f"count_{count.id}"]),
-        "href": listing.address.with_({"count": "" if pressed else count.id}),
+        "href": _href_of_count(listing, count, pressed),
         "current": pressed,
         "state": tone.state,
         "icon": tone.icon or "filter",
     }
+
+
+def _href_of_count(listing: Listing, count: Any, pressed: bool) -> str:
+    """Where pressing it leads: one that opens leaves the present filters behind."""
+    if count.opens and not pressed:
+        return f"{listing.address.path}?count={count.id}"
+    return listing.address.with_({"count": "" if pressed else count.id})
 
 
 def tone_of_count(listing: Listing, count: Any) -> Tone:
@@ -334,7 +338,7 @@ def _in_words(total: int, written: str, listing: Listing) -> str:
 def _dashboard(request: HttpRequest, found: type[Any]) -> HttpResponse:
     context = {
         "page": {"id": found.id, "name": found.name, "about": found.about()},
-        "parts": parts.drawn(found.parts),
+        "parts": parts.in_rows(parts.drawn(found.parts, at_once=parts.AT_ONCE_ALONE)),
         "hatch": chart_svg.hatch(),
         "next": _here(found),
     }

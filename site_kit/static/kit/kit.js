@@ -120,7 +120,9 @@
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
       .then((text) => {
         const made = new DOMParser().parseFromString(text, "text/html").querySelector("section");
-        if (made) part.replaceWith(made);
+        if (!made) return;
+        made.className = part.className;
+        part.replaceWith(made);
       })
       .catch(() => {});
   }

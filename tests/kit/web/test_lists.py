@@ -284,6 +284,7 @@ class CountTests(ListCase):
     def test_one_that_opens_looks_beyond_the_scope(self) -> None:
         page = self.ada.opens("running")
         assert page.counts == {"over": 1}
+        assert self.ada.opens("running", q="apple").counts == {"over": 1}
         assert page.follows("over").column("name") == ["Cider"]
 
     def test_a_money_count_is_hidden_with_its_field(self) -> None:

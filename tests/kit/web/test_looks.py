@@ -13,7 +13,9 @@ from django.test import Client
 import site_kit
 from look import LOOK_DIR, STYLESHEETS
 from site_kit.apps import Theme
-from site_kit.web import assets, theme
+from site_kit.web import assets, theme, widths
+from site_kit.web.buttons import Button
+from site_kit.web.columns import Column
 from site_kit.web.html import TEMPLATES
 
 KIT = Path(site_kit.__file__).parent
@@ -106,3 +108,20 @@ def test_a_dark_background_has_light_words() -> None:
 
 def test_white_and_black_are_as_far_apart_as_can_be() -> None:
     assert round(theme.contrast("#ffffff", "#000000"), 1) == 21.0
+
+
+@pytest.mark.parametrize(
+    ("count", "labels", "fit"),
+    [
+        (4, ["Approve", "Reject"], ""),
+        (9, ["Approve", "Reject"], "bare tight"),
+        (8, [], ""),
+        (14, [], "bare wide"),
+    ],
+)
+def test_a_table_never_runs_out_of_its_sheet(count: int, labels: list[str], fit: str) -> None:
+    columns = [
+        Column(f"c{at}", "A heading", "money", None, None, None, str, str) for at in range(count)
+    ]
+    buttons = [Button(label, label, "plain", "x", "row", False, False) for label in labels]
+    assert widths.fitting(columns, buttons, 0, ticks=True) == fit

@@ -105,7 +105,7 @@ class FigureTests(WorkshopCase):
         assert page.part("all").value == "2"
 
     def test_figures_of_one_entity_cost_one_query(self) -> None:
-        with self.assertNumQueries(4):
+        with self.assertNumQueries(5):
             self.asks(self.ada, "/pulse/")
 
 
@@ -136,6 +136,11 @@ class ChartTests(WorkshopCase):
         assert part.series == {"idea": [1], "over": [1]}
         assert "Idea 1 Over 1" in part.element.text
 
+    def test_an_empty_chart_draws_no_axes_and_keeps_its_table(self) -> None:
+        part = self.ada.opens("pulse").part("weeks")
+        assert part.element.first("role", "img") is None
+        assert len(part.labels) == 4
+
     def test_the_picture_is_said_in_words(self) -> None:
         self.project("Now", starts_on=self.today)
         picture = self.ada.opens("pulse").part("weeks").element.first("role", "img")
@@ -151,18 +156,18 @@ class ChartTests(WorkshopCase):
         with only_here() as declared:
 
             class ManyPage(kit.Dashboard):
-                parts = tuple(kit.Chart(f"chart_{n}", model=Project, x="stage") for n in range(5))
+                parts = tuple(kit.Chart(f"chart_{n}", model=Project, x="stage") for n in range(8))
 
             declared.pages = [ManyPage]
             self.project("Apple")
             page = self.ada.opens("many").root
             waits = [one.attributes["data-part"] for one in page.all("data-waits")]
-            assert waits == ["chart_3", "chart_4"]
-            alone = self.ada.opens("many", part="chart_4")
-            assert alone.part("chart_4").series == {"count": [1, 0, 0]}
-            fragment = self.asks(self.ada, "/many/?part=chart_4", headers={"X-Kit": "part"})
+            assert waits == ["chart_6", "chart_7"]
+            alone = self.ada.opens("many", part="chart_7")
+            assert alone.part("chart_7").series == {"count": [1, 0, 0]}
+            fragment = self.asks(self.ada, "/many/?part=chart_7", headers={"X-Kit": "part"})
             assert b"<html" not in fragment.content
-            assert page_of(fragment).first("data-part", "chart_4") is not None
+            assert page_of(fragment).first("data-part", "chart_7") is not None
             assert self.asks(self.ada, "/many/?part=ghost").status_code == 404
 
 
