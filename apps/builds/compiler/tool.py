@@ -6,10 +6,11 @@ Made once for a compilation and handed to every writer. Defaults are the bluepri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as kept
 from functools import cached_property
+from typing import Any, TypeVar
 
 from apps.builds.compiler import names
 from apps.plans.blueprint.entities import Entity
@@ -23,6 +24,7 @@ from apps.plans.blueprint.resolved import Resolved, ResolvedEntity, resolve
 from apps.plans.blueprint.whole import Blueprint, Requirement
 from apps.plans.blueprint.world import World
 
+Found = TypeVar("Found")
 FOREIGN_KEYS = ("relation", "person")
 SYSTEM_FIELDS = ("id", "created_at", "created_by", "updated_at", "updated_by")
 
@@ -46,7 +48,7 @@ class Tool:
 
     blueprint: Blueprint
     refused: list[Problem] = kept(default_factory=list)
-    _trees: dict[tuple[str, Place, bool], Node] = kept(default_factory=dict)
+    _memory: dict[Hashable, Any] = kept(default_factory=dict)
 
     def refuse(self, where: str, message: str) -> None:
         """Note that a thing cannot be written yet: its address, and a sentence with a way out."""
@@ -56,17 +58,19 @@ class Tool:
 
     def question(self, text: str, place: Place) -> Node:
         """The typed tree of a condition, read once."""
-        key = (text, place, True)
-        if key not in self._trees:
-            self._trees[key] = parse_condition(text, place, self.world)
-        return self._trees[key]
+        key = ("question", text, place)
+        return self.remembered(key, lambda: parse_condition(text, place, self.world))
 
     def node(self, text: str, place: Place) -> Node:
         """The typed tree of a value, read once."""
-        key = (text, place, False)
-        if key not in self._trees:
-            self._trees[key] = parse(text, place, self.world)
-        return self._trees[key]
+        return self.remembered(("value", text, place), lambda: parse(text, place, self.world))
+
+    def remembered(self, key: Hashable, work_out: Callable[[], Found]) -> Found:
+        """What belongs to a key, worked out once in a compilation."""
+        if key not in self._memory:
+            self._memory[key] = work_out()
+        found: Found = self._memory[key]
+        return found
 
     @property
     def world(self) -> World:

@@ -12,6 +12,7 @@ from apps.builds.compiler.tests_py.evaluating import Reader, all_hold, opposite
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Value, is_empty
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.expressions.nodes import Path
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.rules import Conditional, Unique, Validation
 
@@ -59,7 +60,7 @@ class Holding:
         if field.unique:
             yield f"{UNIQUE_FIELD}{field.id}", self.is_unique(row, (field.id,), "")
         if field.pick and not is_empty(value):
-            yield f"{PICK}{field.id}", self._is_picked(row, field, value)
+            yield f"{PICK}{field.id}", self.is_picked(row, field, value)
 
     def _own(self, row: Fact) -> places.Place:
         return places.own(row.entity)
@@ -67,12 +68,16 @@ class Holding:
     def passes(self, row: Fact, text: str) -> Value:
         """A condition that passes while a field it compares is empty."""
         reader = Reader(self.tool, self.facts, row)
-        node = self.tool.question(text, self._own(row))
-        values = [reader.read(path) for path in compared(node)]
+        paths = self.tool.remembered(
+            ("compared", row.entity, text), lambda: self._compared(row, text)
+        )
+        values = [reader.read(path) for path in paths]
         if any(value is not UNKNOWN and is_empty(value) for value in values):
             return True
-        found = reader.read(node)
-        return found if found is UNKNOWN else bool(found)
+        return reader.holds(text, self._own(row))
+
+    def _compared(self, row: Fact, text: str) -> tuple[Path, ...]:
+        return tuple(compared(self.tool.question(text, self._own(row))))
 
     def conditional(self, row: Fact, rule: Conditional) -> Value:
         """A field that is filled, or empty, while something holds."""
@@ -107,7 +112,8 @@ class Holding:
         held = [Reader(self.tool, self.facts, one).holds(where, place) for one in (row, other)]
         return all_hold(held)
 
-    def _is_picked(self, row: Fact, field: Field, value: Value) -> Value:
+    def is_picked(self, row: Fact, field: Field, value: Value) -> Value:
+        """Whether `pick` of a field lets a value be chosen."""
         if value is UNKNOWN:
             return UNKNOWN
         several = value if isinstance(value, tuple) else (value,)

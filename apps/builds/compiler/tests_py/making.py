@@ -127,10 +127,11 @@ class Maker:
         return given
 
     def _first_picked(self, facts: Facts, entity: str, field: Field, found: list[Value]) -> Value:
+        """The first of these values that may be chosen for a field."""
         holding = Holding(self.tool, facts)
         for value in found:
             row = Fact(entity, {field.id: value}, ADA)
-            if dict(holding.every(row)).get(f"pick.{field.id}", True) is True:
+            if not field.pick or holding.is_picked(row, field, value) is True:
                 return value
         return found[0] if found else UNKNOWN
 

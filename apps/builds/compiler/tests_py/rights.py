@@ -74,7 +74,9 @@ class Rights:
         return any_holds(found)
 
     def _is_entry(self, entry: str, entity: str, person: Person, row: Fact | None) -> Value:
-        read = parse_who(entry, entity, self.tool.world)
+        read = self.tool.remembered(
+            ("who", entry, entity), lambda: parse_who(entry, entity, self.tool.world)
+        )
         if not isinstance(read, Path):
             return self.cast.holds(person, read)
         if row is None or any(hop.sort == "children" for hop in read.hops):
