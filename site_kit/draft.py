@@ -38,6 +38,7 @@ class Draft:
         self.new = new
         self.before: dict[str, Any] = {} if new else snapshot(row)
         self.given: set[str] = set()
+        self.typed: set[str] = set()
         self.many: dict[str, list[Any]] = {}
         self.errors: Errors = defaultdict(list)
 
@@ -48,6 +49,7 @@ class Draft:
         for name, value in values.items():
             field = stored_field(self.model, name)
             self.given.add(field.name)
+            self.typed.add(field.name)
             try:
                 self._put(field, _parsed(field, value, self.row))
             except ValidationError as error:
@@ -115,7 +117,7 @@ class Draft:
                 self.errors[field.name].append(REQUIRED)
 
     def _check_choices(self) -> None:
-        for name in self.changed() - set(self.errors):
+        for name in self.typed & self.changed() - set(self.errors):
             field: Any = self.model._meta.get_field(name)
             if not field.is_relation:
                 continue

@@ -97,7 +97,9 @@ def _run(automation: Automation, event: Event, by: int | None, *, too_deep: bool
         if too_deep:
             raise Refused(f"It would be the {LONGEST_CHAIN + 1}th in a chain.")
         with transaction.atomic():
-            for step in automation.do:
+            for number, step in enumerate(automation.do):
+                if number:
+                    row.refresh_from_db()
                 _do(step, automation, row, before)
     except KitError as refused:
         error = refused.sentence
@@ -117,8 +119,6 @@ def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
     from site_kit import write
 
     cause = automation.id
-    if not isinstance(step, Notify):
-        row.refresh_from_db()
     if isinstance(step, Decide):
         value = next(
             (v for when, v in step.cases if holds(when, row, before=before)), step.otherwise
@@ -134,7 +134,6 @@ def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
     elif isinstance(step, Act):
         _act(step, row, cause)
     elif isinstance(step, Notify):
-        row.refresh_from_db()
         notify(step, row, before, address=getattr(settings, "SITE_ADDRESS", ""))
 
 
