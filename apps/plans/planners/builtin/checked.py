@@ -69,7 +69,7 @@ def take_out(data: dict[str, Any], problem: Problem) -> bool:
     usable = [
         (owner, key)
         for owner, key in victims
-        if not (owner is data.get("entities") and len(owner) == 1)
+        if not (owner is data["entities"] and len(data["entities"]) == 1)
     ]
     if not usable:
         return False

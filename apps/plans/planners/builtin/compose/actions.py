@@ -347,7 +347,7 @@ def _person_field(draft: Draft, phrase: str) -> str:
 
 def _assign_action(draft: Draft, wish: Assigned, field: Data) -> Data:
     entity = draft.entity(wish.of)
-    known = next(
+    known: Data | None = next(
         (
             action
             for action in entity.get("actions", [])

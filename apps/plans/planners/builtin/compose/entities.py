@@ -128,9 +128,9 @@ def _with_name(draft: Draft, thing: Thing) -> None:
         return
     entity["title"] = parts[0] if len(parts) == 1 else f"text({', '.join(parts)})"
     if not any(field.get("required") for field in draft.stored(thing.key)):
-        first = draft.field(thing.key, parts[0])
-        if first is not None and not first.get("readonly") and first["kind"] != "boolean":
-            first["required"] = True
+        head = draft.field(thing.key, parts[0])
+        if head is not None and not head.get("readonly") and head["kind"] != "boolean":
+            head["required"] = True
 
 
 def _title_parts(draft: Draft, key: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 from apps.plans.planners.builtin.compose.draft import Data
-from apps.plans.planners.builtin.compose.names import field_id, name_of
+from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id
 from apps.plans.planners.builtin.compose.specs import from_phrase, page_id
 from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.followups.present import Present, Target
@@ -245,7 +245,7 @@ def _dropdown(request: Request, target: Target, values: str) -> Change | NoChang
         "kind": "choice",
         "id": target.data["id"],
         "values": [
-            {"id": field_id(value, set())}
+            {"id": value_id(value)}
             | ({"name": request.name(value)} if request.name(value) != name_of(value) else {})
             for value in listed
         ],

@@ -25,6 +25,7 @@ from apps.plans.planners.builtin.grammar.reading import is_background
 from apps.plans.planners.builtin.language.source import Source
 from apps.plans.planners.builtin.lexicon import Lexicon
 
+NOTHING_EARLIER = "There is no earlier plan to go back to."
 Reader = Callable[[Request], Change | NoChange | None]
 READERS: tuple[Reader, ...] = (
     naming.rename,
@@ -72,7 +73,7 @@ def follow(
         if not text:
             continue
         followed.clauses += 1
-        if _UNDO.match(text):
+        if _UNDO.match(text) and earlier:
             _undo(followed, earlier)
             continue
         present = Present(followed.data, lexicon)
@@ -84,7 +85,7 @@ def follow(
 
 def _understood(request: Request, lexicon: Lexicon, abilities: Abilities) -> Change | NoChange:
     """The first reader that knows the clause; else it is read like a brief."""
-    refused: NoChange | None = None
+    refused: NoChange | None = NoChange(NOTHING_EARLIER) if _UNDO.match(request.text) else None
     for reader in READERS:
         found = reader(request)
         if isinstance(found, Change):
@@ -142,9 +143,7 @@ def applied(data: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
 
 
 def _undo(followed: Followed, earlier: Sequence[dict[str, Any]]) -> None:
-    if not earlier:
-        followed.notes.append("There is no earlier plan to go back to.")
-        return
+
     followed.data = canonical_data(load(earlier[0]).blueprint)
     followed.edits = [{"kind": "undo"}]
     followed.understood += 1

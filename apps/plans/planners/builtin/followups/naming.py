@@ -46,7 +46,7 @@ def rename(request: Request) -> Change | NoChange | None:
     target = request.present.find(what)
     if target is None:
         return NoChange(f"Nothing here is called “{request.as_typed(what)}”.")
-    edits: list[dict[str, object]] = [{"kind": "rename", "at": target.at, "name": shown}]
+    edits: list[Edit] = [{"kind": "rename", "at": target.at, "name": shown}]
     return Change(
         tuple(edits), (target.at,), f"Called {shown} from now on; every row stays", about=target.at
     )

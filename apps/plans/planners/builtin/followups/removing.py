@@ -86,9 +86,9 @@ def _one(present: Present, phrase: str, *, hide: bool) -> tuple[list[Edit], str]
     ):
         return edits, ""
     if (found := _COUNT.match(phrase)) and (
-        target := _count(present, _clean(found["what"] or found["what2"]))
+        at := _count(present, _clean(found["what"] or found["what2"]))
     ):
-        return [{"kind": "remove", "at": target}], ""
+        return [{"kind": "remove", "at": at}], ""
     listed = _FROM_LIST.match(phrase) or _COLUMN.match(phrase)
     if listed and (edits := _entries(present, _clean(listed["what"]), "columns")):
         return (

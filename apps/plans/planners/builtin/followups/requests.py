@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from apps.plans.planners.builtin.followups.present import Present
 from apps.plans.planners.builtin.language.source import Source, Span
 from apps.plans.planners.builtin.language.words import sentence_case
 
-Edit = dict[str, object]
+Edit = dict[str, Any]
 _POLITE = re.compile(
     r"^(?:please|now|also|and|then|but|finally|ok|okay|thanks|great|could you|can you|would you|i'd like (?:you )?to|i want (?:you )?to|we want to|we'd like to|i would like to|we need to|i need to|let's|kindly|next|additionally|in addition)[, ]+"
 )

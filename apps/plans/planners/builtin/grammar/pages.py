@@ -238,7 +238,7 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
         _BY.search(clause.text) if not _FILTER.search(clause.text) else None
     )
     start = min(match.start() for match in (found, summary, per, before) if match)
-    thing = world.named_in(measure)
+    thing = world.named_in(re.split(r"\b(?:by|per) ", measure)[0])
     yield Charted(
         span=clause.place(
             min(start, len(clause.text) - len(clause.rest)) if clause.verbs else start,

@@ -2,12 +2,16 @@
 about.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.things import Thing, Things
 from apps.plans.planners.builtin.language.source import Source
 from apps.plans.planners.builtin.lexicon import Lexicon
+
+
+_BY = re.compile(r"\b(?:by|per|for each|for every|grouped by|split by) [\w ]+")
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class World:
                 ),
                 None,
             )
-            named = made or self.named_in(clause.text)
+            named = made or self.named_in(_BY.sub("", clause.text)) or self.named_in(clause.text)
             last = named.key if named else last
             self._focus[clause.span.start] = last
 
