@@ -27,6 +27,7 @@ ALLOWED_HOSTS = [
 
 SHARED_APPS = [
     "django_tenants",
+    "portal",
     "apps.audit",
     "apps.accounts",
     "apps.workspaces",
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "apps.workbench.middleware.NoTraces",
 ]
 
 ROOT_URLCONF = "portal.urls"

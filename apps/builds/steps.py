@@ -33,7 +33,7 @@ MIGRATIONS = "app/migrations/"
 
 def write_source(build: Build, so_far: Output) -> Output:
     """Compile the plan's blueprint, and keep the migrations of the version it changes."""
-    blueprint = load(build.plan.blueprint).blueprint
+    blueprint = load(_blueprint(build)).blueprint
     problems = unsupported(blueprint)
     if problems:
         raise PlanNotBuildable(" ".join(problem.message for problem in problems))
@@ -75,7 +75,7 @@ def try_out(build: Build, so_far: Output) -> Output:
     access = databases.provision_schema(workspace.pk, schema)
     try:
         with _tree(build, so_far["manifest"]) as folder:
-            blueprint = build.plan.blueprint
+            blueprint = _blueprint(build)
             payload = {
                 "samples": blueprint.get("samples", []),
                 "roles": [role["id"] for role in blueprint.get("roles", [])],
@@ -90,18 +90,18 @@ def try_out(build: Build, so_far: Output) -> Output:
 
 def save(build: Build, so_far: Output) -> Version:
     """Freeze it; called inside the transaction that ends the build."""
-    plan = build.plan
+    plan, blueprint = build.plan, _blueprint(build)
     site = name_site(
         by=build.asked_by,
         site=build.site,
-        name=plan.blueprint["name"],
-        summary=plan.blueprint.get("summary", ""),
+        name=blueprint["name"],
+        summary=blueprint.get("summary", ""),
     )
     version = save_version(
         by=build.asked_by,
         site=site,
         files=_texts(so_far["manifest"]),
-        blueprint=plan.blueprint,
+        blueprint=blueprint,
         asked=plan.message.text,
         changes=plan.changes,
         migration=_migration(site.versions.order_by("-number").first(), so_far),
@@ -110,6 +110,13 @@ def save(build: Build, so_far: Output) -> Version:
     )
     Plan.objects.filter(pk=plan.pk).update(state=Plan.State.BUILT)
     return version
+
+
+def _blueprint(build: Build) -> Output:
+    blueprint: Output | None = build.plan.blueprint
+    if blueprint is None:
+        raise PlanNotBuildable("This plan has no blueprint, so there is nothing to build.")
+    return blueprint
 
 
 def _migration(base: Version | None, so_far: Output) -> Output:

@@ -5,6 +5,8 @@ the actions.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from apps.access.actions import set_access
 from apps.access.models import Mode
 from apps.access.queries import audience, current_workspace, mode_of
@@ -13,6 +15,7 @@ from apps.builds.actions import start_build
 from apps.deployments.actions import deploy, roll_back
 from apps.deployments.errors import DeployRefused
 from apps.deployments.queries import lost_by_rolling_back, previous_version
+from apps.plans.errors import PlanRefused
 from apps.plans.models import Plan
 from apps.plans.queries import waiting_plan
 from apps.reviews.actions import ask_for_review
@@ -42,10 +45,15 @@ def button(plan: Plan) -> str:
     return _command(plan).button
 
 
+@transaction.atomic
 def confirm(*, by: User, plan: Plan) -> str:
-    """Do it, and say what was done. Raises what the action raises."""
+    """Do it, once, and say what was done. Raises what the action raises; then nothing is done."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("site").get(pk=plan.pk)
+    if plan.state != Plan.State.COMMAND:
+        raise PlanRefused("This was confirmed already.")
     said = _command(plan).does(by, plan.site, plan.outcome["command"].get("target", ""))
-    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.BUILT)
+    plan.state = Plan.State.BUILT
+    plan.save(update_fields=["state"])
     return said
 
 

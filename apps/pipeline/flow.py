@@ -5,11 +5,14 @@ transaction; what a worker does is queued after commit, as an id. Should the que
 `tasks.reconcile` finds the row.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
+from celery import Task
 from django.db import transaction
 from django.dispatch import Signal
+from kombu.exceptions import OperationalError
 
 from apps.builds.models import Build
 from apps.builds.signals import build_finished, build_queued
@@ -30,6 +33,8 @@ from apps.sites.models import Site
 from apps.workspaces.models import Workspace
 from apps.workspaces.signals import people_changed
 
+log = logging.getLogger(__name__)
+
 
 def plan_it(message: Message) -> None:
     """A prompt is planned."""
@@ -38,17 +43,17 @@ def plan_it(message: Message) -> None:
 
 def queue_plan(plan: Plan) -> None:
     """A plan is thought about by a worker."""
-    transaction.on_commit(lambda: tasks.plan.delay(plan.pk))
+    _after_commit(tasks.plan, plan.pk)
 
 
 def queue_build(build: Build) -> None:
     """A build is made by a worker."""
-    transaction.on_commit(lambda: tasks.build.delay(build.pk))
+    _after_commit(tasks.build, build.pk)
 
 
 def queue_deployment(deployment: Deployment) -> None:
     """A deployment is carried out by a worker."""
-    transaction.on_commit(lambda: tasks.deploy.delay(deployment.pk))
+    _after_commit(tasks.deploy, deployment.pk)
 
 
 def tell_plan(plan: Plan) -> None:
@@ -78,7 +83,7 @@ def restart_site(site: Site) -> None:
 
 def sync_people(workspace: Workspace) -> None:
     """The workspace's tools see its people as they are."""
-    tasks.sync_people.delay(workspace.pk)
+    _after_commit(tasks.sync_people, workspace.pk)
 
 
 FLOW: tuple[tuple[Signal, Callable[..., None]], ...] = (
@@ -100,6 +105,22 @@ def connect() -> None:
     """Listen. Called once, when Django is ready."""
     for signal, then in FLOW:
         signal.connect(_receiver(then), weak=False, dispatch_uid=f"flow.{then.__name__}")
+
+
+def _after_commit(task: Task, key: int) -> None:
+    """Send a message once the row is there. Without a broker nobody sees an error: the row waits,
+    and `reconcile` finds it.
+    """
+
+    def send() -> None:
+        try:
+            task.delay(key)
+        except OperationalError:
+            log.warning(
+                "%s %s could not be queued; it is found by the next reconcile", task.name, key
+            )
+
+    transaction.on_commit(send)
 
 
 def _receiver(then: Callable[..., None]) -> Callable[..., None]:

@@ -15,6 +15,9 @@ class Site(models.Model):
         SUSPENDED = "suspended", "Suspended"
 
     slug = models.SlugField(max_length=40, unique=True)
+    first_slug = models.SlugField(
+        max_length=40, unique=True, help_text="Its address in the portal while it was a draft."
+    )
     name = models.CharField(max_length=200)
     summary = models.CharField(max_length=500, blank=True)
     owner = models.ForeignKey(

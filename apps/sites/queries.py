@@ -14,6 +14,12 @@ def site_by_slug(slug: str) -> Site | None:
     return Site.objects.select_related("owner", "live_version").filter(slug=slug).first()
 
 
+def site_known_as(slug: str) -> Site | None:
+    """The same, also by the address that its pages in the portal had while it was a draft."""
+    known = Q(slug=slug) | Q(first_slug=slug)
+    return Site.objects.select_related("owner", "live_version").filter(known).first()
+
+
 def sites_run_by(person: User) -> QuerySet[Site]:
     """The sites that a person answers for: their own, those they stand in for, all for an admin."""
     sites = Site.objects.select_related("owner", "live_version")

@@ -17,6 +17,7 @@ def create_site(*, by: User, name: str) -> Site:
     `NotAllowed`.
     """
     may(by, Capability.BUILD).demand()
-    site = Site.objects.create(name=name[:200], slug=f"draft-{secrets.token_hex(4)}", owner=by)
+    slug = f"draft-{secrets.token_hex(4)}"
+    site = Site.objects.create(name=name[:200], slug=slug, first_slug=slug, owner=by)
     record(by=by, verb="create_site", of=site)
     return site

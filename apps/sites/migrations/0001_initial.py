@@ -23,6 +23,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(max_length=40, unique=True)),
+                (
+                    "first_slug",
+                    models.SlugField(
+                        help_text="Its address in the portal while it was a draft.",
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
                 ("name", models.CharField(max_length=200)),
                 ("summary", models.CharField(blank=True, max_length=500)),
                 (
