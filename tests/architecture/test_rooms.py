@@ -26,6 +26,7 @@ SURFACE = {
     "diffs", "trees",    # versions: comparing and unpacking them
     # runners: the way to the runner
     "client", "directory", "databases", "configs", "local", "samples",
+    "asking", "faults", "questions", "receipts",  # language_models: one question, one answer
     "director",          # builds: the names of the steps
     "commands",          # pipeline: sentences that are commands
     "demo",              # pipeline: the demo's people
@@ -49,7 +50,10 @@ def test_a_room_says_what_it_is_for_and_what_it_is_not(room: str) -> None:
 
 @pytest.mark.parametrize("room", ROOM_NAMES)
 def test_a_room_has_tests(room: str) -> None:
-    assert list((ROOT / "tests/unit/apps" / room).glob("**/test_*.py"))
+    """Beside its mirror, or where pages (tests/views) and processes (tests/isolation) are tried."""
+    tests = [source for source in sources("tests") if source.path.name.startswith("test_")]
+    told = [s.name for s in tests if f"apps/{room}/" in s.name or f"apps.{room}" in s.text]
+    assert told
 
 
 def test_no_file_is_called_after_nothing() -> None:

@@ -13,7 +13,7 @@ import yaml
 from portal.config import Config
 from portal.local import postgres, processes
 from portal.local.installation import Installation
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, sources
 
 DOCKER = ROOT / "docker"
 COMPOSE: dict[str, Any] = yaml.safe_load((DOCKER / "compose.yaml").read_text())
@@ -181,3 +181,14 @@ def test_every_file_is_used() -> None:
     names = {path.name for path in DOCKER.iterdir() if path.name != ".env"}
     told = DOCKERFILE + (DOCKER / "compose.yaml").read_text()
     assert {name for name in names - {"Dockerfile", "compose.yaml"} if name not in told} == set()
+
+
+def test_the_image_holds_every_file_that_the_code_reads_beside_its_packages() -> None:
+    read = {
+        name
+        for source in sources("portal", "apps")
+        for name in re.findall(r'ROOT / "([\w.-]+)"', source.text)
+        if "portal/local/" not in source.name and (ROOT / name).is_file()
+    }
+    assert "requirements.lock" in read
+    assert read - set(re.findall(r"[\w.-]+", DOCKERFILE)) == set()
