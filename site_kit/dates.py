@@ -26,7 +26,7 @@ def months_between(start: date, end: date) -> int:
     if end < start:
         return -months_between(end, start)
     months = (end.year - start.year) * 12 + end.month - start.month
-    return months if months_later(start, months) <= end else months - 1
+    return months if start.day <= end.day else months - 1
 
 
 def workdays_between(start: date, end: date) -> int:

@@ -13,7 +13,6 @@ from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
 from django.db import models
-from django.db.models.expressions import F
 from django.utils import timezone
 
 from site_kit import asker
@@ -72,11 +71,6 @@ class RowQuerySet(models.QuerySet[Any]):
         from site_kit.bind import bind
 
         return super().aggregate(*args, **{k: bind(v, self.model) for k, v in kwargs.items()})
-
-    def select_computed(self, *names: str) -> RowQuerySet:
-        """Bring these computed fields along with the rows."""
-        found: RowQuerySet = self.annotate(**{name: F(name) for name in names})
-        return found
 
 
 class VisibleQuerySet(RowQuerySet):

@@ -63,7 +63,7 @@ def walk(model: type[models.Model], path: str) -> Path:
             many = LOOKUP_SEP.join([*hops, name])
         target = field.related_model
         if target is None or not rest or not has_name(target, rest[0]):
-            return Path(tuple(hops), name, field, owner, tuple(rest), False, many)
+            return Path(tuple(hops), field.name, field, owner, tuple(rest), False, many)
         hops.append(name)
         owner = target
 

@@ -17,7 +17,7 @@ from django.db.models.expressions import Combinable, Func
 from django.utils import timezone
 
 from site_kit.fields import ChoiceField, ChoicesField, MoneyField
-from site_kit.functions import Function
+from site_kit.functions import Function, number
 from site_kit.paths import walk
 
 BETWEEN = " · "
@@ -148,8 +148,8 @@ def text_of(value: Any, field: Any = None) -> str:
         return ", ".join(str(labels.get(one, one)) for one in value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, Decimal):
-        return _number(value, field)
+    if isinstance(value, Decimal) or isinstance(field, models.DecimalField):
+        return _number(number(value), field)
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, (date, time)):
