@@ -32,10 +32,10 @@ def inline(text: str) -> str:
     return _THIN.sub(r"<em>\1</em>", said)
 
 
-def _block(block: str) -> str:
+def _block(block: str, level: int) -> str:
     lines = block.strip("\n").split("\n")
     if (head := _HEAD.match(lines[0])) and len(lines) == 1:
-        return f"<h3>{inline(head.group(2))}</h3>"
+        return f"<h{level}>{inline(head.group(2))}</h{level}>"
     items = [_ITEM.match(line) for line in lines]
     if all(items):
         tag = "ol" if items[0] and items[0].group(1)[0].isdigit() else "ul"
@@ -44,7 +44,7 @@ def _block(block: str) -> str:
     return f"<p>{'<br>'.join(inline(line) for line in lines)}</p>"
 
 
-def prose(text: str) -> SafeString:
-    """The text as markup."""
+def prose(text: str, level: int = 3) -> SafeString:
+    """The text as markup; `level` is that of its headings, one below what it stands under."""
     blocks = _BLANK.split(text.replace("\r\n", "\n").strip())
-    return safe("".join(_block(block) for block in blocks if block.strip()))
+    return safe("".join(_block(block, level) for block in blocks if block.strip()))

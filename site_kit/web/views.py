@@ -350,7 +350,7 @@ def _form(request: HttpRequest, found: type[Any]) -> HttpResponse:
 
 
 def _text(request: HttpRequest, found: type[Any]) -> HttpResponse:
-    context = {"page": {"name": found.name}, "text": prose(found.body)}
+    context = {"page": {"name": found.name}, "text": prose(found.body, level=2)}
     return answer(request, "text.html", context, title=found.name, page=found)
 
 
