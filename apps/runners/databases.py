@@ -9,7 +9,6 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import LiteralString
 
-import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from apps.runners.directory_tables import TABLES
@@ -60,18 +59,27 @@ def ensure_workspace_database(key: int | str) -> str:
     """
     name = database_of(key)
     with connected() as connection:
-        if exists(connection, "database", name):
-            return name
-        try:
-            _do(connection, "CREATE DATABASE {}", Identifier(name))
-        except psycopg.errors.DuplicateDatabase:
-            return name
-        _do(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", Identifier(name))
-        portal = Identifier(str(connection.info.dbname))
-        _do(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", portal)
-    with connected(name) as connection:
-        _prepare(connection)
+        if not exists(connection, "database", name):
+            _make_once(connection, name)
     return name
+
+
+def _make_once(connection: Connection, name: str) -> None:
+    """Make it, and make it ready, while others who would do the same wait for their turn.
+
+    It gets its name when it is ready: whoever finds it finds it whole.
+    """
+    _do(connection, "SELECT pg_advisory_lock(hashtext({}))", Literal(name))
+    if exists(connection, "database", name):
+        return
+    raw = f"{name}_new"
+    _do(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", Identifier(raw))
+    _do(connection, "CREATE DATABASE {}", Identifier(raw))
+    for database in (raw, str(connection.info.dbname)):
+        _do(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", Identifier(database))
+    with connected(raw) as inside:
+        _prepare(inside)
+    _do(connection, "ALTER DATABASE {} RENAME TO {}", Identifier(raw), Identifier(name))
 
 
 def _prepare(connection: Connection) -> None:

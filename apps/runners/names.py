@@ -34,8 +34,12 @@ def role_of(key: int | str, schema: str, part: str) -> str:
 
 
 def derived(purpose: str) -> str:
-    """A key for one purpose: 256 bits in hex, from the master key."""
-    master: bytes = settings.SITEWRIGHT.master_key.get_secret_value().encode()
+    """A key for one purpose: 256 bits in hex, from the master key.
+
+    After a rotation there are several, newest first; the oldest goes on here, since passwords that
+    are in use cannot all change in one moment.
+    """
+    master: bytes = settings.SITEWRIGHT.master_key.get_secret_value().split(",")[-1].encode()
     if not master:
         raise ValueError("MASTER_KEY is not set, so no site can have a password.")
     return hmac.new(master, purpose.encode(), hashlib.sha256).hexdigest()

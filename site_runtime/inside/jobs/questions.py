@@ -58,7 +58,7 @@ def neutral(field: models.Field[Any, Any]) -> tuple[Any, str]:
     Such a column can only be added while its table is empty: the database refuses it otherwise.
     """
     if field.choices:
-        value, label = next(iter(field.flatchoices))  # type: ignore[attr-defined]
+        value, label = next(iter(field.flatchoices))
         return value, f"“{label}”"
     for kinds, value, words in NEUTRAL:
         if isinstance(field, kinds):

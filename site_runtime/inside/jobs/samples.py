@@ -52,7 +52,7 @@ class Samples:
     def _put(self, model: type[models.Model], given: list[tuple[Any, str]]) -> None:
         row = model()
         for field, text in given:
-            if not cells.is_many(field):
+            if not cells.is_many(field) and not _as_usual(field, text):
                 setattr(row, field.attname, cells.value_of(field, text, self._find))
         for name in ("created_by_id", "updated_by_id"):
             if hasattr(row, name) and getattr(row, name) is None:
@@ -101,3 +101,8 @@ class Samples:
                     texts = (row[at] for row in sample["rows"])
                     parts = (part.strip() for text in texts for part in text.split(";"))
                     yield from (name for name in parts if name and name != "me")
+
+
+def _as_usual(field: Any, text: str) -> bool:
+    """Whether an empty cell leaves a field as a new row has it, since it cannot be empty."""
+    return not text.strip() and not field.null and field.has_default()

@@ -58,7 +58,7 @@ def _run(
 ) -> list[Applied]:
     applied: list[Applied] = []
 
-    def progress(action: str, migration: Any = None, fake: bool = False) -> None:
+    def progress(action: str, migration: Any = None, fake: bool | None = False) -> None:
         if action in {"apply_start", "unapply_start"}:
             _settle(connection)
             applied.append(Applied(migration.app_label, migration.name, ran[:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.migrations import operations as ops
+from django.db.models import Index
 
 Named = dict[tuple[str, str], str]
 
@@ -70,5 +70,5 @@ WORDS: dict[str, Callable[[Any, str, str], str]] = {
 }
 
 
-def _indexed(index: ops.AddIndex | Any) -> list[str]:
+def _indexed(index: Index) -> list[str]:
     return [name.removeprefix("-") for name in index.fields] or [index.name]
