@@ -6,15 +6,14 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from apps.workbench.asking import Request
+from apps.workbench.asking import READING, Moved, Request
 from apps.workbench.refusals import REFUSALS, refusal_of
 
 View = Callable[..., HttpResponse]
-READING = ("GET", "HEAD")
 
 
 def page(view: View) -> View:
@@ -26,7 +25,10 @@ def page(view: View) -> View:
             return wrong_method(request, *READING)
         request.refusal = None
         with local_time(request):
-            return view(request, **where)
+            try:
+                return view(request, **where)
+            except Moved as moved:
+                return HttpResponseRedirect(moved.address)
 
     answer.shown = view  # type: ignore[attr-defined]  # `act` shows the page again after a refusal
     return answer

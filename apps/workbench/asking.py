@@ -15,12 +15,22 @@ from apps.deployments.queries import deployments_of
 from apps.plans.models import Plan
 from apps.plans.queries import plans_of
 from apps.sites.models import Site
-from apps.sites.queries import site_by_slug
+from apps.sites.queries import site_by_slug, site_known_as
 from apps.versions.models import Version
 from apps.versions.queries import versions_of
 from apps.workbench.refusals import Refusal
 from apps.workspaces.hosts import Place
 from apps.workspaces.models import Membership
+
+READING = ("GET", "HEAD")
+
+
+class Moved(Exception):
+    """What is asked for has another address by now: a draft got its own with its first version."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
 
 
 class Request(HttpRequest):
@@ -51,10 +61,12 @@ def administrator(request: Request) -> Membership:
 
 
 def tool(request: Request, slug: str) -> Site:
-    """A site that the asker answers for, or 404."""
-    site = site_by_slug(slug)
+    """A site that the asker answers for, or 404; `Moved` where the address is that of its draft."""
+    site = site_known_as(slug)
     if site is None or not runs(member(request), site):
         raise Http404
+    if site.slug != slug and request.method in READING:
+        raise Moved(request.get_full_path().replace(f"/{slug}/", f"/{site.slug}/", 1))
     return site
 
 

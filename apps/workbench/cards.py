@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from apps.access.models import Mode
-from apps.access.queries import current_workspace, mode_of
+from apps.access.models import Mode, SiteAccess
+from apps.access.queries import current_workspace
 from apps.plans.models import Plan
 from apps.sites.models import Site
 from apps.workbench.words.states import PLAN, SITE, Label
@@ -37,18 +37,24 @@ def cards_of(sites: Iterable[Site]) -> list[Card]:
     """The cards of some tools, in their order."""
     workspace = current_workspace()
     sites = list(sites)
-    drafts = _plans_of_drafts(sites)
+    drafts, modes = _plans_of_drafts(sites), _modes_of(sites)
     return [
         Card(
             site=site,
             state=drafts.get(site.pk) or SITE[Site.State(site.state)],
-            opens_to=OPENS_TO[Mode(mode_of(site))],
+            opens_to=OPENS_TO[modes.get(site.pk, Mode.PRIVATE)],
             address=workspace.site_address(site.slug),
             versions=getattr(site, "versions_count", 0),
             picture=picture_of(site),
         )
         for site in sites
     ]
+
+
+def _modes_of(sites: list[Site]) -> dict[int, Mode]:
+    """The modes of many sites in one question; Private where nothing is said."""
+    said = SiteAccess.objects.filter(site__in=[site.pk for site in sites])
+    return {access.site_id: Mode(access.mode) for access in said}
 
 
 def _plans_of_drafts(sites: list[Site]) -> dict[int, Label]:

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from apps.access.capabilities import Capability
-from apps.access.queries import may
+from apps.access.queries import role_may
 from apps.accounts.models import User
 from apps.reviews.queries import waiting
 from apps.sites.queries import sites_run_by
+from apps.workspaces.hosts import Place
 from apps.workspaces.models import Membership, Workspace
 
 
@@ -23,6 +24,7 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
         self._user = getattr(request, "user", None)
+        self._place: Place | None = getattr(request, "place", None)
         self.membership: Membership | None = getattr(request, "membership", None)
 
     @cached_property
@@ -33,7 +35,7 @@ class Frame:
     @cached_property
     def workspace(self) -> Workspace | None:
         """The workspace, for its members only."""
-        return self.membership.workspace if self.membership else None
+        return self._place.workspace if self.membership and self._place else None
 
     @cached_property
     def tools_count(self) -> int:
@@ -61,7 +63,7 @@ class Frame:
         return str(settings.SITEWRIGHT.address(settings.SITEWRIGHT.portal_host))
 
     def _may(self, capability: str) -> bool:
-        return bool(self.membership and self.person and may(self.person, capability))
+        return bool(self.membership and role_may(self.membership.role, capability))
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

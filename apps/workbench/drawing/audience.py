@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from apps.access.decisions import Decision
 from apps.access.models import Mode, SiteGrant, ToolRole
-from apps.access.queries import audience, current_workspace, may_open, mode_of, runs
+from apps.access.queries import current_workspace, may_open, mode_of, runs
 from apps.accounts.models import User
 from apps.sites.models import Site
 from apps.versions.queries import versions_of
@@ -34,14 +34,17 @@ class ModeCard:
     chosen: bool
 
 
-def mode_cards(site: Site) -> list[ModeCard]:
-    """The modes, with how many people each means; for Custom only while it is the mode."""
+def mode_cards(site: Site, audience: int) -> list[ModeCard]:
+    """The modes, with how many people each means; for Custom only while it is the mode.
+
+    `audience` is how many people can open the site now.
+    """
     now = mode_of(site)
     members = list(members_of(current_workspace()))
     people = {
         Mode.PRIVATE: sum(runs(member, site) for member in members),
         Mode.WORKSPACE: len(members),
-        Mode.CUSTOM: audience(site) if now == Mode.CUSTOM else None,
+        Mode.CUSTOM: audience if now == Mode.CUSTOM else None,
     }
     return [
         ModeCard(mode.value, str(mode.label), SAYS[mode], people[mode], mode == now)

@@ -37,7 +37,7 @@ def timeline_of(site: Site) -> list[Point]:
             says=what_it_is(version),
             is_live=live is not None and live.pk == version.pk,
         )
-        for version in versions_of(site)
+        for version in versions_of(site).defer("manifest", "migration", "checks", "receipt")
     ]
 
 

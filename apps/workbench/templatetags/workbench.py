@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,6 +13,9 @@ from apps.accounts.models import User
 from apps.workbench.words.states import Label
 
 register = template.Library()
+
+OUR_FACE = SafeString('<span class="face" aria-hidden="true">S</span>')
+NEVER = SafeString("never")
 
 
 @register.simple_tag
@@ -30,18 +34,15 @@ def icon(name: str, extra: str = "") -> SafeString:
 @register.filter
 def tag(label: Label) -> SafeString:
     """A state as shape, word and colour."""
-    if label.tone:
-        opening = format_html('<span class="tag" data-s="{}">', label.tone)
-    else:
-        opening = format_html('<span class="tag">')
-    return format_html("{}{}{}</span>", opening, icon(label.icon), label.text)
+    tone = format_html(' data-s="{}"', label.tone) if label.tone else ""
+    return format_html('<span class="tag"{}>{}{}</span>', tone, icon(label.icon), label.text)
 
 
 @register.filter
 def face(person: User | None) -> SafeString:
     """The round mark of a person, or of the platform."""
     if person is None:
-        return format_html('<span class="face" aria-hidden="true">S</span>')
+        return OUR_FACE
     return format_html(
         '<span class="face h{}" aria-hidden="true">{}</span>', person.pk % 4 + 1, person.initials
     )
@@ -51,7 +52,7 @@ def face(person: User | None) -> SafeString:
 def when(moment: object) -> SafeString:
     """A time in words, with the exact one on hover: “today, 09:16”, “19 Nov, 09:16”."""
     if not isinstance(moment, datetime):
-        return format_html("never")
+        return NEVER
     local = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
@@ -83,6 +84,15 @@ def duration(seconds: float | None) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
     return f"{int(seconds) // 60} min {int(seconds) % 60} s"
+
+
+TONES = {"error": "bad", "warning": "warn", "success": "ok"}
+
+
+@register.filter
+def tone(message: Message) -> str:
+    """The look's tone of a message that was left for the next page; its icon has the same name."""
+    return TONES.get(message.level_tag, "info")
 
 
 @register.filter

@@ -1,13 +1,12 @@
 """Who can open a tool, and who is who inside it."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from apps.access.actions import give_tool_role, set_access, take_tool_role
+from apps.access.actions import answer_request, give_tool_role, set_access, take_tool_role
 from apps.access.capabilities import Capability
 from apps.access.models import Mode
 from apps.access.queries import audience, current_workspace, may_manage
@@ -28,13 +27,13 @@ def access(request: Request, slug: str) -> HttpResponse:
     """The modes, the list, the roles, the requests, and “can this person open it?”."""
     site = asking.tool(request, slug)
     workspace = current_workspace()
-    grants = grants_of(site)
+    grants, people_now = grants_of(site), audience(site)
     return render(
         request,
         "workbench/access.html",
         tool_context(request, site, "access")
         | {
-            "modes": mode_cards(site),
+            "modes": mode_cards(site, people_now),
             "grants": grants,
             "named_people": {grant.person_id for grant in grants},
             "named_groups": {grant.group_id for grant in grants},
@@ -43,7 +42,7 @@ def access(request: Request, slug: str) -> HttpResponse:
             "until": next((grant.until for grant in grants if grant.until), None),
             "roles": roles_of(site),
             "requests": site.access_requests.filter(answered_at=None).select_related("person"),
-            "audience": audience(site),
+            "audience": people_now,
             "may_widen": may_manage(request.user, site, Capability.WIDEN_ACCESS),
             "asked": asked_about(site, request.GET.get("person", "")),
         },
@@ -87,7 +86,7 @@ def take_role(request: Request, slug: str) -> HttpResponse:
 def let_in(request: Request, slug: str, pk: int) -> HttpResponse:
     """Answer a request to be let in: with a yes."""
     asked = asking.access_request(request, slug, pk)
-    answer(request, asked, yes=True)
+    answer_request(by=request.user, asked=asked, let_in=True)
     messages.success(request, f"{asked.person.name} can open {asked.site.name} now.")
     return redirect("workbench:access", slug=slug)
 
@@ -96,14 +95,9 @@ def let_in(request: Request, slug: str, pk: int) -> HttpResponse:
 def refuse(request: Request, slug: str, pk: int) -> HttpResponse:
     """Answer a request to be let in: with a no."""
     asked = asking.access_request(request, slug, pk)
-    answer(request, asked, yes=False)
+    answer_request(by=request.user, asked=asked, let_in=False)
     messages.success(request, f"{asked.person.name} stays outside.")
     return redirect("workbench:access", slug=slug)
-
-
-def answer(request: Request, asked: Any, *, yes: bool) -> None:
-    """Placeholder for the action."""
-    raise NotImplementedError
 
 
 def _mode(typed: QueryDict) -> Mode:

@@ -91,8 +91,6 @@ def answers(request: Request, slug: str, number: int) -> HttpResponse:
 def confirm(request: Request, slug: str, number: int) -> HttpResponse:
     """Do what the sentence asked for."""
     shown = asking.plan(request, slug, number)
-    if shown.state != Plan.State.COMMAND:
-        raise FormRefused("There is nothing to confirm here any more.")
     messages.success(request, commands.confirm(by=request.user, plan=shown))
     return redirect("workbench:tool", slug=slug)
 

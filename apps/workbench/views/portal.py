@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from apps.workbench.answering import READING, wrong_method
-from apps.workbench.asking import Request
+from apps.workbench.answering import wrong_method
+from apps.workbench.asking import READING, Request
 from apps.workspaces.queries import workspaces_of
 
 

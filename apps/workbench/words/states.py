@@ -61,7 +61,7 @@ DEPLOYMENT = {
 RISKS = {
     "adds": Label("Adds only", "ok", "ok"),
     "changes": Label("Changes data", "warn", "warn"),
-    "moves": Label("Moves data", "warn", "warn"),
+    "moves": Label("Changes, keeps rows", "info", "info"),
     "loses": Label("Loses data", "bad", "bad"),
     "rights": Label("Changes rights", "warn", "warn"),
     "none": Label("No data concerned", "", "check"),

@@ -22,6 +22,9 @@ document.addEventListener("click", (event) => {
   box.focus();
 });
 
+// The open tab is in sight, however narrow the page.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Copy what stands beside the button.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;
