@@ -11,6 +11,7 @@ from apps.plans.blueprint.whole import Theme
 DOC = '"""The tool itself: its name, what it is for, who is who in it."""'
 PLAIN_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9]*( [A-Za-z0-9]+){0,7}")
 FALLBACK = "ThisTool"
+LONGEST = 60
 TAKEN = {"Role", "Theme", "Tool", "None", "True", "False"}
 
 
@@ -41,7 +42,7 @@ def tool_class(name: str) -> str:
     if not PLAIN_WORDS.fullmatch(name):
         return FALLBACK
     joined = "".join(word[:1].upper() + word[1:] for word in name.split())
-    return FALLBACK if joined in TAKEN else joined
+    return FALLBACK if joined in TAKEN or len(joined) > LONGEST else joined
 
 
 def _unless(value: str, default: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.builds.compiler import docs, literals, names
+from apps.builds.compiler import docs, literals, names, typed_values
 from apps.builds.compiler.expressions import Reading, who
 from apps.builds.compiler.permissions_py import listed
 from apps.builds.compiler.source import Class, Module, call
@@ -17,7 +17,6 @@ from apps.plans.blueprint.automations import (
     UpdateStep,
 )
 from apps.plans.blueprint.expressions import Path, parse_template, places
-from apps.plans.blueprint.expressions.types import type_of
 from apps.plans.blueprint.triggers import Acted, AnyTrigger, Changed, Created, Saved
 
 DOC = '"""What the tool does by itself. It acts as the tool: rules hold, permissions do not."""'
@@ -107,13 +106,14 @@ def _decide(tool: Tool, automation: Automation, step: Decide, where: str) -> str
     )
 
 
-def _decided(tool: Tool, automation: Automation, field: str, value: str, where: str) -> str:
-    """The value of a case: one of a closed list, else an expression."""
-    if field in tool.names[automation.entity].choices:
-        return tool.choice(automation.entity, field, value)
-    known = tool.world.field(automation.entity, field)
-    wanted = type_of(known) if known else None
-    return _reading(tool, automation).value(value, f"{where}.do.cases", wanted)
+def _decided(tool: Tool, automation: Automation, field: str, text: str, where: str) -> str:
+    """The value of a case, as it is typed."""
+    declared = tool.field(automation.entity, field)
+    if declared is None:
+        return "None"
+    return _reading(tool, automation).written(
+        f"{where}.do.cases", lambda: typed_values.value(tool, automation.entity, declared, text)
+    )
 
 
 def _text(tool: Tool, automation: Automation, text: str, where: str) -> str:

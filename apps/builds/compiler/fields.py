@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from apps.builds.compiler import literals, names
+from apps.builds.compiler import literals, names, typed_values
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.entities import Entity
@@ -50,9 +50,7 @@ EMPTY_IS_TEXT = frozenset(
 """Kinds whose empty value is an empty text (or list) instead of NULL."""
 MANY = frozenset(("people", "relations"))
 NEVER_EMPTY = frozenset(("status", "boolean", "reference"))
-WHOLE = frozenset(("integer", "rating"))
-EXACT = frozenset(("decimal", "money", "percent", "duration"))
-AT_THE_TIME = {"today": "kit.today", "now": "kit.now", "me": "kit.me"}
+AT_THE_TIME = {"date": "today", "datetime": "now", "person": "me"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +97,7 @@ def _options(place: Place, field: Field) -> dict[str, str]:
         "verbose_name": _name(field) if named else "",
         **SIZES.get(field.kind, {}),
         "related_name": '"+"' if field.kind in ("relation", "relations") else "",
+        "symmetrical": "False" if _is_to_itself(place, field) else "",
         "unique": "True" if is_unique(field) else "",
         **_emptiness(field),
         "default": default(place, field),
@@ -109,6 +108,10 @@ def _options(place: Place, field: Field) -> dict[str, str]:
         **_measured(field),
         **_about_files(field),
     }
+
+
+def _is_to_itself(place: Place, field: Field) -> bool:
+    return field.kind == "relations" and field.to == place.entity.id
 
 
 def _name(field: Field) -> str:
@@ -138,30 +141,29 @@ def _emptiness(field: Field) -> dict[str, str]:
 
 
 def default(place: Place, field: Field) -> str:
-    """The source of a field's default; an expression is a rule (`rules_py`), not a default."""
+    """The source of a field's default; what moves or is worked out is a rule (`rules_py`)."""
     text = field.default
     if field.kind == "status":
-        return _value(place, field, text or field.values[0].id)
+        return _typed(place, field, text or field.values[0].id)
     if field.kind == "boolean":
-        return "True" if text == "true" else "False"
-    if not text or text.startswith("="):
+        return _typed(place, field, text)
+    if not text or starts_by_rule(field):
         return ""
-    if text in AT_THE_TIME and field.kind not in EMPTY_IS_TEXT:
-        return AT_THE_TIME[text]
-    if field.kind == "choice":
-        return _value(place, field, text)
-    return number(field, text) if field.kind in WHOLE | EXACT else literals.text(text)
+    if text == AT_THE_TIME.get(field.kind):
+        return f"kit.{text}"
+    return _typed(place, field, text)
 
 
-def number(field: Field, text: str) -> str:
-    """A number as source: whole ones bare, others exact."""
-    if text.lstrip("-").isdigit():
-        return str(int(text))
-    return call("Decimal", literals.text(text)) if field.kind in EXACT else text
+def starts_by_rule(field: Field) -> bool:
+    """Whether what a field starts with has to be worked out for each row."""
+    text = field.default
+    if not text or field.kind in ("status", "boolean") or text == AT_THE_TIME.get(field.kind):
+        return False
+    return text.startswith("=") or not typed_values.is_fixed(field, text)
 
 
-def _value(place: Place, field: Field, value: str) -> str:
-    return place.tool.choice(place.entity.id, field.id, value, inside=place.entity.id)
+def _typed(place: Place, field: Field, text: str) -> str:
+    return typed_values.value(place.tool, place.entity.id, field, text, inside=place.entity.id)
 
 
 def _target(place: Place, field: Field) -> str:
@@ -192,9 +194,9 @@ def _about_choices(place: Place, field: Field) -> dict[str, str]:
     if field.kind not in CLOSED_LISTS and not field.values:
         return {}
     member = place.tool.names[place.entity.id].choices[field.id]
-    closed = [f"{member}.{one.id.upper()}" for one in field.values if one.closed]
+    closed = [f"{member}.{names.choice_member(one.id)}" for one in field.values if one.closed]
     colours = [
-        (f"{member}.{one.id.upper()}", literals.text(one.colour))
+        (f"{member}.{names.choice_member(one.id)}", literals.text(one.colour))
         for one in field.values
         if one.colour != "auto"
     ]

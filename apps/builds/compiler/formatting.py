@@ -12,7 +12,6 @@ COMMAND = (
     "format",
     "--isolated",
     "--no-cache",
-    "--quiet",
     "--target-version=py311",
     f"--line-length={LINE_LENGTH}",
 )

@@ -28,33 +28,29 @@ def _pieces(value: str) -> Iterable[str]:
     yield rest
 
 
-def docstring(value: str, *, indent: int = 0) -> str:
-    """`value` as a docstring of one sentence or more, wrapped, without a surprise inside.
+def docstring(value: str, *, more: str = "", indent: int = 0) -> str:
+    """`value` as a docstring of one paragraph (or two, with `more`), without a surprise inside.
 
     White space is folded, since a docstring is read and not used.
     """
+    paragraphs = [_paragraph(text, indent) for text in (value, more) if text]
+    if len(paragraphs) == 1 and "\n" not in paragraphs[0]:
+        return f'"""{paragraphs[0]}"""'
+    return '"""' + "\n\n".join(paragraphs) + '\n"""'
+
+
+def _paragraph(value: str, indent: int) -> str:
     words = _escaped(" ".join(value.split()))
-    lines = textwrap.wrap(
-        words, LONGEST_DOCSTRING_LINE - indent, break_long_words=False, break_on_hyphens=False
-    )
-    if len(lines) <= 1:
-        return f'"""{words}"""'
-    return '"""' + "\n".join(lines) + '\n"""'
+    width = LONGEST_DOCSTRING_LINE - indent
+    lines = textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
+    return words if len(lines) <= 1 else "\n".join(lines)
 
 
 def _escaped(value: str) -> str:
-    """Printable characters as they are, all others and quotes as escapes."""
-    plain = "".join(char if char.isprintable() else _escape(char) for char in _doubled(value))
-    plain = plain.replace('"""', '\\"\\"\\"')
-    return plain[:-1] + '\\"' if plain.endswith('"') else plain
-
-
-def _doubled(value: str) -> str:
-    return value.replace("\\", "\\\\")
-
-
-def _escape(char: str) -> str:
-    return repr(char)[1:-1]
+    """Printable characters as they are, others as escapes; quotes too, where they would end it."""
+    doubled = value.replace("\\", "\\\\")
+    plain = "".join(char if char.isprintable() else repr(char)[1:-1] for char in doubled)
+    return plain.replace('"', '\\"') if '"""' in plain or plain.endswith('"') else plain
 
 
 def texts(values: Iterable[str]) -> str:

@@ -47,7 +47,8 @@ def _choices(tool: Tool, entity: ResolvedEntity, field: Field) -> Class:
     values = Class(tool.names[entity.id].choices[field.id], "models.TextChoices")
     shown = ((value.id, value.name or names.words(value.id)) for value in field.values)
     values.block(
-        f"{value.upper()} = {literals.text(value)}, {literals.text(name)}" for value, name in shown
+        f"{names.choice_member(value)} = {literals.text(value)}, {literals.text(name)}"
+        for value, name in shown
     )
     return values
 

@@ -72,6 +72,12 @@ def choices_class(identifier: str) -> str:
     return f"{name}Choices" if name in CLASSES_KEPT_FREE else name
 
 
+def choice_member(value: str) -> str:
+    """The member of a `TextChoices` for a value: `in_review` -> `IN_REVIEW`."""
+    name = value.upper()
+    return f"{name}_VALUE" if name in CLASSES_KEPT_FREE else name
+
+
 def free(name: str, taken: Container[str], suffix: str) -> str:
     """`name`, or where it is taken with a suffix, then with numbers."""
     if name not in taken:

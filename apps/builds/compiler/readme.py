@@ -54,7 +54,14 @@ def write(tool: Tool, files: Mapping[str, str]) -> str:
 def line(text: str) -> str:
     """A text of the blueprint on one line, with nothing in it that Markdown or HTML would obey."""
     folded = " ".join(text.split())
-    return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in folded)
+    return "".join(_shown(char) for char in folded)
+
+
+def _shown(char: str) -> str:
+    """A character as Markdown shows it; one that nobody would see, by its number."""
+    if not char.isprintable():
+        return f"&#x{ord(char):X};"
+    return f"\\{char}" if char in "\\`*_[]<>|#&" else char
 
 
 def _asked(tool: Tool) -> str:

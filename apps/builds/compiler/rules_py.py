@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.builds.compiler import constraints, docs, literals, messages, names
+from apps.builds.compiler import constraints, docs, fields, literals, messages, names, typed_values
 from apps.builds.compiler.expressions import Reading, who
 from apps.builds.compiler.expressions.algebra import printed
 from apps.builds.compiler.permissions_py import listed
 from apps.builds.compiler.source import Class, Module, call
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.expressions.types import type_of
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
 from apps.plans.blueprint.rules import AnyRule, Conditional, Lock, Validation
@@ -108,9 +109,19 @@ def _of_fields(tool: Tool, entity: ResolvedEntity) -> Iterator[Said]:
                 yield f"need_{field.id}", call("kit.RequiredIf", attribute, when=shown)
         if field.pick or field.shows:
             yield f"pick_{field.id}", _pick(tool, entity, field, attribute, where)
-        if field.default.startswith("="):
-            start = reading.value(field.default[1:], f"{where}.default")
-            yield f"fill_{field.id}", call("kit.Fill", attribute, start)
+        if fields.starts_by_rule(field):
+            yield (
+                f"fill_{field.id}",
+                call("kit.Fill", attribute, _start(tool, entity, field, where)),
+            )
+
+
+def _start(tool: Tool, entity: ResolvedEntity, field: Field, where: str) -> str:
+    """What a field starts with, worked out for each row."""
+    reading, at = Reading.at(tool, places.own(entity.id)), f"{where}.default"
+    if field.default.startswith("="):
+        return reading.value(field.default[1:], at, type_of(tool.known(entity.id, field.id)))
+    return reading.written(at, lambda: typed_values.value(tool, entity.id, field, field.default))
 
 
 def _pick(tool: Tool, entity: ResolvedEntity, field: Field, attribute: str, where: str) -> str:

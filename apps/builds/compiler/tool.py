@@ -22,7 +22,7 @@ from apps.plans.blueprint.expressions.reading import parse_condition
 from apps.plans.blueprint.fields import CLOSED_LISTS, Field
 from apps.plans.blueprint.resolved import Resolved, ResolvedEntity, resolve
 from apps.plans.blueprint.whole import Blueprint, Requirement
-from apps.plans.blueprint.world import World
+from apps.plans.blueprint.world import KnownField, World
 
 Found = TypeVar("Found")
 FOREIGN_KEYS = ("relation", "person")
@@ -107,6 +107,10 @@ class Tool:
         """An entity of the tool with its defaults."""
         return self.resolved.entity(entity_id)
 
+    def known(self, entity_id: str, field_id: str) -> KnownField:
+        """What the world knows of a field, declared or not."""
+        return self.world.entities[entity_id].fields[field_id]
+
     def field(self, entity_id: str, field_id: str) -> Field | None:
         """A field that the blueprint declares; none for a system field."""
         fields = self.sources[entity_id].fields if entity_id in self.sources else ()
@@ -114,7 +118,7 @@ class Tool:
 
     def choice(self, entity_id: str, field_id: str, value: str, *, inside: str = "") -> str:
         """The source of one value of a closed list, as seen from a model's body or from outside."""
-        choices = f"{self.names[entity_id].choices[field_id]}.{value.upper()}"
+        choices = f"{self.names[entity_id].choices[field_id]}.{names.choice_member(value)}"
         return choices if inside == entity_id else f"{self.names[entity_id].model}.{choices}"
 
     def children(self, entity_id: str) -> Iterator[Entity]:

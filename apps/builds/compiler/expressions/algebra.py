@@ -101,7 +101,7 @@ def negated(piece: Piece) -> Piece:
 
 def _is_of_the_row(key: str) -> bool:
     """Whether nothing on the way can be empty, so that "not true" is the same as "false"."""
-    return "__" not in key.removesuffix("__isnull").removesuffix("__closed")
+    return key.endswith("__isnull") or "__" not in key.removesuffix("__closed")
 
 
 def printed(piece: Piece, around: int = 0) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.builds.compiler import words
+from apps.builds.compiler import literals, words
 from apps.builds.compiler.source import Class, Module, indented
 from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling
 from apps.builds.compiler.tests_py.cast import Cast
@@ -32,7 +32,7 @@ def write(tool: Tool) -> str:
     """The source of the tool's tests."""
     cast = Cast(tool)
     module = Module(
-        f'"""{DOC}\n\n{cast.in_words()}\n"""',
+        literals.docstring(DOC, more=cast.in_words()),
         tool.model_names,
         imports={"site_kit.testing": (CASE,)},
     )

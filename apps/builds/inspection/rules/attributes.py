@@ -20,12 +20,19 @@ def _find(source: Source) -> Hits:
             continue
         if node.attr in refused or node.attr.startswith("_"):
             yield line_of(node), f"The attribute {node.attr}"
-        elif _declared(source) and not _is_name(node.value):
+        elif _declared(source) and not _is_name(node.value) and not _is_order(node):
             yield line_of(node), f"The attribute {node.attr} of a value"
 
 
 def _declared(source: Source) -> bool:
     return source.kind in (Kind.DECLARATION, Kind.MIGRATION)
+
+
+def _is_order(node: ast.Attribute) -> bool:
+    """`F("due").desc`, in an index."""
+    value = node.value
+    is_path = isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
+    return node.attr in ("asc", "desc") and is_path and ast.unparse(value).startswith("F(")
 
 
 def _is_name(node: ast.expr) -> bool:

@@ -1,6 +1,7 @@
 """`call`: what may be called, by the kind of file."""
 
 import ast
+import re
 
 from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
 
@@ -25,6 +26,7 @@ LOOKUPS = {
     *("IsNull", "Contains", "IContains"),
 }
 PLAIN = {"Q", "F", "Decimal"}
+ORDERED = re.compile(r"F\('[a-z0-9_]+'\)\.(asc|desc)")
 DATES = {"date", "datetime", "time", "timedelta"}
 IN_APPS = {"Role", "Theme"}
 FIXED_STRINGS = {"order_by", "values", "values_list", "only", "defer", "annotate", "aggregate"}
@@ -44,6 +46,8 @@ def _may(source: Source, node: ast.Call) -> bool:
     name = ast.unparse(node.func)
     if source.kind is Kind.MIGRATION:
         return _in_migration(name)
+    if ORDERED.fullmatch(name):
+        return True
     return _in_declaration(name) or (source.path == "app/apps.py" and name in IN_APPS)
 
 

@@ -1,0 +1,90 @@
+"""Every requirement, rule and right of the tool, as something a person does.
+
+Ada is an admin, Mara and Jon are members, Otto cannot open the tool.
+"""
+
+from site_kit.testing import ToolTestCase
+
+from app.models import Request
+
+
+class RequirementTests(ToolTestCase):
+    """One test for each clause of the brief."""
+
+    def test_let_team_members_submit_requests(self) -> None:
+        request = self.mara.creates(Request, title="Title 1")
+        self.assertEqual(self.reload(request).requester, self.mara.person)
+        self.assertEqual(self.reload(request).status, Request.Status.NEW)
+        self.assertEqual(self.mara.sees(request).title, "Title 1")
+
+    def test_see_who_owns_each_one(self) -> None:
+        self.mara.creates(Request, title="Title 1", owner=self.mara)
+        self.assertEqual(self.mara.opens("requests").column("owner"), ["Mara Lind"])
+
+    def test_update_the_status(self) -> None:
+        request = self.mara.creates(Request, title="Title 1", owner=self.mara)
+        self.mara.edits(request, status="in_review")
+        self.assertEqual(self.reload(request).status, Request.Status.IN_REVIEW)
+
+    def test_filter_the_list(self) -> None:
+        self.ada.creates(Request, title="Title 1", status="declined")
+        self.mara.creates(Request, title="Title 2")
+        self.assertEqual(
+            self.mara.opens("requests", status="declined").column("title"), ["Title 1"]
+        )
+
+    def test_require_people_to_sign_in_with_their_workspace_account(self) -> None:
+        with self.assertRefused("This tool is not open to you."):
+            self.otto.opens("requests")
+        with self.assertRefused("Sign in to open this tool."):
+            self.nobody.opens("requests")
+
+    def test_keep_the_request_data_saved_between_visits(self) -> None:
+        request = self.mara.creates(Request, title="Title 1")
+        self.mara.signs_out_and_in()
+        self.assertEqual(self.mara.sees(request).title, "Title 1")
+
+
+class RuleTests(ToolTestCase):
+    """What no one gets around, whichever way in."""
+
+    def test_a_request_without_an_owner_cannot_be_done(self) -> None:
+        for way_in in self.ways_in:
+            with (
+                self.subTest(way_in),
+                self.assertRefused("A request without an owner cannot be done."),
+            ):
+                self.ada.by(way_in).creates(Request, title="Title 1", status="done")
+
+    def test_assign_needs_owner(self) -> None:
+        request = self.mara.creates(Request, title="Title 1")
+        with self.assertRefused("This field is required.", beside="owner"):
+            self.mara.runs("assign", request)
+
+
+class PermissionTests(ToolTestCase):
+    """The whole table of rights, so that a change of it is seen in review."""
+
+    def test_who_may_do_what(self) -> None:
+        request = self.mara.creates(Request, title="Title 1")
+        request_2 = self.ada.creates(Request, title="Title 2", owner=self.jon)
+        self.assertRights(
+            {
+                request: {
+                    "ada": "view edit delete assign",
+                    "mara": "view edit assign",
+                    "jon": "view assign",
+                    "otto": "",
+                },
+                request_2: {
+                    "ada": "view edit delete assign",
+                    "mara": "view assign",
+                    "jon": "view edit assign",
+                    "otto": "",
+                },
+            }
+        )
+
+    def test_only_some_people_edit_status_of_a_request(self) -> None:
+        request = self.mara.creates(Request, title="Title 1", owner=self.jon)
+        self.assertMayEdit(request, "status", by=[self.ada, self.jon], not_by=[self.mara])

@@ -1,0 +1,67 @@
+"""What is not built yet is refused with an address and a way out, and never dropped."""
+
+import pytest
+
+from apps.builds.compiler import NotBuiltYet, compile_blueprint, not_built, unsupported
+from apps.plans.blueprint.loading import load
+
+from .trees import COMPILED, blueprint, small
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_a_tool_that_is_built_whole_has_nothing_refused(name: str) -> None:
+    assert unsupported(blueprint(name)) == []
+
+
+@pytest.mark.parametrize("name", ["votes-ledger-approval", "room-free-example"])
+def test_everything_that_is_missing_is_named_at_once(name: str) -> None:
+    problems = unsupported(blueprint(name))
+
+    assert len(problems) > 8
+    assert len({(problem.where, problem.message) for problem in problems}) == len(problems)
+    assert all(problem.message.endswith(".") for problem in problems)
+    assert all(problem.where.count(".") for problem in problems)
+
+
+def test_a_tool_with_something_missing_is_not_compiled() -> None:
+    with pytest.raises(NotBuiltYet) as caught:
+        compile_blueprint(blueprint("votes-ledger-approval"))
+
+    assert "entities.variety.actions.vote: Toggles are not built yet" in str(caught.value)
+    assert caught.value.problems
+
+
+def test_every_sentence_says_what_to_do_instead() -> None:
+    tables = (not_built.RULES, not_built.ACTIONS, not_built.PAGES, not_built.STEPS)
+    sentences = [sentence for table in tables for sentence in table.values()]
+
+    assert all(": " in sentence and sentence.endswith(".") for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("field", "word"),
+    [
+        ({"kind": "choice", "id": "x", "managed": True, "values": [{"id": "a"}]}, "managed"),
+        ({"kind": "file", "id": "x", "many": True}, "Several files"),
+        ({"kind": "reference", "id": "x", "pattern": "A-{number}"}, "References"),
+    ],
+)
+def test_a_field_that_is_not_kept_yet_is_refused(field: dict[str, object], word: str) -> None:
+    fields = [{"kind": "text", "id": "name", "required": True}, field]
+
+    (problem,) = unsupported(load(small(fields=fields)).blueprint)
+
+    assert problem.where == "entities.thing.fields.x"
+    assert word in problem.message
+
+
+def test_an_expression_that_cannot_be_written_is_refused_where_it_stands() -> None:
+    fields = [
+        {"kind": "text", "id": "name", "required": True},
+        {"kind": "people", "id": "crew"},
+        {"kind": "integer", "id": "hands", "expr": "count(crew)"},
+    ]
+
+    (problem,) = unsupported(load(small(fields=fields)).blueprint)
+
+    assert problem.where == "entities.thing.fields.hands.expr"
