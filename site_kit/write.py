@@ -214,18 +214,19 @@ def _restore(line: HistoryLine, model: type[Model], by: Asker) -> Any:
         if row is None:
             raise NotThere(f"There is no such {model._meta.verbose_name}.")
         return _edit(row, {n: pair[0] for n, pair in line.changes.items()}, by, None, "restore")
-    may = rights_for(model).allowed("create", None, by)
-    if not may:
-        raise Refused(may.reason)
+    rights = rights_for(model)
+    if not history.may_restore(line, model, by):
+        raise Refused(rights.reason("create"))
     if model._base_manager.filter(pk=line.record).exists():
         raise Stale("It is back already.")
     draft = Draft(model(pk=line.record), new=True)
     known = {f.name for f in (*model._meta.concrete_fields, *model._meta.many_to_many)}
     draft.put({name: value for name, value in line.kept.items() if name in known})
+    refuse_parent(draft.row, by)
     draft.settle()
     draft.keep(by.id)
-    if not rights_for(model).allowed("create", draft.row, by):
-        raise Refused(may.reason)
+    if not rights.allowed("create", draft.row, by):
+        raise Refused(rights.reason("create"))
     return _finish(draft, "restored", "restore")
 
 

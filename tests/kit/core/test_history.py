@@ -88,6 +88,17 @@ def test_restoring_needs_the_right_to_create(cast: Cast, make: Any) -> None:
         write.restore(line, Supplier, by=cast.mara)
 
 
+def test_what_was_hidden_stays_hidden_when_it_is_deleted(cast: Cast, make: Any) -> None:
+    """A deleted row is kept with all its values, so only who could see them is shown it."""
+    project = make(Project, name="hidden plan", secret="gold")
+    write.delete(project, by=cast.ada)
+    assert history.deleted(Project, cast.mara) == []
+    line = HistoryLine.objects.get()
+    with pytest.raises(Refused, match="may create projects"):
+        write.restore(line, Project, by=cast.mara)
+    assert write.restore(line, Project, by=cast.ada).secret == "gold"
+
+
 def test_an_edit_is_taken_back_as_an_edit(cast: Cast, make: Any) -> None:
     orla = make(Supplier, name="Orla")
     write.edit(orla, {"name": "North"}, by=cast.ada)

@@ -35,6 +35,17 @@ def test_a_range_says_its_sentence_beside_its_field(cast: Cast, orla: Supplier) 
     assert errors == {"tolerance": ["Tolerance is between 0 and 100 %."]}
 
 
+def test_all_constraints_are_said_at_once_without_asking_the_database(
+    cast: Cast, orla: Supplier
+) -> None:
+    values = {"name": "Orla Freight", "tolerance": -1}
+    errors = errors_of(lambda: write.create(Supplier, values, by=cast.ada))
+    assert errors == {
+        "name": ["There is one with this name already."],
+        "tolerance": ["Tolerance is between 0 and 100 %."],
+    }
+
+
 def test_an_empty_field_passes_a_comparison(cast: Cast, orla: Supplier) -> None:
     assert write.edit(orla, {"tolerance": None}, by=cast.ada).tolerance is None
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from app.models import Invoice, Supplier
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from site_kit import write
@@ -81,6 +82,18 @@ def test_strange_values_are_refused_beside_their_field(
     typed = {"number": "1", "supplier": orla, "amount": 1, field: value}
     assert list(errors_of(lambda: write.create(Invoice, typed, by=cast.mara))) == [field]
     assert not Invoice.everything.exists()
+
+
+def test_a_file_is_sent_and_never_named(cast: Cast, make: Any) -> None:
+    """A name alone would reach the files of other rows."""
+    project = make(Project, name="Vans", paper="files/others.pdf", members=[cast.mara.id])
+    errors = errors_of(lambda: write.edit(project, {"paper": "files/secret.pdf"}, by=cast.mara))
+    assert errors == {"paper": ["A file is sent here, not named."]}
+    kept = write.edit(project, {"paper": "files/others.pdf", "name": "Cars"}, by=cast.mara)
+    assert kept.paper.name == "files/others.pdf"
+    upload = SimpleUploadedFile("plan.txt", b"plan")
+    assert write.edit(project, {"paper": upload}, by=cast.mara).paper.read() == b"plan"
+    assert not write.edit(project, {"paper": ""}, by=cast.mara).paper
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(cast: Cast) -> None:
