@@ -44,6 +44,7 @@ class Draft:
         self.shown: dict[str, list[str]] = {}
         self.moved: dict[str, str] = {}
         self.opens_plain = False
+        self.said = ""
         self.applied: list[tuple[Data, dict[str, str]]] = []
         self.sample_hints: dict[str, dict[str, list[str]]] = {}
 

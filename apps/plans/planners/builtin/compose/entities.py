@@ -1,5 +1,7 @@
 """Entities: the things of a brief with the fields it names, then the usual ones where it names few."""
 
+import re
+
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import free, in_sentence, name_of
 from apps.plans.planners.builtin.compose.specs import (
@@ -87,20 +89,27 @@ def _complete(draft: Draft, thing: Thing) -> None:
     named = len(draft.fields(thing.key))
     hints = thing.noun.fields if thing.noun else ()
     if named < FEW:
-        for hint in _wanted(hints, named, quiet=thing.quiet):
+        for hint in _wanted(draft, hints, named, quiet=thing.quiet):
             _add_usual(draft, thing, hint)
         if not thing.noun and not thing.quiet and named == 0:
             draft.add_field(thing.key, {"kind": "text", "id": "name", "required": True})
             draft.add_field(thing.key, {"kind": "long_text", "id": "notes"})
 
 
-def _wanted(hints: tuple[FieldHint, ...], named: int, *, quiet: bool) -> list[FieldHint]:
+def _wanted(
+    draft: Draft, hints: tuple[FieldHint, ...], named: int, *, quiet: bool
+) -> list[FieldHint]:
     """All of them for a thing without fields; for a list in the background, and beside named ones,
-    the first few.
+    the first few and those that the brief speaks of.
     """
     if quiet:
         return [hint for hint in hints if hint.required or hint.name in {"email", "phone"}][:3]
-    return list(hints) if named == 0 else [hint for hint in hints if hint.required][:4]
+    if named == 0:
+        return list(hints)
+    spoken = {
+        hint.name for hint in hints if re.search(rf"\b{re.escape(hint.name)}s?\b", draft.said)
+    }
+    return [hint for hint in hints if hint.required or hint.name in spoken][:6]
 
 
 def _add_usual(draft: Draft, thing: Thing, hint: FieldHint) -> None:

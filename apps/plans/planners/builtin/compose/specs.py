@@ -49,7 +49,21 @@ def from_phrase(draft: Draft, key: str, phrase: FieldPhrase) -> Data:
     required = phrase.required or (bool(hint and hint.required) and not phrase.optional)
     if required and kind not in {"boolean", "status"}:
         spec["required"] = True
-    return _completed(draft, spec, plain, hint, phrase.values)
+    spec = _completed(draft, spec, plain, hint, phrase.values)
+    return _limited(spec, phrase)
+
+
+def _limited(spec: Data, phrase: FieldPhrase) -> Data:
+    """What the brief says of the field besides: unique, from 1 to 5."""
+    if phrase.unique and spec["kind"] in {"text", "integer", "email", "reference"}:
+        spec["unique"] = True
+    if phrase.low and spec["kind"] in {"text", "integer", "rating", "decimal"}:
+        spec["kind"] = "rating" if (phrase.low, phrase.high) == ("1", "5") else "integer"
+        if spec["kind"] == "integer":
+            spec |= {"min": phrase.low, "max": phrase.high}
+        else:
+            spec.pop("min", None)
+    return spec
 
 
 def from_hint(draft: Draft, key: str, hint: FieldHint) -> Data:
@@ -228,7 +242,19 @@ def values_of(draft: Draft, listed: tuple[str, ...], kind: str) -> list[Data]:
         if kind == "status" and _is_end(draft, listed, index):
             value["closed"] = True
         values.append(value)
+    if kind == "status":
+        _close_last(values)
     return values
+
+
+def _close_last(values: list[Data]) -> None:
+    """A way of at least three steps without an end among them ends with its last."""
+    if (
+        len(values) > 2
+        and not any(value.get("closed") for value in values)
+        and values[-1].get("colour", "") not in {"red", "amber", "blue"}
+    ):
+        values[-1]["closed"] = True
 
 
 def _is_end(draft: Draft, listed: tuple[str, ...], index: int) -> bool:
@@ -242,7 +268,7 @@ def _is_end(draft: Draft, listed: tuple[str, ...], index: int) -> bool:
         return True
     later = [draft.lexicon.states.get(text) for text in listed[index + 1 :]]
     return state.closed == "last" and all(
-        other is not None and other.closed and other.colour in {"red", ""} for other in later
+        other is not None and other.closed and other.colour in {"red", "grey"} for other in later
     )
 
 

@@ -57,6 +57,11 @@ def _one(draft: Draft, key: str, plain: str) -> tuple[list[str], str]:
         return ["admin"], ""
     if one in people["member"] or plain in people["member"]:
         return ["member"], ""
+    if any(
+        one in thing.names and thing.noun is not None and thing.noun.person
+        for thing in draft.things
+    ):
+        return ["member"], ""
     if one in people["admin"]:
         return ["admin"], ""
     if one in people["author"]:

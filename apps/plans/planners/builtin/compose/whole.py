@@ -60,6 +60,7 @@ def compose(
     """The blueprint of a first brief, as plain data."""
     draft = Draft(reading.things, lexicon)
     draft.groups = tuple(groups)
+    draft.said = reading.source.plain
     wishes = list(reading.wishes)
     _head(draft, wishes)
     verdicts: Verdicts = []

@@ -128,6 +128,8 @@ def _begins(words: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
     if word == ",":
         while after < len(words) and words[after].text in _JOINS:
             after += 1
+    elif word == ":":
+        return after if after < len(words) and starts_clause(words, after, lexicon) else None
     elif word in _JOINS - {"also"} or word in {"so", ";"} or (word == "&"):
         while after < len(words) and words[after].text in _JOINS | {"that"}:
             after += 1

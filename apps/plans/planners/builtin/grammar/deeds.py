@@ -8,8 +8,36 @@ from apps.plans.planners.builtin.grammar.frames import is_people
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed, Assigned, StatusChanged, Wish
 from apps.plans.planners.builtin.grammar.world import World
+from apps.plans.planners.builtin.language.words import is_plural, singular_phrase
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
+_SYSTEM = {
+    "it",
+    "this",
+    "the tool",
+    "the app",
+    "the system",
+    "the dashboard",
+    "the page",
+    "there",
+    "the list",
+    "the site",
+    "that",
+}
+_COLLECTIVE = {
+    "committee",
+    "team",
+    "department",
+    "group",
+    "board",
+    "office",
+    "staff",
+    "management",
+    "crew",
+    "council",
+    "panel",
+    "desk",
+}
 RIGHTS = {
     "create": "create",
     "view": "view",
@@ -41,6 +69,9 @@ _HAS = re.compile(
 _ASSIGN = re.compile(
     r"\b(?:re)?assign(?:ed|s|ing|ment)?\b(?: (?P<what>[a-z' ]+?))? to (?P<who>(?:a |an |the |one of the |any )?[a-z][\w -]*)"
 )
+_OTHERS = re.compile(
+    r"\b(?:others|everyone else|everybody else|the rest|all others|other people) (?:can |may |should )?(?:only )?(?:see |view )?(?:only )?(?:their own|theirs)\b"
+)
 _REASON = re.compile(
     r"\bwith (?:a |an? \w+ )?(?:reason|comment|note|explanation)\b|\b(?:must|has to|needs to|should|requires?) (?:give|giving|enter|provide|state|a) (?:a )?reason\b"
 )
@@ -57,6 +88,15 @@ def read_deeds(clause: Clause, world: World) -> Iterator[Wish]:
         ("when ", "if ", "once ", "whenever ", "after ", "before ")
     ):
         return
+    if others := _OTHERS.search(clause.text):
+        yield Allowed(
+            span=clause.place(others.start(), others.end()),
+            of=key,
+            right="view",
+            who="everyone",
+            only=True,
+            own=True,
+        )
     for verb in clause.verbs:
         wish = _deed(verb, clause, world)
         if wish is not None:
@@ -67,6 +107,26 @@ def _who(clause: Clause) -> str:
     frame = clause.frame
     who = frame.by if frame.passive else frame.subject
     return re.sub(r"^(?:but |and )?(?:only |also )?", "", who.strip())
+
+
+def _is_it(clause: Clause, world: World) -> bool:
+    """`IT` in capitals is a department, `it` is the tool."""
+    return re.search(r"\bIT\b", world.source.text[clause.span.start : clause.span.end]) is not None
+
+
+def _acts(who: str, clause: Clause, world: World) -> bool:
+    """Whether words are people: by the lexicon, by a modal, or because nothing else can be meant."""
+    if not who or who in _SYSTEM and not (who == "it" and _is_it(clause, world)):
+        return False
+    thing = world.things.exactly(who)
+    if thing is not None and thing.noun is not None and thing.noun.person:
+        return True
+    if is_people(who, world.lexicon) or (who == "it" and _is_it(clause, world)):
+        return True
+    if thing is not None:
+        return False
+    last = who.split()[-1]
+    return clause.frame.can or is_plural(last) or last in _COLLECTIVE
 
 
 def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
@@ -91,17 +151,8 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
     right = RIGHTS.get(verb.does)
     if (
         right is None
-        or not who
         or (who in {"i", "we", "me", "us"} and not frame.only)
-        or who
-        in {"it", "this", "the tool", "the app", "the system", "the dashboard", "the page", "there"}
-        or not (frame.can or is_people(who, world.lexicon))
-    ):
-        return None
-    if (
-        not frame.passive
-        and world.things.exactly(who) is not None
-        and not is_people(who, world.lexicon)
+        or not _acts(who, clause, world)
     ):
         return None
     own = bool(_OWN.search(clause.rest)) or (frame.passive and bool(_OWN.search(frame.by)))
@@ -130,9 +181,7 @@ def _moved(verb: Verb, clause: Clause, world: World, thing: str, who: str) -> Ac
     if clause.frame.passive and not (clause.frame.can or clause.frame.by):
         return None
     own = clause.frame.negated and bool(_SELF.search(clause.text))
-    people = who if is_people(who, world.lexicon) or clause.frame.can else ""
-    if world.things.exactly(who) is not None and not is_people(who, world.lexicon):
-        people = ""
+    people = who if _acts(who, clause, world) else ""
     return Acted(
         span=clause.span,
         of=thing,
@@ -149,7 +198,13 @@ def _assigned(clause: Clause, thing: str, who: str) -> Assigned:
     found = _ASSIGN.search(clause.text)
     to = bare(up_to_end(found["who"])) if found else ""
     if clause.frame.passive:
-        to = bare(up_to_end(clause.rest.removeprefix("to ").strip()))
+        to = (
+            bare(up_to_end(clause.rest.removeprefix("to ").strip()))
+            if clause.rest.startswith("to ")
+            else singular_phrase(bare(clause.subject))
+            if not clause.rest or clause.frame.by == ""
+            else ""
+        )
         who = clause.frame.by
     field = (
         ""

@@ -32,11 +32,12 @@ _COLON = re.compile(r"^(?P<head>[^:(]{2,60}):\s*(?P<list>.+)", re.S)
 _BRACKET = re.compile(
     r"\b(?P<head>[a-z][\w' -]{1,40}?)\s*\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
+_DESCRIBED = re.compile(r"(?P<thing>[a-z][\w -]{2,30}?) (?:with|have|has|include|contain) ")
 _FOR_EACH = re.compile(
     r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})"
 )
 _NOT_FIELDS = re.compile(
-    r"\b(?:filters?|filtering|search|dropdown|drop-down|charts?|graphs?|buttons?|tabs?|dashboards?|views?|pages?|boards?|calendars?|reminders?|notifications?|alerts?|exports?|reports?|sign-in|login|permissions?|counts? of|columns?|summary bar|"
+    r"\b(?:filters?|filtering|searchable|sortable|filterable|editable|exportable|printable|search|dropdown|drop-down|charts?|graphs?|buttons?|tabs?|dashboards?|views?|pages?|boards?|calendars?|reminders?|notifications?|alerts?|exports?|reports?|sign-in|login|permissions?|counts? of|columns?|summary bar|"
     r"sorting|pagination|ability|option to|possibility|history of|audit (?:log|trail)|comment threads?|threads?|roles?|access|workspace account|csv|drag|approval workflow|workflow|per (?:week|month))\b"
 )
 _LEADING = re.compile(
@@ -81,6 +82,27 @@ _RENAMED = (
         "plain",
     ),
 )
+_SAID_OF = re.compile(
+    r" (?:that|which) (?:must|should|has to|have to|needs to|can|is|are) (?:be )?(?:always )?(?:unique|required|mandatory|optional|filled in|compulsory)(?=[,.; ]|$)"
+)
+_AS_KIND = re.compile(
+    r" as (?:an? |the )?(?:\w+ )?(?P<kind>file|pdf|photo|picture|image|number|date|text|upload|attachment)$"
+)
+_KIND_WORDS = {
+    "file": "file",
+    "pdf": "file",
+    "upload": "file",
+    "attachment": "file",
+    "photo": "image",
+    "picture": "image",
+    "image": "image",
+    "number": "integer",
+    "date": "date",
+    "text": "text",
+}
+_RANGE = re.compile(
+    r" ?(?:from|between|on a scale (?:of|from)|scale)? ?(?P<low>\d{1,6}) ?(?:to|and|-|–) ?(?P<high>\d{1,6})$"
+)
 _WHO = {"requested": "requester", "asked": "requester", "submitted": "requester", "reported": "reporter", "created": "requester", "raised": "requester", "borrowed": "borrower", "booked": "booked by", "owns": "owner", "own": "owner",
         "holds": "holder", "has": "holder", "took": "holder", "entered": "entered by", "made": "requester", "visited": "visitor name", "approved": "approved by", "handled": "handled by", "logged": "logged by"}  # fmt: skip
 _WHEN = {
@@ -100,19 +122,20 @@ _WHEN = {
 
 def read_fields(clause: Clause, world: World) -> Iterator[Wish]:
     """The fields a clause names, with the thing they belong to."""
+    found: list[HasFields] = []
     for reader in (
         _columns,
         _named_fields,
         _possessed,
-        _with_list,
         _colon_list,
+        _with_list,
         _bracket_list,
         _recorded,
     ):
         wish = reader(clause, world)
-        if wish is not None:
-            yield wish
-            return
+        if wish is not None and not any(wish.span.overlaps(other.span) for other in found):
+            found.append(wish)
+    yield from found
 
 
 def _columns(clause: Clause, world: World) -> HasFields | None:
@@ -159,7 +182,7 @@ def _with_list(clause: Clause, world: World) -> HasFields | None:
         return None
     for found in _WITH.finditer(clause.text):
         before = clause.text[: found.start()]
-        thing = world.named_in(" ".join(before.split()[-4:])) or (
+        thing = world.last_named_in(" ".join(before.split()[-4:])) or (
             world.things[world.focus(clause)] if world.focus(clause) else None
         )
         if thing is not None:
@@ -174,6 +197,10 @@ def _colon_list(clause: Clause, world: World) -> HasFields | None:
     if not found:
         return None
     thing = world.named_in(found["head"])
+    if (inner := _DESCRIBED.match(found["list"])) and world.things.named(
+        inner["thing"]
+    ) is not None:
+        return None
     key = thing.key if thing else world.focus(clause)
     return (
         _wish(clause, world, found, key, least=2, strict=thing is None, whole=True) if key else None
@@ -258,7 +285,7 @@ def _from_list(
     """The wish for a list that begins at `start` of the clause; with `strict` only if it looks like
     fields.
     """
-    listed = until_stop(text)
+    listed = until_stop(_inside(text))
     phrases: list[FieldPhrase] = []
     for item in split_list(listed, clause.span.start + start):
         phrase = field_phrase(item, world)
@@ -279,14 +306,23 @@ def _from_list(
     )
 
 
+def _inside(text: str) -> str:
+    """What is said of an item goes into brackets: `a code that must be unique, a date` keeps its list."""
+    return _SAID_OF.sub(
+        lambda found: "(" + found[0].strip()[1:-1].ljust(len(found[0]) - 3) + ") ", text
+    )
+
+
 def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     """One item of a list as a field; None where it is no field (a page, a button, a clause)."""
     text = item.text
+    unique = bool(re.search(r"\bunique\b", f"{text} {item.inner}"))
     optional = bool(re.search(r"\boptional(?:ly)?\b", f"{text} {item.inner}"))
     required = bool(re.search(r"\b(?:required|mandatory|compulsory)\b", f"{text} {item.inner}"))
-    if _NOT_FIELDS.search(text) and not is_known_field(bare(text), world.lexicon):
+    if _NOT_FIELDS.search(text) and bare(text) not in world.lexicon.field_kinds:
         return None
     name = _renamed(_LEADING.sub("", text))
+    asked = bool(re.match(r"(?:whether|if) ", _LEADING.sub("", text)))
     words = name.split()
     if not words or len(words) > 6 or _is_clause(name, world):
         return None
@@ -296,7 +332,10 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
         for value in inner
         if value not in {"optional", "required", "mandatory"}
     )
-    kind = _kind_in_brackets(values)
+    if re.search(r"\b(?:unique|required|mandatory|optional)\b", item.inner):
+        values = ()
+    kind = "boolean" if asked else _kind_in_brackets(values) or _as_kind(name)
+    name = _AS_KIND.sub("", name)
     if (
         kind
         or len(values) < 2
@@ -304,7 +343,21 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
         or item.inner.startswith(("e.g", "i.e", "for example", "such as", "like", "in "))
     ):
         values = ()
-    return FieldPhrase(name, item.span, values, required, optional, kind)
+    low, high = _limits(f"{text} {item.inner}")
+    name = _RANGE.sub("", name).strip()
+    return FieldPhrase(name, item.span, values, required, optional, kind, unique, low, high)
+
+
+def _as_kind(name: str) -> str:
+    """`the certificate as a file`: a kind in words."""
+    found = _AS_KIND.search(name)
+    return _KIND_WORDS.get(found["kind"], "") if found else ""
+
+
+def _limits(text: str) -> tuple[str, str]:
+    """`from 1 to 5`: the least and the most."""
+    found = _RANGE.search(text)
+    return (found["low"], found["high"]) if found else ("", "")
 
 
 def _kind_in_brackets(values: tuple[str, ...]) -> str:

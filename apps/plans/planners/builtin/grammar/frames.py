@@ -145,7 +145,27 @@ _DETERMINERS = {
     "where",
     "at",
 }
-_ME = {"i", "we"}
+_OBJECTS = _DETERMINERS - {"where", "at", "when"}
+_ME = {"i", "we", "we'd", "i'd"}
+_WANTING = {"need", "needs", "want", "wants", "get", "gets", "will", "may", "might"}
+_NO_SUBJECT = {"and", "or", "whether", "if", "how", "what", "why", "plus", "but", "which", "that"}
+_PRONOUNS = {
+    "we'd",
+    "i'd",
+    "we'll",
+    "i'll",
+    "they'd",
+    "it",
+    "they",
+    "we",
+    "i",
+    "you",
+    "he",
+    "she",
+    "everyone",
+    "everybody",
+    "nobody",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +209,7 @@ def starts_clause(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         found
         and follows is not None
         and follows.is_word
-        and (
-            follows.text in _DETERMINERS or (is_plural(follows.text) and follows.text not in MODALS)
-        )
+        and (follows.text in _OBJECTS or (is_plural(follows.text) and follows.text not in MODALS))
     ):
         return True
     return _subject_length(words, index, lexicon) is not None
@@ -201,11 +219,15 @@ def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int
     """How many words stand before a modal or verb that makes them a subject; None where they are
     none.
     """
+    if words[index].text in _NO_SUBJECT:
+        return None
     for offset in range(1, 7):
         place = index + offset
-        if place >= len(words) or not words[place - 1].is_word:
+        if place >= len(words) or not words[place - 1].is_word or words[place].text in _NO_SUBJECT:
             return None
         word = words[place].text
+        if word in _WANTING and not (place + 1 < len(words) and words[place + 1].is_word):
+            return None
         if word in MODALS or word in {"is", "are"}:
             return offset
         if verb_at(words, place, lexicon) and _may_be_subject(
@@ -224,6 +246,11 @@ def _may_be_subject(
         for word in subject
         if word not in {"the", "our", "all", "only", "any", "each", "every", "a", "an"}
     )
+    if subject and (
+        subject[-1] in _PRONOUNS
+        or (subject[0] in {"each", "every"} and words[place].text.endswith("s"))
+    ):
+        return True
     found = verb_at(words, place, lexicon)
     if found and found[0].noun and place + 1 < len(words) and not words[place + 1].is_word:
         return False
@@ -285,7 +312,7 @@ def _from_verb(words: Sequence[Token], index: int, lexicon: Lexicon, before: Fra
     }
     place = words[rest].start if rest < len(words) else words[-1].end
     frame = Frame("", verbs, place, third=third)
-    if before is not None and before.subject and not third and not before.third:
+    if before is not None and before.subject and not before.third and (not third or not before.can):
         return replace(
             frame, subject=before.subject, can=before.can, only=before.only, negated=before.negated
         )
@@ -318,15 +345,27 @@ def _from_subject(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame
         if words[place - 1].text in {",", ":"}:
             break
         word = words[place].text
-        if word in MODALS or word in _BE or verb_at(words, place, lexicon):
+        if word in MODALS or word in _BE or _is_verb_of(words, index, place, lexicon):
             frame = _predicate(words, index, place, lexicon)
             if frame is not None:
                 return frame
     return Frame("", (), words[index].start)
 
 
+def _is_verb_of(words: Sequence[Token], index: int, place: int, lexicon: Lexicon) -> bool:
+    """Whether a word is the verb of what stands before it; words that are nouns too need people there."""
+    found = verb_at(words, place, lexicon)
+    if found is None:
+        return False
+    return not found[0].noun or _may_be_subject(
+        [word.text for word in words[index:place]], words, place, lexicon
+    )
+
+
 def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon) -> Frame | None:
     subject = " ".join(word.text for word in words[index:place])
+    if words[place - 1].text in _PRONOUNS:
+        subject = words[place - 1].text
     between = place
     while (
         between < len(words)

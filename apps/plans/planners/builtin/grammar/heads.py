@@ -11,6 +11,27 @@ from apps.plans.planners.builtin.grammar.things import joined, subject_of_tool
 from apps.plans.planners.builtin.grammar.wishes import Kept, Purpose, Wish
 from apps.plans.planners.builtin.grammar.world import World
 
+_PARTS = {
+    "board",
+    "table",
+    "list",
+    "page",
+    "calendar",
+    "view",
+    "overview",
+    "chart",
+    "form",
+    "report",
+    "log",
+    "sheet",
+    "kanban",
+    "kanban board",
+    "timeline",
+    "dashboard",
+    "summary",
+    "checklist",
+    "archive",
+}
 HEAD_VERBS = {"create", "add", "write", "plan", "set up", "give"}
 _ME = re.compile(r"^(?:me |us |my team |our team )?")
 _FOR = re.compile(r"\bfor (?P<who>(?:my|our|the|all|a|an|us|me|internal)?\s*[\w' -]{2,60})")
@@ -32,15 +53,23 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
     ):
         yield from _purpose(clause, world, made)
         return
-    if (made and clause.frame.subject in {"", "i", "we", "you", "please"}) or (
-        first and not clause.verbs
-    ):
+    if (
+        made and (first or clause.does("make", "want")) and not _only_part(clause, first, world)
+    ) or (first and not clause.verbs):
         yield from _purpose(clause, world, made)
-    elif clause.does("keep") and not clause.frame.passive:
+    elif (
+        clause.does("keep") or (clause.does("create") and not clause.subject)
+    ) and not clause.frame.passive:
         for phrase in joined(re.sub(r"^track of ", "", clause.rest)):
             thing = world.named_in(phrase)
             if thing is not None:
                 yield Kept(span=clause.span, of=thing.key)
+
+
+def _only_part(clause: Clause, first: bool, world: World) -> bool:
+    """`I want a board of deals`, after the tool was named, is a page of it."""
+    _, _, tools = subject_of_tool(up_to_end(_ME.sub("", clause.rest)), world.things)
+    return not first and not (set(tools) - _PARTS)
 
 
 def _purpose(clause: Clause, world: World, made: bool) -> Iterator[Wish]:

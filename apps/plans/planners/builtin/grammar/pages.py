@@ -56,7 +56,7 @@ _CHART = re.compile(
     r"\b(?:chart|graph|plot|histogram|trend line|trendline|trend|diagram|visuali[sz]ation)s?\b"
 )
 _MEASURE = re.compile(
-    r"\b(?:chart|graph|plot|trend|diagram|line|summary|report)s?\b(?: chart| graph| line)? (?:of|showing|for|with|about|displaying|that shows|to show|on) (?P<what>.+)"
+    r"\b(?:chart|graph|plot|trend|diagram|line|summary|report)s?\b(?: chart| graph| line)? (?:of|showing|shows?|for|with|about|displaying|displays|that shows|to show|on) (?P<what>.+)"
 )
 _BEFORE = re.compile(
     r"(?P<what>(?:(?!and |with |by |a |an |the |show|display|add |include |chart|filter)[\w'-]+ ){1,5})(?:(?:trend|bar|line|pie|donut|area|column|summary|overview) )*(?:chart|graph|trend|plot)\b"

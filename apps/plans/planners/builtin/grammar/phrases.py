@@ -62,7 +62,7 @@ DETERMINERS = frozenset(
 _END = re.compile(
     r"[,.;:()\[\]/!?\"]|\b(?:with|that|which|who|whom|whose|where|when|for|by|in|on|at|from|to|and|or|so|if|per|as|is|are|was|were|be|has|have|can|could|should|must|will|may|might|including|sorted|"
     r"grouped|into|between|after|before|until|via|about|without|because|while|than|then|but|not|cannot|can't|of|through|across|within|during|using|over|under|showing|only|based|they|we|it|he|she|i|you|"
-    r"has been|whether|needs?|such|like|plus|also|currently|along|belonging|against|(?:who|what|how)ever)\b|(?<=\s)-(?=\s)|>"
+    r"has been|whether|needs?|please|instead|such|like|plus|also|currently|along|belonging|against|(?:who|what|how)ever)\b|(?<=\s)-(?=\s)|>"
 )
 _POSSESSIVE = re.compile(r"'s?$")
 

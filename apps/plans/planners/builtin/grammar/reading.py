@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.plans.planners.builtin.grammar.clauses import Clause, clauses
 from apps.plans.planners.builtin.grammar.deeds import read_deeds
@@ -95,8 +95,14 @@ def read(
         found = _settled([wish for reader in READERS for wish in reader(clause, world)])
         if not found and _BACKGROUND.match(clause.text):
             found = [Background(span=clause.span)]
-        wishes += found
-        unread += _rest(clause, found, world)
+        gaps = _gaps(clause, [wish.span for wish in found])
+        missed = [
+            gap
+            for gap in gaps
+            if _matters(source.plain[gap.start : gap.end], world, alone=not found)
+        ]
+        wishes += _stretched(found, [gap for gap in gaps if gap not in missed])
+        unread += missed
     return Reading(source, world, tuple(wishes), tuple(unread))
 
 
@@ -148,9 +154,8 @@ _IN_LISTS = {
 }
 
 
-def _rest(clause: Clause, found: list[Wish], world: World) -> list[Span]:
-    """Stretches of a clause with words that matter and that no wish covers."""
-    covered = [wish.span for wish in found]
+def _gaps(clause: Clause, covered: list[Span]) -> list[Span]:
+    """Stretches of a clause that no wish covers."""
     gaps: list[Span] = []
     start = None
     end = clause.span.start
@@ -163,14 +168,35 @@ def _rest(clause: Clause, found: list[Wish], world: World) -> list[Span]:
         else:
             start = place.start if start is None else start
             end = place.end
-    if start is not None:
-        gaps.append(Span(start, end))
-    return [gap for gap in gaps if _matters(world.source.plain[gap.start : gap.end], world)]
+    return [*gaps, Span(start, end)] if start is not None else gaps
 
 
-def _matters(text: str, world: World) -> bool:
-    """Whether words ask for something: not only glue, names of things, words of pages."""
+def _stretched(found: list[Wish], gaps: list[Span]) -> list[Wish]:
+    """Words that ask for nothing by themselves go to the wish beside them, so that every word is quoted."""
+    stretched = list(found)
+    for gap in gaps:
+        before = [wish for wish in stretched if wish.span.end <= gap.start]
+        after = [wish for wish in stretched if wish.span.start >= gap.end]
+        beside = (
+            min(after, key=lambda wish: wish.span.start)
+            if after
+            else max(before, key=lambda wish: wish.span.end)
+            if before
+            else None
+        )
+        for index, wish in enumerate(stretched):
+            if beside is not None and wish.span == beside.span:
+                stretched[index] = replace(wish, span=wish.span.to(gap))
+    return stretched
+
+
+def _matters(text: str, world: World, *, alone: bool) -> bool:
+    """Whether words ask for something: not only glue, names of things, words of pages; a clause without any wish
+    matters as soon as it says anything.
+    """
     lexicon = world.lexicon
+    if alone:
+        return bool(content(text, lexicon))
     known = (
         set(lexicon.tools["ui"])
         | {form for form, verb in lexicon.verb_forms.items() if verb.does in _SAYING}

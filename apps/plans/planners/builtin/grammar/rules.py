@@ -41,6 +41,9 @@ _REQUIRE = re.compile(
 _WITHOUT = re.compile(
     r"\b(?:cannot|can't|can not|may not|must not|never|can only|not) be (?:marked (?:as )?|set to |moved to )?(?P<value>[a-z][\w ]{1,24}?) (?:without|unless (?:there is|it has|it is given)) (?:a |an |the |its )?(?P<list>[^.;]+)"
 )
+_BEFORE = re.compile(
+    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|has to be|have to be) (?:required|mandatory|given|filled in|entered|there|provided) (?:before|when|to|once|if) (?:it |they |a \w+ |the \w+ |an? \w+ \w+ )?(?:can be |is |are |gets? |may be |being )?(?:marked (?:as )?|set to )?(?P<value>[a-z]+)\b"
+)
 _UNIQUE = re.compile(
     r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be) unique\b|\bunique (?P<after>[a-z][\w -]*)|\bno two [\w ]+? (?:can|may|should|must)?(?: not)? ?(?:have|share|with) the same (?P<same>[a-z][\w -]*)|\b(?:no duplicate|refuse duplicates? (?:of|by|with)?|prevent duplicate|avoid duplicate|duplicates? (?:by|of)) (?P<dup>[a-z][\w +-]*)"
 )
@@ -70,6 +73,9 @@ _BELONGS = re.compile(
 )
 _MANY = re.compile(
     r"(?P<parent>[a-z][\w' -]*?) (?:has|have|can have|may have|contains?|consists? of|with) (?:many|several|multiple|any number of|one or more|a list of|a number of|lots of|its|their|different) (?P<child>[a-z][\w -]*)"
+)
+_FOR_EACH = re.compile(
+    r"^(?:for|to|under|in|on) (?:each|every) (?P<parent>[a-z][\w -]*?),? (?:we|i|they|there|people|you|users?|it|the team|staff|employees|members)\b.*?\b(?:track|keep|record|have|store|add|log|enter|need|list|collect|manage|see|want)\w* (?:(?:its|the|all|several|many|multiple|different) )*(?P<child>[a-z][\w -]*)"
 )
 _TELL_NOUN = re.compile(
     r"\b(?:reminders?|notifications?|alerts?|emails?|e-mails?|digests?|messages?)\b"
@@ -112,7 +118,7 @@ def _denied(text: str) -> bool:
 
 
 def _fields_rules(clause: Clause, key: str) -> Iterator[Wish]:
-    if found := _WITHOUT.search(clause.text):
+    if found := _WITHOUT.search(clause.text) or _BEFORE.search(clause.text):
         names = tuple(bare(item.text) for item in split_list(found["list"])[:3])
         yield Ruled(
             span=clause.span, of=key, kind="required_if", fields=names, words=found["value"]
@@ -179,12 +185,12 @@ def _number(word: str) -> int:
 
 def read_relations(clause: Clause, world: World) -> Iterator[Wish]:
     """`each machine belongs to a site`, `a project has many tasks`."""
-    for pattern in (_BELONGS, _MANY):
+    for pattern in (_BELONGS, _MANY, _FOR_EACH):
         found = pattern.search(clause.text)
         if not found:
             continue
         child, parent = (
-            world.things.named(found["child"]),
+            world.things.named(up_to_end(found["child"]) or found["child"]),
             world.things.named(up_to_end(found["parent"]) or found["parent"]),
         )
         if pattern is _BELONGS and parent is None and child is not None:

@@ -15,7 +15,7 @@ from apps.plans.planners.builtin.lexicon.entries import Noun
 
 MOST_THINGS = 9
 _OF = re.compile(
-    r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) (?:of|for|with) (?P<things>.+)"
+    r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) (?:of|for) (?P<things>.+)"
 )
 _EACH = re.compile(
     r"\b(?:for (?:each|every)|per|each|every) (?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2})"
@@ -27,7 +27,30 @@ _TRACK_OF = re.compile(
 _WITHOUT_RHYTHM = re.compile(
     r"^(?:(?:daily|weekly|monthly|quarterly|yearly|annual|simple|basic|online|digital|internal|central|company|office) )+(?=\w)"
 )
+_DESCRIBED = re.compile(
+    r"(?:^|: )(?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2}) (?:with|have|has|include|contain) (?:a |an |the |their |its )?[a-z]"
+)
+_ADJECTIVES = {
+    "lightweight",
+    "light",
+    "tiny",
+    "mini",
+    "internal",
+    "shared",
+    "it",
+    "office",
+    "company",
+    "staff",
+    "team",
+    "digital",
+    "online",
+    "our",
+    "new",
+}
 _NO_NAME = {"record", "count", "entry", "log", "list", "data"}
+_DATA_WORD = re.compile(
+    r"(?<=\w) (?:data|information|details|info|history|progress|status|statuses)$"
+)
 _WEAK = {"order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"}
 
 
@@ -67,13 +90,14 @@ class Things:
         """Makes the phrase a thing, or gives the one that is meant by it; None for what cannot be
         one.
         """
-        word = _WITHOUT_RHYTHM.sub("", key_of(phrase))
+        word = _WITHOUT_RHYTHM.sub("", self._word_of(phrase))
         if (known := self.named(word)) is not None:
             known.quiet = known.quiet and quiet
             return known
         if not self.may_be_thing(word) or len(self) >= MOST_THINGS:
             return None
         noun = self.noun_of(word)
+
         thing = Thing(self._free_key(word, noun), word, noun, {word}, quiet)
         for name in self._names(word, noun):
             if self.named(name) is None:
@@ -91,7 +115,7 @@ class Things:
 
     def named(self, phrase: str) -> Thing | None:
         """The thing a phrase names: by its whole, or by the longest run of last words."""
-        words = key_of(phrase).split()
+        words = self._word_of(phrase).split()
         for start in range(len(words)):
             tail = " ".join(words[start:])
             for thing in self:
@@ -99,9 +123,14 @@ class Things:
                     return thing
         return None
 
+    def _word_of(self, phrase: str) -> str:
+        """The phrase as a key; `new hire` keeps its `new`, since the lexicon knows it so."""
+        whole = singular_phrase(phrase.strip())
+        return whole if whole in self.lexicon.noun_words else key_of(phrase)
+
     def exactly(self, phrase: str) -> Thing | None:
         """The thing whose name is the whole phrase."""
-        word = key_of(phrase)
+        word = self._word_of(phrase)
         return next((thing for thing in self if word in thing.names), None)
 
     def noun_of(self, word: str) -> Noun | None:
@@ -185,9 +214,9 @@ def subject_of_tool(phrase: str, things: Things) -> tuple[str, tuple[str, ...], 
     lexicon = things.lexicon
     plain, tools = _strip_tool(bare(phrase), lexicon)
     for known in (f"{plain} {' '.join(tools)}".strip(), plain):
-        for suffix in _suffixes(known):
-            if suffix in lexicon.tools["keeps"]:
-                return lexicon.tools["keeps"][suffix][0], (), tools
+        kept = lexicon.tools["keeps"].get(_without_adjectives(known, lexicon))
+        if kept:
+            return kept[0], (), tools
     if not plain:
         return "", (), tools
     if singular_phrase(plain) in lexicon.noun_words:
@@ -211,9 +240,17 @@ def _processes(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(word for word in phrase.split()[1:] if word in lexicon.tools["processes"])
 
 
-def _suffixes(phrase: str) -> list[str]:
+def _without_adjectives(phrase: str, lexicon: Lexicon) -> str:
+    """`lightweight crm` -> `crm`, but `supplier onboarding` as it is."""
     words = phrase.split()
-    return [" ".join(words[start:]) for start in range(len(words))]
+    while len(words) > 1 and (
+        words[0] in lexicon.glue
+        or words[0] in _ADJECTIVES
+        or (noun := lexicon.noun_words.get(words[0]))
+        and noun.person
+    ):
+        words.pop(0)
+    return " ".join(words)
 
 
 def find_things(
@@ -235,6 +272,8 @@ def find_things(
             )
         ) and not (things.main and clause.does("want")):
             _from_head(clause, things)
+    for clause in said:
+        _from_described(clause, things)
     if things.main is None and said and _from_title(said[0], things):
         said = said[1:]
     for clause in said:
@@ -263,6 +302,18 @@ def _from_head(clause: Clause, things: Things) -> None:
             things.add(inner)
 
 
+def _from_described(clause: Clause, things: Things) -> None:
+    """`companies with name and website`, after a colon or at the beginning."""
+    found = _DESCRIBED.search(clause.text)
+    if found is None or clause.verbs:
+        return
+    word = key_of(found["things"])
+    if is_plural(bare(found["things"]).split()[-1]) and (
+        things.noun_of(word) is not None or things.may_be_thing(word)
+    ):
+        things.add(word)
+
+
 def _from_title(clause: Clause, things: Things) -> bool:
     """A brief that begins with the tool's name alone: `Contract renewal tracker`."""
     phrase = up_to_end(clause.text)
@@ -286,8 +337,8 @@ def _from_verbs(clause: Clause, things: Things) -> None:
         return
     weak = all(verb.name in _WEAK for verb in clause.verbs)
     for phrase in joined(_TRACK_OF.sub("", clause.rest)):
-        inner, _, _ = subject_of_tool(phrase, things)
-        plain = key_of(inner or phrase)
+        plain = key_of(_DATA_WORD.sub("", phrase))
+        plain = things.lexicon.tools["keeps"].get(plain, [plain])[0]
         known = things.noun_of(plain) is not None
         if plain and (known or (is_plural(bare(phrase).split()[-1]) and not weak)):
             things.add(_drop_states(plain, things) if known else plain)

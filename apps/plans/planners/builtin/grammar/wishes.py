@@ -43,6 +43,9 @@ class FieldPhrase:
     required: bool = False
     optional: bool = False
     kind: str = ""
+    unique: bool = False
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

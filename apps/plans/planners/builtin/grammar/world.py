@@ -39,9 +39,20 @@ class World:
                 ),
                 None,
             )
-            named = made or self.named_in(_BY.sub("", clause.text)) or self.named_in(clause.text)
+            named = made or self._spoken_of(clause)
             last = named.key if named else last
             self._focus[clause.span.start] = last
+
+    def _spoken_of(self, clause: Clause) -> Thing | None:
+        """The thing a clause is about: its subject, else its object, else the first it names."""
+        subject = self.things.exactly(clause.subject) if clause.subject else None
+        plain = _BY.sub("", clause.text)
+        return (
+            subject
+            or (self.named_in(_BY.sub("", clause.rest)) if clause.verbs else None)
+            or self.named_in(plain)
+            or self.named_in(clause.text)
+        )
 
     def focus(self, clause: Clause) -> str:
         """The key of the thing that `it`, `each one`, `the list` mean in a clause."""
@@ -60,6 +71,16 @@ class World:
                     if start + length <= len(words)
                     else None
                 )
+                if thing is not None:
+                    return thing
+        return None
+
+    def last_named_in(self, text: str) -> Thing | None:
+        """The last thing that is named in a text."""
+        words = text.replace(",", " ").split()
+        for end in range(len(words), 0, -1):
+            for start in range(max(end - 4, 0), end):
+                thing = self.things.exactly(" ".join(words[start:end]))
                 if thing is not None:
                     return thing
         return None
