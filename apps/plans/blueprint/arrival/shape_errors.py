@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from apps.plans.blueprint.arrival.near_misses import id_from_words
 from apps.plans.blueprint.errors import Problem, nearest
 from apps.plans.blueprint.flat import MISFIT, FlatShape
-from apps.plans.blueprint.identity import identity
+from apps.plans.blueprint.identity import identity, naming_key
 from apps.plans.blueprint.limits import MAX_ID, MAX_TEXT
 from apps.plans.blueprint.shapes import Shape
 from apps.plans.blueprint.structure import KeyOf, children_of, keys_of, kinds_of
@@ -66,7 +66,10 @@ def _located(
 def _entry_name(entry: object, position: int, key: KeyOf | None) -> str:
     if isinstance(entry, str) and len(entry) <= MAX_ID:
         return entry
-    shape = key.shape_of(entry) if key and key.shapes else None
+    shapes = key.shapes if key else ()
+    shape = key.shape_of(entry) if key and shapes else None
+    if shape is None and shapes and not any(naming_key(other) for other in shapes):
+        return str(position + 1)
     return identity(shape or Shape, entry, position)
 
 

@@ -51,5 +51,6 @@ def _converted(old: Mapping[str, Any], new: Mapping[str, Any], where: str, name:
 
 
 def _kind(field: Mapping[str, Any]) -> str:
-    words = f"a {str(field['kind']).replace('_', ' ')}"
+    kind = str(field["kind"]).replace("_", " ")
+    words = f"{'an' if kind[0] in 'aei' else 'a'} {kind}"
     return f"{words} to “{in_words(str(field['to']))}”" if field.get("to") else words

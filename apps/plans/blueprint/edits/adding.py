@@ -6,8 +6,9 @@ from apps.plans.blueprint.addresses import Located, locate
 from apps.plans.blueprint.canonical import canonical_data
 from apps.plans.blueprint.edits.failures import CannotEdit
 from apps.plans.blueprint.edits.kinds import AddEntry, AddToThing, AddToWhole
-from apps.plans.blueprint.edits.writing_out import write_out
+from apps.plans.blueprint.edits.writing_out import name_the_status, write_out
 from apps.plans.blueprint.errors import nearest
+from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.filling import free_id
 from apps.plans.blueprint.identity import id_of_who, identity
 from apps.plans.blueprint.shapes import Shape
@@ -49,6 +50,8 @@ def add_to_thing(data: dict[str, Any], edit: AddToThing) -> None:
     shape = found.entry_shape
     if not found.is_entry or shape is None or called not in keys_of(shape):
         raise CannotEdit(edit.at, f"{edit.kind} does not go there: nothing there has {called}")
+    if isinstance(edit.item, Field) and edit.item.kind == "status":
+        name_the_status(data, found.value["id"])
     _put(found.value, shape, called, edit.item, edit.after)
 
 

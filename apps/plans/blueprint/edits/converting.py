@@ -7,6 +7,7 @@ from apps.plans.blueprint.canonical import canonical_data
 from apps.plans.blueprint.checks.values import fault_of
 from apps.plans.blueprint.edits.failures import CannotEdit
 from apps.plans.blueprint.edits.kinds import Convert
+from apps.plans.blueprint.edits.writing_out import name_the_status
 from apps.plans.blueprint.errors import nearest
 from apps.plans.blueprint.fields import FILES, NUMBERS, Field
 from apps.plans.blueprint.resolved.names import in_words
@@ -33,6 +34,8 @@ def convert(data: dict[str, Any], edit: Convert) -> None:
     new |= {key: old[key] for key in KEPT_KEYS if key in old and key not in new}
     values = _mapped(old, edit)
     entity = edit.at.split(".")[1]
+    if edit.item.kind == "status":
+        name_the_status(data, entity)
     cells = _convert_cells(data, entity, edit.item, values)
     if edit.item.kind == "relation" and old["kind"] in ("text", "choice"):
         _make_targets(data, edit, cells)

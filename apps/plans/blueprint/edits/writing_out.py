@@ -1,7 +1,8 @@
 """Before an edit touches what is there by default, the default is written out, so that it stays.
 
 Adding a page to a tool with default pages, a permission to an entity with default permissions, or a
-column to a page that names none, would else take the others away.
+column to a page that names none, would else take the others away; a second status would leave the
+transitions of the only one unclear.
 """
 
 from typing import Any
@@ -29,6 +30,18 @@ def write_out(data: dict[str, Any], address: str) -> None:
             _permissions(data, entity, tool)
         case ["pages", page, key, *_] if key in PAGE_LISTS:
             _page_list(data, page, key, tool)
+
+
+def name_the_status(data: dict[str, Any], entity: str) -> None:
+    """Says which status transitions and approvals mean, before a second one makes that unclear."""
+    owner = locate(data, f"entities.{entity}").value
+    statuses = [f["id"] for f in owner["fields"] if f["kind"] == "status" and not f.get("expr")]
+    if len(statuses) != 1:
+        return
+    moving = [a for a in owner.get("actions", []) if a["kind"] == "transition"]
+    moving += [r for r in owner.get("rules", []) if r["kind"] == "approval"]
+    for thing in moving:
+        thing.setdefault("field", statuses[0])
 
 
 def _permissions(data: dict[str, Any], entity: str, tool: Resolved) -> None:

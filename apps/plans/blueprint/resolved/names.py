@@ -11,8 +11,36 @@ def in_words(called: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+IRREGULAR = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "shelf": "shelves",
+    "leaf": "leaves",
+    "half": "halves",
+    "knife": "knives",
+    "analysis": "analyses",
+    "basis": "bases",
+    "criterion": "criteria",
+    "staff": "staff",
+    "equipment": "equipment",
+    "feedback": "feedback",
+    "information": "information",
+    "stock": "stock",
+    "news": "news",
+    "series": "series",
+    "data": "data",
+    "history": "history",
+}
+"""Last words of names of records; the rest follows its end."""
+
+
 def plural_of(name: str) -> str:
     """The English plural of a name's last word: Variety, Varieties."""
+    before, space, last = name.rpartition(" ")
+    if other := IRREGULAR.get(last.lower()):
+        return f"{before}{space}{other.capitalize() if last[:1].isupper() else other}"
     if re.search(r"[^aeiou]y$", name, re.IGNORECASE):
         return f"{name[:-1]}ies"
     if re.search(r"(?:s|x|z|ch|sh)$", name, re.IGNORECASE):
