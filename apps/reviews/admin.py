@@ -21,6 +21,13 @@ from apps.versions.models import Version
 from apps.versions.queries import file_changes
 from apps.workspaces.requests import MemberRequest
 
+SAID = {
+    "ask_for_review": "asked for a review",
+    "review_approved": "approved",
+    "review_changes": "asked for changes",
+    "review_rejected": "rejected it",
+    "review_stale": "found that it must be built again",
+}
 REFUSALS = (NotAllowed, ReviewRefused, Tampered)
 
 
@@ -90,7 +97,7 @@ class ReviewAdmin(ReadOnlyAdmin):
             "requirements": version.blueprint.get("requirements", []),
             "left_out": version.blueprint.get("left_out", []),
             "own_work": request.user.pk in version.authors,
-            "history": lines_about(review),
+            "history": [(line, SAID.get(line.verb, line.verb)) for line in lines_about(review)],
             "risk": risk_of(version),
         }
 

@@ -39,6 +39,9 @@ def digest_now(version: Version) -> str:
     )
 
 
+READ_FIRST = frozenset({"app/models.py", "app/rules.py", "app/permissions.py", "app/actions.py"})
+
+
 @dataclass(frozen=True, slots=True)
 class FileChange:
     """One file in two versions: texts before and after (empty where there is none), lines added and
@@ -50,6 +53,11 @@ class FileChange:
     after: str
     added: int
     removed: int
+
+    @property
+    def to_read_first(self) -> bool:
+        """Whether a reviewer should read it unasked: what decides, not what follows from it."""
+        return self.path in READ_FIRST or self.path.startswith("app/extensions/")
 
 
 def file_changes(version: Version, base: Version | None) -> list[FileChange]:
