@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from apps.runners import configs, databases
 from apps.runners.client import run_job
 from apps.workspaces.models import Workspace
 from site_contract.jobs import JobProgress, JobResult
 from tests.isolation.conftest import runner, runner_socket, versions_folder
+from tests.isolation.tools import config_of
 from tests.unit.site_runtime.a_tool import write
 
 __all__ = ["runner", "runner_socket", "versions_folder"]
@@ -19,10 +21,27 @@ Job = Callable[..., JobResult]
 SCHEMA = "t_950"
 
 
+@pytest.fixture(scope="session")
+def first_migration(
+    tmp_path_factory: pytest.TempPathFactory, runner_socket: Path, django_db_setup: None
+) -> dict[str, str]:
+    """What is written for the tool about rooms as it is: path to text. Worked out once."""
+    before = settings.SITEWRIGHT
+    settings.SITEWRIGHT = before.model_copy(update={"runner_socket": runner_socket})
+    try:
+        folder = write(tmp_path_factory.mktemp("first") / "rooms")
+        return dict(run_job("write_migrations", config_of(folder, kind="trial"), {}).data["files"])
+    finally:
+        settings.SITEWRIGHT = before
+
+
 @pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """The folder of a tool about rooms."""
-    return write(tmp_path / "rooms")
+def tree(tmp_path: Path, first_migration: dict[str, str]) -> Path:
+    """The folder of a tool about rooms, with its first migration."""
+    folder = write(tmp_path / "rooms")
+    for path, text in first_migration.items():
+        (folder / path).write_text(text)
+    return folder
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ def rows(job: Job) -> Callable[[str], list[Any]]:
 
 @pytest.fixture
 def migrated(job: Job, tree: Path) -> Path:
-    _write(job, tree)
     assert job("migrate").ok
     return tree
 
@@ -41,7 +40,6 @@ def _write(job: Job, tree: Path) -> None:
 
 
 def test_what_ran_is_said(job: Job, tree: Path) -> None:
-    _write(job, tree)
     result = job("migrate")
     assert "app.0001_initial" in result.data["applied"]
     made = [line for line in result.data["statements"] if line.startswith("CREATE TABLE")]
@@ -138,7 +136,6 @@ def test_a_lock_that_is_held_is_waited_for_and_then_said(
 
 
 def test_the_role_that_serves_cannot_migrate(job: Job, tree: Path) -> None:
-    _write(job, tree)
     result = job("migrate", database=job.access.runtime)  # type: ignore[attr-defined]
     assert not result.ok
     assert "was not given the role" in result.error

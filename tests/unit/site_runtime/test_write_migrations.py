@@ -15,6 +15,12 @@ from tests.unit.site_runtime.a_tool import FILES, replaced, write
 Job = Callable[..., JobResult]
 
 
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """The tool without a migration."""
+    return write(tmp_path / "bare")
+
+
 def migrated(job: Job, tree: Path) -> dict[str, Any]:
     """The tree with the migrations that it lacked; what was said of them."""
     result = job("write_migrations", folder=tree)
@@ -24,8 +30,8 @@ def migrated(job: Job, tree: Path) -> dict[str, Any]:
     return result.data
 
 
-def test_the_first_migration(job: Job, tree: Path) -> None:
-    data = migrated(job, tree)
+def test_the_first_migration(job: Job, bare: Path) -> None:
+    data = migrated(job, bare)
     (path, text), *more = data["files"].items()
     assert (path, more) == ("app/migrations/0001_initial.py", [])
     assert text.startswith('"""The first tables."""\n')
@@ -35,15 +41,14 @@ def test_the_first_migration(job: Job, tree: Path) -> None:
     ]
 
 
-def test_the_same_models_give_the_same_text_without_a_date(job: Job, tree: Path) -> None:
-    first, second = job("write_migrations"), job("write_migrations")
+def test_the_same_models_give_the_same_text_without_a_date(job: Job, bare: Path) -> None:
+    first, second = (job("write_migrations", folder=bare) for _ in range(2))
     assert first.data == second.data
     text = "".join(first.data["files"].values())
     assert not re.search(r"20\d\d[-_ ]?\d\d", text)
 
 
 def test_nothing_changed_is_no_file(job: Job, tree: Path) -> None:
-    migrated(job, tree)
     assert migrated(job, tree) == {"files": {}, "operations": []}
 
 
@@ -67,25 +72,20 @@ COLUMNS = [
 ]
 
 
-@pytest.mark.parametrize(("column", "default"), COLUMNS)
-def test_a_compulsory_column_gets_a_neutral_value_that_is_named(
-    job: Job, tree: Path, tmp_path: Path, column: str, default: str
-) -> None:
-    migrated(job, tree)
-    with_column = replaced("models", "    keeper =", f"    extra = {column}\n    keeper =")
-    (tree / "app/models.py").write_text(with_column)
-    operation = job("write_migrations").data["operations"][0]
-    assert operation["default"] == default
-    assert operation["words"] == f"New column extra in room; rows that are there get {default}"
-    assert (operation["kind"], operation["model"], operation["field"]) == (
-        "AddField",
-        "room",
-        "extra",
-    )
+def test_a_compulsory_column_gets_a_neutral_value_that_is_named(job: Job, tree: Path) -> None:
+    lines = "".join(f"    x{at:02} = {column}\n" for at, (column, _) in enumerate(COLUMNS))
+    (tree / "app/models.py").write_text(replaced("models", "    keeper =", f"{lines}    keeper ="))
+    result = job("write_migrations")
+    assert result.ok, result.error
+    said = {operation["field"]: operation for operation in result.data["operations"]}
+    for at, (column, default) in enumerate(COLUMNS):
+        operation = said[f"x{at:02}"]
+        assert (operation["kind"], operation["model"]) == ("AddField", "room")
+        assert operation["default"] == default, column
+        assert operation["words"].endswith(f"in room; rows that are there get {default}")
 
 
 def test_rows_that_are_there_get_it_once(job: Job, tree: Path) -> None:
-    migrated(job, tree)
     assert job("migrate").ok
     owner = job.access.owner  # type: ignore[attr-defined]
     options = f"-c search_path={owner.schema}"
@@ -105,7 +105,6 @@ def test_rows_that_are_there_get_it_once(job: Job, tree: Path) -> None:
 
 
 def test_a_column_with_another_name_is_another_column(job: Job, tree: Path) -> None:
-    migrated(job, tree)
     text = replaced("models", "    seats =", "    chairs =")
     (tree / "app/models.py").write_text(text)
     operations = job("write_migrations").data["operations"]
@@ -114,7 +113,6 @@ def test_a_column_with_another_name_is_another_column(job: Job, tree: Path) -> N
 
 
 def test_several_changes_have_a_name_of_words(job: Job, tree: Path) -> None:
-    migrated(job, tree)
     lines = "".join(f"    extra_{at} = models.TextField(blank=True)\n" for at in range(9))
     (tree / "app/models.py").write_text(replaced("models", "    keeper =", f"{lines}    keeper ="))
     (path,) = job("write_migrations").data["files"]
@@ -123,7 +121,6 @@ def test_several_changes_have_a_name_of_words(job: Job, tree: Path) -> None:
 
 
 def test_what_is_written_is_python_with_a_docstring(job: Job, tree: Path) -> None:
-    migrated(job, tree)
     text = replaced("models", "    seats =", "    chairs =")
     (tree / "app/models.py").write_text(text)
     for written in job("write_migrations").data["files"].values():
