@@ -59,12 +59,12 @@ def happened(event: Event) -> None:
     due = [a for a in declared.automations.get(type(event.row), ()) if starts(a.when, event)]
     if not due:
         return
-    cause, moment_id = asker.current(), _depth.get()
-    token = _depth.set(moment_id + 1)
+    cause, depth = asker.current(), _depth.get()
+    token = _depth.set(depth + 1)
     try:
         with acting(TOOL):
             for automation in due:
-                _run(automation, event, cause.id, too_deep=moment_id >= LONGEST_CHAIN)
+                _run(automation, event, cause.id, too_deep=depth >= LONGEST_CHAIN)
     finally:
         _depth.reset(token)
 
