@@ -1,0 +1,59 @@
+"""What the browser tests stand on: Chromium of the machine, one installation, people who sit down
+at it.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import installation as running
+from tests.browser.installation import Installation
+from tests.browser.people import Person, sits_down
+
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    """One portal for all browser tests, without the demo's own tools."""
+    one = running.start(DEMO_TOOLS="0")
+    yield one
+    one.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The machine's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go: docs are made from others, by `make screenshots`."""
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.fixture
+def person(
+    chromium: Any, installation: Installation, pictures: Path
+) -> Iterator[Callable[..., Person]]:
+    """`person("bea")`: somebody with a browser of their own."""
+    people: list[Person] = []
+
+    def make(name: str, domain: str = "acme.example", **context: Any) -> Person:
+        people.append(sits_down(chromium, installation, pictures, name, domain, **context))
+        return people[-1]
+
+    yield make
+    for one in people:
+        one.page.context.close()
