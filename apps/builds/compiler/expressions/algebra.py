@@ -111,5 +111,6 @@ def printed(piece: Piece, around: int = 0) -> str:
     if isinstance(piece, Negated):
         return "~" + printed(piece.piece, NOT)
     own, sign = (AND, " & ") if isinstance(piece, Every) else (OR, " | ")
-    source = sign.join(printed(one, own) for one in piece.pieces)
+    # `a | b & c` is right as it is and reads wrong, so that what stands in an "or" has brackets.
+    source = sign.join(printed(one, NOT) for one in piece.pieces)
     return f"({source})" if around > own else source

@@ -1,0 +1,173 @@
+"""The tests beside a tool say what is certain, and are silent about the rest."""
+
+import ast
+from typing import Any
+
+import pytest
+
+from apps.builds.compiler import compile_blueprint
+from apps.builds.compiler.tests_py.cast import ADA, INES, JON, MARA, Cast
+from apps.builds.compiler.tests_py.evaluating import Reader
+from apps.builds.compiler.tests_py.facts import TODAY, UNKNOWN, Fact, Facts, Underivable
+from apps.builds.compiler.tests_py.following import Event, Following
+from apps.builds.compiler.tests_py.holding import Holding
+from apps.builds.compiler.tests_py.making import Maker
+from apps.builds.compiler.tests_py.rights import Rights
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.loading import load
+
+from .trees import blueprint, compiled, small
+
+TESTS = "app/tests/test_requirements.py"
+INVOICES = Tool(blueprint("invoice_matching"))
+REQUESTS = Tool(blueprint("request-dashboard"))
+
+
+def invoice(**values: Any) -> Fact:
+    """An invoice, as far as a test needs one."""
+    return Fact("invoice", {"match_status": "unmatched", "decision": "open"} | values, MARA)
+
+
+def read(text: str, row: Fact, *others: Fact) -> Any:
+    """What an expression is for a row."""
+    place = places.own(row.entity)
+    return Reader(INVOICES, Facts([row, *others]), row, MARA).holds(text, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("po_number == empty", True),
+        ("po_number == 'x'", False),
+        ("not po_number == 'x'", True),
+        ("amount > 50 and received_on == today", True),
+        ("amount > po_amount", UNKNOWN),
+        ("amount > 500 and amount > po_amount", False),
+        ("amount > 50 or amount > po_amount", True),
+        ("decision.closed", False),
+        ("decision in ['open', 'approved']", True),
+        ("supplier.name == 'Northwind'", True),
+        ("abs(amount - 110) <= 10", True),
+        ("created_by == me", True),
+        ("'Operations' in created_by.groups", True),
+        ("received_on > today - days(1)", True),
+        ("id == 3", UNKNOWN),
+    ],
+)
+def test_an_expression_is_read_with_a_third_answer(text: str, answer: object) -> None:
+    supplier = Fact("supplier", {"name": "Northwind"}, ADA)
+    row = invoice(amount=100, po_amount=UNKNOWN, received_on=TODAY, supplier=supplier)
+
+    assert read(text, row, supplier) is answer
+
+
+def test_children_are_counted_where_all_of_them_are_known() -> None:
+    supplier = Fact("supplier", {"name": "Northwind"}, ADA)
+    facts = Facts([supplier, invoice(supplier=supplier), invoice(supplier=supplier)])
+    reader = Reader(INVOICES, facts, supplier)
+
+    assert reader.value("waiting", places.own("supplier")) == 2
+    facts.unsure.add("invoice")
+    assert reader.value("waiting", places.own("supplier")) is UNKNOWN
+
+
+def test_a_decision_is_told_in_advance() -> None:
+    supplier = Fact("supplier", {"name": "Northwind", "tolerance": 2}, ADA)
+    row = invoice(number="1", po_number="PO-1", amount=100, po_amount=50, supplier=supplier)
+
+    Following(INVOICES, Facts([supplier, row])).follow(Event("created", row))
+
+    assert row.values["match_status"] == "flagged"
+
+
+def test_a_decision_about_something_unknown_is_unknown() -> None:
+    row = invoice(po_number=UNKNOWN)
+
+    Following(INVOICES, Facts([row])).follow(Event("created", row))
+
+    assert row.values["match_status"] is UNKNOWN
+
+
+def test_a_broken_rule_is_found() -> None:
+    row = Fact("request", {"title": "x", "status": "done", "owner": None}, MARA)
+
+    assert ("required_if", False) in list(Holding(REQUESTS, Facts([row])).broken(row))
+
+
+def test_rights_are_those_of_the_table() -> None:
+    row = Fact("request", {"status": "new", "requester": MARA, "owner": JON}, MARA)
+    rights = Rights(REQUESTS, Cast(REQUESTS), Facts([row]))
+
+    assert [rights.may("edit", "request", who, row) for who in (ADA, MARA, JON)] == [True] * 3
+    assert rights.may("edit", "request", INES, row) is False
+    assert rights.may("delete", "request", JON, row) is False
+    assert rights.may_edit_field("request", "status", MARA, row) is False
+    assert rights.may_edit_field("request", "status", JON, row) is True
+
+
+def test_who_entered_an_invoice_does_not_decide_on_it() -> None:
+    row = invoice(amount=1)
+    row.creator = INES
+    approve = INVOICES.entity("invoice").action("approve")
+    rights = Rights(INVOICES, Cast(INVOICES), Facts([row]))
+
+    assert rights.may_run(approve, INES, row) is False
+    row.creator = MARA
+    assert rights.may_run(approve, INES, row) is True
+    assert rights.may_run(approve, ADA, row) is False
+
+
+def test_a_row_is_made_with_what_is_compulsory_and_no_more() -> None:
+    made = Maker(REQUESTS, Cast(REQUESTS)).make(Facts(), "request", {})
+
+    assert (made.by, made.given) == (MARA, {"title": "Title 1"})
+    assert made.row.values["requester"] is MARA
+
+
+def test_a_field_of_others_is_typed_by_one_who_may() -> None:
+    made = Maker(REQUESTS, Cast(REQUESTS)).make(Facts(), "request", {"status": "blocked"})
+
+    assert made.by is ADA
+
+
+def test_what_cannot_be_made_is_not_told() -> None:
+    fields = [
+        {"kind": "text", "id": "name", "required": True},
+        {"kind": "file", "id": "f", "required": True},
+    ]
+    tool = Tool(load(small(fields=fields)).blueprint)
+
+    with pytest.raises(Underivable):
+        Maker(tool, Cast(tool)).make(Facts(), "thing", {})
+
+
+def test_each_requirement_has_a_test_under_its_own_words() -> None:
+    names = {
+        node.name
+        for node in ast.walk(ast.parse(compiled("request-dashboard")[TESTS]))
+        if isinstance(node, ast.FunctionDef)
+    }
+
+    assert {"test_let_team_members_submit_requests", "test_filter_the_list"} <= names
+
+
+def test_a_tool_of_which_nothing_is_certain_still_has_a_test_that_holds() -> None:
+    fields = [
+        {"kind": "text", "id": "name", "required": True},
+        {"kind": "file", "id": "paper", "required": True},
+    ]
+    data = small(fields=fields)
+    data["requirements"] = [{"quote": "漢字", "provides": ["entities.thing.fields.paper"]}]
+
+    source = compile_blueprint(load(data).blueprint)[TESTS]
+
+    assert "def test_it_works(self)" in source
+    assert "headings" in source
+
+
+def test_the_cast_says_who_is_who() -> None:
+    assert Cast(INVOICES).in_words() == (
+        "Ada is an admin, Ines an approver, Mara and Jon are members, Otto cannot open the tool."
+    )
+    assert Cast(Tool(blueprint("workshop"))).roles == {"ines": ["planner"], "jon": ["buyer"]}
