@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from site_kit import asker, comments, write
 from site_kit.actions import Action, Transition, action_named
 from site_kit.errors import Invalid, NotThere, Refused, Stale
-from site_kit.web import formats
+from site_kit.web import formats, showing
 from site_kit.web.address import local
 from site_kit.web.buttons import asks_first, icon_of
 from site_kit.web.door import guarded, wants_json
@@ -55,6 +55,8 @@ def act(request: HttpRequest, *, entity: str, pk: int, action: str) -> HttpRespo
         texts = _present(found, row)
         return _small_form(request, found, [row], Posted(texts=texts), next_default=row)
     came = posted(request, found.target(), _asked(found), _subject(found, row))
+    if showing.asks_only(request):
+        return showing.answer(_subject(found, row), came.values)
     try:
         came.refuse_unread(found.target())
         done = write.run(found, row, came.values, by=asker.current(), way_in=_way_in(request))
@@ -102,6 +104,8 @@ def act_on_all(request: HttpRequest, *, entity: str, action: str) -> HttpRespons
         raise NotThere("There is no page at this address.")
     rows = _ticked(request, model)
     came = _asked_of_all(request, found, model)
+    if showing.asks_only(request):
+        return showing.answer(found.target()(), came.values)
     sure = wants_json(request) or "_sure" in request.POST or not asks_first(found)
     if not sure and not (set(_asked(found)) & set(request.POST)):
         return _small_form(request, found, rows, Posted())

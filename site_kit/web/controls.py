@@ -72,6 +72,7 @@ class Control:
     options: list[Option] = field(default_factory=list)
     by_title: bool = False
     unit: str = ""
+    hidden: bool = False
 
     @property
     def name(self) -> str:

@@ -14,7 +14,10 @@ from site_kit.errors import Invalid, NotThere, Refused
 from site_kit.models import entity_id
 from site_kit.pages import Form
 from site_kit.permissions import rights_for
+from site_kit.records import HistoryLine
+from site_kit.rules import ShowIf, rules_of
 from site_kit.titles import title_of
+from site_kit.web import showing
 from site_kit.web.address import local
 from site_kit.web.controls import Control, controls_of, in_lines
 from site_kit.web.door import guarded, wants_json
@@ -94,6 +97,8 @@ def make(
     came = Posted(texts=starting_texts(model, names, request.GET))
     if request.method == "POST":
         came = posted(request, model, names, model())
+        if showing.asks_only(request):
+            return showing.answer(model(), came.values)
         try:
             return _made(request, model, came, page)
         except Invalid as error:
@@ -141,6 +146,8 @@ def edit(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     came = Posted(texts=texts_of(row, names), as_of=row.updated_at)
     if request.method == "POST":
         came = posted(request, model, names, row)
+        if showing.asks_only(request):
+            return showing.answer(row, came.values)
         try:
             return _changed(request, row, came)
         except Invalid as error:
@@ -173,7 +180,8 @@ def delete(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
         write.delete(row, by=asker.current(), way_in=_way_in(request))
         if wants_json(request):
             return JsonResponse({"id": pk})
-        return HttpResponseRedirect(toast(_list_address(model), f"{name} deleted."))
+        undo = f"/{entity}/{pk}/restore/"
+        return HttpResponseRedirect(toast(_list_address(model), f"{name} deleted.", undo))
     context = {
         "heading": f"Delete {named(row)}?",
         "sentence": "It goes from every page, with what belongs to it. Its history is kept.",
@@ -184,6 +192,19 @@ def delete(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
         "form_id": "delete",
     }
     return answer(request, "confirm.html", context, title=context["heading"])
+
+
+@guarded
+@require_http_methods(["POST"])
+def restore(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
+    """Bring back a deleted row, by whoever may make one."""
+    model = model_named(entity)
+    lines = HistoryLine.objects.filter(entity=entity, record=pk, action="deleted")
+    line = lines.order_by("-id").first()
+    if line is None or not rights_for(model).allowed("create", None, asker.current()):
+        raise NotThere(f"There is no such {noun(model)}.")
+    row = write.restore(line, model, by=asker.current())
+    return after(request, row, f"{named(row)} is back.", _seen_address(row))
 
 
 def _list_address(model: type[Model]) -> str:
@@ -224,6 +245,10 @@ class FormPage:
         self.controls = controls_of(
             model, names, came.texts, row=row, needed=needed, errors=came.errors
         )
+        hidden = showing.hidden_fields(showing.with_values(row, came.values))
+        for one in self.controls:
+            one.hidden = one.name in hidden
+        self.looks = bool(rules_of(model, ShowIf))
         self.came = came
         self.title = title
         self.verb = verb
@@ -283,6 +308,7 @@ def form_context(request: HttpRequest, form: FormPage, back: str, back_name: str
         "back_name": back_name,
         "next": request.POST.get("_next", "") or request.GET.get("next", ""),
         "as_of": form.came.as_of.isoformat() if form.came.as_of else "",
+        "looks": form.looks,
         "has_files": any(one.kind in FILES for one in form.controls),
         "shown": [one.name for one in form.controls],
     }

@@ -79,19 +79,20 @@ def list_page_of(model: Any, person: Asker) -> type[Page] | None:
     return found[0] if found else None
 
 
-def toast(address: str, sentence: str) -> str:
-    """An address with a sentence that is shown there once."""
-    said = signing.dumps(sentence, salt=TOAST_SALT, compress=True)
+def toast(address: str, sentence: str, undo: str = "") -> str:
+    """An address with a sentence that is shown there once; `undo` is where taking it back posts."""
+    said = signing.dumps([sentence, undo], salt=TOAST_SALT, compress=True)
     path, mark, place = address.partition("#")
     return f"{path}{'&' if '?' in path else '?'}toast={said}{mark}{place}"
 
 
-def _said(request: HttpRequest) -> str:
+def _said(request: HttpRequest) -> dict[str, str]:
+    given = request.GET.get("toast", "")
     try:
-        said = signing.loads(request.GET.get("toast", ""), salt=TOAST_SALT, max_age=TOAST_SECONDS)
-    except signing.BadSignature:
-        return ""
-    return str(said)
+        sentence, undo = signing.loads(given, salt=TOAST_SALT, max_age=TOAST_SECONDS)
+    except (signing.BadSignature, ValueError):
+        return {}
+    return {"sentence": str(sentence), "undo": str(undo)}
 
 
 def frame(request: HttpRequest, page: type[Page] | None, title: str) -> dict[str, Any]:

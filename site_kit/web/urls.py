@@ -23,6 +23,7 @@ urlpatterns = [
     re_path(rf"{ROW}$", detail.show),
     re_path(rf"{ROW}edit/$", entry.edit),
     re_path(rf"{ROW}delete/$", entry.delete),
+    re_path(rf"{ROW}restore/$", entry.restore),
     re_path(rf"{ROW}comment/$", acts.comment),
     re_path(rf"{ROW}do/(?P<action>{NAME})/$", acts.act),
     re_path(rf"{ROW}file/(?P<field>{NAME})/$", files.download),

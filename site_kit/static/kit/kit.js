@@ -63,6 +63,18 @@
   });
   document.querySelector("[data-first]")?.focus();
 
+  /* Fields that are there only while something holds: ask after each change. */
+  for (const form of all("[data-looks]")) {
+    form.addEventListener("change", async () => {
+      const body = new FormData(form);
+      for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Kit": "look" } }).catch(() => null);
+      if (!answer?.ok) return;
+      const { hidden } = await answer.json();
+      for (const field of all("[data-field]", form)) field.hidden = hidden.includes(field.dataset.field);
+    });
+  }
+
   /* Files: say what was chosen, take what is dropped. */
   for (const drop of all("[data-drop]")) {
     const input = drop.querySelector("input");

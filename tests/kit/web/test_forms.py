@@ -286,6 +286,39 @@ class FormPageTests(FormCase):
         assert toast_after(self, self.mara, answer) == "Thank you, we read it today."
 
 
+class ShowIfTests(FormCase):
+    """A field that is there only while something holds."""
+
+    def hidden(self, address: str, values: dict[str, Any]) -> Any:
+        answer = self.posts(self.mara, address, values, headers={"X-Kit": "look"})
+        return answer.json()["hidden"]
+
+    def test_it_is_hidden_until_it_applies(self) -> None:
+        row = self.project("Apple", lead=self.mara.person)
+        field = self.form(self.mara, f"/project/{row.pk}/edit/").first("data-field", "why_secret")
+        assert field is not None
+        assert "hidden" in field.attributes
+        Project.everything.filter(pk=row.pk).update(secret="x")
+        field = self.form(self.mara, f"/project/{row.pk}/edit/").first("data-field", "why_secret")
+        assert field is not None
+        assert "hidden" not in field.attributes
+
+    def test_the_form_asks_while_one_types_and_nothing_is_kept(self) -> None:
+        row = self.project("Apple", lead=self.mara.person)
+        address = f"/project/{row.pk}/edit/"
+        assert self.hidden(address, {"name": "Pear", "secret": ""}) == ["why_secret"]
+        assert self.hidden(address, {"name": "Pear", "secret": "x"}) == []
+        assert self.hidden(address, {"starts_on": "soon"}) == ["why_secret"]
+        assert self.hidden("/project/new/", {"name": "Pear"}) == ["why_secret"]
+        assert self.reload(row).name == "Apple"
+        assert Project.everything.count() == 1
+
+    def test_an_actions_form_may_ask_too_without_running_it(self) -> None:
+        row = self.project("Apple", lead=self.mara.person)
+        self.hidden(f"/project/{row.pk}/do/start/", {"starts_on": "2026-01-01"})
+        assert self.reload(row).stage == "idea"
+
+
 class DeleteTests(FormCase):
     """A row is deleted after a yes."""
 
@@ -299,8 +332,25 @@ class DeleteTests(FormCase):
         row = self.project("Apple")
         answer = self.posts(self.ada, f"/project/{row.pk}/delete/", {})
         assert answer["Location"].startswith("/projects/?toast=")
-        assert toast_after(self, self.ada, answer) == "Apple deleted."
+        assert toast_after(self, self.ada, answer) == "Apple deleted. Undo"
         assert not Project.everything.filter(pk=row.pk).exists()
+
+    def test_it_is_taken_back_from_where_it_is_said(self) -> None:
+        row = self.project("Apple", budget=5)
+        told = self.asks(
+            self.ada, self.posts(self.ada, f"/project/{row.pk}/delete/", {})["Location"]
+        )
+        undo = page_of(told).first("formaction", f"/project/{row.pk}/restore/")
+        assert undo is not None
+        assert undo.text == "Undo"
+        answer = self.posts(self.ada, undo.attributes["formaction"], {})
+        assert toast_after(self, self.ada, answer) == "Apple is back."
+        assert self.reload(row).budget == 5
+
+    def test_a_row_that_was_never_deleted_cannot_be_brought_back(self) -> None:
+        row = self.project("Apple")
+        assert self.posts(self.ada, f"/project/{row.pk}/restore/", {}).status_code == 404
+        assert self.asks(self.ada, f"/project/{row.pk}/restore/").status_code == 405
 
     def test_who_may_not_reads_who_may(self) -> None:
         row = self.project("Apple")
