@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from apps.builds.compiler import pages_not_built
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.automations import Automation, Notify
 from apps.plans.blueprint.fields import Field
-from apps.plans.blueprint.pages import AnyPage, DetailPage, FormPage, RowPage
 from apps.plans.blueprint.resolved import ResolvedEntity
 from apps.plans.blueprint.triggers import OnDate, OnSchedule
 
@@ -118,30 +118,7 @@ def _pages(tool: Tool) -> Iterator[Said]:
         if page.kind in PAGES:
             yield f"pages.{page.id}", PAGES[page.kind]
         else:
-            yield from _of_page(f"pages.{page.id}", page.source)
-
-
-def _of_page(at: str, page: AnyPage) -> Iterator[Said]:
-    if isinstance(page, DetailPage) and (page.parts or page.panel):
-        yield at, "A detail page has no parts and no panel yet: put the parts on a dashboard."
-    if isinstance(page, FormPage):
-        for key, given in (("public", page.public), ("set", page.set), ("reply", page.reply)):
-            if given:
-                yield f"{at}.{key}", f"A form page takes no “{key}” yet: leave it out."
-    if isinstance(page, RowPage):
-        yield from _of_rows(at, page)
-
-
-def _of_rows(at: str, page: RowPage) -> Iterator[Said]:
-    if page.kind == "table" and page.group_by:
-        yield f"{at}.group_by", "A table has no groups yet: use a board, or a chart."
-    if page.inline_edit:
-        yield f"{at}.inline_edit", "Cells are not edited in place yet: leave it out."
-    if page.kind == "board" and (page.totals or len(page.group_by) > 1):
-        yield at, "A board has one group and no totals yet: leave the rest out."
-    for text in page.filters:
-        if "(" in text.partition("=")[0]:
-            yield f"{at}.filters", "free(…) is no filter yet: filter by the fields themselves."
+            yield from pages_not_built.of_page(tool, f"pages.{page.id}", page.source)
 
 
 def _automations(tool: Tool) -> Iterator[Said]:

@@ -44,7 +44,7 @@ def _value(node: Value, scope: Scope) -> Term:
         return text(value)
     if isinstance(value, Decimal):
         return Term(call("Decimal", literals.text(str(value))))
-    if isinstance(value, datetime.date | datetime.time) and not isinstance(value, bool):
+    if isinstance(value, datetime.date | datetime.time):
         return Term(repr(value))
     return Term(str(value), SIGN if str(value).startswith("-") else Term("").binds)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from apps.builds.compiler import NotBuiltYet, compile_blueprint, not_built, unsupported
-from apps.plans.blueprint.loading import load
+from apps.plans.blueprint.loading import load, shaped
 
 from .trees import COMPILED, blueprint, small
 
@@ -65,3 +65,43 @@ def test_an_expression_that_cannot_be_written_is_refused_where_it_stands() -> No
     (problem,) = unsupported(load(small(fields=fields)).blueprint)
 
     assert problem.where == "entities.thing.fields.hands.expr"
+
+
+PAGES = {
+    "groups": ({"kind": "table", "group_by": ["state"]}, "group_by"),
+    "cells that are edited": ({"kind": "table", "inline_edit": True}, "inline_edit"),
+    "a ratio as a count": (
+        {"kind": "table", "counts": [{"id": "half", "measure": "count() / 2"}]},
+        "counts.half.measure",
+    ),
+    "a filter that starts with something worked out": (
+        {"kind": "table", "filters": ["due=due + days(1)"]},
+        "filters",
+    ),
+    "a line without a date": (
+        {
+            "kind": "table",
+            "parts": [
+                {"kind": "chart", "id": "c", "entity": "thing", "x": "state", "shape": "line"}
+            ],
+        },
+        "parts.c.shape",
+    ),
+    "a queue": ({"kind": "queue"}, ""),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_page_cannot_show_yet_is_refused(name: str) -> None:
+    page, where = PAGES[name]
+    fields = [
+        {"kind": "text", "id": "name", "required": True},
+        {"kind": "date", "id": "due"},
+        {"kind": "status", "id": "state", "values": [{"id": "open"}, {"id": "done"}]},
+    ]
+    data = small(fields=fields)
+    data["pages"] = [{"id": "things", "entity": "thing"} | page]
+
+    problems = unsupported(shaped(data))
+
+    assert [problem.where for problem in problems] == [f"pages.things.{where}".rstrip(".")]

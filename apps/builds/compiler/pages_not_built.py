@@ -1,0 +1,81 @@
+"""What a page may say and is not served yet: a sentence each, with a way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.expressions.nodes import Measure
+from apps.plans.blueprint.pages import AnyPage, DetailPage, FormPage, RowPage
+from apps.plans.blueprint.parts import Chart
+
+Said = tuple[str, str]
+LANES = ("status", "choice", "relation", "person")
+START = re.compile(
+    r"""\[.*\]|'.*'|".*"|True|False|me|-?\d+(\.\d+)?|today"""
+    r"""|today *[+-] *days\(\d{1,4}\)|(week|month|quarter|year)_start\(today\)"""
+)
+
+
+def of_page(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
+    """What one page says that is not served."""
+    if isinstance(page, DetailPage) and (page.parts or page.panel):
+        yield at, "A detail page has no parts and no panel yet: put the parts on a dashboard."
+    if isinstance(page, FormPage):
+        for key, given in (("public", page.public), ("set", page.set), ("reply", page.reply)):
+            if given:
+                yield f"{at}.{key}", f"A form page takes no “{key}” yet: leave it out."
+    if isinstance(page, RowPage):
+        yield from _of_rows(tool, at, page)
+    for part in getattr(page, "parts", ()):
+        if isinstance(part, Chart):
+            yield from _of_chart(tool, f"{at}.parts.{part.id}", part)
+
+
+def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
+    if page.kind == "table" and page.group_by:
+        yield f"{at}.group_by", "A table has no groups yet: use a board, or a chart."
+    if page.inline_edit:
+        yield f"{at}.inline_edit", "Cells are not edited in place yet: leave it out."
+    if page.kind == "board":
+        yield from _of_board(tool, at, page)
+    for text in page.filters:
+        yield from _of_filter(f"{at}.filters", text)
+    for count in page.counts:
+        place = places.measured(page.entity)
+        if not isinstance(tool.node(count.measure, place), Measure):
+            yield (
+                f"{at}.counts.{count.id}.measure",
+                "A count measures one thing so far: count(…), sum(…), avg(…), min(…) or max(…).",
+            )
+
+
+def _of_board(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
+    if page.totals or len(page.group_by) > 1:
+        yield at, "A board has one group and no totals yet: leave the rest out."
+    path = page.group_by[0]
+    kind = tool.node(path, places.listed(page.entity)).type.field
+    if kind not in LANES:
+        yield (
+            f"{at}.group_by",
+            "A board has lanes by a status, choice, relation or person: name one.",
+        )
+
+
+def _of_filter(at: str, text: str) -> Iterator[Said]:
+    path, sign, start = text.partition("=")
+    if "(" in path:
+        yield at, "free(…) is no filter yet: filter by the fields themselves."
+    elif sign and not START.fullmatch(start.strip()):
+        yield (
+            at,
+            "A filter starts with a value, a list, me or today + days(3): write one of these.",
+        )
+
+
+def _of_chart(tool: Tool, at: str, chart: Chart) -> Iterator[Said]:
+    family = tool.node(chart.x, places.listed(chart.entity)).type.family
+    if chart.shape in ("line", "area") and family not in ("date", "datetime"):
+        yield f"{at}.shape", "A line needs a date along x: use a bar or a donut."
