@@ -53,8 +53,9 @@ class Located:
 
     @property
     def entry_shape(self) -> type[Shape] | None:
-        """The shape of the entry or object that is meant, if it is one."""
-        return self.key.shape_of(self.value) if self.key.shapes else None
+        """The shape of the entry or object that is meant; none of a whole list or a plain value."""
+        is_one = self.is_entry or not self.key.lists
+        return self.key.shape_of(self.value) if self.key.shapes and is_one else None
 
 
 def locate(data: dict[str, Any], address: str) -> Located:

@@ -1,11 +1,13 @@
 """The stored form has all ids."""
 
+from typing import Any
+
 from apps.plans.blueprint.filling import with_ids
 from apps.plans.blueprint.whole import Blueprint
 from tests.unit.apps.plans.blueprint.made import add, blueprint, entity, library
 
 
-def ids(key: str, *things: dict[str, object]) -> list[str]:
+def ids(key: str, *things: dict[str, Any]) -> list[str]:
     made = blueprint(*(add(key, thing) for thing in things))
     return [thing.id for thing in getattr(made.entities[1], key)]
 

@@ -32,9 +32,9 @@ def ways(value: Any, above: Way = ()) -> Iterator[Way]:
             yield from ways(below, (*above, key))
 
 
-def bent(chance: random.Random) -> dict[str, Any]:
+def bent(chance: random.Random) -> Any:
     """An example with one to three places spoilt."""
-    data: dict[str, Any] = copy.deepcopy(chance.choice(EXAMPLES))
+    data: Any = copy.deepcopy(chance.choice(EXAMPLES))
     for _ in range(chance.randint(1, 3)):
         *above, last = chance.choice(list(ways(data)))
         owner: Any = data
@@ -44,7 +44,7 @@ def bent(chance: random.Random) -> dict[str, Any]:
             case 0:
                 del owner[last]
             case 1 if isinstance(owner, list):
-                owner.append(copy.deepcopy(owner[last]))
+                owner.append(copy.deepcopy(owner[int(last)]))
             case 2:
                 other = chance.choice(list(texts(chance.choice(EXAMPLES))))
                 owner[last] = other

@@ -85,15 +85,15 @@ def test_an_undo_goes_back_to_the_earlier_blueprint() -> None:
     ],
 )
 def test_every_other_outcome_is_read(answer: dict[str, Any], key: str) -> None:
-    for keys in ({}, {"blueprint": CURRENT}):
-        found = read_outcome(answer, **keys).outcome
+    for current in (None, CURRENT):
+        found = read_outcome(answer, blueprint=current).outcome
         assert found.outcome == answer["outcome"]
         assert getattr(found, key)
         assert found.blueprint is None
 
 
 def test_a_strict_answer_fills_every_key_and_means_one() -> None:
-    answer = {
+    answer: dict[str, Any] = {
         "outcome": "refuse",
         "notes": [],
         "blueprint": None,

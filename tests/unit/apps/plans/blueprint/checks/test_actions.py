@@ -116,7 +116,7 @@ def test_rows_of_a_toggle_have_no_table_or_form_of_their_own() -> None:
 
 
 def test_a_toggle_can_fill_nothing_but_its_relation() -> None:
-    more = {**LIKE, "fields": [*LIKE["fields"], {"kind": "text", "id": "why", "required": True}]}  # type: ignore[misc]
+    more = {**LIKE, "fields": [*LIKE["fields"], {"kind": "text", "id": "why", "required": True}]}
     toggle = add("actions", {"kind": "toggle", "id": "extra", "entity": "like"})
     assert "a toggle leaves why of like empty" in says(put("entities", more), toggle)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.plans.blueprint.expressions import parse, places
+from apps.plans.blueprint.expressions import Path, parse, places
 from apps.plans.blueprint.expressions.nodes import Aggregate, Measure, Operation, Size, walk
 from apps.plans.blueprint.world import world_of
 from tests.unit.apps.plans.blueprint.expressions.asking import (
@@ -102,7 +102,7 @@ def test_a_keyword_may_be_the_way() -> None:
 def test_where_speaks_of_the_counted_rows_and_row_of_the_one_outside() -> None:
     node = read("count(invoice, where=amount > row.tolerance)", SUPPLIER, INVOICES)
     assert isinstance(node, Aggregate)
-    roots = {path.text: path.entity for path in walk(node) if hasattr(path, "hops")}
+    roots = {path.text: path.entity for path in walk(node) if isinstance(path, Path)}
     assert roots == {"amount": "invoice", "row.tolerance": "supplier"}
 
 
