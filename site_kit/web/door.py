@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -19,6 +20,7 @@ from site_kit.web.frame import frame, guarded_headers, named, said_by_site, this
 log = logging.getLogger("site_kit")
 
 View = Callable[..., HttpResponseBase]
+_BELOW_A_ROW = re.compile(r"^(/[a-z][a-z0-9_]*/[0-9]+/).+")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CROSS = "This form came from another site, so nothing was done. Open the page here and try again."
 SLOW = "This took too long and was stopped. Narrow it with a filter, then try again."
@@ -115,9 +117,12 @@ def _bare(heading: str) -> dict[str, Any]:
 
 
 def _back(request: HttpRequest) -> str:
+    """Where one came from; without that the row this was about, else the start page."""
     parts = urlsplit(request.headers.get("Referer", ""))
-    here = parts.netloc == request.get_host() and parts.path != request.path
-    return f"{parts.path}?{parts.query}".rstrip("?") if here else "/"
+    if parts.netloc == request.get_host() and parts.path != request.path:
+        return f"{parts.path}?{parts.query}".rstrip("?")
+    row = _BELOW_A_ROW.match(request.path)
+    return row.group(1) if row else "/"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:

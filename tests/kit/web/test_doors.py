@@ -120,6 +120,18 @@ class PageRightTests(DoorCase):
         assert answer.status_code == 403
         assert said(answer).startswith("No page of this tool is open to you.")
 
+    def test_a_refusal_leads_back_to_where_one_came_from_or_to_the_row(self) -> None:
+        row = self.project("Apple", stage="over", lead=self.mara.person)
+        address = f"/project/{row.pk}/edit/"
+        for referer, leads in (
+            ("http://testserver/projects/?q=a", "/projects/?q=a"),
+            (f"http://testserver{address}", f"/project/{row.pk}/"),
+            ("https://elsewhere.example/", f"/project/{row.pk}/"),
+        ):
+            answer = self.posts(self.mara, address, {"name": "B"}, headers={"Referer": referer})
+            links = [one.attributes["href"] for one in page_of(answer).all("class", "btn primary")]
+            assert links == [leads]
+
     def test_an_address_that_leads_nowhere_says_so(self) -> None:
         for address in ("/ghost/", "/project/999999/", "/a/b/c/", "/Projects/", "/project/1x/"):
             answer = self.asks(self.ada, address)
