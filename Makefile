@@ -30,7 +30,7 @@ check: setup-dev ## lint, types, templates, walls between rooms, size figures, l
 	@$(BIN)/python -m tests.architecture.check
 
 bench: setup-test ## measures, written to bench/results.json
-	@$(LOCAL) exec -- $(BIN)/python -m bench
+	@$(BIN)/python -m bench
 
 screenshots: setup-test ## the pictures in docs/screenshots, taken anew
 	@$(LOCAL) exec -- $(BIN)/python -m tests.browser.screenshots
