@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from app.models import Invoice, Supplier
 
+import site_kit as kit
 from site_kit import write
 from site_kit.actions import action_named
 from site_kit.errors import Invalid
 from site_kit.records import HistoryLine, Notification, Outgoing, Run
+from site_kit.registry import only_here
 from tests.kit.core.conftest import Cast
 from tests.kit.lab.models import LogLine, Project
 
@@ -112,6 +114,18 @@ def test_a_step_that_cannot_be_done_leaves_the_cause_standing(cast: Cast) -> Non
     run = Run.objects.get()
     assert not run.ok
     assert "at most 250 characters" in run.error
+
+
+def test_me_is_nobody_while_the_tool_acts(cast: Cast, make: Any) -> None:
+    with only_here():
+
+        class ClaimProject(kit.Automation):
+            model = Project
+            when = kit.Changed("name")
+            do = (kit.Set({"lead": kit.Me()}),)
+
+        project = make(Project, name="Vans", lead_id=cast.mara.id)
+        assert write.edit(project, {"name": "Cars"}, by=cast.mara).lead is None
 
 
 def test_nothing_is_told_of_what_did_not_happen(cast: Cast, make: Any) -> None:

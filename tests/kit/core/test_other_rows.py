@@ -116,6 +116,7 @@ def test_roll_ups_are_filtered_charted_and_put_in_order(make: Any) -> None:
     assert [(group["open_tasks"], group["n"]) for group in groups] == [(0, 1), (1, 1)]
     late = Project.everything.aggregate(n=Count("pk", filter=~Q(late=True)))
     assert late["n"] == 2
+    assert Project.everything.filter(late=False).count() == 2  # without a date it is not late
 
 
 def test_one_entity_may_count_through_another(make: Any) -> None:

@@ -72,6 +72,9 @@ def test_a_double_of_a_hidden_row_is_refused_too(cast: Cast, make: Any) -> None:
     project = make(Project, name="Vans", lead_id=cast.mara.id)
     errors = errors_of(lambda: write.edit(project, {"name": "hidden plan"}, by=cast.mara))
     assert errors == {"name": ["There is a project of this name already."]}
+    values = {"name": "hidden plan", "starts_on": "2026-03-02", "ends_on": "2026-03-01"}
+    errors = errors_of(lambda: write.edit(project, values, by=cast.mara))
+    assert sorted(errors) == ["", "name"]
 
 
 def test_a_condition_of_a_unique_constraint_holds(cast: Cast, make: Any) -> None:
