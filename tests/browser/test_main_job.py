@@ -79,7 +79,7 @@ def test_invoices_from_brief_to_second_version(person: People) -> None:
     omar.approves("Invoice matching")
     bea.deploys(slug)
     mara.opens(f"{address}/today/?supplier=1")
-    expect(mara.page.locator("[name=supplier]")).to_be_visible()
+    expect(mara.page.locator("select[name=supplier]")).to_be_visible()
     mara.opens(f"{address}/invoices/")
     expect(mara.rows()).to_have_count(3)
 

@@ -1,5 +1,4 @@
-"""Who can open a site: every person in every mode, and what changes from one request to the next.
-"""
+"""Who can open a site: everybody in every mode, and what changes from one request to the next."""
 
 from datetime import timedelta
 
