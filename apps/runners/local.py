@@ -15,7 +15,9 @@ PATIENCE = 10.0
 
 
 @contextmanager
-def private_runner(folder: Path | None = None, *, spares: int = 1) -> Iterator[Path]:
+def private_runner(
+    folder: Path | None = None, *, spares: int = 1, idle_seconds: float = 600.0
+) -> Iterator[Path]:
     """Start a runner and give its socket's path; ended afterwards, with all that it started.
 
     Whoever uses it says so in the settings (`runner_socket`). Raises `RunnerUnavailable`.
@@ -31,6 +33,7 @@ def private_runner(folder: Path | None = None, *, spares: int = 1) -> Iterator[P
                 f"--socket={path}",
                 f"--log-dir={place / 'logs'}",
                 f"--spares={spares}",
+                f"--idle-seconds={idle_seconds}",
                 "--ends-with-parent",
             ],
             env={},

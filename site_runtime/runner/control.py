@@ -28,11 +28,11 @@ class BadMessage(ValueError):
 def listen(path: Path) -> socket.socket:
     """A socket at `path` that only its owner can open. Raises `NotFree`; a dead one is replaced."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking, suppress(OSError):
         asking.connect(str(path))
         raise NotFree(f"Another runner listens at {path}.")
     path.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     before = os.umask(0o177)
     try:
         listener.bind(str(path))

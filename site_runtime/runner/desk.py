@@ -11,12 +11,15 @@ from typing import Any
 
 from site_contract.config import SiteConfig
 from site_runtime.runner.crashes import Crashes
+from site_runtime.runner.idle import Idleness
 from site_runtime.runner.logs import SiteLog
 from site_runtime.runner.processes import CONNECTION, JOB, NotTaken, SiteProcess
 from site_runtime.runner.starter import Started, start
 
 MOST_PROCESSES = 64
 QUIET = 0.3
+CROWDED_IDLE = 5.0
+"""With all places taken, those end that did nothing for so long; the next try finds room."""
 
 
 class Refused(Exception):
@@ -24,14 +27,26 @@ class Refused(Exception):
 
 
 class Desk:
-    """Every process that the runner has started. `on_start` is told of each."""
+    """Every process that the runner has started. `on_start` is told of each.
 
-    def __init__(self, log_dir: Path, *, spares: int, on_start: Callable[[Started], None]) -> None:
+    One that serves and has done nothing for `idle_seconds` is ended; the next request starts it.
+    """
+
+    def __init__(
+        self,
+        log_dir: Path,
+        *,
+        spares: int,
+        idle_seconds: float,
+        on_start: Callable[[Started], None],
+    ) -> None:
         self.log_dir, self.most_spares, self.on_start = log_dir, spares, on_start
+        self.idle_seconds = idle_seconds
         self.spares: list[Started] = []
         self.processes: dict[int, SiteProcess] = {}
         self.serving: dict[str, SiteProcess] = {}
         self.crashes = Crashes()
+        self.idleness = Idleness()
         self.began = 0
         self._last_start = time.monotonic()
 
@@ -97,6 +112,7 @@ class Desk:
             self.spares.remove(started)
         process = self.processes.pop(started.pidfd, None)
         if process:
+            self.idleness.forget(process.pid)
             if self.serving.get(process.config.key) is process and not process.retired:
                 self.crashes.add(process.config.key)
             self._drop(process)
@@ -108,6 +124,8 @@ class Desk:
         for process in self.processes.values():
             if process.ends_at is not None and process.ends_at < now:
                 process.kill()
+        if self.idleness.is_due():
+            self._retire_idle(self.idle_seconds)
         if idle and len(self.spares) < self.most_spares and now - self._last_start > QUIET:
             self.spares.append(self._start())
 
@@ -136,8 +154,14 @@ class Desk:
         for started in everything:
             started.clear()
 
+    def _retire_idle(self, seconds: float) -> None:
+        for key, process in list(self.serving.items()):
+            if self.idleness.seconds(process.pid) >= seconds:
+                self.serving.pop(key).retire()
+
     def _begin(self, config: SiteConfig) -> SiteProcess:
         if len(self.processes) >= MOST_PROCESSES:
+            self._retire_idle(CROWDED_IDLE)
             raise Refused(f"{MOST_PROCESSES} processes run already. Try again in a moment.")
         started = self.spares.pop() if self.spares else self._start()
         self._last_start = time.monotonic()

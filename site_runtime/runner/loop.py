@@ -28,11 +28,13 @@ _TICK = 0.25
 class Runner:
     """Serves until a signal ends it; no process of a site outlives it."""
 
-    def __init__(self, path: Path, log_dir: Path, *, spares: int = 1) -> None:
+    def __init__(
+        self, path: Path, log_dir: Path, *, spares: int = 1, idle_seconds: float = 600.0
+    ) -> None:
         self.path = path
         self.listener = control.listen(path)
         self.selector = selectors.DefaultSelector()
-        self.desk = Desk(log_dir, spares=spares, on_start=self._watch)
+        self.desk = Desk(log_dir, spares=spares, idle_seconds=idle_seconds, on_start=self._watch)
         self._stop = False
 
     def run(self, *, ends_with_parent: bool = False) -> None:
