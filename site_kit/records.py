@@ -21,6 +21,7 @@ class OfARow(models.Model):
     record = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now)
     by = PersonField(null=True)
+    by_id: int | None
 
     class Meta:
         abstract = True
