@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
-from django.db.models import Aggregate, Model
+from django.db.models import Model
 
 from site_kit.actions import actions_for
 from site_kit.pages import Board, Detail, Form, ModelPage, Page, RowsPage, Table
 from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
 from site_kit.paths import NoSuchPath, has_name, walk
+from site_kit.web import measures
 from site_kit.web.columns import TITLE
 from site_kit.web.kinds import DATES, FILES, SEVERAL, kind_of
 from site_kit.web.starts import UnknownStart, start_of
@@ -93,7 +94,7 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
         yield from _lanes(page)
         yield from _refused(page, ("totals", "limit", "between"))
     for count in page.counts:
-        if count.measure is not None and not isinstance(count.measure, Aggregate):
+        if count.measure is not None and not measures.has_aggregate(count.measure):
             yield f"the count {count.id!r} measures no aggregate.", "Write models.Sum(…) or so."
 
 

@@ -26,6 +26,11 @@ def sources_of(node: Any) -> list[Any]:
     return list(getattr(node, "get_source_expressions", list)())
 
 
+def has_aggregate(measure: Any) -> bool:
+    """Whether it is worked out over many rows, in any depth of it."""
+    return isinstance(measure, Aggregate) or any(map(has_aggregate, sources_of(measure)))
+
+
 def where(measure: Any, condition: Q | None) -> Any:
     """The measure over only those of the rows that meet a condition, in any depth of it."""
     if condition is None:

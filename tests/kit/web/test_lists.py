@@ -40,6 +40,11 @@ with only_here():
             kit.PageCount("running", Q(stage="running")),
             kit.PageCount("late", Q(late=True)),
             kit.PageCount("money", measure=models.Sum("budget")),
+            kit.PageCount(
+                "mean",
+                Q(stage="running"),
+                measure=kit.Divide(models.Sum("budget"), models.Count("pk")),
+            ),
         )
         sort = ("name",)
         totals = (models.Sum("budget"),)
@@ -266,7 +271,7 @@ class CountTests(ListCase):
 
     def test_each_counts_the_rows_of_the_page(self) -> None:
         page = self.ada.opens("projects")
-        assert page.counts == {"running": 2, "late": 1, "money": 15}
+        assert page.counts == {"running": 2, "late": 1, "money": 15, "mean": 7.5}
 
     def test_pressing_one_filters_and_keeps_the_numbers(self) -> None:
         pressed = self.ada.opens("projects").follows("running")
