@@ -1,9 +1,11 @@
 # The one list of commands. Each sets up what it needs; nothing asks for root, Docker, Node or a compiler.
-# By environment: PORT, DATA_DIR, DATABASE_URL, REDIS_URL, PYTHON (3.11 or later), ARGS (for pytest).
+# By environment: PORT, DATA_DIR, DATABASE_URL, REDIS_URL, PYTHON (3.11 or later), ARGS and WORKERS (for pytest).
 
 SHELL := /bin/sh
 BIN := .venv/bin
 LOCAL := $(BIN)/python -m portal.local
+# How many processes the tests run in; a file's tests stay together.
+WORKERS ?= auto
 
 .PHONY: help setup setup-test setup-dev run test check bench screenshots lock
 
@@ -23,7 +25,7 @@ run: setup ## everything on this machine, with a demo; Ctrl-C stops it
 	@$(LOCAL) run
 
 test: setup-test ## all tests, against real Postgres and Valkey
-	@$(LOCAL) exec -- $(BIN)/python -m pytest $(ARGS)
+	@$(LOCAL) exec -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 	@$(LOCAL) exec -- $(BIN)/python -m pytest tests/kit -c tests/kit/pytest.ini --rootdir tests/kit $(ARGS)
 
 check: setup-dev ## lint, types, templates, walls between rooms, size figures, licences
