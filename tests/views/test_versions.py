@@ -109,6 +109,21 @@ def test_checks_are_listed_with_their_seconds(version: Version, bea: Client) -> 
     assert "Nobody else gets in" in page
 
 
+def test_the_access_proof_is_a_table_of_who_gets_in_where(
+    version: Version, cast: Cast, bea: Client
+) -> None:
+    table = {
+        "/": {"anonymous": 401, "outsider": 403, "member": 200, "approver": 200},
+        "/request/<row>/edit/": {"anonymous": 401, "outsider": 403, "member": 403, "approver": 200},
+    }
+    check = {"id": "access", "title": "Who gets in", "ok": True, "seconds": 1.0, "table": table}
+    second = a_frozen(cast.bea, version.site, checks=[check])
+    page = words(bea.get(at(second, "checks")))
+    assert "Page Signed out Not let in Member Approver" in page
+    assert "Home Refused Refused Opens Opens" in page
+    assert "Edit one request Refused Refused Refused Opens" in page
+
+
 def test_an_unknown_tab_is_404(version: Version, bea: Client) -> None:
     assert bea.get(at(version, "secrets")).status_code == 404
 

@@ -4,6 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.versions.models import Version
+from apps.workbench.words.roles import role_name
+from apps.workbench.words.tool import capital, plain
+
+PERSONAS = {
+    "anonymous": "Signed out",
+    "outsider": "Not let in",
+    "member": "Member",
+    "admin": "Owner or admin",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +35,49 @@ def summary_of(version: Version) -> Summary:
 
 def shown(version: Version) -> dict[str, Any]:
     """The context of the tab: the list, and who gets in where it was proven."""
-    return {"list": version.checks, "proof": proof_of(version.migration.get("access") or {})}
+    tables = [check["table"] for check in version.checks if check.get("table")]
+    proof = proof_of(tables[0], version.blueprint) if tables else None
+    return {"list": version.checks, "proof": proof}
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Who was let in where: a line for each page, a cell for each persona."""
+    """Who was let in where: a line for each address, a cell for each persona (None: not tried)."""
 
     personas: list[str]
     lines: list[tuple[str, list[bool | None]]]
 
 
-def proof_of(access: dict[str, Any]) -> Proof | None:
-    """The table of an access proof as the trial gives it, or None where there is none."""
-    pages = access.get("pages", {})
-    if not pages:
-        return None
-    personas = list(dict.fromkeys(name for answers in pages.values() for name in answers))
+def proof_of(table: dict[str, dict[str, int]], blueprint: dict[str, Any]) -> Proof:
+    """The table of an access proof, `{address: {persona: status}}`, in words."""
+    declared = {role["id"]: role_name(role) for role in blueprint.get("roles", [])}
+    tried = {name for answers in table.values() for name in answers}
+    order = ["anonymous", "outsider", "member", *declared, "admin"]
+    personas = [name for name in order if name in tried]
     lines = [
-        (title, [answers.get(persona) for persona in personas]) for title, answers in pages.items()
+        (place_words(address), [_opens(answers.get(persona)) for persona in personas])
+        for address, answers in table.items()
     ]
-    return Proof(personas, lines)
+    return Proof([(PERSONAS | declared)[name] for name in personas], lines)
+
+
+def place_words(address: str) -> str:
+    """What an address of a tool shows: “Home”, “Requests”, “One request”, “New request”."""
+    parts = [part for part in address.split("/") if part]
+    match parts:
+        case []:
+            return "Home"
+        case [page]:
+            return f"Page “{capital(plain(page))}”"
+        case [entity, "new"]:
+            return f"New {plain(entity)}"
+        case [entity, "<row>"]:
+            return f"One {plain(entity)}"
+        case [entity, "<row>", what]:
+            return f"{capital(plain(what))} one {plain(entity)}"
+        case _:
+            return address
+
+
+def _opens(status: int | None) -> bool | None:
+    return None if status is None else status < 300

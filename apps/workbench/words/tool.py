@@ -19,6 +19,11 @@ SYSTEM_FIELDS = {
     "awaiting": "whose turn it is",
     "on_hand": "on hand",
 }
+ROW_PEOPLE = {
+    "row": "The person",
+    "row.created_by": "Whoever added it",
+    "row.updated_by": "Whoever changed it last",
+}
 BUILT_IN = {"member": "Everybody", "admin": "Admins", "nobody": "Nobody by hand"}
 
 
@@ -95,8 +100,8 @@ class Tool:
 
     def who(self, entity_id: str, entry: str) -> str:
         """An entry of a who-list: “Its owner” for `row.owner`, a role's name for a role."""
-        if entry == "row":
-            return "The person"
+        if entry in ROW_PEOPLE:
+            return ROW_PEOPLE[entry]
         if entry.startswith("row."):
             return f"Its {lower(self.path(entity_id, entry.removeprefix('row.')))}"
         return self.role(entry)
