@@ -35,6 +35,12 @@ class Installation:
     process: subprocess.Popen[str]
     said: list[str] = field(default_factory=list)
     ready: threading.Event = field(default_factory=threading.Event)
+    listener: threading.Thread = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Listen to the terminal from the first line on."""
+        self.listener = threading.Thread(target=self.listen, daemon=True)
+        self.listener.start()
 
     def address(self, host: str) -> str:
         """`acme` -> http://acme.localhost:PORT."""
@@ -55,6 +61,9 @@ class Installation:
         try:
             self.process.wait(timeout=30)
         finally:
+            self.listener.join(timeout=10)
+            if self.process.stdout is not None:
+                self.process.stdout.close()
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def manage(self, *arguments: str) -> str:
@@ -87,7 +96,6 @@ def start(**environment: str) -> Installation:
         text=True,
     )
     installation = Installation(port, folder, process)
-    threading.Thread(target=installation.listen, daemon=True).start()
     installation.ready.wait(timeout=180)
     if process.poll() is not None or not any("Ready after" in line for line in installation.said):
         process.kill()

@@ -16,9 +16,10 @@ REQUESTS, INVOICES = BRIEFS
 People = Callable[..., Person]
 
 
-def made_live(bea: Person, omar: Person, brief: str, name: str) -> str:
+def made_live(bea: Person, omar: Person, brief: str) -> str:
     """Plan, build, review, deploy; the production address."""
     bea.asks(brief)
+    name = bea.page.get_by_role("heading", level=1).inner_text()
     bea.takes_picture("plan")
     bea.builds()
     slug = bea.slug()
@@ -30,7 +31,7 @@ def made_live(bea: Person, omar: Person, brief: str, name: str) -> str:
 
 def test_invoices_from_brief_to_second_version(person: People) -> None:
     bea, omar, mara, ines = person("bea"), person("omar"), person("mara"), person("ines")
-    address = made_live(bea, omar, INVOICES, "Invoice matching")
+    address = made_live(bea, omar, INVOICES)
     slug = "invoice-matching"
 
     mara.opens(address)
@@ -90,7 +91,7 @@ def test_invoices_from_brief_to_second_version(person: People) -> None:
 
 def test_requests_for_the_whole_workspace(person: People) -> None:
     bea, omar, mara, jon = person("bea"), person("omar"), person("mara"), person("jon")
-    address = made_live(bea, omar, REQUESTS, "Project requests")
+    address = made_live(bea, omar, REQUESTS)
     slug = bea.slug()
     bea.widens(slug, "Workspace")
 
