@@ -1,5 +1,5 @@
-"""The main job, from a sentence to a tool that others use and that is changed by a sentence: several
-people, each in a browser of their own, through every door.
+"""The main job, from a sentence to a tool that others use and that is changed by a sentence:
+several people, each in a browser of their own, through every door.
 """
 
 import re
