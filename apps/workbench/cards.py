@@ -7,6 +7,7 @@ from apps.access.models import Mode, SiteAccess
 from apps.access.queries import current_workspace
 from apps.plans.models import Plan
 from apps.sites.models import Site
+from apps.versions.models import Version
 from apps.workbench.words.states import PLAN, SITE, Label
 
 OPENS_TO = {
@@ -37,7 +38,7 @@ def cards_of(sites: Iterable[Site]) -> list[Card]:
     """The cards of some tools, in their order."""
     workspace = current_workspace()
     sites = list(sites)
-    drafts, modes = _plans_of_drafts(sites), _modes_of(sites)
+    drafts, modes, pictures = _plans_of_drafts(sites), _modes_of(sites), _pictures_of(sites)
     return [
         Card(
             site=site,
@@ -45,7 +46,7 @@ def cards_of(sites: Iterable[Site]) -> list[Card]:
             opens_to=OPENS_TO[modes.get(site.pk, Mode.PRIVATE)],
             address=workspace.site_address(site.slug),
             versions=getattr(site, "versions_count", 0),
-            picture=picture_of(site),
+            picture=pictures.get(site.pk, "blank"),
         )
         for site in sites
     ]
@@ -64,14 +65,12 @@ def _plans_of_drafts(sites: list[Site]) -> dict[int, Label]:
     return {plan.site_id: PLAN[Plan.State(plan.state)] for plan in newest}
 
 
-def picture_of(site: Site) -> str:
-    """The drawing that stands for the tool's first page; a blank sheet where nothing has been
-    built.
-    """
-    version = site.live_version
-    pages = version.blueprint.get("pages", []) if version else []
-    kind = pages[0]["kind"] if pages else "table" if version else "blank"
-    return kind if kind in DRAWN else "table"
+def _pictures_of(sites: list[Site]) -> dict[int, str]:
+    """The drawing that stands for the first page of each tool that has a version."""
+    newest = Version.objects.filter(site__in=[site.pk for site in sites])
+    newest = newest.order_by("site_id", "-number").distinct("site_id")
+    kinds = newest.values_list("site_id", "blueprint__pages__0__kind")
+    return {pk: kind if kind in DRAWN else "table" for pk, kind in kinds}
 
 
 DRAWN = frozenset({"blank", "table", "board", "calendar", "dashboard", "detail", "form"})

@@ -257,6 +257,7 @@ def test_a_follow_up_shows_what_changes_and_keeps_what_was_asked_before(
     page = words(bea.get(at(plan)))
     assert "Requests get a due date. Adds only" in page
     assert "Asked before and kept: 3" in page
+    assert "The whole tool as it will be" in page
 
 
 def test_a_plan_that_was_built_leads_to_its_version(

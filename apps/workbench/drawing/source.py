@@ -41,8 +41,8 @@ def shown(version: Version, chosen: str) -> dict[str, Any]:
     return {
         "files": [Listed(change, one_by_one and change in picked) for change in changes],
         "one_by_one": one_by_one,
-        "diffs": [(c, side_by_side(c)) for c in picked if c.before],
-        "whole": [(c, lines_of(c.path, c.after)) for c in picked if not c.before],
+        "diffs": [(change, side_by_side(change)) for change in picked if version.base],
+        "whole": [(c, lines_of(c.path, c.after)) for c in picked if not version.base],
     }
 
 

@@ -16,6 +16,9 @@ from apps.workbench.asking import Request
 from apps.workbench.cards import cards_of
 from apps.workbench.examples import EXAMPLES, example_text
 
+HEAVY = [f"live_version__{name}" for name in ("manifest", "blueprint", "migration", "checks")]
+"""What no card shows."""
+
 
 @page
 def home(request: Request) -> HttpResponse:
@@ -54,7 +57,7 @@ def begin(request: Request) -> HttpResponse:
 
 
 def _tools(request: Request) -> dict[str, object]:
-    run = sites_run_by(request.user).annotate(versions_count=Count("versions"))
+    run = sites_run_by(request.user).annotate(versions_count=Count("versions")).defer(*HEAVY)
     cards = cards_of(run.order_by("-pk"))
     mine = [card for card in cards if request.user.pk in {card.site.owner_id, card.site.deputy_id}]
     run_ids = {card.site.pk for card in cards}

@@ -25,6 +25,13 @@ document.addEventListener("click", (event) => {
 // The open tab is in sight, however narrow the page.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// A file in the list opens its difference.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#file-"]');
+  const shown = link && document.getElementById(link.hash.slice(1));
+  if (shown?.tagName === "DETAILS") shown.open = true;
+});
+
 // Copy what stands beside the button.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;
