@@ -9,6 +9,19 @@ from apps.plans.blueprint.errors import BlueprintErrors, Problem
 from apps.plans.blueprint.loading import Loaded, load
 
 TRIES = 12
+_NEEDED = {
+    "fields",
+    "entities",
+    "pages",
+    "name",
+    "id",
+    "kind",
+    "values",
+    "rows",
+    "columns",
+    "quote",
+    "reason",
+}
 
 
 class CannotHold(Exception):
@@ -53,15 +66,7 @@ def take_out(data: dict[str, Any], problem: Problem) -> bool:
             victims.append((node, place))
             node = node[place]
         elif isinstance(node, dict) and part in node:
-            if index >= 1 and part not in {
-                "fields",
-                "entities",
-                "pages",
-                "name",
-                "id",
-                "kind",
-                "values",
-            }:
+            if index >= 1 and part not in _NEEDED:
                 victims.append((node, part))
             node = node[part]
         else:

@@ -8,7 +8,7 @@ from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.checked import CannotHold, checked
 from apps.plans.planners.builtin.compose.whole import compose
 from apps.plans.planners.builtin.followups.follow import follow
-from apps.plans.planners.builtin.grammar.reading import read
+from apps.plans.planners.builtin.grammar.reading import Reading, read
 from apps.plans.planners.builtin.language.source import MOST_CHARACTERS, Source
 from apps.plans.planners.builtin.languages import other_language
 from apps.plans.planners.builtin.lexicon import Lexicon, lexicon
@@ -69,7 +69,7 @@ class BuiltinPlanner:
             return Answer(
                 "clarify", notes=("No thing to keep was found in the text.",), questions=(question,)
             )
-        data = compose(reading, self._lexicon, self._abilities, context.groups)
+        data = self._composed(reading, context)
         notes: tuple[str, ...] = (
             (f"Only the first {MOST_CHARACTERS:,} characters were read.",) if source.cut else ()
         )
@@ -81,6 +81,16 @@ class BuiltinPlanner:
             )
             whole, taken = checked(smallest(reading), source.text)
         return Answer("plan", notes=(*notes, *taken), blueprint=whole)
+
+    def _composed(self, reading: Reading, context: Context) -> dict[str, Any]:
+        """The plan; where a brief finds a fault of ours, a plain list with everything else left out: no text may end
+        in nothing.
+        """
+        try:
+            return compose(reading, self._lexicon, self._abilities, context.groups)
+        except Exception:  # noqa: BLE001 - the edge: whatever a stranger types, an answer comes back
+            log.exception("A brief could not be composed; the smallest plan is given instead.")
+            return smallest(reading)
 
     def _next(self, source: Source, blueprint: dict[str, Any], context: Context) -> Answer:
         followed = follow(

@@ -78,17 +78,17 @@ def _before(field: Data, value: Data) -> list[str]:
     """The values a row may come from: the open ones in front of it; all other open ones for a bad
     end.
     """
-    ids = [other["id"] for other in field["values"]]
+    ids = [other["id"] for other in field.get("values", [])]
     place = ids.index(value["id"])
     opened = [
         other["id"]
-        for other in field["values"]
+        for other in field.get("values", [])
         if not other.get("closed") and other["id"] != value["id"]
     ]
     if value.get("colour") in _BAD and value.get("closed"):
         return [name for name in opened if ids.index(name) < max(place, 1)] or opened
     ahead = [name for name in opened if ids.index(name) < place]
-    return ahead or opened or ids[:1]
+    return ahead or opened or [name for name in ids[:1] if name != value["id"]]
 
 
 def _decides(draft: Draft, verb: str) -> bool:
@@ -197,10 +197,10 @@ def finish_moves(draft: Draft) -> None:
                 continue
             reached = (
                 {action["to"] for action in own}
-                | {field["values"][0]["id"]}
+                | {field.get("values", [])[0]["id"]}
                 | _set_elsewhere(draft, entity, field)
             )
-            for value in field["values"]:
+            for value in field.get("values", []):
                 if value["id"] not in reached:
                     _mark(draft, entity, field, value)
             field.pop("edited_by", None)
@@ -244,7 +244,7 @@ def _order(entity: Data) -> None:
         value["id"]: index
         for field in entity["fields"]
         if field["kind"] == "status"
-        for index, value in enumerate(field["values"])
+        for index, value in enumerate(field.get("values", []))
     }
     if "actions" in entity:
         entity["actions"].sort(
@@ -270,7 +270,7 @@ def lock_decided(draft: Draft) -> None:
             ):
                 continue
             targets = {action["to"] for action in decided}
-            ends = {value["id"] for value in field["values"] if value.get("closed")}
+            ends = {value["id"] for value in field.get("values", []) if value.get("closed")}
             if targets & ends and not (targets - ends):
                 draft.add(
                     entity, "rules", {"kind": "lock", "id": "lock", "when": f"{field['id']}.closed"}

@@ -173,7 +173,7 @@ def _split(draft: Draft, key: str, wish: Charted, x: str, measure: str) -> str:
     if (
         by is not None
         and by["id"] != x
-        and by["kind"] in {"status", "choice", "relation", "person", "boolean"}
+        and by["kind"] in {"status", "choice", "relation", "person", "boolean", "text"}
     ):
         return str(by["id"])
     status = draft.status(key)

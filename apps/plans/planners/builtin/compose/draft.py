@@ -9,6 +9,7 @@ from typing import Any
 from apps.plans.planners.builtin.compose.names import field_id, free
 from apps.plans.planners.builtin.grammar.phrases import key_of
 from apps.plans.planners.builtin.grammar.things import Thing, Things
+from apps.plans.planners.builtin.language.words import last_word
 from apps.plans.planners.builtin.lexicon import Lexicon
 
 Data = dict[str, Any]
@@ -215,7 +216,7 @@ def _lies_ahead(identity: str) -> bool:
 def _words_for(field: Data) -> set[str]:
     name = str(field.get("name", "")).lower()
     words = field["id"].replace("_", " ")
-    return {words, key_of(words), key_of(name) if name else words}
+    return {word for word in (words, key_of(words), key_of(name)) if word}
 
 
 def _loosely(fields: list[Data], wanted: set[str]) -> Data | None:
@@ -226,11 +227,11 @@ def _loosely(fields: list[Data], wanted: set[str]) -> Data | None:
             if core and any(set(words.split()) - _LOOSE == core for words in _words_for(field)):
                 return field
     for text in wanted:
-        last = text.split()[-1] if text.split() else ""
+        last = last_word(text)
         found = [
             field
             for field in fields
-            if any(words.split()[-1] == last or words == last for words in _words_for(field))
+            if any(last_word(words) == last or words == last for words in _words_for(field))
         ]
         if len(found) == 1 and last not in _LOOSE:
             return found[0]

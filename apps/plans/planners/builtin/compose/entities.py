@@ -17,6 +17,7 @@ from apps.plans.planners.builtin.language.words import enumeration
 from apps.plans.planners.builtin.lexicon.notation import FieldHint
 
 FEW = 3
+_ANYTHING = {"item", "room", "product", "equipment"}
 _NAMES = ("text", "reference", "email")
 
 
@@ -114,6 +115,8 @@ def _wanted(
 
 def _add_usual(draft: Draft, thing: Thing, hint: FieldHint) -> None:
     if draft.field_named(thing.key, hint.name) is not None:
+        return
+    if hint.name in _ANYTHING and draft.of_kind(thing.key, "relation"):
         return
     spec = from_hint(draft, thing.key, hint)
     begin(draft)

@@ -34,6 +34,9 @@ def add_usual(draft: Draft) -> None:
 def add_flag(draft: Draft, key: str, word: str, days: int, *, asked: bool) -> Data | None:
     """Adds the computed boolean of that name; None where the row has nothing to work it out from."""
     known = draft.field(key, word)
+    if known is not None and not known.get("expr"):
+        draft.fields(key).remove(known)
+        known = None
     if known is not None:
         if days and word == "expiring" and known.get("expr"):
             known["expr"] = _expiring(draft, key, days) or known["expr"]

@@ -11,7 +11,7 @@ from apps.plans.planners.builtin.compose.statuses import status_with, value_name
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.compose.who import author_entry, who
 from apps.plans.planners.builtin.grammar.wishes import Told
-from apps.plans.planners.builtin.language.words import identifier
+from apps.plans.planners.builtin.language.words import first_word, identifier
 
 _CREATED = re.compile(
     r"\bnew\b|\b(?:is|are|gets?|has been|when|whenever) (?:\w+ ){0,3}(?:created|submitted|added|entered|reported|raised|received|logged|booked|requested|filed|posted|registered|checks? in|arrives?|signs? in)\b|\b(?:on|after|upon) (?:submission|creation)\b|\b(?:somebody|someone|anyone|a \w+) (?:submits|creates|adds|reports|raises|enters|books|requests)\b"
@@ -105,7 +105,7 @@ def _moved(draft: Draft, key: str, text: str) -> Data | None:
         r"\b(?:is|are|was|were|gets?|been|becomes?|to|marked(?: as)?|or|and|upon|on) (?P<word>[a-z]+(?: [a-z]+)?)",
         text,
     ):
-        for word in (found["word"], found["word"].split()[0]):
+        for word in (found["word"], first_word(found["word"])):
             hit = status_with(draft, key, word)
             if hit is not None and word in draft.lexicon.states | draft.lexicon.participles:
                 both = (

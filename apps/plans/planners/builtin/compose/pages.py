@@ -11,7 +11,7 @@ from apps.plans.planners.builtin.compose.specs import page_id, plural_name
 from apps.plans.planners.builtin.compose.statuses import is_named, value_name
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, page_address
 from apps.plans.planners.builtin.grammar.wishes import Counted, Filtered, HasFields, Ordered, Shown
-from apps.plans.planners.builtin.language.words import enumeration, identifier
+from apps.plans.planners.builtin.language.words import enumeration, first_word, identifier
 
 LONG = {"long_text", "file", "image", "url"}
 _MOST_COLUMNS = 9
@@ -156,7 +156,7 @@ def _after(pages: list[Data], key: str) -> int:
 def _scope_name(draft: Draft, key: str, found: Condition) -> str:
     words = " ".join("today's" if word == "today" else word for word in found.words)
     plural = in_sentence(plural_name(draft.entity(key)))
-    if (first := words.split()[0]) in {"mine", "my", "own"} and len(found.words) > 1:
+    if (first := first_word(words)) in {"mine", "my", "own"} and len(found.words) > 1:
         return f"My {words.removeprefix(first).strip()} {plural}"
     if words in {"mine", "my", "my own", "their own", "own", "assigned to me"}:
         return f"My {plural}"
@@ -424,7 +424,7 @@ def filter_path(draft: Draft, key: str, name: str) -> str:
                 and (flag := add_flag(draft, key, word, 0, asked=word == "overdue")) is not None
             ):
                 return str(flag["id"])
-    if field is None or field["kind"] in {"file", "image"}:
+    if field is None or field["kind"] in {"file", "image", "long_text"}:
         return ""
     return str(field["id"])
 

@@ -37,6 +37,8 @@ def rule(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
         "lock": _lock,
         "positive": _positive,
     }
+    if wish.kind == "limit":
+        return NotBuilt("Limits on how many there may be are not held yet.")
     if wish.kind == "no_overlap":
         return _no_overlap(draft, wish, abilities)
     return makers[wish.kind](draft, wish)

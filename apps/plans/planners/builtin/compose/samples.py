@@ -2,6 +2,7 @@
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.specs import singular_name
+from apps.plans.planners.builtin.language.words import last_word
 
 ROWS = 5
 _SKIPPED = {"file", "image", "reference"}
@@ -26,6 +27,9 @@ def add_samples(draft: Draft) -> None:
     samples: list[Data] = []
     for key in _in_order(draft):
         columns = [field for field in draft.stored(key) if _sampled(field)]
+        for field in columns:
+            if field["kind"] == "relation" and not done.get(field["to"]):
+                field.pop("required", None)
         if not columns:
             continue
         rows = [
@@ -156,6 +160,8 @@ def _plain(draft: Draft, key: str, field: Data, index: int) -> str:
         name = str(field.get("name", "")).lower()
         for words in (field["id"].replace("_", " "), name, *reversed(field["id"].split("_"))):
             pool = samples["words"].get(words)
+            if kind == "url" and pool and not str(pool[0]).startswith("http"):
+                continue
             if pool and (
                 kind != "long_text"
                 or words in {"notes", "reason", "description", "comment", "address"}
@@ -169,7 +175,7 @@ def _plain(draft: Draft, key: str, field: Data, index: int) -> str:
         return f"{singular_name(draft.entity(key))} {index + 1}"
     pool = samples["kinds"].get(kind, [""])
     value = str(pool[index % len(pool)])
-    return value if kind != "text" else f"{value} {field['id'].replace('_', ' ').split()[-1]}"
+    return value if kind != "text" else f"{value} {last_word(field['id'].replace('_', ' '))}"
 
 
 def _own_titles(draft: Draft, key: str, field: Data) -> list[str]:

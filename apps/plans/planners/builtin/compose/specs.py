@@ -107,6 +107,8 @@ def _kind(
     """
     if phrase.kind:
         return phrase.kind, ""
+    if hint is not None and hint.kind and not phrase.values:
+        return hint.kind, ""
     by_words = kind_of(plain, draft.lexicon)
     if phrase.values:
         return ("status" if by_words == "status" else "choice"), ""

@@ -17,7 +17,7 @@ from apps.plans.planners.builtin.grammar.wishes import (
     StatusChanged,
     Wish,
 )
-from apps.plans.planners.builtin.language.words import enumeration
+from apps.plans.planners.builtin.language.words import enumeration, last_word
 
 _NO_STATES = {
     "overdue",
@@ -59,7 +59,7 @@ def give_values(draft: Draft, wish: HasValues) -> Verdict:
 
 
 def _kind(phrase: str) -> str:
-    return "status" if phrase.split()[-1] in {"status", "stage", "phase", "state"} else "choice"
+    return "status" if last_word(phrase) in {"status", "stage", "phase", "state"} else "choice"
 
 
 def settle(draft: Draft, wishes: Iterable[Wish]) -> None:
@@ -287,3 +287,11 @@ def value_name(value: Data) -> str:
 def named_status_fields(wish: HasFields) -> list[str]:
     """Status fields that a brief names."""
     return [phrase.text for phrase in wish.fields if _kind(phrase.text) == "status"]
+
+
+def fill_empty(draft: Draft) -> None:
+    """A status of which nothing was said has the three steps that every work has."""
+    for entity in draft.data["entities"]:
+        for field in entity["fields"]:
+            if field["kind"] == "status" and not field.get("values"):
+                field["values"] = values_of(draft, _GENERIC, "status")

@@ -8,7 +8,7 @@ import yaml
 
 from apps.plans.planners.builtin.compose.actions import label
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.names import in_sentence, sentence_case, with_article
+from apps.plans.planners.builtin.compose.names import free, in_sentence, sentence_case, with_article
 from apps.plans.planners.builtin.compose.specs import plural_name, singular_name, values_of
 from apps.plans.planners.builtin.grammar.wishes import Wish
 
@@ -75,7 +75,11 @@ def _slot(draft: Draft, key: str, slot: Data) -> str:
 
 
 def _status(draft: Draft, key: str, wanted: Data) -> str:
-    field = draft.status(key) or draft.add_field(key, {"kind": "status", "id": wanted["id"]})
+    known = draft.status(key)
+    if known is not None and not _could_be(known, wanted):
+        known = None
+    identity = free(wanted["id"], {other["id"] for other in draft.fields(key)})
+    field = known or draft.add_field(key, {"kind": "status", "id": identity})
     address = f"{key}.{field['id']}.values"
     if address not in draft.explicit:
         field["values"] = values_of(draft, tuple(wanted["values"]), "status")
@@ -85,6 +89,12 @@ def _status(draft: Draft, key: str, wanted: Data) -> str:
     if wanted.get("readonly"):
         field["readonly"] = True
     return str(field["id"])
+
+
+def _could_be(field: Data, wanted: Data) -> bool:
+    """Whether a status that is there is the one of the template: without values, or with all of them."""
+    ids = {value["id"] for value in field.get("values", [])}
+    return not ids or set(wanted["values"]) <= ids
 
 
 def _filled(data: Any, slots: dict[str, str]) -> Any:

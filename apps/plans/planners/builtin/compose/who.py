@@ -53,6 +53,8 @@ def who(draft: Draft, key: str, text: str) -> Who:
 def _one(draft: Draft, key: str, plain: str) -> tuple[list[str], str]:
     people = draft.lexicon.people
     one = singular_phrase(plain)
+    if one in {"nobody", "no one", "none", "no-one"}:
+        return [], ""
     if plain in people["asker"]:
         return ["admin"], ""
     if one in people["member"] or plain in people["member"]:

@@ -68,6 +68,7 @@ def compose(
     build_rest(draft, wishes, verdicts, abilities)
     _defaults(draft)
     templates.finish(draft, wishes)
+    statuses.fill_empty(draft)
     actions.finish_moves(draft)
     actions.lock_decided(draft)
     describe_roles(draft)

@@ -8,7 +8,7 @@ from apps.plans.planners.builtin.grammar.frames import is_people
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed, Assigned, StatusChanged, Wish
 from apps.plans.planners.builtin.grammar.world import World
-from apps.plans.planners.builtin.language.words import is_plural, singular_phrase
+from apps.plans.planners.builtin.language.words import is_plural, last_word, singular_phrase
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
 _SYSTEM = {
@@ -125,7 +125,7 @@ def _acts(who: str, clause: Clause, world: World) -> bool:
         return True
     if thing is not None:
         return False
-    last = who.split()[-1]
+    last = last_word(who)
     return clause.frame.can or is_plural(last) or last in _COLLECTIVE
 
 
@@ -155,7 +155,9 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
         or not _acts(who, clause, world)
     ):
         return None
-    own = bool(_OWN.search(clause.rest)) or (frame.passive and bool(_OWN.search(frame.by)))
+    own = bool(_OWN.search(_OTHERS.split(clause.rest)[0])) or (
+        frame.passive and bool(_OWN.search(frame.by))
+    )
     return Allowed(
         span=clause.span,
         of=thing,

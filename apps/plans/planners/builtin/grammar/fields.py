@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.frames import is_people, verb_at
-from apps.plans.planners.builtin.grammar.phrases import bare, key_of
+from apps.plans.planners.builtin.grammar.phrases import bare, key_of, up_to_end
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, HasFields, Wish
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import Item, split_list, until_stop
 from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.tokens import tokens
-from apps.plans.planners.builtin.language.words import is_plural
+from apps.plans.planners.builtin.language.words import is_plural, last_word
 from apps.plans.planners.builtin.lexicon.kinds import is_known_field
 
 _COLUMNS = re.compile(
@@ -32,12 +32,13 @@ _COLON = re.compile(r"^(?P<head>[^:(]{2,60}):\s*(?P<list>.+)", re.S)
 _BRACKET = re.compile(
     r"\b(?P<head>[a-z][\w' -]{1,40}?)\s*\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
+_PER = re.compile(r"\b(?:per|for each|for every) (?P<thing>[a-z]+)\b(?! (?:we|i|they))")
 _DESCRIBED = re.compile(r"(?P<thing>[a-z][\w -]{2,30}?) (?:with|have|has|include|contain) ")
 _FOR_EACH = re.compile(
     r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})"
 )
 _NOT_FIELDS = re.compile(
-    r"\b(?:filters?|filtering|searchable|sortable|filterable|editable|exportable|printable|search|dropdown|drop-down|charts?|graphs?|buttons?|tabs?|dashboards?|views?|pages?|boards?|calendars?|reminders?|notifications?|alerts?|exports?|reports?|sign-in|login|permissions?|counts? of|columns?|summary bar|"
+    r"\b(?:everyone|everybody|others|their own|filters?|filtering|searchable|sortable|filterable|editable|exportable|printable|search|dropdown|drop-down|charts?|graphs?|buttons?|tabs?|dashboards?|views?|pages?|boards?|calendars?|reminders?|notifications?|alerts?|exports?|reports?|sign-in|login|permissions?|counts? of|columns?|summary bar|"
     r"sorting|pagination|ability|option to|possibility|history of|audit (?:log|trail)|comment threads?|threads?|roles?|access|workspace account|csv|drag|approval workflow|workflow|per (?:week|month))\b"
 )
 _LEADING = re.compile(
@@ -67,6 +68,13 @@ _RENAMED = (
         "location",
     ),
     (re.compile(r"^why\b.*"), "reason"),
+    (re.compile(r"^(?:by|until) when$"), "due"),
+    (re.compile(r"^who$"), "owner"),
+    (re.compile(r"^what$"), "title"),
+    (re.compile(r"^which (?P<w>[\w ]+)$"), "plain"),
+    (re.compile(r"^where$"), "location"),
+    (re.compile(r"^when$"), "date"),
+    (re.compile(r"^(?P<w>[\w ]+?) (?:or not|yes or no|yes/no|y/n)$"), "plain"),
     (re.compile(r"^what happened\b.*"), "what happened"),
     (
         re.compile(
@@ -131,6 +139,8 @@ def read_fields(clause: Clause, world: World) -> Iterator[Wish]:
         _with_list,
         _bracket_list,
         _recorded,
+        _bare_list,
+        _per_thing,
     ):
         wish = reader(clause, world)
         if wish is not None and not any(wish.span.overlaps(other.span) for other in found):
@@ -243,6 +253,48 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
     )
 
 
+def _per_thing(clause: Clause, world: World) -> HasFields | None:
+    """`log hours per project`: what a row is made for."""
+    found = _PER.search(clause.text)
+    if (
+        found is None
+        or not clause.does("create", "keep")
+        or clause.frame.passive
+        or not world.focus(clause)
+    ):
+        return None
+    noun = world.lexicon.noun_words.get(found["thing"])
+    if (
+        world.things.exactly(found["thing"]) is None
+        and not (noun and noun.listed)
+        and not is_people(found["thing"], world.lexicon)
+    ):
+        return None
+    start = len(clause.text) - len(clause.rest)
+    items = [Item(found["thing"], "", clause.place(found.start("thing"), found.end("thing")))]
+    done = up_to_end(clause.rest)
+    if done and is_known_field(bare(done), world.lexicon) and world.things.named(done) is None:
+        items.insert(0, Item(done, "", clause.place(start, start + len(done))))
+    phrases = tuple(phrase for item in items if (phrase := field_phrase(item, world)) is not None)
+    span = clause.place(found.start(), found.end())
+    return HasFields(span=span, of=world.focus(clause), fields=phrases) if phrases else None
+
+
+def _bare_list(clause: Clause, world: World) -> HasFields | None:
+    """`who has it, serial no, warranty until, price`: a list of fields and nothing else."""
+    key = world.focus(clause)
+    if (
+        not key
+        or clause.text.count(",") < 2
+        or clause.frame.can
+        or clause.does("make", "want", "let")
+    ):
+        return None
+    return _from_list(
+        clause, world, key, 0, clause.text, Span(0, 0), least=3, strict=True, many=True
+    )
+
+
 def _wish(
     clause: Clause,
     world: World,
@@ -281,6 +333,7 @@ def _from_list(
     least: int,
     columns: bool = False,
     strict: bool = False,
+    many: bool = False,
 ) -> HasFields | None:
     """The wish for a list that begins at `start` of the clause; with `strict` only if it looks like
     fields.
@@ -291,6 +344,8 @@ def _from_list(
         phrase = field_phrase(item, world)
         if phrase is None:
             if phrases and not strict:
+                continue
+            if many:
                 continue
             if strict and not phrases:
                 return None
@@ -322,7 +377,9 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     if _NOT_FIELDS.search(text) and bare(text) not in world.lexicon.field_kinds:
         return None
     name = _renamed(_LEADING.sub("", text))
-    asked = bool(re.match(r"(?:whether|if) ", _LEADING.sub("", text)))
+    asked = bool(
+        re.match(r"(?:whether|if) |.* (?:or not|yes/no|yes or no|y/n)$", _LEADING.sub("", text))
+    )
     words = name.split()
     if not words or len(words) > 6 or _is_clause(name, world):
         return None
@@ -335,7 +392,7 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     if re.search(r"\b(?:unique|required|mandatory|optional)\b", item.inner):
         values = ()
     kind = "boolean" if asked else _kind_in_brackets(values) or _as_kind(name)
-    name = _AS_KIND.sub("", name)
+    name = re.sub(r" (?:per|for each|for every) .*$", "", _AS_KIND.sub("", name))
     if (
         kind
         or len(values) < 2
@@ -434,7 +491,7 @@ def _looks_like_fields(phrases: list[FieldPhrase], world: World, key: str) -> bo
         for phrase in phrases
     )
     plural_things = sum(
-        is_plural(phrase.text.split()[-1]) and world.things.named(phrase.text) is not None
+        is_plural(last_word(phrase.text)) and world.things.named(phrase.text) is not None
         for phrase in phrases
     )
     own = any(key_of(phrase.text) in world.things[key].names for phrase in phrases)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from apps.plans.planners.builtin.language.tokens import Token
-from apps.plans.planners.builtin.language.words import is_plural
+from apps.plans.planners.builtin.language.words import first_word, is_plural
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
@@ -191,6 +191,10 @@ def verb_at(words: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Verb,
         found := lexicon.verb_forms.get(f"{words[index].text} {words[index + 1].text}")
     ):
         return found, 2
+    if index + 2 < len(words) and words[index + 1].text in {"it", "them", "this", "these", "one"}:
+        apart = lexicon.verb_forms.get(f"{words[index].text} {words[index + 2].text}")
+        if apart is not None:
+            return apart, 3
     found = lexicon.verb_forms.get(words[index].text)
     return (found, 1) if found else None
 
@@ -374,7 +378,7 @@ def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon)
     ):
         between += 1
     skipped = {word.text for word in words[place:between]}
-    negated = bool(skipped & _NOT) or subject.split()[0] in {"nobody", "no", "none", "neither"}
+    negated = bool(skipped & _NOT) or first_word(subject) in {"nobody", "no", "none", "neither"}
     only = "only" in skipped or "only" in subject.split()
     can = bool(skipped & (MODALS - {"has", "have"}))
     if (passive := _passive(words, between, lexicon)) is not None:

@@ -16,7 +16,7 @@ from apps.plans.planners.builtin.grammar.wishes import (
 )
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import split_list, until_stop
-from apps.plans.planners.builtin.language.words import singular
+from apps.plans.planners.builtin.language.words import first_word, last_word, singular
 
 GRAINS = {
     "daily": "day",
@@ -129,7 +129,7 @@ def _about_thing(clause: Clause, world: World) -> bool:
 
 
 def _shape(word: str) -> str:
-    plain = word.split()[0]
+    plain = first_word(word)
     return {"kanban": "board", "gantt": "timeline"}.get(plain, plain)
 
 
@@ -280,7 +280,7 @@ def read_filters(clause: Clause, world: World) -> Iterator[Wish]:
     fields: list[str] = []
     end = found.end() if not found["list"] else found.start("list")
     for item in split_list(until_stop(found["list"]), found.start("list")) if found["list"] else ():
-        if len(item.text.split()) > 5 or item.text.split()[-1] in {
+        if len(item.text.split()) > 5 or last_word(item.text) in {
             "chart",
             "graph",
             "button",
@@ -298,7 +298,7 @@ def read_filters(clause: Clause, world: World) -> Iterator[Wish]:
         not fields
         and named
         and world.things.exactly(named["what"]) is None
-        and named["what"].split()[-1]
+        and last_word(named["what"])
         not in {"a", "the", "and", "with", "can", "to", "search", "has", "have"}
     ):
         fields = [bare(named["what"].removeprefix("a ").removeprefix("the ").removeprefix("and "))]

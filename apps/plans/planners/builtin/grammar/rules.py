@@ -59,6 +59,9 @@ _LOCK = re.compile(
 _REASON = re.compile(
     r"\b(?:approv|reject|declin|cancel|return)\w* (?:needs?|requires?|must have|should have|asks? for|must include) (?:a |an )?(?:\w+ )?(?:reason|comment|explanation|note|justification)\b|\b(?:reject|declin|refus|den|cancel)\w*\b[^.]{0,60}\b(?:reason|comment|explanation|note|justification)\b|\b(?:reason|comment|explanation)\b[^.]{0,40}\b(?:when|for|on|if) (?:\w+ ){0,3}(?:reject|declin|refus|den)\w*"
 )
+_LIMIT = re.compile(
+    r"\b(?:at most|no more than|not more than|a maximum of|max(?:imum)?\.?|up to|only) (?:\d+|one|two|three|four|five|six|seven|ten|twelve|twenty) (?!to\b)(?:[\w-]+ ){0,3}(?:per|a|each|every|at (?:a|the same) time|at once|in)?\b|\bmore than (?:\d+|one|two|three|four|five|ten) [\w ]+ (?:per|a|at)\b"
+)
 _POSITIVE = re.compile(
     r"(?P<field>[a-z][\w ]{2,24}?) (?:must|cannot|can't|should|has to|may not|must not) be (?:a )?(?:positive|more than (?:zero|0)|greater than (?:zero|0)|above (?:zero|0)|negative|below (?:zero|0)|less than (?:zero|0))"
 )
@@ -109,6 +112,8 @@ def read_rules(clause: Clause, world: World) -> Iterator[Wish]:
             kind="lock",
             words=f"{found['v1'] or found['v2'] or clause.text[: found.start()]}".strip(),
         )
+    if _LIMIT.search(clause.text):
+        yield Ruled(span=clause.span, of=key, kind="limit", words=clause.text)
     if found := _POSITIVE.search(clause.text):
         yield Ruled(span=clause.span, of=key, kind="positive", fields=(bare(found["field"]),))
 
@@ -201,6 +206,16 @@ def read_relations(clause: Clause, world: World) -> Iterator[Wish]:
             yield Related(
                 span=clause.place(found.start(), found.end()), child=child.key, parent=parent.key
             )
+    for verb in clause.verbs:
+        made = world.things.exactly(verb.makes) if verb.makes else None
+        what = world.named_in(up_to_end(clause.rest)) if made else None
+        if (
+            made is not None
+            and what is not None
+            and what.key != made.key
+            and not clause.frame.passive
+        ):
+            yield Related(span=clause.span, child=made.key, parent=what.key)
 
 
 def read_messages(clause: Clause, world: World) -> Iterator[Wish]:

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.frames import is_people
 from apps.plans.planners.builtin.grammar.phrases import bare, head_of, key_of, up_to_end
-from apps.plans.planners.builtin.language.words import identifier, is_plural, singular_phrase
+from apps.plans.planners.builtin.language.words import (
+    first_word,
+    identifier,
+    is_plural,
+    last_word,
+    singular_phrase,
+)
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.lexicon.entries import Noun
 
@@ -47,6 +53,10 @@ _ADJECTIVES = {
     "our",
     "new",
 }
+_OWNERS = re.compile(r"^(?:[a-z]+(?:s'|'s) )+(?=\w)")
+RECORDED_FOR = re.compile(
+    r"^(?:for|on|about|at) (?:each|every|a|an|all|the) (?P<thing>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2}?),? (?:we|i|they|you|people|users?|staff|it should|there)\b"
+)
 _NO_NAME = {"record", "count", "entry", "log", "list", "data"}
 _DATA_WORD = re.compile(
     r"(?<=\w) (?:data|information|details|info|history|progress|status|statuses)$"
@@ -90,7 +100,9 @@ class Things:
         """Makes the phrase a thing, or gives the one that is meant by it; None for what cannot be
         one.
         """
-        word = _WITHOUT_RHYTHM.sub("", self._word_of(phrase))
+        word = self._word_of(_OWNERS.sub("", phrase))
+        if word not in self.lexicon.noun_words:
+            word = _WITHOUT_RHYTHM.sub("", word)
         if (known := self.named(word)) is not None:
             known.quiet = known.quiet and quiet
             return known
@@ -308,7 +320,7 @@ def _from_described(clause: Clause, things: Things) -> None:
     if found is None or clause.verbs:
         return
     word = key_of(found["things"])
-    if is_plural(bare(found["things"]).split()[-1]) and (
+    if is_plural(last_word(bare(found["things"]))) and (
         things.noun_of(word) is not None or things.may_be_thing(word)
     ):
         things.add(word)
@@ -340,7 +352,7 @@ def _from_verbs(clause: Clause, things: Things) -> None:
         plain = key_of(_DATA_WORD.sub("", phrase))
         plain = things.lexicon.tools["keeps"].get(plain, [plain])[0]
         known = things.noun_of(plain) is not None
-        if plain and (known or (is_plural(bare(phrase).split()[-1]) and not weak)):
+        if plain and (known or (is_plural(last_word(bare(phrase))) and not weak)):
             things.add(_drop_states(plain, things) if known else plain)
 
 
@@ -362,15 +374,13 @@ def _from_structure(clause: Clause, things: Things) -> None:
     if (
         clause.subject
         and clause.does("show", "relate")
-        and clause.subject.split()[0] in {"each", "every", "a", "an", "all", "the"}
-    ) or (
-        clause.does("show")
-        and is_plural(head := clause.subject.split()[-1] if clause.subject else "")
-        and head
-    ):
+        and first_word(clause.subject) in {"each", "every", "a", "an", "all", "the"}
+    ) or (clause.does("show") and is_plural(head := last_word(clause.subject)) and head):
         word = key_of(clause.subject)
         if things.may_be_thing(word) and not is_people(word, things.lexicon):
             things.add(word)
+    if found := RECORDED_FOR.search(clause.text):
+        things.add(found["thing"])
     if found := _OF.search(clause.text):
         for phrase in joined(found["things"])[:3]:
             noun = things.noun_of(key_of(phrase))

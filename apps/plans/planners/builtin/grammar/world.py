@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.things import Thing, Things
+from apps.plans.planners.builtin.grammar.things import RECORDED_FOR, Thing, Things
 from apps.plans.planners.builtin.language.source import Source
 from apps.plans.planners.builtin.lexicon import Lexicon
-
 
 _BY = re.compile(r"\b(?:by|per|for each|for every|grouped by|split by) [\w ]+")
 
@@ -46,6 +45,9 @@ class World:
     def _spoken_of(self, clause: Clause) -> Thing | None:
         """The thing a clause is about: its subject, else its object, else the first it names."""
         subject = self.things.exactly(clause.subject) if clause.subject else None
+        each = RECORDED_FOR.search(clause.text)
+        if each is not None and (named := self.things.named(each["thing"])) is not None:
+            return named
         plain = _BY.sub("", clause.text)
         return (
             subject

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from apps.plans.planners.builtin.language.source import Span
 
 _STOP = re.compile(
-    r"\b(?:so that|so we|so i|so they|sorted by|ordered by|for (?:each|every|all) (?!of)|on (?:each|every) |at the (?:top|bottom)|where |which |that (?:is|are|can|must|should)|when |if |in order to|"
+    r"\b(?:so that|so we|so i|so they|sorted by|ordered by|for (?:each|every|all) (?!of)|on (?:each|every) |at the (?:top|bottom)|(?<!, )(?<!and )(?:where|which|when|if) |that (?:is|are|can|must|should)|in order to|"
     r"as well as (?:a|an) \w+ (?:button|page|chart|filter)|grouped by|filterable|with (?:a |the )?(?:filter|search|option|button|possibility|ability)|because|while|to (?:see|make|help|keep|track|know|show|filter|approve)|"
     r"per (?:row|week|month|day|year)\b|over time|in a (?:table|list|chart|board)|from the)"
 )
 _JOIN = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&|\bplus\b|\bas well as\b)\s*")
 _KEPT = (
     "date and time",
+    "or not",
+    "yes or no",
     "time and date",
     "terms and conditions",
     "health and safety",

@@ -5,6 +5,7 @@ have the same length, any place found in `plain` can be quoted exactly from `tex
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +47,13 @@ def _lower(character: str) -> str:
     return small if len(small) == 1 else character
 
 
+def _seen(character: str) -> str:
+    """Signs that nobody sees (control, direction, surrogates) become blanks; line breaks and tabs stay."""
+    if character in "\n\t" or unicodedata.category(character)[0] != "C":
+        return character
+    return " "
+
+
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
@@ -54,7 +62,7 @@ class Source:
     """The text of one brief or follow-up."""
 
     def __init__(self, text: str) -> None:
-        self.text = text[:MOST_CHARACTERS]
+        self.text = "".join(map(_seen, text[:MOST_CHARACTERS]))
         self.cut = len(text) > MOST_CHARACTERS
 
     @cached_property

@@ -228,3 +228,13 @@ def enumeration(items: list[str], last: str = "and") -> str:
         if items
         else ""
     )
+
+
+def first_word(phrase: str) -> str:
+    """The first word; empty where there is none."""
+    return next(iter(phrase.split()), "")
+
+
+def last_word(phrase: str) -> str:
+    """The last word; empty where there is none."""
+    return next(iter(reversed(phrase.split())), "")

@@ -2,7 +2,7 @@
 
 import re
 
-from apps.plans.planners.builtin.language.words import singular_phrase
+from apps.plans.planners.builtin.language.words import last_word, singular_phrase
 from apps.plans.planners.builtin.lexicon.load import Lexicon
 
 _STATUS = ("status", "stage", "phase", "state", "progress state", "workflow state")
@@ -27,7 +27,7 @@ def _known_kind(phrase: str, lexicon: Lexicon) -> str:
     phrase = phrase.strip()
     if phrase in lexicon.fields["choices"]:
         return "choice"
-    if phrase.split()[-1:] and phrase.split()[-1] in _STATUS:
+    if last_word(phrase) in _STATUS:
         return "status"
     if _BY.match(phrase) and not phrase.startswith("needed"):
         return "person"
