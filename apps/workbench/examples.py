@@ -35,17 +35,16 @@ EXAMPLES = (
         "date. Anyone can request a loan, an admin approves or rejects it. Show what is overdue.",
     ),
     Example(
-        "visitors",
-        "Visitors at the front desk",
-        "A visitor list for the front desk with name, company, host, arrival date and badge "
-        "number. Status expected, arrived or left. Filter by host and date.",
+        "contracts",
+        "Contracts and when they end",
+        "Keep a list of contracts with counterparty, owner, start date, end date and yearly value. "
+        "Highlight those that end within 60 days. Filter by owner.",
     ),
     Example(
-        "ideas",
-        "Ideas with votes",
-        "An idea board where everyone can submit ideas with a title, problem and expected impact, "
-        "vote once per idea and comment. A curator moves ideas from new to under review, accepted "
-        "or shipped.",
+        "visitors",
+        "Visitors at reception",
+        "A visitor log for reception with visitor name, company, host, arrival date and badge "
+        "number. Reception marks each visitor as arrived or left. Filter by host and date.",
     ),
 )
 

@@ -76,17 +76,21 @@ def test_the_brief_is_cut_into_marked_segments() -> None:
     segments = marked("Add a list, then a chart.", ["a list"], ["a chart"])
     assert segments == [
         Segment("Add "),
-        Segment("a list", 1),
+        Segment("a list", (1,)),
         Segment(", then "),
-        Segment("a chart", 0, True),
+        Segment("a chart", (), True),
         Segment("."),
     ]
 
 
-def test_quotes_that_overlap_or_are_not_there_do_no_harm() -> None:
-    segments = marked("a list of keys", ["a list", "list of keys", "vans", ""], [])
-    assert "".join(one.text for one in segments) == "a list of keys"
-    assert [one.number for one in segments] == [1, 0]
+def test_quotes_that_overlap_are_one_stretch_with_all_their_numbers() -> None:
+    segments = marked("Keep a list of keys.", ["list of keys", "a list"], ["of"])
+    assert segments == [Segment("Keep "), Segment("a list of keys", (1, 2)), Segment(".")]
+
+
+def test_quotes_that_are_not_there_do_no_harm() -> None:
+    assert marked("a list of keys", ["vans", ""], ["  "]) == [Segment("a list of keys")]
+    assert marked("", ["vans"], []) == []
 
 
 @pytest.mark.parametrize(
