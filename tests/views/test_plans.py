@@ -246,6 +246,7 @@ def test_an_explanation_has_nothing_to_confirm(shop: Shop, cast: Cast, bea: Clie
     plan = command(shop, cast, "explain")
     page = bea.get(at(plan))
     assert "Who asked for what, and whether they get it." in words(page)
+    assert "Answered" in words(page)
     assert at(plan, "confirm") not in actions_on(page)
 
 

@@ -46,6 +46,11 @@ def test_changes_are_told_in_words_each_with_its_risk(shop: Shop, bea: Client) -
     assert "The field “Fax” is removed. Loses data" in page
 
 
+def test_the_line_below_the_name_is_short_however_much_changes(shop: Shop, bea: Client) -> None:
+    page = words(bea.get(at(shop.second)))
+    assert "The table Requests gets a filter for the owner. And 1 more change." in page
+
+
 def test_a_first_version_shows_what_it_does(version: Version, bea: Client) -> None:
     page = words(bea.get(at(version)))
     assert "What it does" in page

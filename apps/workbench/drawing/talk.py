@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from apps.plans.models import Plan
 from apps.prompts.models import Message
-from apps.workbench.words.states import PLAN, Label
+from apps.workbench.words.states import Label, of_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,5 @@ def talk_of(messages: Iterable[Message], plans: Iterable[Plan]) -> list[Said]:
     said = []
     for message in messages:
         plan = by_message.get(message.pk)
-        said.append(Said(message, plan, PLAN[Plan.State(plan.state)] if plan else None))
+        said.append(Said(message, plan, of_plan(plan) if plan else None))
     return said

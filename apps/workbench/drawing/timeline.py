@@ -42,9 +42,11 @@ def timeline_of(site: Site) -> list[Point]:
 
 
 def what_it_is(version: Version) -> str:
-    """A version in a line: its changes, or the tool's summary for the first."""
+    """A version in a line: its first change, or the tool's summary where there is none."""
     if version.changes:
-        return " ".join(change["text"] for change in version.changes)
+        more = len(version.changes) - 1
+        others = f" And {more} more change{'s' if more > 1 else ''}." if more else ""
+        return f"{version.changes[0]['text']}{others}"
     return version.blueprint.get("summary", "") or version.asked.splitlines()[0]
 
 

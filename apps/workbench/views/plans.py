@@ -18,7 +18,7 @@ from apps.workbench.answering import act, page, typed
 from apps.workbench.asking import Request
 from apps.workbench.drawing.plan import drawing_of
 from apps.workbench.refusals import FormRefused
-from apps.workbench.words.states import PLAN
+from apps.workbench.words.states import of_plan
 
 
 @page
@@ -33,7 +33,7 @@ def plan(request: Request, slug: str, number: int) -> HttpResponse:
             "place": "tools",
             "site": shown.site,
             "plan": shown,
-            "state": PLAN[Plan.State(shown.state)],
+            "state": of_plan(shown),
             "drawing": drawing_of(shown),
             "questions": shown.outcome.get("questions", []),
             "command": _command(shown),

@@ -61,11 +61,19 @@ DEPLOYMENT = {
 RISKS = {
     "adds": Label("Adds only", "ok", "ok"),
     "changes": Label("Changes data", "warn", "warn"),
-    "moves": Label("Changes, keeps rows", "info", "info"),
+    "moves": Label("Keeps all rows", "info", "info"),
     "loses": Label("Loses data", "bad", "bad"),
     "rights": Label("Changes rights", "warn", "warn"),
     "none": Label("No data concerned", "", "check"),
 }
+
+
+def of_plan(plan: Plan) -> Label:
+    """Where a plan stands; a question about the tool has nothing to confirm."""
+    asked = plan.outcome.get("command") or {}
+    if plan.state == Plan.State.COMMAND and asked.get("name") == "explain":
+        return Label("Answered", "ok", "ok")
+    return PLAN[Plan.State(plan.state)]
 
 
 def of_version(version: Version, review: Review | None, live: Version | None) -> Label:
