@@ -55,7 +55,9 @@ async def _ask(endpoint: Endpoint, question: Question, seconds: float, once: Onc
 
 
 def _wait(fault: ModelFault, tries: int) -> float:
-    """What the server asks for, else twice as long each time, with jitter so that workers spread."""
+    """What the server asks for, else twice as long each time, with jitter so that
+    workers spread.
+    """
     if fault.wait is not None:
         return fault.wait + random.uniform(0, 0.25)
     return float(FIRST_WAIT * 2 ** (tries - 1)) * random.uniform(0.5, 1.5)

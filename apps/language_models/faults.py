@@ -1,4 +1,6 @@
-"""What goes wrong with models, sorted by whose turn it is. The text is a sentence for that person."""
+"""What goes wrong with models, sorted by whose turn it is. The text is a sentence for
+that person.
+"""
 
 from typing import ClassVar, Literal
 

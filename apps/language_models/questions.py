@@ -1,6 +1,6 @@
 """A question to a model, and its answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import SecretStr
@@ -10,18 +10,21 @@ Said = tuple[Literal["user", "assistant"], str]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Which model, and where. An empty address means the provider's own, an empty key its variable."""
+    """Which model, and where. An empty address means the provider's own, an empty key its
+    variable.
+    """
 
     model: str
     base_url: str = ""
-    api_key: SecretStr = SecretStr("")
+    api_key: SecretStr = field(default_factory=lambda: SecretStr(""))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """Instructions, what was said so far, and the JSON schema of the answer.
 
-    `strict_schema` is the same schema with every key required, for providers that hold answers to it
+    `strict_schema` is the same schema with every key required, for providers that hold answers to
+    it
     by themselves.
     """
 

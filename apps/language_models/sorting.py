@@ -1,4 +1,6 @@
-"""Faults of pydantic-ai and of answers, sorted into ours. Imported only where a question is asked."""
+"""Faults of pydantic-ai and of answers, sorted into ours. Imported only where a question
+is asked.
+"""
 
 from collections.abc import Mapping
 

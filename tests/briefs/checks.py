@@ -1,4 +1,6 @@
-"""What briefs are checked for: each kind of check as a function from a plan to what does not hold."""
+"""What briefs are checked for: each kind of check as a function from a plan to what does
+not hold.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -113,7 +115,9 @@ def _charts(plan: Plan, wanted: list[dict[str, str]]) -> Iterator[str]:
     ]
     for chart in wanted:
         if not any(_is_chart(part, chart) for part in charts):
-            yield f"no chart {chart} among {[{key: part.get(key) for key in ('x', 'grain', 'measures', 'split_by')} for part in charts]}"
+            keys = ("x", "grain", "measures", "split_by")
+            there = [{key: part.get(key) for key in keys} for part in charts]
+            yield f"no chart {chart} among {there}"
 
 
 def _is_chart(part: dict[str, Any], wanted: dict[str, str]) -> bool:

@@ -1,4 +1,6 @@
-"""Prints which share of the checks of the practice briefs holds, by kind: `python -m tests.briefs.score`."""
+"""Prints which share of the checks of the practice briefs holds, by kind: `python -m
+tests.briefs.score`.
+"""
 
 import sys
 from collections import defaultdict
@@ -68,7 +70,8 @@ def main() -> None:
                     print(f"  {brief['id']}: {sentence}")
     for kind in asked:
         print(
-            f"{kind:12} {asked[kind] - missed[kind]:4} of {asked[kind]:4}  {100 * (asked[kind] - missed[kind]) / asked[kind]:5.1f} %"
+            f"{kind:12} {asked[kind] - missed[kind]:4} of {asked[kind]:4}  "
+            f"{100 * (asked[kind] - missed[kind]) / asked[kind]:5.1f} %"
         )
     total, lost = sum(asked.values()), sum(missed.values())
     print(f"{'all':12} {total - lost:4} of {total:4}  {100 * (total - lost) / total:5.1f} %")

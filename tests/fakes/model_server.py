@@ -1,9 +1,11 @@
-"""A language model that says what a test lays out, over the real protocol of OpenAI-compatible servers.
+"""A language model that says what a test lays out, over the real protocol of OpenAI-compatible
+servers.
 
     with ModelServer(says({"outcome": "refuse", "reason": "…", "instead": "…"})) as server:
         … server.url … server.requests …
 
-Each request takes the next reply; when they are used up, the last one is given again. Requests are kept
+Each request takes the next reply; when they are used up, the last one is given again. Requests are
+kept
 as they came, so that a test can look at everything that left the house.
 """
 
@@ -67,7 +69,8 @@ def late(answer: Any, seconds: float) -> Said:
 def garbage() -> Said:
     """Words around something that is no JSON."""
     return says(
-        'Sure! Here is your tool:\n```json\n{"entities": [{"id": "thing", oops,,\n```\nBye }}} \ufffd'
+        'Sure! Here is your tool:\n```json\n{"entities": [{"id": "thing", oops,,\n```\nBye }}} '
+        "\ufffd"
     )
 
 
@@ -130,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Quiet: tests read `requests`."""
 
     def do_POST(self) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Defaults of the workspace, the names of its groups, its house rules in its own words; `earlier` are the blueprints
+    """Defaults of the workspace, the names of its groups, its house rules in its own words;
+    `earlier` are the blueprints
     before the present one, the latest first, for "undo that".
     """
 

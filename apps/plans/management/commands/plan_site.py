@@ -40,7 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="the outcome as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Plan and print; a text that cannot be read or a planner that fails ends with a sentence."""
+        """Plan and print; a text that cannot be read or a planner that fails ends with a
+        sentence.
+        """
         text = _text(options["brief_file"])
         blueprint = _blueprint(options["blueprint"])
         planner = _planner(options["planner"])

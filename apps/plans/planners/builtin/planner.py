@@ -83,12 +83,13 @@ class BuiltinPlanner:
         return Answer("plan", notes=(*notes, *taken), blueprint=whole)
 
     def _composed(self, reading: Reading, context: Context) -> dict[str, Any]:
-        """The plan; where a brief finds a fault of ours, a plain list with everything else left out: no text may end
+        """The plan; where a brief finds a fault of ours, a plain list with everything else left
+        out: no text may end
         in nothing.
         """
         try:
             return compose(reading, self._lexicon, self._abilities, context.groups)
-        except Exception:  # noqa: BLE001 - the edge: whatever a stranger types, an answer comes back
+        except Exception:  # the edge: whatever a stranger types, an answer comes back
             log.exception("A brief could not be composed; the smallest plan is given instead.")
             return smallest(reading)
 

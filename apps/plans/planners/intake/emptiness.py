@@ -7,7 +7,8 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _VOWEL = re.compile(
-    r"[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýа-яёіїєα-ωά-ώ\u3040-\u30ff\u4e00-\u9fff\u0600-\u06ff\u0590-\u05ff\uac00-\ud7af]",
+    r"[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýа-яёіїєα-ωά-ώ\u3040-\u30ff\u4e00-\u9fff\u0600-\u06ff\u059"
+    r"0-\u05ff\uac00-\ud7af]",
     re.I,
 )
 _MENTION = re.compile(r"@sites\b[,:]?", re.I)

@@ -73,7 +73,7 @@ class ModelPlanner:
                 continue
             return _answer(outcome, receipt)
         raise PlanningFailed(
-            _not_mended(problems), id="plan-not-mended", turn="asker", receipt=_bill(receipt)
+            _not_mended(problems), called="plan-not-mended", turn="asker", receipt=_bill(receipt)
         )
 
     def _ask(self, question: Question, receipt: Receipt) -> Reply:
@@ -116,7 +116,7 @@ def _answer(outcome: Outcome, receipt: Receipt) -> Answer:
 def _failed(fault: ModelFault, receipt: Receipt) -> PlanningFailed:
     more = " Ask for less at once, or in two steps." if isinstance(fault, CutShort) else ""
     return PlanningFailed(
-        f"{fault.sentence}{more}", id=fault.id, turn=fault.turn, receipt=_bill(receipt)
+        f"{fault.sentence}{more}", called=fault.id, turn=fault.turn, receipt=_bill(receipt)
     )
 
 

@@ -1,4 +1,6 @@
-"""What is sent: versioned instructions, then the words, the blueprint, the house rules. No rows, no secrets."""
+"""What is sent: versioned instructions, then the words, the blueprint, the house rules. No rows, no
+secrets.
+"""
 
 import json
 from functools import lru_cache
@@ -33,7 +35,10 @@ def follow_up_question(text: str, blueprint: dict[str, Any], context: Context) -
     """A follow-up with the present blueprint; samples stay out, they are rows of a kind."""
     lean = {key: value for key, value in blueprint.items() if key not in {"samples"}}
     said = json.dumps(lean, ensure_ascii=False, separators=(",", ":"))
-    body = f"{_context(context)}\n\n<blueprint>\n{said}\n</blueprint>\n\n<follow_up>\n{text[:MOST_BRIEF]}\n</follow_up>"
+    body = (
+        f"{_context(context)}\n\n<blueprint>\n{said}\n</blueprint>\n\n"
+        f"<follow_up>\n{text[:MOST_BRIEF]}\n</follow_up>"
+    )
     return _question("follow_up", body, first=False)
 
 
@@ -58,7 +63,8 @@ def _question(name: str, body: str, *, first: bool) -> Question:
 def _context(context: Context) -> str:
     groups = ", ".join(context.groups) or "none"
     lines = [
-        f"Workspace defaults: language {context.language}, timezone {context.timezone}, currency {context.currency}; groups: {groups}."
+        f"Workspace defaults: language {context.language}, timezone {context.timezone}, currency "
+        f"{context.currency}; groups: {groups}."
     ]
     if context.house_rules:
         lines.append(f"House rules of the workspace: {context.house_rules}")

@@ -120,7 +120,9 @@ def _by(draft: Draft, wish: Acted, action: Data) -> None:
         draft.assume(f"Whoever entered {with_article(name)} does not decide on it.")
     if wish.only and action.get("by"):
         draft.assume(
-            f"Only {_names(action['by'])} may {str(action.get('name') or action['id'].replace('_', ' ')).lower()}; admins cannot, unless they have that role."
+            f"Only {_names(action['by'])} may "
+            f"{str(action.get('name') or action['id'].replace('_', ' ')).lower()}; admins "
+            f"cannot, unless they have that role."
         )
 
 
@@ -301,7 +303,8 @@ def change_status(draft: Draft, wish: StatusChanged) -> Verdict:
         field["edited_by"] = [f"row.{owner['id']}", "admin"]
         name = str(owner.get("name") or owner["id"].replace("_", " ")).lower()
         draft.assume(
-            f"Only the {name} of {with_article(singular_name(draft.entity(wish.of)).lower())} and admins change its status."
+            f"Only the {name} of {with_article(singular_name(draft.entity(wish.of)).lower())} "
+            f"and admins change its status."
         )
         draft.change_by_owner.add(wish.of)
     return Built([address], "Changed from a fixed list, by whoever may")
@@ -332,7 +335,8 @@ def assign(draft: Draft, wish: Assigned) -> Verdict:
     name = str(field.get("name") or field["id"].replace("_", " ")).lower()
     return Built(
         provides,
-        f"Each {singular_name(draft.entity(wish.of)).lower()} has {with_article(name)}, shown in the list",
+        f"Each {singular_name(draft.entity(wish.of)).lower()} has {with_article(name)}, shown in "
+        f"the list",
     )
 
 

@@ -48,7 +48,7 @@ def chart(draft: Draft, wish: Charted) -> Verdict:
         "kind": "chart",
         "id": "trend" if grain else "chart",
         "entity": key,
-        "shape": wish.shape or ("bar" if grain else "bar"),
+        "shape": wish.shape or "bar",
         "x": x,
     }
     if grain:
@@ -106,7 +106,7 @@ def measure_for(draft: Draft, key: str, text: str) -> tuple[str, str]:
     """The measure a phrase asks for, and how it is called: the count of rows where nothing else is
     said.
     """
-    numbers = [field for field in draft.of_kind(key, *NUMBERS)]
+    numbers = list(draft.of_kind(key, *NUMBERS))
     words = text.split()
     named = _named_number(draft, key, numbers, text)
     if (

@@ -134,7 +134,8 @@ def _period(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
 def _within(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
     """`due in the next 7 days`, `last 30 days`."""
     found = re.search(
-        r"\b(?:due |expiring |starting |ending )?(?:within|in|during|for)? ?(?:the )?(next|last|past) (\d+|\w+) (day|week|month)s?\b",
+        r"\b(?:due |expiring |starting |ending )?(?:within|in|during|for)? ?(?:the )?(next|last|"
+        r"past) (\d+|\w+) (day|week|month)s?\b",
         text,
     )
     if not found:

@@ -15,18 +15,29 @@ from apps.plans.planners.builtin.lexicon import Lexicon
 Data = dict[str, Any]
 
 _ALIKE = (
-    {"owner", "assignee", "assigned to", "assigned person", "responsible", "responsible person", "person in charge", "person responsible", "handler", "assigned technician", "lead"},
-    {"due", "due date", "deadline", "due by", "due on", "target date", "return date"},
-    {"title", "name", "subject"},
-    {"description", "details"},
-    {"location", "place", "site", "where"},
-    {"requester", "requestor", "reporter", "requested by", "submitted by", "reported by", "submitter", "author", "employee", "created by"},
-    {"amount", "total", "price", "cost", "value", "spending", "spend"},
-    {"category", "type", "kind"},
-    {"notes", "note", "remarks", "comment"},
-    {"supplier", "vendor"},
-    {"customer", "client"},
-)  # fmt: skip
+    frozenset(
+        {
+            *("owner", "assignee", "assigned to", "assigned person", "responsible", "handler"),
+            *("responsible person", "person in charge", "person responsible", "lead"),
+            "assigned technician",
+        }
+    ),
+    frozenset({"due", "due date", "deadline", "due by", "due on", "target date", "return date"}),
+    frozenset({"title", "name", "subject"}),
+    frozenset({"description", "details"}),
+    frozenset({"location", "place", "site", "where"}),
+    frozenset(
+        {
+            *("requester", "requestor", "reporter", "requested by", "submitted by"),
+            *("reported by", "submitter", "author", "employee", "created by"),
+        }
+    ),
+    frozenset({"amount", "total", "price", "cost", "value", "spending", "spend"}),
+    frozenset({"category", "type", "kind"}),
+    frozenset({"notes", "note", "remarks", "comment"}),
+    frozenset({"supplier", "vendor"}),
+    frozenset({"customer", "client"}),
+)
 _LOOSE = {"date", "name", "the", "of", "on", "at", "by", "is", "number"}
 DATES = {"date", "datetime", "week", "month"}
 
@@ -90,7 +101,9 @@ class Draft:
         return set(thing.names) if thing else {key.replace("_", " ")}
 
     def field_named(self, key: str, phrase: str) -> Data | None:
-        """The field that a phrase means: by id or name, then by likeness; None where nothing fits."""
+        """The field that a phrase means: by id or name, then by likeness; None where
+        nothing fits.
+        """
         if not phrase or not self.has_entity(key):
             return None
         short = field_id(phrase, self.entity_words(key)).replace("_", " ")

@@ -1,4 +1,6 @@
-"""Entities: the things of a brief with the fields it names, then the usual ones where it names few."""
+"""Entities: the things of a brief with the fields it names, then the usual ones where it
+names few.
+"""
 
 import re
 
@@ -74,16 +76,22 @@ def relate(draft: Draft, wish: Related) -> Verdict:
     )
 
 
-def complete(draft: Draft) -> None:
-    """Usual fields of the lexicon where a brief says little; what no row can do without everywhere."""
-    for thing in list(draft.things):
+def complete(draft: Draft, only: set[str] | None = None) -> None:
+    """Usual fields of the lexicon where a brief says little; what no row can do without
+    everywhere.
+    """
+    for thing in _chosen(draft, only):
         begin(draft)
         _complete(draft, thing)
     begin(draft)
-    for thing in list(draft.things):
+    for thing in _chosen(draft, only):
         if not draft.fields(thing.key):
             _complete(draft, thing)
         _with_name(draft, thing)
+
+
+def _chosen(draft: Draft, only: set[str] | None) -> list[Thing]:
+    return [thing for thing in draft.things if only is None or thing.key in only]
 
 
 def _complete(draft: Draft, thing: Thing) -> None:

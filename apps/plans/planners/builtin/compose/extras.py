@@ -30,7 +30,7 @@ _NAMED = (
 _FILES = ["pdf", "png", "jpg", "jpeg", "docx", "xlsx"]
 
 
-def extra(draft: Draft, wish: Extra, abilities: Abilities) -> Verdict:
+def provide(draft: Draft, wish: Extra, abilities: Abilities) -> Verdict:
     """Provided by the platform, or built on the entity."""
     word = next(entry for entry in draft.lexicon.extras if entry.id == wish.what)
     if word.sort == "platform":
@@ -57,7 +57,7 @@ def _comments(draft: Draft, wish: Extra) -> Verdict:
 
 def _files(draft: Draft, wish: Extra) -> Verdict:
     text = wish.words
-    known = [field for field in draft.of_kind(wish.of, "file", "image")]
+    known = list(draft.of_kind(wish.of, "file", "image"))
     image = next((word for word in _IMAGES if word in text), "")
     wanted = image or next(
         (word for word in _NAMED if word in text and word not in draft.entity_words(wish.of)),
@@ -81,7 +81,8 @@ def _files(draft: Draft, wish: Extra) -> Verdict:
     field = draft.add_field(wish.of, spec)
     return Built(
         [field_address(wish.of, field["id"])],
-        f"A file on each of the {plural_name(draft.entity(wish.of)).lower()}, under the record's rights",
+        f"A file on each of the {plural_name(draft.entity(wish.of)).lower()}, under the record's "
+        f"rights",
     )
 
 

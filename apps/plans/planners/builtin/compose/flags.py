@@ -17,7 +17,8 @@ def flag(draft: Draft, wish: Flagged) -> Verdict:
     meaning = {
         "overdue": "Worked out from the due date; such rows are marked red",
         "expired": "Worked out from the end date; such rows are marked red",
-        "expiring": f"Worked out: ends within {wish.days or DEFAULT_DAYS} days; such rows are marked",
+        "expiring": f"Worked out: ends within {wish.days or DEFAULT_DAYS} days; such rows are "
+        f"marked",
         "low": "Worked out: the quantity is at or under the minimum; such rows are marked red",
     }[wish.word]
     return Built([field_address(wish.of, field["id"])], meaning)
@@ -32,7 +33,9 @@ def add_usual(draft: Draft) -> None:
 
 
 def add_flag(draft: Draft, key: str, word: str, days: int, *, asked: bool) -> Data | None:
-    """Adds the computed boolean of that name; None where the row has nothing to work it out from."""
+    """Adds the computed boolean of that name; None where the row has nothing to work it
+    out from.
+    """
     known = draft.field(key, word)
     if known is not None and not known.get("expr"):
         draft.fields(key).remove(known)

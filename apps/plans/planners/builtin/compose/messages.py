@@ -1,4 +1,6 @@
-"""Messages: who is told what when; what the compiler cannot carry yet is left out with its reason."""
+"""Messages: who is told what when; what the compiler cannot carry yet is left out with
+its reason.
+"""
 
 import re
 
@@ -14,23 +16,37 @@ from apps.plans.planners.builtin.grammar.wishes import Told
 from apps.plans.planners.builtin.language.words import first_word, identifier
 
 _CREATED = re.compile(
-    r"\bnew\b|\b(?:is|are|gets?|has been|when|whenever) (?:\w+ ){0,3}(?:created|submitted|added|entered|reported|raised|received|logged|booked|requested|filed|posted|registered|checks? in|arrives?|signs? in)\b|\b(?:on|after|upon) (?:submission|creation)\b|\b(?:somebody|someone|anyone|a \w+) (?:submits|creates|adds|reports|raises|enters|books|requests)\b"
+    r"\bnew\b|\b(?:is|are|gets?|has been|when|whenever) (?:\w+ ){0,3}(?:created|submitted|added|"
+    r"entered|reported|raised|received|logged|booked|requested|filed|posted|registered|checks? "
+    r"in|arrives?|signs? in)\b|\b(?:on|after|upon) (?:submission|creation)\b|\b(?:somebody|"
+    r"someone|anyone|a \w+) (?:submits|creates|adds|reports|raises|enters|books|requests)\b"
 )
 _CHANGED = re.compile(
-    r"\bstatus (?:is |has |was |gets )?(?:changes?|changed|updated?|moves)\b|\b(?:changes?|updates?) (?:in|of|to) (?:the )?status\b|\bwhen (?:the |its )?status\b|\bis updated\b|\bstatus changes\b"
+    r"\bstatus (?:is |has |was |gets )?(?:changes?|changed|updated?|moves)\b|\b(?:changes?|"
+    r"updates?) (?:in|of|to) (?:the )?status\b|\bwhen (?:the |its )?status\b|\bis updated\b|"
+    r"\bstatus changes\b"
 )
 _ASSIGNED = re.compile(r"\bassigned\b|\bassignment\b|\bbecomes? (?:the )?owner\b")
 _BY_DATE = re.compile(
-    r"\b(?:before|after|days?|weeks?|due|overdue|late|expir\w+|deadline|ends?|renewal|every|each|daily|weekly|monthly|monday|tuesday|wednesday|thursday|friday|morning|remind\w*)\b"
+    r"\b(?:before|after|days?|weeks?|due|overdue|late|expir\w+|deadline|ends?|renewal|every|each|"
+    r"daily|weekly|monthly|monday|tuesday|wednesday|thursday|friday|morning|remind\w*)\b"
 )
 _TO = re.compile(
-    r"\b(?:notify|notifies|notifying|tell|tells|email|emails|e-mail|alert|alerts|inform|informs|remind|reminds|warn|warns|message|ping)(?: (?:an? )?(?:email|mail|message|reminder|notification))? (?:to )?(?P<who>(?:the |a |an |their |its |all |our |every |each )?[a-z][\w' -]*?)(?= (?:when|if|that|about|of|once|as|on|by|whenever|after|before|every|each|a day|\d|one|two|three|via|with|so|at|for|in)\b|[,.]|$)"
+    r"\b(?:notify|notifies|notifying|tell|tells|email|emails|e-mail|alert|alerts|inform|informs|"
+    r"remind|reminds|warn|warns|message|ping)(?: (?:an? )?(?:email|mail|message|reminder|"
+    r"notification))? (?:to )?(?P<who>(?:the |a |an |their |its |all |our |every |each "
+    r")?[a-z][\w' -]*?)(?= (?:when|if|that|about|of|once|as|on|by|whenever|after|before|every|"
+    r"each|a day|\d|one|two|three|via|with|so|at|for|in)\b|[,.]|$)"
 )
 _SEND_TO = re.compile(
-    r"\b(?:to|for) (?P<who>(?:the |a |an |their |its |all |our )?[a-z][\w' -]*?)(?= (?:when|if|about|once|as|on|by|whenever|after|before|every|each|via|with|at|in)\b|[,.]|$)"
+    r"\b(?:to|for) (?P<who>(?:the |a |an |their |its |all |our )?[a-z][\w' -]*?)(?= (?:when|if|"
+    r"about|once|as|on|by|whenever|after|before|every|each|via|with|at|in)\b|[,.]|$)"
 )
 _GETS = re.compile(
-    r"^(?:(?:when|if|once|whenever|after) [^,]+, )?(?:and )?(?P<who>(?:the |a |an |their |its |all |our )?[a-z][\w' -]*?) (?:gets?|receives?|should get|should receive|is|are|must be|should be|wants?) (?:to be )?(?:an? |the )?(?:\w+ )?(?:notified|told|informed|alerted|reminded|emailed|notification|reminder|email|e-mail|message|alert)"
+    r"^(?:(?:when|if|once|whenever|after) [^,]+, )?(?:and )?(?P<who>(?:the |a |an |their |its |"
+    r"all |our )?[a-z][\w' -]*?) (?:gets?|receives?|should get|should receive|is|are|must be|"
+    r"should be|wants?) (?:to be )?(?:an? |the )?(?:\w+ )?(?:notified|told|informed|alerted|"
+    r"reminded|emailed|notification|reminder|email|e-mail|message|alert)"
 )
 
 
@@ -54,7 +70,8 @@ def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
     automation: Data = {"id": identity, "entity": wish.of, "when": trigger, "do": [step]}
     draft.list_of("automations").append(automation)
     partly = (
-        "Chat channels and text messages are not reached; the message comes in the portal and by mail."
+        "Chat channels and text messages are not reached; the message comes in the portal and by "
+        "mail."
         if re.search(r"\b(?:slack|teams|sms|whatsapp|text message|chat)\b", text)
         else ""
     )
@@ -78,9 +95,8 @@ def _timed(draft: Draft, key: str) -> str:
 
 
 def _trigger(draft: Draft, key: str, text: str) -> Data | None:
-    occasion = re.split(r"\b(?:notify|notifies|tell|email|alert|inform|send|remind)\b", text)
-    spoken = text if not occasion[0].strip() else text
-    moved = _moved(draft, key, spoken)
+    spoken = text
+    moved = _moved(draft, key, text)
     if moved is not None:
         return moved
     if _ASSIGNED.search(spoken):
@@ -92,7 +108,8 @@ def _trigger(draft: Draft, key: str, text: str) -> Data | None:
     if _CHANGED.search(spoken) and (status := draft.status(key)) is not None:
         return {"kind": "changed", "field": status["id"]}
     if re.search(
-        r"\b(?:before|overdue|expir\w+|every (?:day|week|month|monday|friday|morning)|daily|weekly|monthly|due|late|low|runs? out)\b",
+        r"\b(?:before|overdue|expir\w+|every (?:day|week|month|monday|friday|morning)|daily|"
+        r"weekly|monthly|due|late|low|runs? out)\b",
         spoken,
     ) and not _CREATED.search(spoken):
         return None
@@ -102,7 +119,8 @@ def _trigger(draft: Draft, key: str, text: str) -> Data | None:
 def _moved(draft: Draft, key: str, text: str) -> Data | None:
     """`when it is approved`, `once a request was rejected`: a status comes to a value."""
     for found in re.finditer(
-        r"\b(?:is|are|was|were|gets?|been|becomes?|to|marked(?: as)?|or|and|upon|on) (?P<word>[a-z]+(?: [a-z]+)?)",
+        r"\b(?:is|are|was|were|gets?|been|becomes?|to|marked(?: as)?|or|and|upon|on) "
+        r"(?P<word>[a-z]+(?: [a-z]+)?)",
         text,
     ):
         for word in (found["word"], first_word(found["word"])):

@@ -9,13 +9,23 @@ from apps.plans.planners.builtin.language.words import sentence_case as sentence
 
 # Names that every row or expression has already (section 3 of the language).
 RESERVED_FIELDS = {
-    "id": "number", "created_at": "created_on", "created_by": "author", "updated_at": "updated_on", "updated_by": "editor", "link": "web_link", "comment": "remark", "awaiting": "waiting_for",
-    "on_hand": "quantity_on_hand", "me": "myself", "my_roles": "roles", "today": "day", "now": "moment", "row": "row_no", "it": "item", "each": "every_one", "before": "earlier", "empty": "is_empty",
-    "and": "and_field", "or": "or_field", "not": "not_field", "in": "into", "is": "is_field", "if": "condition", "else": "otherwise",
+    "id": "number", "created_at": "created_on", "created_by": "author",
+    "updated_at": "updated_on", "updated_by": "editor", "link": "web_link", "comment": "remark",
+    "awaiting": "waiting_for", "on_hand": "quantity_on_hand", "me": "myself",
+    "my_roles": "roles", "today": "day", "now": "moment", "row": "row_no", "it": "item",
+    "each": "every_one", "before": "earlier", "empty": "is_empty", "and": "and_field",
+    "or": "or_field", "not": "not_field", "in": "into", "is": "is_field", "if": "condition",
+    "else": "otherwise",
 }  # fmt: skip
 RESERVED_ENTITIES = {"person": "person_record", "history": "history_record"}
 _ARTICLES = re.compile(r"^(?:(?:a|an|the|each|every|their|its|my|our|your|his|her|this|these) )+")
-_ACRONYMS = {"po": "PO", "id": "ID", "vat": "VAT", "sku": "SKU", "cv": "CV", "url": "URL", "hr": "HR", "it": "IT", "pdf": "PDF", "nda": "NDA", "isbn": "ISBN", "ip": "IP", "gps": "GPS", "iban": "IBAN", "qa": "QA", "ap": "AP", "vip": "VIP", "faq": "FAQ", "okr": "OKR", "kpi": "KPI", "sop": "SOP", "rma": "RMA", "vin": "VIN"}  # fmt: skip
+_ACRONYMS = {
+    word: word.upper()
+    for word in (
+        *("po", "id", "vat", "sku", "cv", "url", "hr", "it", "pdf", "nda", "isbn", "ip", "gps"),
+        *("iban", "qa", "ap", "vip", "faq", "okr", "kpi", "sop", "rma", "vin", "crm", "usb"),
+    )
+}
 
 
 def name_of(phrase: str) -> str:

@@ -16,6 +16,8 @@ from apps.plans.planners.builtin.language.words import enumeration, first_word, 
 LONG = {"long_text", "file", "image", "url"}
 _MOST_COLUMNS = 9
 _MOST_FILTERS = 6
+_STAMPS = {"decided_by", "decided_at"}
+_GROUPING = {"team", "department", "location", "category", "supplier", "customer", "company"}
 _FILTERED = {"status", "choice", "relation", "person", "boolean"}
 
 
@@ -106,7 +108,8 @@ def show(draft: Draft, wish: Shown, abilities: Abilities) -> Verdict:
     )
     return Built(
         [page_address(page["id"], "scope")],
-        f"A list that opens on {' '.join(found.words)} {in_sentence(plural_name(draft.entity(wish.of)))}",
+        f"A list that opens on {' '.join(found.words)} "
+        f"{in_sentence(plural_name(draft.entity(wish.of)))}",
         partly,
     )
 
@@ -396,7 +399,8 @@ def filters(draft: Draft, wish: Filtered) -> Verdict:
     partly = f"There is no field {enumeration(missed)} to filter by." if missed else ""
     return Built(
         [page_address(page["id"], "filters", path) for path in found],
-        f"Filters for {enumeration([path.replace('_', ' ') for path in found])}, kept in the address",
+        f"Filters for {enumeration([path.replace('_', ' ') for path in found])}, kept in the "
+        f"address",
         partly,
     )
 
@@ -430,43 +434,44 @@ def filter_path(draft: Draft, key: str, name: str) -> str:
 
 
 def usual(draft: Draft, page: Data) -> None:
-    """Filters that any list profits from, and an order by what is due."""
+    """Filters for a list whose rows are to be filtered, by whatever they have in common."""
     key = page["entity"]
-    if not page.get("filters"):
-        found = [
-            field["id"]
-            for field in draft.fields(key)
-            if field["kind"] in _FILTERED and field["id"] not in {"decided_by"}
-        ]
-        dates = [
-            field["id"]
-            for field in draft.of_kind(key, "date", "datetime")
-            if field["id"] not in {"decided_at"}
-        ][:1]
-        listed = (
-            (found[:_MOST_FILTERS] + dates)
-            if not any(field in found for field in dates)
-            else found[:_MOST_FILTERS]
-        )
-        texts = [
-            field["id"]
-            for field in draft.of_kind(key, "text")
-            if field["id"]
-            in {"team", "department", "location", "category", "supplier", "customer", "company"}
-        ]
-        page["filters"] = (listed + texts)[: _MOST_FILTERS + 1]
-        if not page["filters"]:
-            page.pop("filters")
+    if page.get("filters"):
+        return
+    found = [
+        field["id"]
+        for field in draft.fields(key)
+        if field["kind"] in _FILTERED and field["id"] not in _STAMPS
+    ]
+    dates = [
+        field["id"]
+        for field in draft.of_kind(key, "date", "datetime")
+        if field["id"] not in _STAMPS
+    ]
+    texts = [field["id"] for field in draft.of_kind(key, "text") if field["id"] in _GROUPING]
+    listed = [*found[:_MOST_FILTERS], *dates[:1], *texts][: _MOST_FILTERS + 1]
+    if listed:
+        page["filters"] = listed
+
+
+def few(draft: Draft, page: Data) -> None:
+    """Filters for a list of which the brief says nothing: states and the day that counts."""
+    key = page["entity"]
+    if page.get("filters"):
+        return
+    states = [field["id"] for field in draft.of_kind(key, "status", "choice", "boolean")][:4]
+    when = draft.when(key)
+    listed = [*states, *([when] if draft.field(key, when) is not None else [])]
+    if listed:
+        page["filters"] = listed
 
 
 def usual_everywhere(draft: Draft) -> None:
-    """Filters and order for every table that the brief leaves open; counts for the main list of a
-    workflow.
-    """
+    """Filters and order for every table that the brief leaves open."""
     for page in draft.list_of("pages"):
         if page["kind"] != "table":
             continue
-        usual(draft, page)
+        few(draft, page)
         due = next(
             (name for name in ("due", "due_date", "deadline") if draft.field(page["entity"], name)),
             "",
@@ -515,7 +520,8 @@ def order(draft: Draft, wish: Ordered) -> Verdict:
     paths = [path for name in wish.fields if (path := order_path(draft, wish.of, name))]
     if not paths:
         return NotBuilt(
-            f"There is no field {enumeration(list(wish.fields))} to {'group' if wish.group else 'sort'} by."
+            f"There is no field {enumeration(list(wish.fields))} to "
+            f"{'group' if wish.group else 'sort'} by."
         )
     if wish.group:
         plain = [path.lstrip("-") for path in paths][:2]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import quoted, with_article
 from apps.plans.planners.builtin.compose.specs import plural_name, singular_name
+from apps.plans.planners.builtin.compose.statuses import value_name
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict
 from apps.plans.planners.builtin.compose.who import author_entry, who
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed
@@ -139,10 +140,9 @@ def _author(draft: Draft, key: str, rights: set[str], *, seen: bool) -> list[Dat
         and seen
     ):
         permission["where"] = f"{status['id']} == {quoted(status['values'][0]['id'])}"
-        name = singular_name(draft.entity(key)).lower()
-        draft.assume(
-            f"Whoever made {with_article(name)} may still edit it while it is {str(status['values'][0].get('name') or status['values'][0]['id'].replace('_', ' ')).lower()}."
-        )
+        name = with_article(singular_name(draft.entity(key)))
+        start = value_name(status["values"][0]).lower()
+        draft.assume(f"Whoever made {name} may still edit it while it is {start}.")
     return [permission]
 
 
@@ -191,7 +191,8 @@ def _narrow(draft: Draft, key: str, what: str) -> None:
     role = declare(draft, "keeper")
     entity["permissions"] = [{"id": role, "by": [role], "can": ["all"]}]
     draft.assume(
-        f"{plural_name(entity)} hold {what} data: only keepers see them, every change is kept in the history, nothing leaves the house; an admin decides whether that is enough."
+        f"{plural_name(entity)} hold {what} data: only keepers see them, every change is kept in "
+        f"the history, nothing leaves the house; an admin decides whether that is enough."
     )
 
 
@@ -219,12 +220,20 @@ def allow(draft: Draft, wish: Allowed) -> Verdict:
         addresses.append("platform.forms")
     people = wish.who or "People"
     whose = "their own " if wish.own else ""
-    meaning = f"{people[:1].upper()}{people[1:]} {'do not ' if wish.negated else ''}{verb} {whose}{name}, held by the server".replace(
-        "nobody do not", "Nobody may"
-    ).replace("Nobody do not", "Nobody may")
+    meaning = (
+        (
+            f"{people[:1].upper()}{people[1:]} {'do not ' if wish.negated else ''}{verb} "
+            f"{whose}{name}, held by the server"
+        )
+        .replace("nobody do not", "Nobody may")
+        .replace("Nobody do not", "Nobody may")
+    )
     partly = ""
     if found.outside:
-        partly = f"People outside the workspace ({found.outside}) cannot open the tool; members enter it for them."
+        partly = (
+            f"People outside the workspace ({found.outside}) cannot open the tool; members "
+            f"enter it for them."
+        )
     return Built(addresses or [f"entities.{wish.of}"], meaning, partly)
 
 

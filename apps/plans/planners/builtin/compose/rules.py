@@ -173,7 +173,8 @@ def _required_if(draft: Draft, wish: Ruled) -> Verdict:
         field.pop("readonly", None) if not field.get("default") else None
     return Built(
         addresses,
-        f"{enumeration([is_named(field) for field in fields])} must be there before it is {wish.words}",
+        f"{enumeration([is_named(field) for field in fields])} must be there before it is "
+        f"{wish.words}",
     )
 
 
@@ -255,7 +256,8 @@ def _no_overlap(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
     per = (links or texts)[:1]
     if not abilities.can("rule", "no_overlap") or not pair or not per:
         return NotBuilt(
-            "Two at the same time are not refused yet; the list is sorted by time, so that they stand next to each other."
+            "Two at the same time are not refused yet; the list is sorted by time, so that they "
+            "stand next to each other."
         )
     added = draft.add(
         draft.entity(wish.of),

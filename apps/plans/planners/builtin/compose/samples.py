@@ -77,7 +77,9 @@ def _in_order(draft: Draft) -> list[str]:
 
 
 def _titles(draft: Draft, key: str, columns: list[Data], rows: list[list[str]]) -> list[str]:
-    """What other rows may call these by: the first text, else the first part of the computed title."""
+    """What other rows may call these by: the first text, else the first part of the
+    computed title.
+    """
     title = str(draft.entity(key).get("title", "")).removeprefix("text(").split(",")[0].rstrip(")")
     texts = [index for index, field in enumerate(columns) if field["kind"] in {"text", "email"}]
     named = [index for index, field in enumerate(columns) if field["id"] == title]

@@ -227,7 +227,9 @@ def _default_choice(spec: Data, listed: tuple[str, ...]) -> None:
 
 
 def values_of(draft: Draft, listed: tuple[str, ...], kind: str) -> list[Data]:
-    """Values of a closed list; for a status with its ends and the colours that the lexicon knows."""
+    """Values of a closed list; for a status with its ends and the colours that the
+    lexicon knows.
+    """
     values: list[Data] = []
     for index, text in enumerate(listed):
         identity = value_id(text)

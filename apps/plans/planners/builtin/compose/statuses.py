@@ -62,9 +62,9 @@ def _kind(phrase: str) -> str:
     return "status" if last_word(phrase) in {"status", "stage", "phase", "state"} else "choice"
 
 
-def settle(draft: Draft, wishes: Iterable[Wish]) -> None:
-    """Every entity that moves along gets a status with values; a decision beside another status
-    gets its own.
+def settle(draft: Draft, wishes: Iterable[Wish], *, usual: bool = True) -> None:
+    """Every entity that moves along gets a status with values; a decision beside another status its
+    own. Without `usual` only those that a wish speaks of.
     """
     said = list(wishes)
     for entity in draft.data["entities"]:
@@ -76,7 +76,9 @@ def settle(draft: Draft, wishes: Iterable[Wish]) -> None:
             if isinstance(wish, Acted) and wish.of == key and not wish.own and not wish.negated
         ]
         field = draft.status(key)
-        if field is None and not (spoken or moves or _asked(said, key) or _usual(draft, key)):
+        if field is None and not (
+            spoken or moves or _asked(said, key) or (usual and _usual(draft, key))
+        ):
             continue
         if field is None:
             field = _add_status(draft, key)
@@ -110,7 +112,9 @@ def _add_status(draft: Draft, key: str) -> Data:
 
 
 def _spoken(draft: Draft, key: str, said: list[Wish]) -> Iterator[str]:
-    """States that lists and counts speak of: `unmatched invoices`, `counts of matched and flagged`."""
+    """States that lists and counts speak of: `unmatched invoices`, `counts of matched and
+    flagged`.
+    """
     own = {word for name in draft.entity_words(key) for word in name.split()}
     for wish in said:
         if isinstance(wish, Counted) and wish.of == key:
@@ -248,7 +252,9 @@ def _append(draft: Draft, field: Data, text: str) -> None:
 
 
 def value_for(draft: Draft, field: Data, word: str) -> Data | None:
-    """The value that a word means: itself, or one that stands for it (`accepted` for `approved`)."""
+    """The value that a word means: itself, or one that stands for it (`accepted` for
+    `approved`).
+    """
     values: list[Data] = field.get("values", [])
     identity = value_id(word)
     for value in values:

@@ -4,13 +4,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from apps.plans.planners.builtin.compose.actions import label
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import free, in_sentence, sentence_case, with_article
 from apps.plans.planners.builtin.compose.specs import plural_name, singular_name, values_of
 from apps.plans.planners.builtin.grammar.wishes import Wish
+from apps.plans.planners.builtin.lexicon.load import read_yaml
 
 FOLDER = Path(__file__).parent.parent / "templates"
 
@@ -18,11 +17,7 @@ FOLDER = Path(__file__).parent.parent / "templates"
 @lru_cache(maxsize=1)
 def templates() -> tuple[Data, ...]:
     """All templates, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return tuple(
-        yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-        for path in sorted(FOLDER.glob("*.yaml"))
-    )
+    return tuple(read_yaml(path) for path in sorted(FOLDER.glob("*.yaml")))
 
 
 def begin(draft: Draft) -> None:
@@ -92,7 +87,9 @@ def _status(draft: Draft, key: str, wanted: Data) -> str:
 
 
 def _could_be(field: Data, wanted: Data) -> bool:
-    """Whether a status that is there is the one of the template: without values, or with all of them."""
+    """Whether a status that is there is the one of the template: without values, or with all of
+    them.
+    """
     ids = {value["id"] for value in field.get("values", [])}
     return not ids or set(wanted["values"]) <= ids
 

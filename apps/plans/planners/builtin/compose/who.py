@@ -10,10 +10,28 @@ from apps.plans.planners.builtin.compose.names import words_of
 from apps.plans.planners.builtin.language.words import identifier, plural_phrase, singular_phrase
 
 _ARTICLES = re.compile(
-    r"^(?:(?:the|our|my|their|his|her|its|all|any|each|every|only|a|an|other|authorized|authorised|certain|designated|responsible|some|both|just) )+"
+    r"^(?:(?:the|our|my|their|his|her|its|all|any|each|every|only|a|an|other|authorized|"
+    r"authorised|certain|designated|responsible|some|both|just) )+"
 )
 _TEAMS = frozenset(
-    "finance hr it legal operations procurement sales marketing support reception security facilities maintenance safety quality warehouse".split()
+    [
+        "finance",
+        "hr",
+        "it",
+        "legal",
+        "operations",
+        "procurement",
+        "sales",
+        "marketing",
+        "support",
+        "reception",
+        "security",
+        "facilities",
+        "maintenance",
+        "safety",
+        "quality",
+        "warehouse",
+    ]
 )
 _SPLIT = re.compile(r"\s*(?:,|\band\b|\bor\b|/)\s*")
 

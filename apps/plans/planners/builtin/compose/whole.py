@@ -105,7 +105,7 @@ def build_rest(draft: Draft, wishes: list[Wish], verdicts: Verdicts, abilities: 
     _each(Allowed, wishes, verdicts, lambda wish: rights.allow(draft, wish))
     _each(Ruled, wishes, verdicts, lambda wish: rules.rule(draft, wish, abilities))
     rules.add_usual(draft)
-    _each(Extra, wishes, verdicts, lambda wish: extras.extra(draft, wish, abilities))
+    _each(Extra, wishes, verdicts, lambda wish: extras.provide(draft, wish, abilities))
     pages.begin(draft)
     draft.opens_plain = any(isinstance(wish, Filtered) and not wish.fields for wish in wishes)
     _each(Shown, wishes, verdicts, lambda wish: pages.show(draft, wish, abilities))
@@ -233,7 +233,8 @@ def _purpose(draft: Draft, wish: Purpose) -> Verdict:
     page = draft.pages_of(wish.of)[0]
     if wish.audience:
         draft.assume(
-            f"“{wish.audience}”: the tool begins private; who may open it is decided on its Access page after the first deployment."
+            f"“{wish.audience}”: the tool begins private; who may open it is decided on its "
+            f"Access page after the first deployment."
         )
     return Built(
         [f"entities.{wish.of}", f"pages.{page['id']}"],

@@ -116,11 +116,12 @@ def _show_new(draft: Draft, before: Data) -> None:
 
 def _built(draft: Draft, wishes: list[Wish], abilities: Abilities) -> list[Verdict]:
     entities.begin(draft)
+    verdicts = _structure(draft, wishes, abilities)
     status_wishes = [wish for wish in wishes if isinstance(wish, (StatusChanged, Acted))]
     if status_wishes:
-        statuses.settle(draft, status_wishes)
-    verdicts: list[Verdict] = []
-    for sort in _ORDER:
+        statuses.settle(draft, status_wishes, usual=False)
+    statuses.fill_empty(draft)
+    for sort in _ORDER[2:]:
         for wish in wishes:
             if isinstance(wish, sort):
                 verdicts.append(_one(draft, wish, abilities))
@@ -129,6 +130,20 @@ def _built(draft: Draft, wishes: list[Wish], abilities: Abilities) -> list[Verdi
         for wish in wishes
         if isinstance(wish, Beyond) and (verdict := without_building(wish)) is not None
     ]
+    return verdicts
+
+
+def _structure(draft: Draft, wishes: list[Wish], abilities: Abilities) -> list[Verdict]:
+    """Fields and relations first; entities that come with them get what every entity needs."""
+    known = {entity["id"] for entity in draft.data["entities"]}
+    verdicts = [
+        _one(draft, wish, abilities)
+        for sort in _ORDER[:2]
+        for wish in wishes
+        if isinstance(wish, sort)
+    ]
+    entities.complete(draft, only={thing.key for thing in draft.things} - known)
+    pages.begin(draft)
     return verdicts
 
 
@@ -154,7 +169,7 @@ def _one(draft: Draft, wish: Wish, abilities: Abilities) -> Verdict:
         case Ruled():
             return rules.rule(draft, wish, abilities)
         case Extra():
-            return extras.extra(draft, wish, abilities)
+            return extras.provide(draft, wish, abilities)
         case _:
             return _seen(draft, wish, abilities)
 

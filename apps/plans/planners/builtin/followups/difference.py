@@ -1,4 +1,6 @@
-"""The edits that lead from one blueprint to another where nothing was renamed, converted or removed with data."""
+"""The edits that lead from one blueprint to another where nothing was renamed, converted or removed
+with data.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -53,7 +55,8 @@ def _listed(before: list[Data], after: list[Data], kind: str, at: str, key: str)
         place = identity
     for identity in known:
         if identity not in kept:
-            yield {"kind": "remove", "at": f"{at}.{key}.{identity}".lstrip(".")}
+            gone: Edit = {"kind": "remove", "at": f"{at}.{key}.{identity}".lstrip(".")}
+            yield gone | {"to": _identity(after[0])} if kind == "value" and after else gone
 
 
 def _added(kind: str, at: str, item: Data, after: str) -> Edit:

@@ -1,4 +1,6 @@
-"""Fields: required, unique, default, another kind, a list of its own; new ones with their columns."""
+"""Fields: required, unique, default, another kind, a list of its own; new ones with
+their columns.
+"""
 
 import re
 
@@ -17,31 +19,48 @@ from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.words import plural_phrase, singular
 
 _MAKE = re.compile(
-    r"^(?:make|mark|set) (?P<what>.+?) (?:field )?(?:as |be |to be )?(?P<how>required|mandatory|compulsory|obligatory|optional|unique|not required|non-mandatory)(?: for .*)?$|^(?P<what2>.+?) (?:field )?(?:should|must|has to|needs to|is|shall) (?:be )?(?:always )?(?P<how2>required|mandatory|compulsory|optional|unique|filled in)(?: .*)?$|^require (?:a |an |the )?(?P<what3>[\w ]+?)(?: (?:for|on|when) .*)?$"
+    r"^(?:make|mark|set) (?P<what>.+?) (?:field )?(?:as |be |to be )?(?P<how>required|mandatory|"
+    r"compulsory|obligatory|optional|unique|not required|non-mandatory)(?: for .*)?$|"
+    r"^(?P<what2>.+?) (?:field )?(?:should|must|has to|needs to|is|shall) (?:be )?(?:always "
+    r")?(?P<how2>required|mandatory|compulsory|optional|unique|filled in)(?: .*)?$|^require (?:a "
+    r"|an |the )?(?P<what3>[\w ]+?)(?: (?:for|on|when) .*)?$"
 )
 _DEFAULT = re.compile(
-    r"^(?:set|make|change) (?:the )?default (?:value )?(?:of|for) (?P<what>.+?) (?:to|be) (?P<value>.+)$|^(?P<what2>.+?) should (?:default to|be (?P<value2b>.+?) by default|start as) ?(?P<value2>.*)$"
+    r"^(?:set|make|change) (?:the )?default (?:value )?(?:of|for) (?P<what>.+?) (?:to|be) "
+    r"(?P<value>.+)$|^(?P<what2>.+?) should (?:default to|be (?P<value2b>.+?) by default|start "
+    r"as) ?(?P<value2>.*)$"
 )
 _OWN_LIST = re.compile(
-    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:into |to |in )?(?:its own|a|an own|a separate|its separate) (?:list|table|entity|page|record)(?: of its own)?(?:,? with (?:a |an |the )?(?P<fields>.+?))?(?:,? (?:and )?keep .*)?$"
+    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:into |to |in )?(?:its own|a|an own|a "
+    r"separate|its separate) (?:list|table|entity|page|record)(?: of its own)?(?:,? with (?:a |"
+    r"an |the )?(?P<fields>.+?))?(?:,? (?:and )?keep .*)?$"
 )
 _DROPDOWN = re.compile(
-    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:field )?(?:into |to |in )?(?:a |an )?(?:dropdown|drop-down|select|choice|closed list|fixed list)(?: field| list)?(?:(?: with| of|:| \()(?: ?the)?(?: ?(?:values|options|choices|entries))?:? ?(?P<values>.+))?$"
+    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:field )?(?:into |to |in )?(?:a |an "
+    r")?(?:dropdown|drop-down|select|choice|closed list|fixed list)(?: field| list)?(?:(?: with| "
+    r"of|:| \()(?: ?the)?(?: ?(?:values|options|choices|entries))?:? ?(?P<values>.+))?$"
 )
 _KIND = re.compile(
-    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:field )?(?:into |to )?(?:a |an )?(?P<kind>number|date|amount|money|text|long text|percentage|decimal)(?: field)?$"
+    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:field )?(?:into |to )?(?:a |an "
+    r")?(?P<kind>number|date|amount|money|text|long text|percentage|decimal)(?: field)?$"
 )
 _KEEP = re.compile(
-    r"^(?:but )?(?:keep|preserve|don't lose|do not lose|without losing)\b.*\b(?:typed|data|values|rows|entries|entered|as (?:it|they) (?:is|are)|what|existing|have|there)\b.*$"
+    r"^(?:but )?(?:keep|preserve|don't lose|do not lose|without losing)\b.*\b(?:typed|data|"
+    r"values|rows|entries|entered|as (?:it|they) (?:is|are)|what|existing|have|there)\b.*$"
 )
 _ADD = re.compile(
-    r"^(?:add|include|introduce|create|insert|record|capture|store|track|also record|also track|we also need|we need|i need|have)\b (?:also )?(?P<what>.+?)(?: (?:field|column|box|input|attribute)s?)?(?: (?:to|for|on|in) (?:the |each |every |all |our |a |an )*(?P<thing>[\w ]+?))?(?: (?:form|table|list|page|records?))?$"
+    r"^(?:add|include|introduce|create|insert|record|capture|store|track|also record|also track|"
+    r"we also need|we need|i need|have)\b (?:also )?(?P<what>.+?)(?: (?:field|column|box|input|"
+    r"attribute)s?)?(?: (?:to|for|on|in) (?:the |each |every |all |our |a |an )*(?P<thing>[\w "
+    r"]+?))?(?: (?:form|table|list|page|records?))?$"
 )
 _SHOULD_HAVE = re.compile(
-    r"^(?:each|every|an?|the|all)? ?(?P<thing>[\w ]+?) (?:should|must|needs? to|shall|also)? ?(?:also )?(?:have|need|needs|has|include|includes) (?:also )?(?P<what>.+)$"
+    r"^(?:each|every|an?|the|all)? ?(?P<thing>[\w ]+?) (?:should|must|needs? to|shall|also)? "
+    r"?(?:also )?(?:have|need|needs|has|include|includes) (?:also )?(?P<what>.+)$"
 )
 _SUFFIX = re.compile(
-    r" (?:field|column|checkbox|tick box|tickbox|date picker|dropdown|drop-down|box|input|attribute|flag|number field|date field|text field|text box|file upload)s?$"
+    r" (?:field|column|checkbox|tick box|tickbox|date picker|dropdown|drop-down|box|input|"
+    r"attribute|flag|number field|date field|text field|text box|file upload)s?$"
 )
 _SUFFIX_KIND = (
     ("checkbox", "boolean"),
@@ -154,7 +173,9 @@ def set_default(request: Request) -> Change | NoChange | None:
 
 
 def convert(request: Request) -> Change | NoChange | None:
-    """`make team its own list with a lead`, `turn category into a dropdown (a, b)`, `make amount a number`."""
+    """`make team its own list with a lead`, `turn category into a dropdown (a, b)`, `make amount a
+    number`.
+    """
     if found := _OWN_LIST.match(request.text):
         target = request.present.find(found["what"], "field")
         return (
@@ -177,7 +198,8 @@ def convert(request: Request) -> Change | NoChange | None:
         return Change(
             ({"kind": "convert", "at": target.at, "item": item},),
             (target.at,),
-            f"{is_named(target.data)} is kept as {found['kind']}; what does not fit is listed and kept in the history",
+            f"{is_named(target.data)} is kept as {found['kind']}; what does not fit is listed "
+            f"and kept in the history",
             about=target.at,
         )
     return None
@@ -253,7 +275,8 @@ def _dropdown(request: Request, target: Target, values: str) -> Change | NoChang
     return Change(
         ({"kind": "convert", "at": target.at, "item": item},),
         (target.at,),
-        f"{is_named(target.data)} is one of {', '.join(listed)}; other texts are listed and kept in the history",
+        f"{is_named(target.data)} is one of {', '.join(listed)}; other texts are listed and kept "
+        f"in the history",
         about=target.at,
     )
 
@@ -292,7 +315,9 @@ def _specs(request: Request, key: str, text: str) -> list[Data]:
             _SUFFIX.sub("", item.text),
         )
         plain = re.sub(
-            r"^(?:(?:text|number|date|file|yes/no) )?(?:fields?|columns?|checkbox|tick box|dropdown|drop-down)(?: (?:for|called|named|with|to (?:record|store|track|mark)))? (?:the |a |an |whether )?",
+            r"^(?:(?:text|number|date|file|yes/no) )?(?:fields?|columns?|checkbox|tick box|"
+            r"dropdown|drop-down)(?: (?:for|called|named|with|to (?:record|store|track|mark)))? "
+            r"(?:the |a |an |whether )?",
             "",
             plain,
         ).strip("\"' ")

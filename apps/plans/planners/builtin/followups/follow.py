@@ -1,4 +1,6 @@
-"""A whole follow-up: clause by clause to edits, each applied and checked before the next is read."""
+"""A whole follow-up: clause by clause to edits, each applied and checked before the
+next is read.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -42,7 +44,8 @@ READERS: tuple[Reader, ...] = (
     fields.keep_data,
 )
 _UNDO = re.compile(
-    r"^(?:undo|revert|take back|go back on|cancel)\b(?: (?:that|this|it|the last (?:change|one|edit|plan)|my last (?:change|request)|the (?:change|previous change)))?$"
+    r"^(?:undo|revert|take back|go back on|cancel)\b(?: (?:that|this|it|the last (?:change|one|"
+    r"edit|plan)|my last (?:change|request)|the (?:change|previous change)))?$"
 )
 
 
@@ -104,7 +107,9 @@ def _understood(request: Request, lexicon: Lexicon, abilities: Abilities) -> Cha
 
 
 def _settle(followed: Followed, request: Request, found: Change | NoChange) -> None:
-    """Applies a change with its requirement; a change that does not hold is left out with the checker's reason."""
+    """Applies a change with its requirement; a change that does not hold is left out with the
+    checker's reason.
+    """
     quote = request.source.quote(request.span)
     if isinstance(found, Change):
         edits = [*found.edits, _requirement(quote, found)]

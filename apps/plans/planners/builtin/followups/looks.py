@@ -16,10 +16,12 @@ from apps.plans.planners.builtin.language.lists import split_list
 
 _CHART = re.compile(r"\b(?:chart|graph|trend|diagram)\b")
 _THE_CHART = re.compile(
-    r"\b(?:the|this|that|our) (?:[\w-]+ ){0,3}(?:chart|graph|trend|diagram)\b|^(?:change|switch|update) (?:[\w-]+ )?(?:chart|graph)\b"
+    r"\b(?:the|this|that|our) (?:[\w-]+ ){0,3}(?:chart|graph|trend|diagram)\b|^(?:change|switch|"
+    r"update) (?:[\w-]+ )?(?:chart|graph)\b"
 )
 _CHANGE = re.compile(
-    r"^(?:change|switch|make|turn|set|show|update|convert|let|have|display|use|group|the chart|the graph|the trend|it should|replace)\b"
+    r"^(?:change|switch|make|turn|set|show|update|convert|let|have|display|use|group|the chart|"
+    r"the graph|the trend|it should|replace)\b"
 )
 _SHAPES = (
     ("pie", "donut"),
@@ -32,18 +34,32 @@ _SHAPES = (
 )
 _SPANS = {"day": "30", "week": "12", "month": "12", "quarter": "8", "year": "5"}
 _BY = re.compile(
-    r"\b(?:by|per|split by|broken down by|for each|grouped by) (?P<by>(?!day|week|month|quarter|year)[a-z][\w ]*?)(?= instead| rather|$|,| and | per | over )"
+    r"\b(?:by|per|split by|broken down by|for each|grouped by) (?P<by>(?!day|week|month|quarter|"
+    r"year)[a-z][\w ]*?)(?= instead| rather|$|,| and | per | over )"
 )
 _LAST = re.compile(r"\b(?:last|past) (?P<number>\d+) (?:day|week|month|quarter|year)s?\b")
 _SORT = re.compile(
-    r"^(?:sort|order|list|rank|show)\b(?: (?:the )?(?P<what>[\w ]*?))?(?: ?(?:sorted|ordered))? (?:by|on) (?P<by>.+)$|^(?:sort|order|show|list|put)\b.*?\b(?P<first>newest|latest|oldest|most recent|highest|lowest|largest|most urgent|soonest|overdue)(?: \w+){0,2} (?:first|on top|at the top)$|^(?:the )?(?:list|table|default sort(?:ing)?|sort order|default order)\b.*?(?:sorted|ordered|by|be) (?:by )?(?P<by2>.+)$"
+    r"^(?:sort|order|list|rank|show)\b(?: (?:the )?(?P<what>[\w ]*?))?(?: ?(?:sorted|ordered))? "
+    r"(?:by|on) (?P<by>.+)$|^(?:sort|order|show|list|put)\b.*?\b(?P<first>newest|latest|oldest|"
+    r"most recent|highest|lowest|largest|most urgent|soonest|overdue)(?: \w+){0,2} (?:first|on "
+    r"top|at the top)$|^(?:the )?(?:list|table|default sort(?:ing)?|sort order|default "
+    r"order)\b.*?(?:sorted|ordered|by|be) (?:by )?(?P<by2>.+)$"
 )
 _FILTER = re.compile(
-    r"^(?:add|include|give|put|i want|we want|let|make|allow|show|have|need|create)?\b.*?\b(?:filter(?:able|ing|s)?(?: drop-?downs?)?|drop-?down filter|drop-?down to filter)\b(?:.*?\b(?:for|by|on|with)\b)? (?P<what>.+)$|^filter(?: the (?:list|table))? by (?P<what2>.+)$|^(?:add|include) (?:a |an )(?P<what3>[\w ]+?) (?:filter|filter dropdown)$"
+    r"^(?:add|include|give|put|i want|we want|let|make|allow|show|have|need|"
+    r"create)?\b.*?\b(?:filter(?:able|ing|s)?(?: drop-?downs?)?|drop-?down filter|drop-?down to "
+    r"filter)\b(?:.*?\b(?:for|by|on|with)\b)? (?P<what>.+)$|^filter(?: the (?:list|table))? by "
+    r"(?P<what2>.+)$|^(?:add|include) (?:a |an )(?P<what3>[\w ]+?) (?:filter|filter dropdown)$"
 )
 _COLUMN = re.compile(
-    r"^(?:add|show|include|display|put|insert)\b (?:a |an |the |another |new )*(?:columns? (?:for|with|showing|called|named|of) (?:the |a |an )?(?P<what>.+)|(?P<what2>.+?) columns?(?: to the (?:list|table|\w+ (?:list|table|page)))?|(?P<what3>.+?) (?:in|to|on|as a column in|as a column of) (?:the )?(?P<page>list|table|overview|main (?:list|table|page)|\w+ (?:list|table|page)))$"
+    r"^(?:add|show|include|display|put|insert)\b (?:a |an |the |another |new )*(?:columns? "
+    r"(?:for|with|showing|called|named|of) (?:the |a |an )?(?P<what>.+)|(?P<what4>.+?) as (?:an? "
+    r")?(?:another |new |extra )?columns?|(?P<what2>.+?) columns?(?: to the (?:list|table|\w+ "
+    r"(?:list|table|page)))?|(?P<what3>.+?) (?:in|to|on|as a column in|as a column of) (?:the "
+    r")?(?P<page>list|table|overview|main (?:list|table|page)|\w+ (?:list|table|page)))$"
 )
+_OWNED = re.compile(r"^(?P<of>[\w ]+?)'s? (?P<what>[\w -]+)$")
+_OF_PEOPLE = {"name", "email", "department", "job_title"}
 _EVERY_ROW = (
     (
         re.compile(r"^(?:who (?:created|made|entered|submitted) .*|creator|created by|author)$"),
@@ -51,19 +67,24 @@ _EVERY_ROW = (
     ),
     (
         re.compile(
-            r"^(?:when .* (?:created|made|entered|submitted)|created at|created on|creation date|date created)$"
+            r"^(?:when .* (?:created|made|entered|submitted)|created at|created on|creation date|"
+            r"date created)$"
         ),
         "created_at",
     ),
     (
         re.compile(
-            r"^(?:last (?:updated|change|update|modified).*|updated at|when .* (?:updated|changed))$"
+            r"^(?:last (?:updated|change|update|modified).*|updated at|when .* (?:updated|"
+            r"changed))$"
         ),
         "updated_at",
     ),
 )
 _MOVE = re.compile(
-    r"^(?:move|put|place|bring|shift)\b (?P<what>.+?) (?P<how>in front of|before|after|behind|to the (?:front|top|start|beginning|left|end|right|bottom)|first|last|at the (?:front|top|start|end|beginning))(?: (?:of )?(?P<where>.+))?$|^make (?P<what2>.+?) the (?:first|home|start|landing) page$|^(?:swap|switch) (?P<a>.+?) and (?P<b>.+)$"
+    r"^(?:move|put|place|bring|shift)\b (?P<what>.+?) (?P<how>in front of|before|after|behind|to "
+    r"the (?:front|top|start|beginning|left|end|right|bottom)|first|last|at the (?:front|top|"
+    r"start|end|beginning))(?: (?:of )?(?P<where>.+))?$|^make (?P<what2>.+?) the (?:first|home|"
+    r"start|landing) page$|^(?:swap|switch) (?P<a>.+?) and (?P<b>.+)$"
 )
 
 
@@ -134,7 +155,8 @@ def _grain(request: Request, target: Target) -> list[Edit]:
 def _measure(request: Request, target: Target) -> list[Edit]:
     said = re.sub(r"^.*?\b(?:chart|graph|trend|diagram)\b", "", request.text) or request.text
     if not re.search(
-        r"\b(?:totals?|sums?|amounts?|spend(?:ing)?|costs?|average|hours|values?|number|counts?|how many|revenue)\b",
+        r"\b(?:totals?|sums?|amounts?|spend(?:ing)?|costs?|average|hours|values?|number|counts?|"
+        r"how many|revenue)\b",
         said,
     ):
         return []
@@ -203,7 +225,8 @@ def sort(request: Request) -> Change | NoChange | None:
     paths = []
     for item in split_list(
         re.sub(
-            r"\b(?:,? ?(?:ascending|descending|newest|latest|highest|lowest|oldest|soonest|largest|most recent) ?(?:first)?)$",
+            r"\b(?:,? ?(?:ascending|descending|newest|latest|highest|lowest|oldest|soonest|"
+            r"largest|most recent) ?(?:first)?)$",
             "",
             said,
         )
@@ -247,7 +270,7 @@ def add_filter(request: Request) -> Change | NoChange | None:
         )
     ):
         path = filter_path(request.present.draft, key, bare(item.text))
-        if not path or request.present.draft.field(key, path) is None and path != "created_at":
+        if not path or (request.present.draft.field(key, path) is None and path != "created_at"):
             missing.append(request.as_typed(item.text))
             continue
         addresses.append(f"pages.{page['id']}.filters.{path}")
@@ -271,7 +294,7 @@ def add_column(request: Request) -> Change | NoChange | None:
     found = _COLUMN.match(request.text)
     if not found:
         return None
-    said = found["what"] or found["what2"] or found["what3"] or ""
+    said = found["what"] or found["what2"] or found["what3"] or found["what4"] or ""
     if said in {"it", "them", "this", "that"} and ".fields." in request.last:
         said = request.last.split(".")[3].replace("_", " ")
     key = request.present.entity_with(bare(said), request.text)
@@ -299,8 +322,23 @@ def _column_path(present: Present, key: str, phrase: str) -> str:
     for pattern, path in _EVERY_ROW:
         if pattern.search(phrase):
             return path
+    owned = _OWNED.match(phrase)
+    if owned is not None:
+        return _through(present, key, owned["of"], owned["what"])
     field = present.draft.field_named(key, phrase)
     return str(field["id"]) if field else ""
+
+
+def _through(present: Present, key: str, of: str, what: str) -> str:
+    """`the requester's department`: a path through a person or a relation."""
+    link = present.draft.field_named(key, of)
+    if link is None or link["kind"] not in {"person", "relation"}:
+        return ""
+    if link["kind"] == "person":
+        name = what.replace(" ", "_").replace("e-mail", "email")
+        return f"{link['id']}.{name}" if name in _OF_PEOPLE else ""
+    field = present.draft.field_named(link["to"], what)
+    return f"{link['id']}.{field['id']}" if field else ""
 
 
 def move(request: Request) -> Change | NoChange | None:

@@ -5,12 +5,18 @@ import re
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
 
 _RENAME = re.compile(
-    r"^(?:rename|relabel|retitle|call)\b (?P<what>.+?) (?:to|as|into)? ?[\"'](?P<quoted>[^\"']+)[\"']|^(?:rename|relabel|retitle)\b (?P<what2>.+?) (?:to|as|into|->|>) (?P<name>.+)|^(?:change|set|update) (?:the )?(?:name|label|title) (?:of|for) (?P<what3>.+?) to (?P<name3>.+)|"
-    r"^(?P<what4>.+?) should (?:be (?:called|named|labell?ed)|read|say) (?P<name4>.+)|^call (?P<what5>.+?) (?P<name5>[\"'].+[\"']|\w[\w ]*) instead|^(?:change|replace) [\"'](?P<what6>[^\"']+)[\"'] (?:to|with|by) [\"'](?P<name6>[^\"']+)[\"']"
+    r"^(?:rename|relabel|retitle|call)\b (?P<what>.+?) (?:to|as|into)? "
+    r"?[\"'](?P<quoted>[^\"']+)[\"']|^(?:rename|relabel|retitle)\b (?P<what2>.+?) (?:to|as|into|"
+    r"->|>) (?P<name>.+)|^(?:change|set|update) (?:the )?(?:name|label|title) (?:of|for) "
+    r"(?P<what3>.+?) to (?P<name3>.+)|"
+    r"^(?P<what4>.+?) should (?:be (?:called|named|labell?ed)|read|say) (?P<name4>.+)|^call "
+    r"(?P<what5>.+?) (?P<name5>[\"'].+[\"']|\w[\w ]*) instead|^(?:change|replace) "
+    r"[\"'](?P<what6>[^\"']+)[\"'] (?:to|with|by) [\"'](?P<name6>[^\"']+)[\"']"
 )
 _CALL = re.compile(r"^call (?P<words>.+)$")
 _TOOL = re.compile(
-    r"^(?:the |this |my |our )*(?:tool|app|application|site|dashboard|whole thing|tracker)(?: itself)?$"
+    r"^(?:the |this |my |our )*(?:tool|app|application|site|dashboard|whole thing|tracker)(?: "
+    r"itself)?$"
 )
 
 

@@ -14,7 +14,8 @@ from apps.plans.planners.builtin.lexicon import Lexicon
 
 _QUOTES = re.compile(r"^[\"'`]+|[\"'`]+$")
 _TAIL = re.compile(
-    r"\s+(?:field|column|label|status|value|option|page|tab|view|button|action|role|list|table|entity|dropdown|checkbox|filter|chart|graph)s?$"
+    r"\s+(?:field|column|label|status|value|option|page|tab|view|button|action|role|list|table|"
+    r"entity|dropdown|checkbox|filter|chart|graph)s?$"
 )
 
 
@@ -92,7 +93,9 @@ class Present:
         )
 
     def find(self, phrase: str, *sorts: str) -> Target | None:
-        """What a phrase names: a field, value, page, part, button, entity or role, whichever fits best."""
+        """What a phrase names: a field, value, page, part, button, entity or role, whichever fits
+        best.
+        """
         plain = _QUOTES.sub("", bare(phrase.strip())).strip()
         for text in dict.fromkeys((plain, _TAIL.sub("", plain))):
             for sort, search in (
@@ -201,8 +204,10 @@ def _names_page(page: Data, text: str) -> bool:
     name = str(page.get("name") or words_of(page["id"])).lower()
     return bool(text) and (
         name in text
-        or re.search(rf"\b{re.escape(page['kind'])}\b", text) is not None
-        and page["kind"] != "table"
+        or (
+            re.search(rf"\b{re.escape(page['kind'])}\b", text) is not None
+            and page["kind"] != "table"
+        )
     )
 
 

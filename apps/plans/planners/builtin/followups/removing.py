@@ -10,14 +10,18 @@ from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChang
 from apps.plans.planners.builtin.language.lists import split_list
 
 _REMOVE = re.compile(
-    r"^(?:remove|delete|drop|get rid of|take (?:out|away|off)|hide|kick out|leave out|eliminate|we (?:don't|do not|no longer) need|i (?:don't|do not|no longer) (?:need|want)|don't show|do not show|no longer show|stop showing)\b (?P<what>.+)"
+    r"^(?:remove|delete|drop|get rid of|take (?:out|away|off)|hide|kick out|leave out|eliminate|"
+    r"we (?:don't|do not|no longer) need|i (?:don't|do not|no longer) (?:need|want)|don't show|"
+    r"do not show|no longer show|stop showing)\b (?P<what>.+)"
 )
 _FROM_LIST = re.compile(
-    r"(?P<what>.+?) (?:column )?(?:from|in|on|out of) (?:the )?(?P<where>list|table|view|columns?|overview|page|board|\w+ (?:list|table|page))$"
+    r"(?P<what>.+?) (?:column )?(?:from|in|on|out of) (?:the )?(?P<where>list|table|view|"
+    r"columns?|overview|page|board|\w+ (?:list|table|page))$"
 )
 _COLUMN = re.compile(r"^(?P<what>.+?) columns?$")
 _FILTER = re.compile(
-    r"^(?:the )?filters? (?:for|by|on|dropdown for) (?P<what>.+)$|^(?P<what2>.+?) (?:filter|dropdown)s?(?: dropdown)?$"
+    r"^(?:the )?filters? (?:for|by|on|dropdown for) (?P<what>.+)$|^(?P<what2>.+?) (?:filter|"
+    r"dropdown)s?(?: dropdown)?$"
 )
 _COUNT = re.compile(r"^(?:the )?counts? (?:of|for) (?P<what>.+)$|^(?P<what2>.+?) counts?$")
 
@@ -48,7 +52,8 @@ def remove(request: Request) -> Change | NoChange | None:
         notes += [done[1]] if done[1] else []
     if not edits:
         return NoChange(
-            f"Nothing here is called “{missing[0] if missing else request.as_typed(found['what'])}”."
+            f"Nothing here is called "
+            f"“{missing[0] if missing else request.as_typed(found['what'])}”."
         )
     return Change(
         tuple(_once(edits)),
@@ -63,7 +68,8 @@ def _clean(phrase: str) -> str:
     plain = re.sub(r"^(?:the|our|this|that|its) ", "", phrase.strip())
     return (
         re.sub(
-            r"^(?:status|stage|option|value|field|column|page|button|role|action) (?:called |named )?(?=[\w\"'])",
+            r"^(?:status|stage|option|value|field|column|page|button|role|action) (?:called |"
+            r"named )?(?=[\w\"'])",
             "",
             plain,
         )
@@ -157,7 +163,9 @@ def _target(present: Present, target: Target) -> tuple[list[Edit], str] | None:
 
 
 def _value(present: Present, target: Target) -> tuple[list[Edit], str] | None:
-    """A value goes; its rows get the one before it. Buttons that lead to it, and counts of it, go too."""
+    """A value goes; its rows get the one before it. Buttons that lead to it, and counts of it, go
+    too.
+    """
     parts = target.at.split(".")
     field = next(
         field

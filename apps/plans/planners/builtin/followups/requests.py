@@ -10,13 +10,17 @@ from apps.plans.planners.builtin.language.words import sentence_case
 
 Edit = dict[str, Any]
 _POLITE = re.compile(
-    r"^(?:please|now|also|and|then|but|finally|ok|okay|thanks|great|could you|can you|would you|i'd like (?:you )?to|i want (?:you )?to|we want to|we'd like to|i would like to|we need to|i need to|let's|kindly|next|additionally|in addition)[, ]+"
+    r"^(?:please|now|also|and|then|but|finally|ok|okay|thanks|great|could you|can you|would you|"
+    r"i'd like (?:you )?to|i want (?:you )?to|we want to|we'd like to|i would like to|we need to|"
+    r"i need to|let's|kindly|next|additionally|in addition)[, ]+"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A clause: `text` is plain, without polite words in front; `last` is what the clause before it spoke of."""
+    """A clause: `text` is plain, without polite words in front; `last` is what the clause before it
+    spoke of.
+    """
 
     source: Source
     span: Span
@@ -42,7 +46,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Edits for one clause, what provides it, how it was read, and what it spoke of (for "it" in the next clause)."""
+    """Edits for one clause, what provides it, how it was read, and what it spoke of (for "it" in
+    the next clause).
+    """
 
     edits: tuple[Edit, ...]
     provides: tuple[str, ...] = ()

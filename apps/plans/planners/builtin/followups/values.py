@@ -10,13 +10,23 @@ from apps.plans.planners.builtin.followups.present import Present, Target
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
 from apps.plans.planners.builtin.language.lists import split_list
 
-_LIST = r"(?P<field>(?:[a-z]+ )?(?:status|statuses|stage|stages|state|states|priority|priorities|category|categories|type|types|option|options|value|values|choice|choices|severity|condition|[a-z]+))"
+_LIST = (
+    r"(?P<field>(?:[a-z]+ )?(?:status|statuses|stage|stages|state|states|priority|priorities|"
+    r"category|categories|type|types|option|options|value|values|choice|choices|severity|"
+    r"condition|[a-z]+))"
+)
 _PATTERNS = (
     re.compile(
-        r"^(?:add|include|introduce|create|put) (?:a |an |another |one more |the |two |some )?(?:new |further |additional |extra |more )*(?P<field>(?:[a-z]+ )?(?:status|stage|state|priority|category|type|option|value|choice|severity|condition|phase)(?:es|s|ies)?(?: (?:value|option)s?)?)(?: (?:called|named|for|:|of))?[: ]+(?P<values>[\"'\w].*)$"
+        r"^(?:add|include|introduce|create|put) (?:a |an |another |one more |the |two |some "
+        r")?(?:new |further |additional |extra |more )*(?P<field>(?:[a-z]+ )?(?:status|stage|"
+        r"state|priority|category|type|option|value|choice|severity|condition|phase)(?:es|s|"
+        r"ies)?(?: (?:value|option)s?)?)(?: (?:called|named|for|:|of))?[: "
+        r"]+(?P<values>[\"'\w].*)$"
     ),
     re.compile(
-        rf"^(?:add|include|put|introduce) (?P<values>.+?) (?:to|into|as (?:an? )?(?:new |another |additional )*|in|under) (?:the |our |list of |possible |an? )*{_LIST}(?: (?:field|list|dropdown|values|options|value|option))?$"
+        rf"^(?:add|include|put|introduce) (?P<values>.+?) (?:to|into|as (?:an? )?(?:new |another "
+        rf"|additional )*|in|under) (?:the |our |list of |possible |an? )*{_LIST}(?: "
+        rf"(?:field|list|dropdown|values|options|value|option))?$"
     ),
     re.compile(r"^(?:put|add|insert) [\"'](?P<values>[^\"']+)[\"']$"),
 )

@@ -49,34 +49,45 @@ RIGHTS = {
     "import": "import",
 }
 _OWN = re.compile(
-    r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?=\w)|\b(?:only )?theirs?\b|\b(?:assigned|belonging) to (?:them|him|her|me)\b|\bthey (?:submitted|created|own|reported|raised|made)\b|\bthemselves\b"
+    r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?=\w)|\b(?:only )?theirs?\b|"
+    r"\b(?:assigned|belonging) to (?:them|him|her|me)\b|\bthey (?:submitted|created|own|reported|"
+    r"raised|made)\b|\bthemselves\b"
 )
 _BUTTONS = re.compile(
-    r"(?P<verbs>[a-z-]+(?:(?:, | and | or |/|, and |, or )[a-z-]+)*)(?:[ -](?:and|or) )?[ -](?:buttons?|actions?|options?|links?)\b"
+    r"(?P<verbs>[a-z-]+(?:(?:, | and | or |/|, and |, or )[a-z-]+)*)(?:[ -](?:and|or) )?[ "
+    r"-](?:buttons?|actions?|options?|links?)\b"
 )
 _BUTTON_TO = re.compile(
     r"\b(?:button|action|option|way|possibility|link)s? (?:to|for|that) (?P<verbs>.+)"
 )
 _MARK_AS = re.compile(
-    r"\b(?:mark|set|flag|move)(?:s|ed|ing)? (?:(?:it|them|this|these|one|each one|a \w+|the \w+|each \w+|\w+s?|their \w+|an? \w+ \w+|\w+ \w+s) )?(?:as|to) (?P<value>[a-z][\w -]{2,24}?)(?=$|[,.;)]| (?:and|or|when|if|once|by|in|with|so|after|before)\b)"
+    r"\b(?:mark|set|flag|move)(?:s|ed|ing)? (?:(?:it|them|this|these|one|each one|a \w+|the \w+|"
+    r"each \w+|\w+s?|their \w+|an? \w+ \w+|\w+ \w+s) )?(?:as|to) (?P<value>[a-z][\w "
+    r"-]{2,24}?)(?=$|[,.;)]| (?:and|or|when|if|once|by|in|with|so|after|before)\b)"
 )
 _OWNER = re.compile(
-    r"\bwho (?:owns?|is (?:responsible|in charge|handling|working|assigned|the owner)|works on|handles|is on|takes care)\b(?: (?:for|of|on|to))?(?: (?:it|them|each(?: one)?|every(?: one)?|what|which|the \w+|a \w+|each \w+))?"
+    r"\bwho (?:owns?|is (?:responsible|in charge|handling|working|assigned|the owner)|works on|"
+    r"handles|is on|takes care)\b(?: (?:for|of|on|to))?(?: (?:it|them|each(?: one)?|every(?: "
+    r"one)?|what|which|the \w+|a \w+|each \w+))?"
 )
 _HAS = re.compile(
     r"\bwho (?:has|holds|borrowed|took) (?:what|it|them|which|each(?: one)?|the \w+)\b"
 )
 _ASSIGN = re.compile(
-    r"\b(?:re)?assign(?:ed|s|ing|ment)?\b(?: (?P<what>[a-z' ]+?))? to (?P<who>(?:a |an |the |one of the |any )?[a-z][\w -]*)"
+    r"\b(?:re)?assign(?:ed|s|ing|ment)?\b(?: (?P<what>[a-z' ]+?))? to (?P<who>(?:a |an |the |one "
+    r"of the |any )?[a-z][\w -]*)"
 )
 _OTHERS = re.compile(
-    r"\b(?:others|everyone else|everybody else|the rest|all others|other people) (?:can |may |should )?(?:only )?(?:see |view )?(?:only )?(?:their own|theirs)\b"
+    r"\b(?:others|everyone else|everybody else|the rest|all others|other people) (?:can |may |"
+    r"should )?(?:only )?(?:see |view )?(?:only )?(?:their own|theirs)\b"
 )
 _REASON = re.compile(
-    r"\bwith (?:a |an? \w+ )?(?:reason|comment|note|explanation)\b|\b(?:must|has to|needs to|should|requires?) (?:give|giving|enter|provide|state|a) (?:a )?reason\b"
+    r"\bwith (?:a |an? \w+ )?(?:reason|comment|note|explanation)\b|\b(?:must|has to|needs to|"
+    r"should|requires?) (?:give|giving|enter|provide|state|a) (?:a )?reason\b"
 )
 _SELF = re.compile(
-    r"\b(?:their|his|her|its|your|one's) own\b|\bown (?:request|claim|report|expense|submission)s?\b|\bwhat they (?:submitted|entered)\b|\bthemselves\b"
+    r"\b(?:their|his|her|its|your|one's) own\b|\bown (?:request|claim|report|expense|"
+    r"submission)s?\b|\bwhat they (?:submitted|entered)\b|\bthemselves\b"
 )
 
 
@@ -115,8 +126,10 @@ def _is_it(clause: Clause, world: World) -> bool:
 
 
 def _acts(who: str, clause: Clause, world: World) -> bool:
-    """Whether words are people: by the lexicon, by a modal, or because nothing else can be meant."""
-    if not who or who in _SYSTEM and not (who == "it" and _is_it(clause, world)):
+    """Whether words are people: by the lexicon, by a modal, or because nothing else can
+    be meant.
+    """
+    if not who or (who in _SYSTEM and not (who == "it" and _is_it(clause, world))):
         return False
     thing = world.things.exactly(who)
     if thing is not None and thing.noun is not None and thing.noun.person:
@@ -234,7 +247,9 @@ def _assigned(clause: Clause, thing: str, who: str) -> Assigned:
 
 
 def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
-    """`approve and reject buttons`, `a button to close it`, `mark it as paid`, `who owns each one`."""
+    """`approve and reject buttons`, `a button to close it`, `mark it as paid`, `who owns
+    each one`.
+    """
     key = world.focus(clause)
     if not key:
         return

@@ -14,7 +14,8 @@ from apps.plans.planners.builtin.lexicon.entries import ExtraWord
 
 _WHOLE = {"sign_in", "storage", "history", "phone"}
 _LEAD = re.compile(
-    r"(?:(?:and|with|via|through|by|from|an?|the|optional|including|also|to|its|on|have|has|each|every|their|some|in|for|using) )+$"
+    r"(?:(?:and|with|via|through|by|from|an?|the|optional|including|also|to|its|on|have|has|each|"
+    r"every|their|some|in|for|using) )+$"
 )
 
 
@@ -47,7 +48,9 @@ def read_extras(clause: Clause, world: World) -> Iterator[Wish]:
 
 
 def _span(clause: Clause, extra: ExtraWord, found: re.Match[str]) -> Span:
-    """The whole clause where it is about nothing else, else the words with what leads up to them."""
+    """The whole clause where it is about nothing else, else the words with what leads
+    up to them.
+    """
     if (
         extra.id in _WHOLE
         or clause.does("export", "import", "attach", "comment", "signin", "search")
@@ -58,6 +61,7 @@ def _span(clause: Clause, extra: ExtraWord, found: re.Match[str]) -> Span:
     start = lead.start() if lead else found.start()
     end = found.end()
     tail = re.compile(
-        r"(?: (?:of|for|to|on|in|with|as|by|at|from|threads?|sections?|features?) ?(?:the |a |an |each |every |all |our |their )*[\w-]+){0,2}"
+        r"(?: (?:of|for|to|on|in|with|as|by|at|from|threads?|sections?|features?) ?(?:the |a |an "
+        r"|each |every |all |our |their )*[\w-]+){0,2}"
     ).match(clause.text, end)
     return clause.place(start, tail.end() if tail and extra.sort != "beyond" else end)

@@ -17,15 +17,19 @@ from apps.plans.planners.builtin.language.words import is_plural, last_word
 from apps.plans.planners.builtin.lexicon.kinds import is_known_field
 
 _COLUMNS = re.compile(
-    r"\b(?:with |and |the |these |following |show |showing |has |have )*columns?\s*(?:should be|are|for|of|like|such as|named|called|with|:|-|showing)*\s*(?P<list>.+)",
+    r"\b(?:with |and |the |these |following |show |showing |has |have )*columns?\s*(?:should be|"
+    r"are|for|of|like|such as|named|called|with|:|-|showing)*\s*(?P<list>.+)",
     re.S,
 )
 _NAMED = re.compile(
-    r"\b(?:with |and |the |these |following |a |its |their |has |have |needs? |basic )*(?:fields?|attributes|details|properties|information|info)(?: about it)?\s*(?:should be|are|for|like|such as|including|namely|of|:|-|\()+\s*(?P<list>.+)",
+    r"\b(?:with |and |the |these |following |a |its |their |has |have |needs? |basic "
+    r")*(?:fields?|attributes|details|properties|information|info)(?: about it)?\s*(?:should be|"
+    r"are|for|like|such as|including|namely|of|:|-|\()+\s*(?P<list>.+)",
     re.S,
 )
 _WITH = re.compile(
-    r"\b(?:with|including|incl\.?|containing|consisting of|showing|by entering|that includes?|recording|capturing|stating|giving)\s+(?P<list>.+)",
+    r"\b(?:with|including|incl\.?|containing|consisting of|showing|by entering|that includes?|"
+    r"recording|capturing|stating|giving)\s+(?P<list>.+)",
     re.S,
 )
 _COLON = re.compile(r"^(?P<head>[^:(]{2,60}):\s*(?P<list>.+)", re.S)
@@ -38,22 +42,35 @@ _FOR_EACH = re.compile(
     r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})"
 )
 _NOT_FIELDS = re.compile(
-    r"\b(?:everyone|everybody|others|their own|filters?|filtering|searchable|sortable|filterable|editable|exportable|printable|search|dropdown|drop-down|charts?|graphs?|buttons?|tabs?|dashboards?|views?|pages?|boards?|calendars?|reminders?|notifications?|alerts?|exports?|reports?|sign-in|login|permissions?|counts? of|columns?|summary bar|"
-    r"sorting|pagination|ability|option to|possibility|history of|audit (?:log|trail)|comment threads?|threads?|roles?|access|workspace account|csv|drag|approval workflow|workflow|per (?:week|month))\b"
+    r"\b(?:everyone|everybody|others|their own|filters?|filtering|searchable|sortable|filterable|"
+    r"editable|exportable|printable|search|dropdown|drop-down|charts?|graphs?|buttons?|tabs?|"
+    r"dashboards?|views?|pages?|boards?|calendars?|reminders?|notifications?|alerts?|exports?|"
+    r"reports?|sign-in|login|permissions?|counts? of|columns?|summary bar|"
+    r"sorting|pagination|ability|option to|possibility|history of|audit (?:log|trail)|comment "
+    r"threads?|threads?|roles?|access|workspace account|csv|drag|approval workflow|workflow|per "
+    r"(?:week|month))\b"
 )
 _LEADING = re.compile(
-    r"^(?:(?:a|an|the|their|its|his|her|our|my|each|every|one|some|also|optional(?:ly)?|mandatory|required|compulsory|unique|short|brief|free[- ]text|current|own|exact|corresponding|relevant|respective)\s+)+"
+    r"^(?:(?:a|an|the|their|its|his|her|our|my|each|every|one|some|also|optional(?:ly)?|"
+    r"mandatory|required|compulsory|unique|short|brief|free[- ]text|current|own|exact|"
+    r"corresponding|relevant|respective)\s+)+"
 )
 _RENAMED = (
     (
         re.compile(
-            r"^who (?:is |was |has )?(?:it |they |this )?(?:requested|asked|submitted|reported|created|raised|borrowed|booked|owns?|holds?|has|took|entered|made|visited|approved|handled|logged)\b.*"
+            r"^who (?:is |was |has )?(?:it |they |this )?(?:requested|asked|submitted|reported|"
+            r"created|raised|borrowed|booked|owns?|holds?|has|took|entered|made|visited|approved|"
+            r"handled|logged)\b.*"
         ),
         "",
     ),
     (
         re.compile(
-            r"^(?:when|the day|the date) (?:it |they |he |she |this |the [a-z]+ )?(?:is |was |were |are |has been |will be |must be )?(?P<w>due|back|returned|needed|received|bought|purchased|submitted|reported|arrived|left|lent|borrowed|delivered|expected|done|completed|paid|signed|opened|closed|started|happened|expires?|ends?|starts?|begins?)\b.*"
+            r"^(?:when|the day|the date) (?:it |they |he |she |this |the [a-z]+ )?(?:is |was |"
+            r"were |are |has been |will be |must be )?(?P<w>due|back|returned|needed|received|"
+            r"bought|purchased|submitted|reported|arrived|left|lent|borrowed|delivered|expected|"
+            r"done|completed|paid|signed|opened|closed|started|happened|expires?|ends?|starts?|"
+            r"begins?)\b.*"
         ),
         "when",
     ),
@@ -78,23 +95,27 @@ _RENAMED = (
     (re.compile(r"^what happened\b.*"), "what happened"),
     (
         re.compile(
-            r"^(?:whether|if) (?:it |they |the [a-z]+ )?(?:is |are |was |were |has been |have been |has |have )?(?P<w>.+)"
+            r"^(?:whether|if) (?:it |they |the [a-z]+ )?(?:is |are |was |were |has been |have "
+            r"been |has |have )?(?P<w>.+)"
         ),
         "whether",
     ),
     (re.compile(r"^name of (?:the |a |its |their )?(?P<w>.+)"), "name of"),
     (
         re.compile(
-            r"^(?P<w>date|time|place|location|reason|cost|price|type|kind|status) (?:of|for) (?:the |a |an |it|its |their )?.*"
+            r"^(?P<w>date|time|place|location|reason|cost|price|type|kind|status) (?:of|for) "
+            r"(?:the |a |an |it|its |their )?.*"
         ),
         "plain",
     ),
 )
 _SAID_OF = re.compile(
-    r" (?:that|which) (?:must|should|has to|have to|needs to|can|is|are) (?:be )?(?:always )?(?:unique|required|mandatory|optional|filled in|compulsory)(?=[,.; ]|$)"
+    r" (?:that|which) (?:must|should|has to|have to|needs to|can|is|are) (?:be )?(?:always "
+    r")?(?:unique|required|mandatory|optional|filled in|compulsory)(?=[,.; ]|$)"
 )
 _AS_KIND = re.compile(
-    r" as (?:an? |the )?(?:\w+ )?(?P<kind>file|pdf|photo|picture|image|number|date|text|upload|attachment)$"
+    r" as (?:an? |the )?(?:\w+ )?(?P<kind>file|pdf|photo|picture|image|number|date|text|upload|"
+    r"attachment)$"
 )
 _KIND_WORDS = {
     "file": "file",
@@ -109,10 +130,18 @@ _KIND_WORDS = {
     "text": "text",
 }
 _RANGE = re.compile(
-    r" ?(?:from|between|on a scale (?:of|from)|scale)? ?(?P<low>\d{1,6}) ?(?:to|and|-|–) ?(?P<high>\d{1,6})$"
+    r" ?(?:from|between|on a scale (?:of|from)|scale)? ?(?P<low>\d{1,6}) ?(?:to|and|-|–) "
+    r"?(?P<high>\d{1,6})$"
 )
-_WHO = {"requested": "requester", "asked": "requester", "submitted": "requester", "reported": "reporter", "created": "requester", "raised": "requester", "borrowed": "borrower", "booked": "booked by", "owns": "owner", "own": "owner",
-        "holds": "holder", "has": "holder", "took": "holder", "entered": "entered by", "made": "requester", "visited": "visitor name", "approved": "approved by", "handled": "handled by", "logged": "logged by"}  # fmt: skip
+_WHO = {
+    **dict.fromkeys(("requested", "asked", "submitted", "created", "raised", "made"), "requester"),
+    **dict.fromkeys(("holds", "has", "took"), "holder"),
+    **dict.fromkeys(("owns", "own"), "owner"),
+    **{word: f"{word} by" for word in ("booked", "entered", "approved", "handled", "logged")},
+    "reported": "reporter",
+    "borrowed": "borrower",
+    "visited": "visitor name",
+}
 _WHEN = {
     "due": "due",
     "back": "due",
@@ -362,7 +391,9 @@ def _from_list(
 
 
 def _inside(text: str) -> str:
-    """What is said of an item goes into brackets: `a code that must be unique, a date` keeps its list."""
+    """What is said of an item goes into brackets: `a code that must be unique, a date` keeps its
+    list.
+    """
     return _SAID_OF.sub(
         lambda found: "(" + found[0].strip()[1:-1].ljust(len(found[0]) - 3) + ") ", text
     )

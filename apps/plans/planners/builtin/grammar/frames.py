@@ -244,7 +244,9 @@ def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int
 def _may_be_subject(
     subject: Sequence[str], words: Sequence[Token], place: int, lexicon: Lexicon
 ) -> bool:
-    """People followed by what they do: `managers approve`, `the finance team checks`, `it sends`."""
+    """People followed by what they do: `managers approve`, `the finance team checks`,
+    `it sends`.
+    """
     phrase = " ".join(
         word
         for word in subject
@@ -344,7 +346,9 @@ def _handed_over(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame 
 
 
 def _from_subject(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame:
-    """`team members can submit requests`, `each loan has …`, `requests are approved by managers`."""
+    """`team members can submit requests`, `each loan has …`, `requests are approved by
+    managers`.
+    """
     for place in range(index + 1, min(index + 10, len(words))):
         if words[place - 1].text in {",", ":"}:
             break
@@ -357,7 +361,9 @@ def _from_subject(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame
 
 
 def _is_verb_of(words: Sequence[Token], index: int, place: int, lexicon: Lexicon) -> bool:
-    """Whether a word is the verb of what stands before it; words that are nouns too need people there."""
+    """Whether a word is the verb of what stands before it; words that are nouns too need people
+    there.
+    """
     found = verb_at(words, place, lexicon)
     if found is None:
         return False

@@ -37,41 +37,62 @@ GRAINS = {
     "years": "year",
 }
 _GRAIN = re.compile(
-    r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:per|by|each|every|a|over the|by the) (?:day|week|month|quarter|year)s?|(?:last|past) \w+ (?:days|weeks|months|years))\b"
+    r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:per|by|each|every|a|over the|"
+    r"by the) (?:day|week|month|quarter|year)s?|(?:last|past) \w+ (?:days|weeks|months|years))\b"
 )
 _ROWS = re.compile(
-    r"\b(?:(?P<shape>table|list|grid|view|overview|queue|page|screen|tab|board|kanban board|kanban|calendar|timeline|dashboard|gallery)(?: view| page)? (?:of|for|with|showing|that shows|which shows|listing|about) )(?P<things>.+)"
+    r"\b(?:(?P<shape>table|list|grid|view|overview|queue|page|screen|tab|board|kanban board|"
+    r"kanban|calendar|timeline|dashboard|gallery)(?: view| page)? (?:of|for|with|showing|that "
+    r"shows|which shows|listing|about) )(?P<things>.+)"
 )
 _SHAPE = re.compile(
-    r"\b(?P<shape>kanban board|kanban|board|calendar|timeline|gantt(?: chart)?|gallery|leaderboard|matrix|map)\b(?: view| page)?(?: (?:by|grouped by|per|of|for|with) (?P<by>[\w ]+))?"
+    r"\b(?P<shape>kanban board|kanban|board|calendar|timeline|gantt(?: chart)?|gallery|"
+    r"leaderboard|matrix|map)\b(?: view| page)?(?: (?:by|grouped by|per|of|for|with) (?P<by>[\w "
+    r"]+))?"
 )
 _MINE = re.compile(
-    r"\b(?:my|their|his|her|your|our) own\b|\bmy (?!team|company|department|office|colleagues?|staff|boss|manager)(?=\w)|\bmine\b"
+    r"\b(?:my|their|his|her|your|our) own\b|\bmy (?!team|company|department|office|colleagues?|"
+    r"staff|boss|manager)(?=\w)|\bmine\b"
 )
 _COUNTS = re.compile(
-    r"\b(?:(?:show|display|see|with|and|the|a|an|of|at the top|on top) )*(?:summary |small |quick |live )*(?:counts?|counters?|number|numbers|totals?|kpis?|tiles?|stats?|statistics|cards|summary bar|summary|metrics|summary cards)(?: at the top| on top| above the \w+)? (?:with (?:the )?(?:counts?|numbers?) (?:of|for)|showing (?:the )?(?:counts?|numbers?) (?:of|for)|of|for|with|showing|by) (?P<list>.+)"
+    r"\b(?:(?:show|display|see|with|and|the|a|an|of|at the top|on top) )*(?:summary |small |"
+    r"quick |live )*(?:counts?|counters?|number|numbers|totals?|kpis?|tiles?|stats?|statistics|"
+    r"cards|summary bar|summary|metrics|summary cards)(?: at the top| on top| above the \w+)? "
+    r"(?:with (?:the )?(?:counts?|numbers?) (?:of|for)|showing (?:the )?(?:counts?|numbers?) "
+    r"(?:of|for)|of|for|with|showing|by) (?P<list>.+)"
 )
+_COUNT_VERB = re.compile(r"\bcount(?:s|ing)? (?:also |how many |all |the |of )*(?P<list>.+)")
 _HOW_MANY = re.compile(r"\bhow many (?P<list>.+)")
 _CHART = re.compile(
     r"\b(?:chart|graph|plot|histogram|trend line|trendline|trend|diagram|visuali[sz]ation)s?\b"
 )
 _MEASURE = re.compile(
-    r"\b(?:chart|graph|plot|trend|diagram|line|summary|report)s?\b(?: chart| graph| line)? (?:of|showing|shows?|for|with|about|displaying|displays|that shows|to show|on) (?P<what>.+)"
+    r"\b(?:chart|graph|plot|trend|diagram|line|summary|report)s?\b(?: chart| graph| line)? (?:of|"
+    r"showing|shows?|for|with|about|displaying|displays|that shows|to show|on) (?P<what>.+)"
 )
 _BEFORE = re.compile(
-    r"(?P<what>(?:(?!and |with |by |a |an |the |show|display|add |include |chart|filter)[\w'-]+ ){1,5})(?:(?:trend|bar|line|pie|donut|area|column|summary|overview) )*(?:chart|graph|trend|plot)\b"
+    r"(?P<what>(?:(?!and |with |by |a |an |the |show|display|add |include |chart|filter)[\w'-]+ "
+    r"){1,5})(?:(?:trend|bar|line|pie|donut|area|column|summary|overview) )*(?:chart|graph|trend|"
+    r"plot)\b"
 )
 _BY = re.compile(
-    r"\b(?:by|per|for each|for every|split by|broken down by|grouped by|across) (?P<by>(?!day|week|month|quarter|year)[a-z][\w-]*(?: [a-z][\w-]*)?)"
+    r"\b(?:by|per|for each|for every|split by|broken down by|grouped by|across) (?P<by>(?!day|"
+    r"week|month|quarter|year)[a-z][\w-]*(?: [a-z][\w-]*)?)"
 )
 _FILTER = re.compile(
-    r"\b(?:filter(?:ed|able|ing|s)?|drop-?downs?)\b(?: (?:dropdowns?|drop-downs?|options?|controls?|menus?|boxes))?(?: (?P<what>the (?:list|table|view|board)s?|them|it|this|everything|[a-z' ]{0,30}?))?\s*(?P<by>(?:by|on|for|per|according to|:|with|along)\s+(?P<list>.+))?$"
+    r"\b(?:filter(?:ed|able|ing|s)?|drop-?downs?)\b(?: (?:dropdowns?|drop-downs?|options?|"
+    r"controls?|menus?|boxes))?(?: (?P<what>the (?:list|table|view|board)s?|them|it|this|"
+    r"everything|[a-z' ]{0,30}?))?\s*(?P<by>(?:by|on|for|per|according to|:|with|"
+    r"along)\s+(?P<list>.+))?$"
 )
 _SORT = re.compile(
-    r"\b(?:sort(?:ed|able|ing|s)?|order(?:ed)?|ranked)\b(?: (?:the (?:list|table)|them|it|results|rows|everything))? (?:by|on) (?P<list>.+)"
+    r"\b(?:sort(?:ed|able|ing|s)?|order(?:ed)?|ranked)\b(?: (?:the (?:list|table)|them|it|"
+    r"results|rows|everything))? (?:by|on) (?P<list>.+)"
 )
 _FIRST = re.compile(
-    r"\b(?P<what>newest|latest|most recent|oldest|most urgent|highest|lowest|cheapest|most expensive|overdue(?: ones| items)?|soonest|nearest(?: due)?|biggest|largest|smallest|earliest)(?: \w+)? (?:first|on top|at the top)\b"
+    r"\b(?P<what>newest|latest|most recent|oldest|most urgent|highest|lowest|cheapest|most "
+    r"expensive|overdue(?: ones| items)?|soonest|nearest(?: due)?|biggest|largest|smallest|"
+    r"earliest)(?: \w+)? (?:first|on top|at the top)\b"
 )
 _GROUP = re.compile(
     r"\bgroup(?:ed|s|ing)?(?: (?:the (?:list|table)|them|it|\w+))? (?:by|per) (?P<list>.+)"
@@ -164,7 +185,8 @@ def _shown(clause: Clause, world: World, text: str, begin: int, start: int) -> I
 def _postmodifiers(tail: str) -> Iterator[str]:
     """`that are overdue`, `due this week`, `which need approval`."""
     if found := re.match(
-        r"\s*(?:that|which|who) (?:are|is|were|have been|has been|need|needs) (?P<words>[\w -]{3,40})",
+        r"\s*(?:that|which|who) (?:are|is|were|have been|has been|need|needs) (?P<words>[\w "
+        r"-]{3,40})",
         tail,
     ):
         yield bare(up_to_end(found["words"]) or found["words"])
@@ -177,6 +199,8 @@ def read_counts(clause: Clause, world: World) -> Iterator[Wish]:
     found = _COUNTS.search(clause.text)
     if found is None and clause.does("show", "view", "compute", "want", "keep"):
         found = _HOW_MANY.search(clause.text)
+    if found is None and any(verb.name == "count" for verb in clause.verbs):
+        found = _COUNT_VERB.search(clause.text)
     if (
         found is None
         or not world.focus(clause)
@@ -210,11 +234,13 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
     """`a weekly trend chart`, `a bar chart of spending by team per month`."""
     found = _CHART.search(clause.text)
     summary = re.search(
-        r"\b(?:daily|weekly|monthly|quarterly|yearly|annual) (?:summary|totals?|report|overview|figures|numbers|statistics|breakdown|volume|spend|spending|trend)\b",
+        r"\b(?:daily|weekly|monthly|quarterly|yearly|annual) (?:summary|totals?|report|overview|"
+        r"figures|numbers|statistics|breakdown|volume|spend|spending|trend)\b",
         clause.text,
     )
     per = re.search(
-        r"\b(?:number of|how many|totals?|sum of|average|amount of|count of|spend(?:ing)?|hours|costs?) .{0,40}\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b",
+        r"\b(?:number of|how many|totals?|sum of|average|amount of|count of|spend(?:ing)?|hours|"
+        r"costs?) .{0,40}\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b",
         clause.text,
     )
     if (
@@ -331,14 +357,16 @@ def read_order(clause: Clause, world: World) -> Iterator[Wish]:
                 text = found["list"]
                 down = bool(
                     re.search(
-                        r"\b(?:descending|newest|latest|highest|largest|biggest|most recent) ?(?:first)?\b",
+                        r"\b(?:descending|newest|latest|highest|largest|biggest|most recent) "
+                        r"?(?:first)?\b",
                         text,
                     )
                 )
                 fields = tuple(
                     bare(
                         re.sub(
-                            r"\b(?:ascending|descending|(?:newest|latest|oldest|highest|lowest|soonest|earliest|most recent)(?: first)?|first)\b",
+                            r"\b(?:ascending|descending|(?:newest|latest|oldest|highest|lowest|"
+                            r"soonest|earliest|most recent)(?: first)?|first)\b",
                             "",
                             item.text,
                         )

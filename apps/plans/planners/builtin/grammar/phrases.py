@@ -60,9 +60,14 @@ DETERMINERS = frozenset(
     ]
 )
 _END = re.compile(
-    r"[,.;:()\[\]/!?\"]|\b(?:with|that|which|who|whom|whose|where|when|for|by|in|on|at|from|to|and|or|so|if|per|as|is|are|was|were|be|has|have|can|could|should|must|will|may|might|including|sorted|"
-    r"grouped|into|between|after|before|until|via|about|without|because|while|than|then|but|not|cannot|can't|of|through|across|within|during|using|over|under|showing|only|based|they|we|it|he|she|i|you|"
-    r"has been|whether|needs?|please|instead|such|like|plus|also|currently|along|belonging|against|(?:who|what|how)ever)\b|(?<=\s)-(?=\s)|>"
+    r"[,.;:()\[\]/!?\"]|\b(?:with|that|which|who|whom|whose|where|when|for|by|in|on|at|from|to|"
+    r"and|or|so|if|per|as|is|are|was|were|be|has|have|can|could|should|must|will|may|might|"
+    r"including|sorted|"
+    r"grouped|into|between|after|before|until|via|about|without|because|while|than|then|but|not|"
+    r"cannot|can't|of|through|across|within|during|using|over|under|showing|only|based|they|we|"
+    r"it|he|she|i|you|"
+    r"has been|whether|needs?|please|instead|such|like|plus|also|currently|along|belonging|"
+    r"against|(?:who|what|how)ever)\b|(?<=\s)-(?=\s)|>"
 )
 _POSSESSIVE = re.compile(r"'s?$")
 
@@ -103,7 +108,9 @@ def content(phrase: str, lexicon: Lexicon) -> list[str]:
 
 
 def key_of(phrase: str) -> str:
-    """A phrase in the form in which things and fields are compared: bare, singular, no possessive."""
+    """A phrase in the form in which things and fields are compared: bare, singular, no
+    possessive.
+    """
     words = [_POSSESSIVE.sub("", word) for word in bare(phrase).split()]
     return singular_phrase(" ".join(word for word in words if word))
 

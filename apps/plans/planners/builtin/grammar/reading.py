@@ -60,16 +60,25 @@ READERS: tuple[Reader, ...] = (
     read_rows,
 )
 _BACKGROUND = re.compile(
-    r"^(?:so that|so (?:we|i|they|nobody|everyone)|because|since|as (?:we|of|it)|in order to|to (?:make sure|avoid|help|replace|stop|save|reduce|improve|get rid)|right now|currently|at the moment|today we|until now|until today|"
-    r"we(?:'re| are| have| currently| use| still| run| do| get| work| sell| produce| make)|i(?:'m| am| have| run| work)|our (?:company|team|office|problem|goal|aim)|it is (?:a|for|hard|difficult|important)|this (?:is|helps|will|makes)|"
-    r"hi\b|hello|hey|dear|thanks?|thank you|cheers|regards|the (?:goal|aim|idea|problem|purpose|point)|that's|nothing|which (?:is|are) (?:a|hard|annoying|slow)|(?:please )?(?:keep|make) it (?:simple|small|short|basic|clean|nice)|"
-    r"it (?:should|must) (?:be|look|feel) (?:simple|easy|clean|modern|nice|fast|friendly|good|professional|intuitive))"
+    r"^(?:so that|so (?:we|i|they|nobody|everyone)|because|since|as (?:we|of|it)|in order to|to "
+    r"(?:make sure|avoid|help|replace|stop|save|reduce|improve|get rid)|right now|currently|at "
+    r"the moment|today we|until now|until today|"
+    r"we(?:'re| are| have| currently| use| still| run| do| get| work| sell| produce| make)|"
+    r"i(?:'m| am| have| run| work)|our (?:company|team|office|problem|goal|aim)|it is (?:a|for|"
+    r"hard|difficult|important)|this (?:is|helps|will|makes)|"
+    r"hi\b|hello|hey|dear|thanks?|thank you|cheers|regards|the (?:goal|aim|idea|problem|purpose|"
+    r"point)|that's|nothing|which (?:is|are) (?:a|hard|annoying|slow)|(?:please )?(?:keep|make) "
+    r"it (?:simple|small|short|basic|clean|nice)|"
+    r"it (?:should|must) (?:be|look|feel) (?:simple|easy|clean|modern|nice|fast|friendly|good|"
+    r"professional|intuitive))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: the things, the wishes in order, and the stretches that nothing accounts for."""
+    """What was read: the things, the wishes in order, and the stretches that nothing
+    accounts for.
+    """
 
     source: Source
     world: World
@@ -133,7 +142,7 @@ def _settled(found: list[Wish]) -> list[Wish]:
         if not (
             isinstance(wish, Extra)
             and any(
-                span.overlaps(wish.span) and not span == wish.span and wish.what in _IN_LISTS
+                span.overlaps(wish.span) and span != wish.span and wish.what in _IN_LISTS
                 for span in lists
             )
         )
@@ -172,7 +181,9 @@ def _gaps(clause: Clause, covered: list[Span]) -> list[Span]:
 
 
 def _stretched(found: list[Wish], gaps: list[Span]) -> list[Wish]:
-    """Words that ask for nothing by themselves go to the wish beside them, so that every word is quoted."""
+    """Words that ask for nothing by themselves go to the wish beside them, so that every word is
+    quoted.
+    """
     stretched = list(found)
     for gap in gaps:
         before = [wish for wish in stretched if wish.span.end <= gap.start]
@@ -191,7 +202,8 @@ def _stretched(found: list[Wish], gaps: list[Span]) -> list[Wish]:
 
 
 def _matters(text: str, world: World, *, alone: bool) -> bool:
-    """Whether words ask for something: not only glue, names of things, words of pages; a clause without any wish
+    """Whether words ask for something: not only glue, names of things, words of pages; a clause
+    without any wish
     matters as soon as it says anything.
     """
     lexicon = world.lexicon

@@ -30,55 +30,104 @@ _NUMBERS = {
 }
 _UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 _REQUIRED = re.compile(
-    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be|have to be) (?:always )?(?:required|mandatory|compulsory|filled in|given|provided|obligatory)\b"
+    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be|have to be) (?:always "
+    r")?(?:required|mandatory|compulsory|filled in|given|provided|obligatory)\b"
 )
 _MUST_HAVE = re.compile(
-    r"\b(?:must|should always|has to|have to|needs to) (?:always )?(?:have|include|contain|give|enter|provide|state|fill in|specify|attach) (?P<list>[^.;]+)"
+    r"\b(?:must|should always|has to|have to|needs to) (?:always )?(?:have|include|contain|give|"
+    r"enter|provide|state|fill in|specify|attach) (?P<list>[^.;]+)"
 )
 _REQUIRE = re.compile(
-    r"^(?:and )?(?:(?:require|requires) (?P<list>(?:a |an |the )[a-z][\w ,'-]*?)(?: to be filled in)?|make (?P<made>[a-z][\w ,'-]*?) (?:required|mandatory|compulsory))(?= (?:for|on|when|in|before)\b|$)"
+    r"^(?:and )?(?:(?:require|requires) (?P<list>(?:a |an |the )[a-z][\w ,'-]*?)(?: to be filled "
+    r"in)?|make (?P<made>[a-z][\w ,'-]*?) (?:required|mandatory|compulsory))(?= (?:for|on|when|"
+    r"in|before)\b|$)"
 )
 _WITHOUT = re.compile(
-    r"\b(?:cannot|can't|can not|may not|must not|never|can only|not) be (?:marked (?:as )?|set to |moved to )?(?P<value>[a-z][\w ]{1,24}?) (?:without|unless (?:there is|it has|it is given)) (?:a |an |the |its )?(?P<list>[^.;]+)"
+    r"\b(?:cannot|can't|can not|may not|must not|never|can only|not) be (?:marked (?:as )?|set "
+    r"to |moved to )?(?P<value>[a-z][\w ]{1,24}?) (?:without|unless (?:there is|it has|it is "
+    r"given)) (?:a |an |the |its )?(?P<list>[^.;]+)"
 )
 _BEFORE = re.compile(
-    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|has to be|have to be) (?:required|mandatory|given|filled in|entered|there|provided) (?:before|when|to|once|if) (?:it |they |a \w+ |the \w+ |an? \w+ \w+ )?(?:can be |is |are |gets? |may be |being )?(?:marked (?:as )?|set to )?(?P<value>[a-z]+)\b"
+    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|has to be|have to be) (?:required|mandatory|"
+    r"given|filled in|entered|there|provided) (?:before|when|to|once|if) (?:it |they |a \w+ |the "
+    r"\w+ |an? \w+ \w+ )?(?:can be |is |are |gets? |may be |being )?(?:marked (?:as )?|set to "
+    r")?(?P<value>[a-z]+)\b"
 )
 _UNIQUE = re.compile(
-    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be) unique\b|\bunique (?P<after>[a-z][\w -]*)|\bno two [\w ]+? (?:can|may|should|must)?(?: not)? ?(?:have|share|with) the same (?P<same>[a-z][\w -]*)|\b(?:no duplicate|refuse duplicates? (?:of|by|with)?|prevent duplicate|avoid duplicate|duplicates? (?:by|of)) (?P<dup>[a-z][\w +-]*)"
+    r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be) unique\b|\bunique "
+    r"(?P<after>[a-z][\w -]*)|\bno two [\w ]+? (?:can|may|should|must)?(?: not)? ?(?:have|share|"
+    r"with) the same (?P<same>[a-z][\w -]*)|\b(?:no duplicate|refuse duplicates? (?:of|by|with)?|"
+    r"prevent duplicate|avoid duplicate|duplicates? (?:by|of)) (?P<dup>[a-z][\w +-]*)"
 )
 _AFTER = re.compile(
-    r"(?P<a>[a-z][\w ]{2,24}?) (?:must|has to|should|cannot|can't|can not|may not|must not|needs to) (?:always )?(?:be |lie |come )?(?P<how>after|before|later than|earlier than) (?:the |its )?(?P<b>[a-z][\w ]{2,24})"
+    r"(?P<a>[a-z][\w ]{2,24}?) (?:must|has to|should|cannot|can't|can not|may not|must not|needs "
+    r"to) (?:always )?(?:be |lie |come )?(?P<how>after|before|later than|earlier than) (?:the |"
+    r"its )?(?P<b>[a-z][\w ]{2,24})"
 )
 _OVERLAP = re.compile(
-    r"\bdouble[- ]?book\w*|\boverlap\w*|\btwo [\w ]+ at the same time\b|\bat the same time\b|\balready (?:booked|taken|reserved)\b|\btime conflicts?\b|\bconflicting bookings?\b|\bbook(?:ed)? twice\b"
+    r"\bdouble[- ]?book\w*|\boverlap\w*|\btwo [\w ]+ at the same time\b|\bat the same time\b|"
+    r"\balready (?:booked|taken|reserved)\b|\btime conflicts?\b|\bconflicting bookings?\b|"
+    r"\bbook(?:ed)? twice\b"
 )
 _LOCK = re.compile(
-    r"\b(?:(?:once|after|when|as soon as) (?:it is |it's |they are |a \w+ is |an \w+ is |the \w+ is |being )?(?P<v1>[a-z][\w ]{2,20}?),? .*?)?(?:cannot|can't|can not|may not|must not|no longer|never|not) (?:be |anymore be )?(?:changed|edited|modified|altered|deleted|updated|editable)\b(?: (?:once|after|when|anymore once) (?:it is |they are |it has been |being )?(?P<v2>[a-z][\w ]{2,20}))?"
+    r"\b(?:(?:once|after|when|as soon as) (?:it is |it's |they are |a \w+ is |an \w+ is |the \w+ "
+    r"is |being )?(?P<v1>[a-z][\w ]{2,20}?),? .*?)?(?:cannot|can't|can not|may not|must not|no "
+    r"longer|never|not) (?:be |anymore be )?(?:changed|edited|modified|altered|deleted|updated|"
+    r"editable)\b(?: (?:once|after|when|anymore once) (?:it is |they are |it has been |being "
+    r")?(?P<v2>[a-z][\w ]{2,20}))?"
 )
 _REASON = re.compile(
-    r"\b(?:approv|reject|declin|cancel|return)\w* (?:needs?|requires?|must have|should have|asks? for|must include) (?:a |an )?(?:\w+ )?(?:reason|comment|explanation|note|justification)\b|\b(?:reject|declin|refus|den|cancel)\w*\b[^.]{0,60}\b(?:reason|comment|explanation|note|justification)\b|\b(?:reason|comment|explanation)\b[^.]{0,40}\b(?:when|for|on|if) (?:\w+ ){0,3}(?:reject|declin|refus|den)\w*"
+    r"\b(?:approv|reject|declin|cancel|return)\w* (?:needs?|requires?|must have|should have|"
+    r"asks? for|must include) (?:a |an )?(?:\w+ )?(?:reason|comment|explanation|note|"
+    r"justification)\b|\b(?:reject|declin|refus|den|cancel)\w*\b[^.]{0,60}\b(?:reason|comment|"
+    r"explanation|note|justification)\b|\b(?:reason|comment|explanation)\b[^.]{0,40}\b(?:when|"
+    r"for|on|if) (?:\w+ ){0,3}(?:reject|declin|refus|den)\w*"
 )
 _LIMIT = re.compile(
-    r"\b(?:at most|no more than|not more than|a maximum of|max(?:imum)?\.?|up to|only) (?:\d+|one|two|three|four|five|six|seven|ten|twelve|twenty) (?!to\b)(?:[\w-]+ ){0,3}(?:per|a|each|every|at (?:a|the same) time|at once|in)?\b|\bmore than (?:\d+|one|two|three|four|five|ten) [\w ]+ (?:per|a|at)\b"
+    r"\b(?:at most|no more than|not more than|a maximum of|max(?:imum)?\.?|up to|only) (?:\d+|"
+    r"one|two|three|four|five|six|seven|ten|twelve|twenty) (?!to\b)(?:[\w-]+ ){0,3}(?:per|a|each|"
+    r"every|at (?:a|the same) time|at once|in)?\b|\bmore than (?:\d+|one|two|three|four|five|"
+    r"ten) [\w ]+ (?:per|a|at)\b"
 )
 _POSITIVE = re.compile(
-    r"(?P<field>[a-z][\w ]{2,24}?) (?:must|cannot|can't|should|has to|may not|must not) be (?:a )?(?:positive|more than (?:zero|0)|greater than (?:zero|0)|above (?:zero|0)|negative|below (?:zero|0)|less than (?:zero|0))"
+    r"(?P<field>[a-z][\w ]{2,24}?) (?:must|cannot|can't|should|has to|may not|must not) be (?:a "
+    r")?(?:positive|more than (?:zero|0)|greater than (?:zero|0)|above (?:zero|0)|negative|below "
+    r"(?:zero|0)|less than (?:zero|0))"
 )
 _FLAGS = (
-    ("overdue", re.compile(r"\boverdue\b|\bpast (?:its |their |the )?due\b|\b(?:is|are|being|run(?:s|ning)?|which are|that are) late\b|\blate (?:ones?|items?|loans?|returns?|requests?|tasks?)\b|\bmissed (?:the |its |their )?deadlines?\b")),
-    ("expiring", re.compile(r"\bexpir(?:ing|es?|y)\b(?: soon)?(?: (?:within|in|during|over)(?: the)?(?: next)? (?P<n>\w+) (?P<unit>day|week|month)s?)|\bexpir(?:ing|es) (?:soon|shortly)\b|\babout to expire\b|\b(?:due|up|coming up) for renewal\b(?: (?:within|in)(?: the)?(?: next)? (?P<n2>\w+) (?P<unit2>day|week|month)s?)?|\b(?:end|ends|ending|renew|renews) (?:within|in) (?:the )?(?:next )?(?P<n3>\w+) (?P<unit3>day|week|month)s?|\bexpiring\b")),
+    ("overdue", re.compile(r"\boverdue\b|\bpast (?:its |their |the )?due\b|\b(?:is|are|being|"
+                           r"run(?:s|ning)?|which are|that are) late\b|\blate (?:ones?|items?|"
+                           r"loans?|returns?|requests?|tasks?)\b|\bmissed (?:the |its |their "
+                           r")?deadlines?\b")),
+    ("expiring", re.compile(r"\bexpir(?:ing|es?|y)\b(?: soon)?(?: (?:within|in|during|over)(?: "
+                            r"the)?(?: next)? (?P<n>\w+) (?P<unit>day|week|month)s?)|"
+                            r"\bexpir(?:ing|es) (?:soon|shortly)\b|\babout to expire\b|\b(?:due|"
+                            r"up|coming up) for renewal\b(?: (?:within|in)(?: the)?(?: next)? "
+                            r"(?P<n2>\w+) (?P<unit2>day|week|month)s?)?|\b(?:end|ends|ending|"
+                            r"renew|renews) (?:within|in) (?:the )?(?:next )?(?P<n3>\w+) "
+                            r"(?P<unit3>day|week|month)s?|\bexpiring\b")),
     ("expired", re.compile(r"\bexpired\b")),
-    ("low", re.compile(r"\blow(?: on| in|-)? ?stock\b|\brun(?:s|ning)? (?:low|out)\b|\bbelow (?:the |their |its )?(?:minimum|reorder|threshold|safety)\w*(?: stock| level| quantity| point)?|\bunder (?:the |its )?minimum\b|\bneeds? (?:to be )?(?:reorder|restock)\w*|\blow (?:items|quantit\w+|levels?)\b|\bout of stock\b")),
+    ("low", re.compile(r"\blow(?: on| in|-)? ?stock\b|\brun(?:s|ning)? (?:low|out)\b|\bbelow "
+                       r"(?:the |their |its )?(?:minimum|reorder|threshold|safety)\w*(?: stock| "
+                       r"level| quantity| point)?|\bunder (?:the |its )?minimum\b|\bneeds? (?:to "
+                       r"be )?(?:reorder|restock)\w*|\blow (?:items|quantit\w+|levels?)\b|\bout "
+                       r"of stock\b")),
 )  # fmt: skip
 _BELONGS = re.compile(
-    r"(?P<child>[a-z][\w' -]*?) (?:belongs?|is linked|are linked|is connected|is attached|is related|is tied|are tied|refers?|relates?|links?|is part|are part|is assigned|are assigned) (?:to|of) (?:a |an |one |exactly one |the |its |some )?(?P<parent>[a-z][\w -]*)"
+    r"(?P<child>[a-z][\w' -]*?) (?:belongs?|is linked|are linked|is connected|is attached|is "
+    r"related|is tied|are tied|refers?|relates?|links?|is part|are part|is assigned|are "
+    r"assigned) (?:to|of) (?:a |an |one |exactly one |the |its |some )?(?P<parent>[a-z][\w -]*)"
 )
 _MANY = re.compile(
-    r"(?P<parent>[a-z][\w' -]*?) (?:has|have|can have|may have|contains?|consists? of|with) (?:many|several|multiple|any number of|one or more|a list of|a number of|lots of|its|their|different) (?P<child>[a-z][\w -]*)"
+    r"(?P<parent>[a-z][\w' -]*?) (?:has|have|can have|may have|contains?|consists? of|with) "
+    r"(?:many|several|multiple|any number of|one or more|a list of|a number of|lots of|its|their|"
+    r"different) (?P<child>[a-z][\w -]*)"
 )
 _FOR_EACH = re.compile(
-    r"^(?:for|to|under|in|on) (?:each|every) (?P<parent>[a-z][\w -]*?),? (?:we|i|they|there|people|you|users?|it|the team|staff|employees|members)\b.*?\b(?:track|keep|record|have|store|add|log|enter|need|list|collect|manage|see|want)\w* (?:(?:its|the|all|several|many|multiple|different) )*(?P<child>[a-z][\w -]*)"
+    r"^(?:for|to|under|in|on) (?:each|every) (?P<parent>[a-z][\w -]*?),? (?:we|i|they|there|"
+    r"people|you|users?|it|the team|staff|employees|members)\b.*?\b(?:track|keep|record|have|"
+    r"store|add|log|enter|need|list|collect|manage|see|want)\w* (?:(?:its|the|all|several|many|"
+    r"multiple|different) )*(?P<child>[a-z][\w -]*)"
 )
 _TELL_NOUN = re.compile(
     r"\b(?:reminders?|notifications?|alerts?|emails?|e-mails?|digests?|messages?)\b"
@@ -231,7 +280,8 @@ def read_messages(clause: Clause, world: World) -> Iterator[Wish]:
             and re.search(r"\b(?:reminders?|notifications?|alerts?|digests?)\b", clause.text)
         )
         or re.match(
-            r"(?:an? )?(?:automatic )?(?:e-?mail |daily |weekly )?(?:reminders?|notifications?|alerts?|digests?)\b",
+            r"(?:an? )?(?:automatic )?(?:e-?mail |daily |weekly )?(?:reminders?|notifications?|"
+            r"alerts?|digests?)\b",
             clause.text,
         )
     ):

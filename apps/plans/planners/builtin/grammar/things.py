@@ -21,7 +21,9 @@ from apps.plans.planners.builtin.lexicon.entries import Noun
 
 MOST_THINGS = 9
 _OF = re.compile(
-    r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) (?:of|for) (?P<things>.+)"
+    r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|"
+    r"queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) "
+    r"(?:of|for) (?P<things>.+)"
 )
 _EACH = re.compile(
     r"\b(?:for (?:each|every)|per|each|every) (?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2})"
@@ -31,10 +33,12 @@ _TRACK_OF = re.compile(
     r"^(?:track|a (?:record|list|log|register)|records|an eye|an overview|control) (?:of|on) "
 )
 _WITHOUT_RHYTHM = re.compile(
-    r"^(?:(?:daily|weekly|monthly|quarterly|yearly|annual|simple|basic|online|digital|internal|central|company|office) )+(?=\w)"
+    r"^(?:(?:daily|weekly|monthly|quarterly|yearly|annual|simple|basic|online|digital|internal|"
+    r"central|company|office) )+(?=\w)"
 )
 _DESCRIBED = re.compile(
-    r"(?:^|: )(?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2}) (?:with|have|has|include|contain) (?:a |an |the |their |its )?[a-z]"
+    r"(?:^|: )(?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2}) (?:with|have|has|include|contain) "
+    r"(?:a |an |the |their |its )?[a-z]"
 )
 _ADJECTIVES = {
     "lightweight",
@@ -55,7 +59,8 @@ _ADJECTIVES = {
 }
 _OWNERS = re.compile(r"^(?:[a-z]+(?:s'|'s) )+(?=\w)")
 RECORDED_FOR = re.compile(
-    r"^(?:for|on|about|at) (?:each|every|a|an|all|the) (?P<thing>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2}?),? (?:we|i|they|you|people|users?|staff|it should|there)\b"
+    r"^(?:for|on|about|at) (?:each|every|a|an|all|the) (?P<thing>[a-z][\w'-]*(?: "
+    r"[a-z][\w'-]*){0,2}?),? (?:we|i|they|you|people|users?|staff|it should|there)\b"
 )
 _NO_NAME = {"record", "count", "entry", "log", "list", "data"}
 _DATA_WORD = re.compile(
@@ -258,8 +263,7 @@ def _without_adjectives(phrase: str, lexicon: Lexicon) -> str:
     while len(words) > 1 and (
         words[0] in lexicon.glue
         or words[0] in _ADJECTIVES
-        or (noun := lexicon.noun_words.get(words[0]))
-        and noun.person
+        or ((noun := lexicon.noun_words.get(words[0])) and noun.person)
     ):
         words.pop(0)
     return " ".join(words)
@@ -361,7 +365,8 @@ def joined(rest: str) -> list[str]:
     found = re.split(
         r"\s*(?:,|\band\b|\bor\b)\s*",
         re.split(
-            r"[.;:(]|\b(?:with|by|for|in|on|of|to|when|including|that|which|who|where|from|so|if|at|as|between|saved|stored|per)\b",
+            r"[.;:(]|\b(?:with|by|for|in|on|of|to|when|including|that|which|who|where|from|so|if|"
+            r"at|as|between|saved|stored|per)\b",
             rest,
             maxsplit=1,
         )[0],

@@ -13,22 +13,35 @@ from apps.plans.planners.builtin.language.lists import split_list
 from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.words import singular, singular_phrase
 
-_LINK = r"(?:\s*(?:(?:can be|could be|should be|may be|must be|will be|is either|are either|is one of|is|are|of either|of|values?|options?|such as|like|with|being|either|one of|including|namely|from|as|the|following)\b|[:(=-]))+\s*"
-_FIELD = r"(?P<field>(?:[a-z][\w-]* )?(?:status|stage|phase|state|priority|severity|category|type|condition|level|urgency|kind|outcome|result|size|frequency|channel|source|department|format|grade|tier|class|mode|shift|location|reason)(?:es|s)?)"
+_LINK = (
+    r"(?:\s*(?:(?:can be|could be|should be|may be|must be|will be|is either|are either|is "
+    r"one of|is|are|of either|of|values?|options?|such as|like|with|being|either|one of|"
+    r"including|namely|from|as|the|following)\b|[:(=-]))+\s*"
+)
+_FIELD = (
+    r"(?P<field>(?:[a-z][\w-]* )?(?:status|stage|phase|state|priority|severity|category|"
+    r"type|condition|level|urgency|kind|outcome|result|size|frequency|channel|source|"
+    r"department|format|grade|tier|class|mode|shift|location|reason)(?:es|s)?)"
+)
 _SAID = re.compile(rf"\b{_FIELD}{_LINK}(?P<list>[^.;]+)")
 _CATEGORIES = re.compile(
-    rf"\b(?P<field>categories|stages|phases|statuses|states|types|priorities|departments|channels|steps){_LINK}(?P<list>[^.;]+)"
+    rf"\b(?P<field>categories|stages|phases|statuses|states|types|priorities|departments|channels"
+    rf"|steps){_LINK}(?P<list>[^.;]+)"
 )
 _MOVES = re.compile(
-    r"\b(?:moves?|goes|go|passes|progress(?:es)?|flows?|travels?|advances?|walks?) (?:\w+ )?(?:from|through|along) (?P<list>[^.;]+)"
+    r"\b(?:moves?|goes|go|passes|progress(?:es)?|flows?|travels?|advances?|walks?) (?:\w+ "
+    r")?(?:from|through|along) (?P<list>[^.;]+)"
 )
 _ARROWS = re.compile(r"(?P<list>[a-z][\w ]{1,24}(?:\s*(?:>|->|=>|-->)\s*[a-z][\w ]{1,24}){1,8})")
 _MARKED = re.compile(
-    r"\b(?:mark(?:ed)?|set|tagged|flagged|classified|labelled|labeled) (?:(?:it|them|each|one|each one|each \w+|\w+s|the \w+|a \w+) )?(?:as|to) (?:either )?(?P<list>[^.;]+)"
+    r"\b(?:mark(?:ed)?|set|tagged|flagged|classified|labelled|labeled) (?:(?:it|them|each|one|"
+    r"each one|each \w+|\w+s|the \w+|a \w+) )?(?:as|to) (?:either )?(?P<list>[^.;]+)"
 )
 _EITHER = re.compile(r"\b(?:is|are|be|was|stay|being)\s+either (?P<list>[^.;]+)")
 _STOP = re.compile(
-    r"\b(?:and (?:then )?(?:can|should|must|only|when|if|we|they|it|managers?|admins?|sorted|filter)|so that|with|when|where|by|who|which|that|for|on|at|because|depending|which|if|until|after|before|in order)\b"
+    r"\b(?:and (?:then )?(?:can|should|must|only|when|if|we|they|it|managers?|admins?|sorted|"
+    r"filter)|so that|with|when|where|by|who|which|that|for|on|at|because|depending|which|if|"
+    r"until|after|before|in order)\b"
 )
 
 
@@ -61,7 +74,7 @@ def _wish(
         return None
     name = field or _field_name(found["field"])
     known = sum(value in world.lexicon.states for value, _ in listed)
-    if name == "status" and field and known == 0 and not found.re == _ARROWS:
+    if name == "status" and field and known == 0 and found.re != _ARROWS:
         return None
     if not field and not _is_link(clause.text[found.end("field") : found.start("list")], listed):
         return None

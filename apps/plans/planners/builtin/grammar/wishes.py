@@ -120,7 +120,9 @@ class Ordered(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acted(Wish):
-    """A button that moves a row along: "managers approve or reject", "a button to mark it as paid"."""
+    """A button that moves a row along: "managers approve or reject", "a button to mark it
+    as paid".
+    """
 
     of: str
     verb: str
@@ -204,7 +206,9 @@ class Told(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extra(Wish):
-    """What tools have or may have as a whole: sign_in, storage, comments, files, export, history, …"""
+    """What tools have or may have as a whole: sign_in, storage, comments, files, export,
+    history, …
+    """
 
     what: str
     of: str = ""

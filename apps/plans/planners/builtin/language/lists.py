@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from apps.plans.planners.builtin.language.source import Span
 
 _STOP = re.compile(
-    r"\b(?:so that|so we|so i|so they|sorted by|ordered by|for (?:each|every|all) (?!of)|on (?:each|every) |at the (?:top|bottom)|(?<!, )(?<!and )(?:where|which|when|if) |that (?:is|are|can|must|should)|in order to|"
-    r"as well as (?:a|an) \w+ (?:button|page|chart|filter)|grouped by|filterable|with (?:a |the )?(?:filter|search|option|button|possibility|ability)|because|while|to (?:see|make|help|keep|track|know|show|filter|approve)|"
+    r"\b(?:so that|so we|so i|so they|sorted by|ordered by|for (?:each|every|all) (?!of)|on "
+    r"(?:each|every) |at the (?:top|bottom)|(?<!, )(?<!and )(?:where|which|when|if) |that (?:is|"
+    r"are|can|must|should)|in order to|"
+    r"as well as (?:a|an) \w+ (?:button|page|chart|filter)|grouped by|filterable|with (?:a |the "
+    r")?(?:filter|search|option|button|possibility|ability)|because|while|to (?:see|make|help|"
+    r"keep|track|know|show|filter|approve)|"
     r"per (?:row|week|month|day|year)\b|over time|in a (?:table|list|chart|board)|from the)"
 )
 _JOIN = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&|\bplus\b|\bas well as\b)\s*")
@@ -29,7 +33,9 @@ _INNER = re.compile(r"^(?P<head>[^(\[]*?)\s*[(\[](?P<inner>[^)\]]*)[)\]]?(?P<tai
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list: its text without brackets, what stood in brackets, and where it stands."""
+    """One entry of a list: its text without brackets, what stood in brackets, and where
+    it stands.
+    """
 
     text: str
     inner: str

@@ -13,10 +13,14 @@ MOST_CHARACTERS = 12_000
 
 _PLAIN = str.maketrans(
     {
-        "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"',
-        "\u2013": "-", "\u2014": "-", "\u2192": ">", "\u00a0": " ", "\t": " ", "\r": " ", "\u2028": "\n",
+        **dict.fromkeys("\u2018\u2019", "'"),
+        **dict.fromkeys("\u201c\u201d\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2013\u2014", "-"),
+        **dict.fromkeys("\u00a0\t\r", " "),
+        "\u2192": ">",
+        "\u2028": "\n",
     }
-)  # fmt: skip
+)
 _MENTION = re.compile(r"@sites\b[,:]?", re.I)
 _BULLET = re.compile(r"^[ ]*(?:[-*\u2022>+]|\d{1,2}[.)]|\[[ x]?\])[ ]+", re.M)
 _EDGES = " \n\r\t,;:.-\u2013\u2014"
@@ -48,7 +52,9 @@ def _lower(character: str) -> str:
 
 
 def _seen(character: str) -> str:
-    """Signs that nobody sees (control, direction, surrogates) become blanks; line breaks and tabs stay."""
+    """Signs that nobody sees (control, direction, surrogates) become blanks; line breaks and tabs
+    stay.
+    """
     if character in "\n\t" or unicodedata.category(character)[0] != "C":
         return character
     return " "

@@ -6,19 +6,23 @@ import re
 from functools import lru_cache
 
 _IRREGULAR = {
-    "people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot", "mice": "mouse",
-    "statuses": "status", "buses": "bus", "analyses": "analysis", "diagnoses": "diagnosis", "crises": "crisis",
-    "criteria": "criterion", "indices": "index", "leaves": "leave", "shelves": "shelf", "knives": "knife",
-    "lives": "life", "halves": "half", "quizzes": "quiz", "bonuses": "bonus", "campuses": "campus", "lenses": "lens",
-    "viruses": "virus", "dies": "die", "movies": "movie", "cookies": "cookie", "calories": "calorie", "ties": "tie",
-    "pies": "pie", "axes": "axis", "theses": "thesis", "hypotheses": "hypothesis", "bases": "base", "releases": "release",
-    "cases": "case", "purchases": "purchase", "leases": "lease", "expenses": "expense", "licenses": "license",
-    "licences": "licence", "invoices": "invoice", "courses": "course", "nurses": "nurse", "warehouses": "warehouse",
-    "phases": "phase", "responses": "response", "houses": "house", "databases": "database", "horses": "horse",
-    "diseases": "disease", "causes": "cause", "clauses": "clause", "uses": "use", "exercises": "exercise",
-    "caches": "cache", "aches": "ache", "sizes": "size", "prizes": "prize", "axles": "axle", "shoes": "shoe",
-    "toes": "toe", "photos": "photo", "videos": "video", "memos": "memo", "logos": "logo", "demos": "demo",
-    "todos": "todo", "kilos": "kilo", "pianos": "piano", "studios": "studio", "ratios": "ratio", "gases": "gas",
+    "people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot",
+    "mice": "mouse", "statuses": "status", "buses": "bus", "analyses": "analysis",
+    "diagnoses": "diagnosis", "crises": "crisis", "criteria": "criterion", "indices": "index",
+    "leaves": "leave", "shelves": "shelf", "knives": "knife", "lives": "life", "halves": "half",
+    "quizzes": "quiz", "bonuses": "bonus", "campuses": "campus", "lenses": "lens",
+    "viruses": "virus", "dies": "die", "movies": "movie", "cookies": "cookie",
+    "calories": "calorie", "ties": "tie", "pies": "pie", "axes": "axis", "theses": "thesis",
+    "hypotheses": "hypothesis", "bases": "base", "releases": "release", "cases": "case",
+    "purchases": "purchase", "leases": "lease", "expenses": "expense", "licenses": "license",
+    "licences": "licence", "invoices": "invoice", "courses": "course", "nurses": "nurse",
+    "warehouses": "warehouse", "phases": "phase", "responses": "response", "houses": "house",
+    "databases": "database", "horses": "horse", "diseases": "disease", "causes": "cause",
+    "clauses": "clause", "uses": "use", "exercises": "exercise", "caches": "cache",
+    "aches": "ache", "sizes": "size", "prizes": "prize", "axles": "axle", "shoes": "shoe",
+    "toes": "toe", "photos": "photo", "videos": "video", "memos": "memo", "logos": "logo",
+    "demos": "demo", "todos": "todo", "kilos": "kilo", "pianos": "piano", "studios": "studio",
+    "ratios": "ratio", "gases": "gas",
 }  # fmt: skip
 _SAME = frozenset(
     [
@@ -123,7 +127,7 @@ def singular(word: str) -> str:
         return word[:-2]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes", "zzes")) or word.endswith("oes"):
+    if word.endswith(("ches", "shes", "sses", "xes", "zzes", "oes")):
         return word[:-2]
     return word[:-1]
 

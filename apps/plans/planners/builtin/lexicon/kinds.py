@@ -7,7 +7,8 @@ from apps.plans.planners.builtin.lexicon.load import Lexicon
 
 _STATUS = ("status", "stage", "phase", "state", "progress state", "workflow state")
 _ON = re.compile(
-    r"^(?:\w+ed|sent|built|bought|lent|held|paid|taken|begun|happened|left|arrived|needed) (?:on|date)$|^(?:needed|required) by(?: date)?$"
+    r"^(?:\w+ed|sent|built|bought|lent|held|paid|taken|begun|happened|left|arrived|needed) (?:on|"
+    r"date)$|^(?:needed|required) by(?: date)?$"
 )
 _AT = re.compile(r"^(?:\w+ed|sent|taken|left|starts?|ends?|begins?) at$")
 _BY = re.compile(r"^\w+(?:ed|en|n|t) by$")
