@@ -1,12 +1,12 @@
 """Buttons: transitions of a status, by whom, with what is asked; people put in charge."""
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.names import name_of, quoted, value_id, with_article
-from apps.plans.planners.builtin.compose.specs import singular_name
+from apps.plans.planners.builtin.compose.entity_names import singular_name
+from apps.plans.planners.builtin.compose.names import name_of, with_article
 from apps.plans.planners.builtin.compose.statuses import status_with, value_name
-from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
+from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.compose.who import declare, who
-from apps.plans.planners.builtin.grammar.wishes import Acted, Assigned, StatusChanged
+from apps.plans.planners.builtin.grammar.wishes import Acted
 from apps.plans.planners.builtin.language.words import identifier
 
 _GOOD, _BAD = {"green"}, {"red"}
@@ -63,7 +63,7 @@ def _new(draft: Draft, wish: Acted, field: Data, value: Data) -> Data:
         action["name"] = f"Mark as {value_name(value).lower()}"
     if len(draft.of_kind(wish.of, "status")) > 1:
         action["field"] = field["id"]
-    action |= {"from": _before(field, value), "to": value["id"]}
+    action |= {"from": before(field, value), "to": value["id"]}
     tone = (
         verb.tone if verb else {"green": "good", "red": "bad"}.get(value.get("colour", ""), "plain")
     )
@@ -74,7 +74,7 @@ def _new(draft: Draft, wish: Acted, field: Data, value: Data) -> Data:
     return action
 
 
-def _before(field: Data, value: Data) -> list[str]:
+def before(field: Data, value: Data) -> list[str]:
     """The values a row may come from: the open ones in front of it; all other open ones for a bad
     end.
     """
@@ -181,206 +181,6 @@ def _not_own(draft: Draft, wish: Acted) -> Verdict:
         [f"entities.{wish.of}.actions.{action['id']}.not_by" for action in actions],
         "Never by the person whose row it is, held by the server",
     )
-
-
-def finish_moves(draft: Draft) -> None:
-    """A status that has one button has one for every value: otherwise some could not be reached."""
-    for entity in draft.data["entities"]:
-        moved = [action for action in entity.get("actions", []) if action["kind"] == "transition"]
-        statuses = [field for field in entity["fields"] if field["kind"] == "status"]
-        for field in statuses:
-            own = [
-                action
-                for action in moved
-                if action.get("field", statuses[0]["id"] if len(statuses) == 1 else "")
-                == field["id"]
-            ]
-            if not own:
-                continue
-            reached = (
-                {action["to"] for action in own}
-                | {field.get("values", [])[0]["id"]}
-                | _set_elsewhere(draft, entity, field)
-            )
-            for value in field.get("values", []):
-                if value["id"] not in reached:
-                    _mark(draft, entity, field, value)
-            field.pop("edited_by", None)
-        _order(entity)
-
-
-def _set_elsewhere(draft: Draft, entity: Data, field: Data) -> set[str]:
-    """Values that an automation gives."""
-    found: set[str] = set()
-    for automation in draft.data.get("automations", []):
-        for step in automation["do"]:
-            if (
-                automation.get("entity") == entity["id"]
-                and step["kind"] == "decide"
-                and step["field"] == field["id"]
-            ):
-                found |= {case["value"] for case in step["cases"]} | {step.get("otherwise", "")}
-    return found
-
-
-def _mark(draft: Draft, entity: Data, field: Data, value: Data) -> None:
-    verb = draft.lexicon.participles.get(value["id"].replace("_", " "))
-    action: Data = {
-        "kind": "transition",
-        "id": identifier(verb.name) if verb else f"mark_{value['id']}"[:40].strip("_"),
-    }
-    if verb is None:
-        action["name"] = f"Mark as {value_name(value).lower()}"
-    if sum(other["kind"] == "status" for other in entity["fields"]) > 1:
-        action["field"] = field["id"]
-    action |= {"from": _before(field, value), "to": value["id"]}
-    tone = {"green": "good", "red": "bad"}.get(value.get("colour", ""), "")
-    if tone:
-        action["tone"] = tone
-    draft.add(entity, "actions", action)
-
-
-def _order(entity: Data) -> None:
-    """Buttons in the order of the values they lead to."""
-    places = {
-        value["id"]: index
-        for field in entity["fields"]
-        if field["kind"] == "status"
-        for index, value in enumerate(field.get("values", []))
-    }
-    if "actions" in entity:
-        entity["actions"].sort(
-            key=lambda action: (places.get(action.get("to", ""), 99), action.get("tone") == "bad")
-        )
-
-
-def lock_decided(draft: Draft) -> None:
-    """A decided row stays as it was decided, where the decision is an end."""
-    for entity in draft.data["entities"]:
-        for field in entity["fields"]:
-            decided = [
-                action
-                for action in entity.get("actions", [])
-                if action["kind"] == "transition"
-                and "decided_by = me" in action.get("set", [])
-                and (action.get("field") in {None, field["id"]})
-            ]
-            if (
-                field["kind"] != "status"
-                or not decided
-                or any(rule["kind"] == "lock" for rule in entity.get("rules", []))
-            ):
-                continue
-            targets = {action["to"] for action in decided}
-            ends = {value["id"] for value in field.get("values", []) if value.get("closed")}
-            if targets & ends and not (targets - ends):
-                draft.add(
-                    entity, "rules", {"kind": "lock", "id": "lock", "when": f"{field['id']}.closed"}
-                )
-
-
-def change_status(draft: Draft, wish: StatusChanged) -> Verdict:
-    """A status that people set like a choice: its owner and admins, where there is an owner."""
-    field = draft.status(wish.of)
-    if field is None:
-        return NotBuilt("There is no status to change.")
-    address = field_address(wish.of, field["id"])
-    moves = [
-        action
-        for action in draft.entity(wish.of).get("actions", [])
-        if action["kind"] == "transition"
-    ]
-    if moves:
-        return Built(
-            [address, *(f"entities.{wish.of}.actions.{action['id']}" for action in moves)],
-            "A button for each step, from a fixed list",
-        )
-    found = who(draft, wish.of, wish.who) if wish.who else None
-    owner = draft.field_named(wish.of, "owner")
-    if found and found.entries and not found.everybody and found.entries != ("admin",):
-        field["edited_by"] = list(dict.fromkeys([*found.entries, "admin"]))
-    elif owner is not None and owner["kind"] == "person":
-        field["edited_by"] = [f"row.{owner['id']}", "admin"]
-        name = str(owner.get("name") or owner["id"].replace("_", " ")).lower()
-        draft.assume(
-            f"Only the {name} of {with_article(singular_name(draft.entity(wish.of)).lower())} "
-            f"and admins change its status."
-        )
-        draft.change_by_owner.add(wish.of)
-    return Built([address], "Changed from a fixed list, by whoever may")
-
-
-def assign(draft: Draft, wish: Assigned) -> Verdict:
-    """A person in charge of each row, seen in the list, and a button where somebody is to be put in
-    charge.
-    """
-    phrase = wish.field or "owner"
-    field = draft.field_named(wish.of, phrase) or next(
-        (
-            draft.field_named(wish.of, other)
-            for other in ("owner", "assignee")
-            if not wish.field and draft.field_named(wish.of, other)
-        ),
-        None,
-    )
-    if field is None or field["kind"] not in {"person", "relation"}:
-        field = draft.add_field(
-            wish.of, {"kind": "person", "id": identifier(_person_field(draft, phrase))}
-        )
-    provides = [field_address(wish.of, field["id"])]
-    if wish.act and not field.get("readonly"):
-        action = _assign_action(draft, wish, field)
-        provides.append(f"entities.{wish.of}.actions.{action['id']}")
-    draft.shown.setdefault(wish.of, []).append(field["id"])
-    name = str(field.get("name") or field["id"].replace("_", " ")).lower()
-    return Built(
-        provides,
-        f"Each {singular_name(draft.entity(wish.of)).lower()} has {with_article(name)}, shown in "
-        f"the list",
-    )
-
-
-def _person_field(draft: Draft, phrase: str) -> str:
-    word = draft.lexicon.roles.get(phrase)
-    return (
-        phrase
-        if word is None or phrase in draft.lexicon.people["by_field"] or " " not in phrase
-        else "assignee"
-    )
-
-
-def _assign_action(draft: Draft, wish: Assigned, field: Data) -> Data:
-    entity = draft.entity(wish.of)
-    known: Data | None = next(
-        (
-            action
-            for action in entity.get("actions", [])
-            if action["kind"] == "update" and field["id"] in action.get("needs", [])
-        ),
-        None,
-    )
-    if known is not None:
-        return known
-    found = who(draft, wish.of, wish.who) if wish.who else None
-    by = [*found.entries] if found and found.entries else ["member"]
-    action: Data = {
-        "kind": "update",
-        "id": "assign",
-        "by": by if by == ["member"] else list(dict.fromkeys([*by, "admin"])),
-        "needs": [field["id"]],
-    }
-    if action["by"] == ["member"]:
-        draft.assume(
-            f"Anybody in the tool may assign {with_article(singular_name(entity).lower())}."
-        )
-    return draft.add(entity, "actions", action)
-
-
-def choices_of(field: Data) -> list[str]:
-    """Conditions for each value of a closed list."""
-    return [
-        f"{field['id']} == {quoted(value_id(value['id']))}" for value in field.get("values", [])
-    ]
 
 
 def label(action: Data) -> str:

@@ -2,8 +2,8 @@
 
 from apps.plans.planners.builtin.compose.conditions import condition
 from apps.plans.planners.builtin.compose.draft import DATES, Data, Draft
+from apps.plans.planners.builtin.compose.entity_names import plural_name
 from apps.plans.planners.builtin.compose.names import name_of
-from apps.plans.planners.builtin.compose.specs import plural_name
 from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, page_address
 from apps.plans.planners.builtin.grammar.wishes import Charted

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from apps.plans.planners.builtin.compose.draft import DATES, Data, Draft
+from apps.plans.planners.builtin.compose.days import ahead_field, day_of, due_field
+from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import quoted
 from apps.plans.planners.builtin.compose.statuses import value_for
 
@@ -21,6 +22,8 @@ _NUMBER = {
     "sixty": 60,
     "ninety": 90,
 }
+
+
 _SPANS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
 
 
@@ -56,57 +59,6 @@ def condition(draft: Draft, key: str, words: tuple[str, ...]) -> Condition | Non
     if not parts:
         return None
     return Condition(" and ".join(parts), tuple(used), tuple(text.split()))
-
-
-def day_of(draft: Draft, key: str, path: str) -> str:
-    """A date path as a day: datetimes are cut to their date."""
-    field = draft.field(key, path)
-    return f"date({path})" if field is None or field["kind"] == "datetime" else path
-
-
-def due_field(draft: Draft, key: str) -> str:
-    """The date by which something has to happen; empty where there is none."""
-    for name in (
-        "due",
-        "due_date",
-        "deadline",
-        "return_by",
-        "due_by",
-        "target_date",
-        "needed_by",
-        "needed_by_date",
-        "expected_on",
-        "end_date",
-    ):
-        field = draft.field(key, name)
-        if field is not None and field["kind"] in {"date", "datetime"}:
-            return name
-    for field in draft.of_kind(key, "date", "datetime"):
-        if any(word in field["id"] for word in ("due", "deadline")):
-            return str(field["id"])
-    return ""
-
-
-def ahead_field(draft: Draft, key: str) -> str:
-    """The date that lies ahead: when something ends, expires, is due or is planned."""
-    for field in draft.of_kind(key, "date", "datetime"):
-        if any(
-            word in field["id"]
-            for word in (
-                "expir",
-                "end",
-                "renew",
-                "until",
-                "next",
-                "due",
-                "deadline",
-                "valid",
-                "close",
-                "review",
-            )
-        ):
-            return str(field["id"])
-    return ""
 
 
 def _today(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
@@ -317,8 +269,3 @@ _MATCHERS: tuple[Callable[[Draft, str, str], tuple[str, str] | None], ...] = (
     _choice,
     _yes,
 )
-
-
-def dated(draft: Draft, key: str) -> list[str]:
-    """All date fields of an entity."""
-    return [str(field["id"]) for field in draft.of_kind(key, *DATES)]

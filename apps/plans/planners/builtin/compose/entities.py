@@ -5,13 +5,9 @@ names few.
 import re
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.entity_names import entity_data, singular_name
 from apps.plans.planners.builtin.compose.names import free, in_sentence, name_of
-from apps.plans.planners.builtin.compose.specs import (
-    entity_data,
-    from_hint,
-    from_phrase,
-    singular_name,
-)
+from apps.plans.planners.builtin.compose.specs import from_hint, from_phrase
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
 from apps.plans.planners.builtin.grammar.things import Thing
 from apps.plans.planners.builtin.grammar.wishes import HasFields, Related

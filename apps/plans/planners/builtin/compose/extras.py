@@ -4,7 +4,7 @@ is given.
 
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.specs import plural_name, singular_name
+from apps.plans.planners.builtin.compose.entity_names import plural_name, singular_name
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
 from apps.plans.planners.builtin.grammar.wishes import Extra
 from apps.plans.planners.builtin.lexicon.entries import ExtraWord

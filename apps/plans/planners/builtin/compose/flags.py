@@ -1,6 +1,6 @@
 """Flags: states that are worked out from dates and numbers, as computed booleans."""
 
-from apps.plans.planners.builtin.compose.conditions import ahead_field, due_field
+from apps.plans.planners.builtin.compose.days import ahead_field, due_field
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
 from apps.plans.planners.builtin.grammar.wishes import Flagged

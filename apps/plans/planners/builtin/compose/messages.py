@@ -5,15 +5,14 @@ its reason.
 import re
 
 from apps.plans.planners.builtin.abilities import Abilities
-from apps.plans.planners.builtin.compose.actions import label
 from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.entity_names import singular_name
 from apps.plans.planners.builtin.compose.names import free, name_of
-from apps.plans.planners.builtin.compose.specs import singular_name
 from apps.plans.planners.builtin.compose.statuses import status_with, value_name
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.compose.who import author_entry, who
 from apps.plans.planners.builtin.grammar.wishes import Told
-from apps.plans.planners.builtin.language.words import first_word, identifier
+from apps.plans.planners.builtin.language.words import first_word
 
 _CREATED = re.compile(
     r"\bnew\b|\b(?:is|are|gets?|has been|when|whenever) (?:\w+ ){0,3}(?:created|submitted|added|"
@@ -204,13 +203,3 @@ def _occasion(draft: Draft, trigger: Data) -> str:
         if trigger.get("to")
         else f"when {what} changes"
     )
-
-
-def usable_label(action: Data) -> str:
-    """A button's name inside a sentence."""
-    return label(action).lower()
-
-
-def message_id(text: str) -> str:
-    """An id for a message by its words."""
-    return identifier(text)

@@ -17,7 +17,6 @@ RESERVED_FIELDS = {
     "or": "or_field", "not": "not_field", "in": "into", "is": "is_field", "if": "condition",
     "else": "otherwise",
 }  # fmt: skip
-RESERVED_ENTITIES = {"person": "person_record", "history": "history_record"}
 _ARTICLES = re.compile(r"^(?:(?:a|an|the|each|every|their|its|my|our|your|his|her|this|these) )+")
 _ACRONYMS = {
     word: word.upper()

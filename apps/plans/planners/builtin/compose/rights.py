@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.entity_names import plural_name, singular_name
 from apps.plans.planners.builtin.compose.names import quoted, with_article
-from apps.plans.planners.builtin.compose.specs import plural_name, singular_name
 from apps.plans.planners.builtin.compose.statuses import value_name
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict
 from apps.plans.planners.builtin.compose.who import author_entry, who

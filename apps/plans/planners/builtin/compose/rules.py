@@ -3,27 +3,15 @@
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.actions import ask_reason
 from apps.plans.planners.builtin.compose.conditions import condition
+from apps.plans.planners.builtin.compose.dates import after, no_overlap
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.names import field_id, quoted
-from apps.plans.planners.builtin.compose.specs import from_phrase, singular_name
+from apps.plans.planners.builtin.compose.entity_names import singular_name
+from apps.plans.planners.builtin.compose.names import quoted
+from apps.plans.planners.builtin.compose.specs import from_phrase
 from apps.plans.planners.builtin.compose.statuses import is_named, status_with
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, Ruled
 from apps.plans.planners.builtin.language.words import enumeration
-
-_PAIRS = (
-    ("start_date", "end_date"),
-    ("starts", "ends"),
-    ("start", "end"),
-    ("from", "until"),
-    ("arrived", "left"),
-    ("starts_at", "ends_at"),
-    ("date_from", "date_to"),
-    ("first_day", "last_day"),
-    ("start_time", "end_time"),
-    ("check_in", "check_out"),
-    ("lent_on", "due"),
-)
 
 
 def rule(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
@@ -31,7 +19,7 @@ def rule(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
     makers = {
         "required": _required,
         "unique": _unique,
-        "after": _after,
+        "after": after,
         "required_if": _required_if,
         "reason": _reason,
         "lock": _lock,
@@ -40,7 +28,7 @@ def rule(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
     if wish.kind == "limit":
         return NotBuilt("Limits on how many there may be are not held yet.")
     if wish.kind == "no_overlap":
-        return _no_overlap(draft, wish, abilities)
+        return no_overlap(draft, wish, abilities)
     return makers[wish.kind](draft, wish)
 
 
@@ -103,38 +91,6 @@ def _unique(draft: Draft, wish: Ruled) -> Verdict:
     return Built(
         [f"entities.{wish.of}.rules.{added['id']}"],
         f"No two with the same {enumeration([is_named(field).lower() for field in fields])}",
-    )
-
-
-def _after(draft: Draft, wish: Ruled) -> Verdict:
-    later, earlier = (draft.field_named(wish.of, name) for name in wish.fields[:2])
-    if later is None or earlier is None or later["id"] == earlier["id"]:
-        return NotBuilt("Which two dates are compared was not understood.")
-    added = _in_order(draft, wish.of, str(earlier["id"]), str(later["id"]))
-    return Built(
-        [f"entities.{wish.of}.rules.{added}"],
-        f"{is_named(later)} not before {is_named(earlier).lower()}, held by the database",
-    )
-
-
-def _in_order(draft: Draft, key: str, earlier: str, later: str) -> str:
-    entity = draft.entity(key)
-    expr = f"{later} >= {earlier}"
-    known = next((rule for rule in entity.get("rules", []) if rule.get("expr") == expr), None)
-    first, last = (
-        draft.field(key, earlier) or {"id": earlier},
-        draft.field(key, later) or {"id": later},
-    )
-    message = f"{is_named(last)} lies before {is_named(first).lower()}."
-    return str(
-        (
-            known
-            or draft.add(
-                entity,
-                "rules",
-                {"kind": "validation", "id": "in_order", "expr": expr, "message": message},
-            )
-        )["id"]
     )
 
 
@@ -243,64 +199,3 @@ def _positive(draft: Draft, wish: Ruled) -> Verdict:
         [field_address(wish.of, field["id"]) for field in fields],
         "Never under zero, held by the database",
     )
-
-
-def _no_overlap(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
-    pair = _pair(draft, wish.of)
-    links = [field["id"] for field in draft.of_kind(wish.of, "relation")]
-    texts = [
-        name
-        for name in ("room", "item", "equipment", "vehicle", "desk", "resource")
-        if draft.field(wish.of, name)
-    ]
-    per = (links or texts)[:1]
-    if not abilities.can("rule", "no_overlap") or not pair or not per:
-        return NotBuilt(
-            "Two at the same time are not refused yet; the list is sorted by time, so that they "
-            "stand next to each other."
-        )
-    added = draft.add(
-        draft.entity(wish.of),
-        "rules",
-        {
-            "kind": "no_overlap",
-            "id": "no_overlap",
-            "start": pair[0],
-            "end": pair[1],
-            "per": per,
-            "message": "Taken at that time.",
-        },
-    )
-    return Built(
-        [f"entities.{wish.of}.rules.{added['id']}"],
-        "Refused by the database where two would overlap",
-    )
-
-
-def _pair(draft: Draft, key: str) -> tuple[str, str] | None:
-    return next(
-        (
-            (first, last)
-            for first, last in _PAIRS
-            if draft.field(key, first) and draft.field(key, last)
-        ),
-        None,
-    )
-
-
-def add_usual(draft: Draft) -> None:
-    """Ends lie after starts."""
-    for entity in draft.data["entities"]:
-        pair = _pair(draft, entity["id"])
-        if pair and all(
-            (draft.field(entity["id"], name) or {}).get("kind") in {"date", "datetime"}
-            for name in pair
-        ):
-            kinds = {(draft.field(entity["id"], name) or {}).get("kind") for name in pair}
-            if len(kinds) == 1:
-                _in_order(draft, entity["id"], *pair)
-
-
-def known_field(draft: Draft, key: str, name: str) -> str:
-    """The id a phrase would get."""
-    return field_id(name, draft.entity_words(key))

@@ -1,7 +1,7 @@
 """Sample rows: realistic, invented, with the fixed cast's names and dates around today."""
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.specs import singular_name
+from apps.plans.planners.builtin.compose.entity_names import singular_name
 from apps.plans.planners.builtin.language.words import last_word
 
 ROWS = 5

@@ -1,17 +1,14 @@
 """Fields: from a phrase of a brief, or a hint of the lexicon, to a field of the blueprint."""
 
-from typing import Any
-
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id, words_of
-from apps.plans.planners.builtin.grammar.frames import is_people
+from apps.plans.planners.builtin.compose.names import field_id, name_of, words_of
+from apps.plans.planners.builtin.compose.values import values_of
 from apps.plans.planners.builtin.grammar.phrases import bare
+from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
-from apps.plans.planners.builtin.language.words import identifier, plural_phrase
 from apps.plans.planners.builtin.lexicon.kinds import kind_of
 from apps.plans.planners.builtin.lexicon.notation import FieldHint
 
-# People that a row names by itself, when somebody makes it.
 _BY_ITSELF = {
     "requester",
     "requestor",
@@ -29,8 +26,11 @@ _BY_ITSELF = {
     "borrower",
     "raised by",
 }
-_BIG = {"title", "name", "subject"}
+
+
 _FILES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx")
+
+
 CHOICE_KINDS = {"status", "choice", "choices"}
 
 
@@ -224,86 +224,3 @@ def _usual_values(draft: Draft, plain: str, hint: FieldHint | None) -> tuple[str
 def _default_choice(spec: Data, listed: tuple[str, ...]) -> None:
     if spec["kind"] == "choice" and "normal" in listed:
         spec["default"] = "normal"
-
-
-def values_of(draft: Draft, listed: tuple[str, ...], kind: str) -> list[Data]:
-    """Values of a closed list; for a status with its ends and the colours that the
-    lexicon knows.
-    """
-    values: list[Data] = []
-    for index, text in enumerate(listed):
-        identity = value_id(text)
-        if any(value["id"] == identity for value in values):
-            continue
-        value: Data = {"id": identity}
-        if words_of(identity).lower() != text.lower() or name_of(text) != words_of(identity):
-            value["name"] = name_of(text)
-        state = draft.lexicon.states.get(text)
-        if state and state.colour and kind == "status":
-            value["colour"] = state.colour
-        if kind == "choice" and text in {"high", "critical", "urgent", "broken"}:
-            value["colour"] = "red"
-        if kind == "status" and _is_end(draft, listed, index):
-            value["closed"] = True
-        values.append(value)
-    if kind == "status":
-        _close_last(values)
-    return values
-
-
-def _close_last(values: list[Data]) -> None:
-    """A way of at least three steps without an end among them ends with its last."""
-    if (
-        len(values) > 2
-        and not any(value.get("closed") for value in values)
-        and values[-1].get("colour", "") not in {"red", "amber", "blue"}
-    ):
-        values[-1]["closed"] = True
-
-
-def _is_end(draft: Draft, listed: tuple[str, ...], index: int) -> bool:
-    """Whether a value ends the way: always by its word, or because nothing but ends follow it."""
-    state = draft.lexicon.states.get(listed[index])
-    if index == 0:
-        return False
-    if state is None:
-        return False
-    if state.closed == "always":
-        return True
-    later = [draft.lexicon.states.get(text) for text in listed[index + 1 :]]
-    return state.closed == "last" and all(
-        other is not None and other.closed and other.colour in {"red", "grey"} for other in later
-    )
-
-
-def entity_data(draft: Draft, key: str, word: str) -> Data:
-    """An entity without fields, under the brief's word."""
-    data: Data = {"id": key}
-    name = name_of(word)
-    if name != words_of(key):
-        data["name"] = name
-    plural = name_of(plural_phrase(word))
-    if plural != name + "s":
-        data["plural"] = plural
-    return data
-
-
-def plural_name(entity: Data) -> str:
-    """What an entity's rows are called together."""
-    name = entity.get("name") or words_of(entity["id"])
-    return str(entity.get("plural") or plural_phrase(name))
-
-
-def singular_name(entity: Data) -> str:
-    """What one row of an entity is called."""
-    return str(entity.get("name") or words_of(entity["id"]))
-
-
-def page_id(text: str) -> str:
-    """The id of a page by its name."""
-    return identifier(text, "page")
-
-
-def is_blank(value: Any) -> bool:
-    """Whether a key may be left out."""
-    return value in ("", [], {}, False, None)

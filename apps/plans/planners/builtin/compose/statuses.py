@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id, words_of
-from apps.plans.planners.builtin.compose.specs import CHOICE_KINDS, values_of
+from apps.plans.planners.builtin.compose.specs import CHOICE_KINDS
+from apps.plans.planners.builtin.compose.values import values_of
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
 from apps.plans.planners.builtin.grammar.wishes import (
     Acted,
     Counted,
     Filtered,
-    HasFields,
     HasValues,
     Ordered,
     Shown,
@@ -288,11 +288,6 @@ def is_named(field: Data) -> str:
 def value_name(value: Data) -> str:
     """A value as people read it."""
     return str(value.get("name") or name_of(value["id"].replace("_", " ")))
-
-
-def named_status_fields(wish: HasFields) -> list[str]:
-    """Status fields that a brief names."""
-    return [phrase.text for phrase in wish.fields if _kind(phrase.text) == "status"]
 
 
 def fill_empty(draft: Draft) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from apps.plans.planners.builtin.compose.actions import label
 from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.entity_names import plural_name, singular_name
 from apps.plans.planners.builtin.compose.names import free, in_sentence, sentence_case, with_article
-from apps.plans.planners.builtin.compose.specs import plural_name, singular_name, values_of
+from apps.plans.planners.builtin.compose.values import values_of
 from apps.plans.planners.builtin.grammar.wishes import Wish
 from apps.plans.planners.builtin.lexicon.load import read_yaml
 

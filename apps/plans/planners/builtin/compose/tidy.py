@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.plans.planners.builtin.compose.draft import Data
-from apps.plans.planners.builtin.compose.specs import is_blank
+from apps.plans.planners.builtin.compose.entity_names import is_blank
 
 _WHOLE = (
     "name",

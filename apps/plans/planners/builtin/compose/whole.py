@@ -6,11 +6,16 @@ from typing import Any
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose import (
     actions,
+    charge,
     charts,
+    counts,
+    dates,
     entities,
     extras,
+    filters,
     flags,
     messages,
+    moves,
     pages,
     requirements,
     rights,
@@ -19,9 +24,9 @@ from apps.plans.planners.builtin.compose import (
     templates,
 )
 from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.entity_names import plural_name
 from apps.plans.planners.builtin.compose.names import in_sentence, name_of
 from apps.plans.planners.builtin.compose.samples import add_samples
-from apps.plans.planners.builtin.compose.specs import plural_name
 from apps.plans.planners.builtin.compose.tidy import tidy
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.compose.who import describe_roles
@@ -69,8 +74,8 @@ def compose(
     _defaults(draft)
     templates.finish(draft, wishes)
     statuses.fill_empty(draft)
-    actions.finish_moves(draft)
-    actions.lock_decided(draft)
+    moves.finish_moves(draft)
+    moves.lock_decided(draft)
     describe_roles(draft)
     add_samples(draft)
     verdicts += [(wish, _purpose(draft, wish)) for wish in wishes if isinstance(wish, Purpose)]
@@ -89,7 +94,7 @@ def build_structure(draft: Draft, wishes: list[Wish], verdicts: Verdicts) -> Non
     _each(HasValues, wishes, verdicts, lambda wish: statuses.give_values(draft, wish))
     templates.begin(draft)
     statuses.settle(draft, wishes)
-    _each(Assigned, wishes, verdicts, lambda wish: actions.assign(draft, wish))
+    _each(Assigned, wishes, verdicts, lambda wish: charge.assign(draft, wish))
     _each(Flagged, wishes, verdicts, lambda wish: flags.flag(draft, wish))
     flags.add_usual(draft)
     entities.retitle(draft)
@@ -99,19 +104,19 @@ def build_rest(draft: Draft, wishes: list[Wish], verdicts: Verdicts, abilities: 
     """Buttons, rights, rules, pages, charts, what every tool has, messages."""
     acted = sorted((wish for wish in wishes if isinstance(wish, Acted)), key=lambda wish: wish.own)
     _each(Acted, acted, verdicts, lambda wish: actions.act(draft, wish))
-    _each(StatusChanged, wishes, verdicts, lambda wish: actions.change_status(draft, wish))
+    _each(StatusChanged, wishes, verdicts, lambda wish: charge.change_status(draft, wish))
     rights.settle(draft, [wish for wish in wishes if isinstance(wish, Allowed)])
     rights.decided_rights(draft, acted)
     _each(Allowed, wishes, verdicts, lambda wish: rights.allow(draft, wish))
     _each(Ruled, wishes, verdicts, lambda wish: rules.rule(draft, wish, abilities))
-    rules.add_usual(draft)
+    dates.add_usual(draft)
     _each(Extra, wishes, verdicts, lambda wish: extras.provide(draft, wish, abilities))
     pages.begin(draft)
     draft.opens_plain = any(isinstance(wish, Filtered) and not wish.fields for wish in wishes)
     _each(Shown, wishes, verdicts, lambda wish: pages.show(draft, wish, abilities))
-    _each(Counted, wishes, verdicts, lambda wish: pages.count(draft, wish))
-    _each(Filtered, wishes, verdicts, lambda wish: pages.filters(draft, wish))
-    _each(Ordered, wishes, verdicts, lambda wish: pages.order(draft, wish))
+    _each(Counted, wishes, verdicts, lambda wish: counts.count(draft, wish))
+    _each(Filtered, wishes, verdicts, lambda wish: filters.filters(draft, wish))
+    _each(Ordered, wishes, verdicts, lambda wish: filters.order(draft, wish))
     _each(Charted, wishes, verdicts, lambda wish: charts.chart(draft, wish))
     _each(Told, wishes, verdicts, lambda wish: messages.tell(draft, wish, abilities))
     verdicts += [
@@ -169,8 +174,8 @@ def _defaults(draft: Draft) -> None:
     _assign_button(draft)
     _workflow_pages(draft, main)
     pages.settle_columns(draft, [])
-    pages.usual_everywhere(draft)
-    pages.usual_counts(draft)
+    filters.usual_everywhere(draft)
+    counts.usual_counts(draft)
 
 
 def _assign_button(draft: Draft) -> None:
@@ -182,7 +187,7 @@ def _assign_button(draft: Draft) -> None:
             continue
         if not any(f"row.{owner['id']}" in entry["by"] for entry in entity.get("permissions", [])):
             continue
-        actions.assign(
+        charge.assign(
             draft, Assigned(span=Span(0, 0), of=key, field=owner["id"].replace("_", " "), act=True)
         )
 

@@ -5,11 +5,15 @@ import copy
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose import (
     actions,
+    charge,
     charts,
+    counts,
     entities,
     extras,
+    filters,
     flags,
     messages,
+    moves,
     pages,
     rules,
     statuses,
@@ -80,7 +84,7 @@ def add(request: Request, lexicon: Lexicon, abilities: Abilities) -> Change | No
     draft = Draft(things_of(before, lexicon), lexicon, copy.deepcopy(before))
     draft.groups = request.present.draft.groups
     verdicts = _built(draft, wishes, abilities)
-    actions.finish_moves(draft)
+    moves.finish_moves(draft)
     describe_roles(draft)
     _show_new(draft, before)
     return _change(request, before, draft, verdicts, reading)
@@ -157,13 +161,13 @@ def _one(draft: Draft, wish: Wish, abilities: Abilities) -> Verdict:
         case HasValues():
             return statuses.give_values(draft, wish)
         case Assigned():
-            return actions.assign(draft, wish)
+            return charge.assign(draft, wish)
         case Flagged():
             return flags.flag(draft, wish)
         case Acted():
             return actions.act(draft, wish)
         case StatusChanged():
-            return actions.change_status(draft, wish)
+            return charge.change_status(draft, wish)
         case Allowed():
             return change_right(draft, wish)
         case Ruled():
@@ -181,11 +185,11 @@ def _seen(draft: Draft, wish: Wish, abilities: Abilities) -> Verdict:
         case Shown():
             return pages.show(draft, wish, abilities)
         case Counted():
-            return pages.count(draft, wish)
+            return counts.count(draft, wish)
         case Filtered():
-            return pages.filters(draft, wish)
+            return filters.filters(draft, wish)
         case Ordered():
-            return pages.order(draft, wish)
+            return filters.order(draft, wish)
         case Charted():
             return charts.chart(draft, wish)
         case Told():

@@ -5,12 +5,12 @@ their columns.
 import re
 
 from apps.plans.planners.builtin.compose.draft import Data
-from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id
-from apps.plans.planners.builtin.compose.specs import from_phrase, page_id
+from apps.plans.planners.builtin.compose.pages import LONG
+from apps.plans.planners.builtin.compose.specs import from_phrase
 from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.followups.present import Present, Target
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
-from apps.plans.planners.builtin.grammar.fields import field_phrase
+from apps.plans.planners.builtin.grammar.field_phrases import field_phrase
 from apps.plans.planners.builtin.grammar.phrases import bare
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
 from apps.plans.planners.builtin.grammar.world import World
@@ -25,43 +25,35 @@ _MAKE = re.compile(
     r")?(?P<how2>required|mandatory|compulsory|optional|unique|filled in)(?: .*)?$|^require (?:a "
     r"|an |the )?(?P<what3>[\w ]+?)(?: (?:for|on|when) .*)?$"
 )
+
+
 _DEFAULT = re.compile(
     r"^(?:set|make|change) (?:the )?default (?:value )?(?:of|for) (?P<what>.+?) (?:to|be) "
     r"(?P<value>.+)$|^(?P<what2>.+?) should (?:default to|be (?P<value2b>.+?) by default|start "
     r"as) ?(?P<value2>.*)$"
 )
-_OWN_LIST = re.compile(
-    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:into |to |in )?(?:its own|a|an own|a "
-    r"separate|its separate) (?:list|table|entity|page|record)(?: of its own)?(?:,? with (?:a |"
-    r"an |the )?(?P<fields>.+?))?(?:,? (?:and )?keep .*)?$"
-)
-_DROPDOWN = re.compile(
-    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:field )?(?:into |to |in )?(?:a |an "
-    r")?(?:dropdown|drop-down|select|choice|closed list|fixed list)(?: field| list)?(?:(?: with| "
-    r"of|:| \()(?: ?the)?(?: ?(?:values|options|choices|entries))?:? ?(?P<values>.+))?$"
-)
-_KIND = re.compile(
-    r"^(?:make|turn|convert|change) (?P<what>.+?) (?:field )?(?:into |to )?(?:a |an "
-    r")?(?P<kind>number|date|amount|money|text|long text|percentage|decimal)(?: field)?$"
-)
-_KEEP = re.compile(
-    r"^(?:but )?(?:keep|preserve|don't lose|do not lose|without losing)\b.*\b(?:typed|data|"
-    r"values|rows|entries|entered|as (?:it|they) (?:is|are)|what|existing|have|there)\b.*$"
-)
+
+
 _ADD = re.compile(
     r"^(?:add|include|introduce|create|insert|record|capture|store|track|also record|also track|"
     r"we also need|we need|i need|have)\b (?:also )?(?P<what>.+?)(?: (?:field|column|box|input|"
     r"attribute)s?)?(?: (?:to|for|on|in) (?:the |each |every |all |our |a |an )*(?P<thing>[\w "
     r"]+?))?(?: (?:form|table|list|page|records?))?$"
 )
+
+
 _SHOULD_HAVE = re.compile(
     r"^(?:each|every|an?|the|all)? ?(?P<thing>[\w ]+?) (?:should|must|needs? to|shall|also)? "
     r"?(?:also )?(?:have|need|needs|has|include|includes) (?:also )?(?P<what>.+)$"
 )
+
+
 _SUFFIX = re.compile(
     r" (?:field|column|checkbox|tick box|tickbox|date picker|dropdown|drop-down|box|input|"
     r"attribute|flag|number field|date field|text field|text box|file upload)s?$"
 )
+
+
 _SUFFIX_KIND = (
     ("checkbox", "boolean"),
     ("tick", "boolean"),
@@ -72,16 +64,6 @@ _SUFFIX_KIND = (
     ("file upload", "file"),
     ("text box", "long_text"),
 )
-_KINDS = {
-    "number": "integer",
-    "decimal": "decimal",
-    "date": "date",
-    "amount": "money",
-    "money": "money",
-    "text": "text",
-    "long text": "long_text",
-    "percentage": "percent",
-}
 
 
 def set_rule(request: Request) -> Change | NoChange | None:
@@ -172,115 +154,6 @@ def set_default(request: Request) -> Change | NoChange | None:
     )
 
 
-def convert(request: Request) -> Change | NoChange | None:
-    """`make team its own list with a lead`, `turn category into a dropdown (a, b)`, `make amount a
-    number`.
-    """
-    if found := _OWN_LIST.match(request.text):
-        target = request.present.find(found["what"], "field")
-        return (
-            _own_list(request, target, found["fields"] or "")
-            if target and target.data["kind"] in {"text", "choice"}
-            else None
-        )
-    if found := _DROPDOWN.match(request.text):
-        target = request.present.find(found["what"], "field")
-        return (
-            _dropdown(request, target, (found["values"] or "").strip("() "))
-            if target and target.data["kind"] in {"text", "choice"}
-            else None
-        )
-    if found := _KIND.match(request.text):
-        target = request.present.find(found["what"], "field")
-        if target is None or target.data["kind"] == _KINDS[found["kind"]]:
-            return None
-        item = {"kind": _KINDS[found["kind"]], "id": target.data["id"]}
-        return Change(
-            ({"kind": "convert", "at": target.at, "item": item},),
-            (target.at,),
-            f"{is_named(target.data)} is kept as {found['kind']}; what does not fit is listed "
-            f"and kept in the history",
-            about=target.at,
-        )
-    return None
-
-
-def keep_data(request: Request) -> Change | None:
-    """`keep what we typed`: edits carry rows over anyway."""
-    return Change((), (), "Rows are carried over") if _KEEP.match(request.text) else None
-
-
-def _own_list(request: Request, target: Target, extra: str) -> Change:
-    """An entity for what was typed, the field pointing to it, a page to keep it."""
-    identity = str(target.data["id"])
-    fields: list[Data] = [{"kind": "text", "id": "name", "required": True, "unique": True}]
-    for item in split_list(extra):
-        plain = bare(item.text)
-        if plain and len(plain.split()) <= 4:
-            fields.append(
-                from_phrase(
-                    request.present.draft,
-                    request.present.entities[0]["id"],
-                    FieldPhrase(plain, item.span),
-                )
-                | {"id": field_id(plain, set())}
-            )
-    plural = plural_phrase(is_named(target.data))
-    edits: tuple[Edit, ...] = (
-        {
-            "kind": "add_entity",
-            "item": {
-                "id": identity,
-                "fields": [_without_required(field, index) for index, field in enumerate(fields)],
-            },
-        },
-        {
-            "kind": "convert",
-            "at": target.at,
-            "item": {"kind": "relation", "id": identity, "to": identity},
-        },
-        {"kind": "add_page", "item": {"kind": "table", "id": page_id(plural), "entity": identity}},
-    )
-    return Change(
-        edits,
-        (f"entities.{identity}", target.at),
-        f"{plural} are a list of their own; every different text becomes one row of it",
-        about=f"entities.{identity}",
-    )
-
-
-def _without_required(field: Data, index: int) -> Data:
-    return (
-        field if index == 0 else {key: value for key, value in field.items() if key != "required"}
-    )
-
-
-def _dropdown(request: Request, target: Target, values: str) -> Change | NoChange:
-    listed = (
-        [item.text.strip("\"' ") for item in split_list(values, slashes=True)] if values else []
-    )
-    if len(listed) < 2:
-        return NoChange(
-            "Say which values the dropdown should have, for example “(small, medium, large)”."
-        )
-    item = {
-        "kind": "choice",
-        "id": target.data["id"],
-        "values": [
-            {"id": value_id(value)}
-            | ({"name": request.name(value)} if request.name(value) != name_of(value) else {})
-            for value in listed
-        ],
-    }
-    return Change(
-        ({"kind": "convert", "at": target.at, "item": item},),
-        (target.at,),
-        f"{is_named(target.data)} is one of {', '.join(listed)}; other texts are listed and kept "
-        f"in the history",
-        about=target.at,
-    )
-
-
 def add_field(request: Request) -> Change | NoChange | None:
     """New fields, shown in the list where there is room: `add a due date field to requests`."""
     found = _SHOULD_HAVE.match(request.text) or _ADD.match(request.text)
@@ -355,64 +228,39 @@ def _known(present: Present, plain: str, phrase: FieldPhrase) -> bool:
     return bool(phrase.values) or is_known_field(plain, present.lexicon)
 
 
-def _added(present: Present, key: str, specs: list[Data]) -> Change | NoChange:
+def _added(present: Present, key: str, specs: list[Data]) -> Change:
     taken = {field["id"] for field in present.draft.fields(key)}
     fresh = [spec for spec in specs if spec["id"] not in taken]
     if not fresh:
-        return Change(
-            (),
-            tuple(f"entities.{key}.fields.{spec['id']}" for spec in specs),
-            "There already",
-            notes=("That field is there already.",),
-        )
-    edits: list[Edit] = []
+        there = tuple(f"entities.{key}.fields.{spec['id']}" for spec in specs)
+        return Change((), there, "There already", notes=("That field is there already.",))
     known = {entity["id"] for entity in present.entities}
-    for spec in fresh:
-        spec.pop("required", None) if spec["kind"] == "relation" else None
-        if spec.get("to") and spec["to"] not in known:
-            edits.append(
-                {
-                    "kind": "add_entity",
-                    "item": {
-                        "id": spec["to"],
-                        "fields": [
-                            {"kind": "text", "id": "name", "required": True, "unique": True}
-                        ],
-                    },
-                }
-            )
-            edits.append(
-                {
-                    "kind": "add_page",
-                    "item": {
-                        "kind": "table",
-                        "id": plural_phrase(spec["to"]),
-                        "entity": spec["to"],
-                    },
-                }
-            )
-        edits.append(
-            {
-                "kind": "add_field",
-                "at": f"entities.{key}",
-                "item": {
-                    name: value
-                    for name, value in spec.items()
-                    if name != "required" or spec.get("default")
-                },
-            }
-        )
+    edits = [
+        edit for spec in fresh if spec.get("to", "") not in {"", *known} for edit in _target(spec)
+    ]
+    edits += [
+        {"kind": "add_field", "at": f"entities.{key}", "item": _optional(spec)} for spec in fresh
+    ]
     page = present.page_for(key)
-    short = [spec for spec in fresh if spec["kind"] not in {"long_text", "file", "image", "url"}]
     if page is not None and page.get("columns"):
-        edits += [
-            {"kind": "add_entry", "at": f"pages.{page['id']}.columns", "item": spec["id"]}
-            for spec in short
-        ]
+        at = f"pages.{page['id']}.columns"
+        short = [spec["id"] for spec in fresh if spec["kind"] not in LONG]
+        edits += [{"kind": "add_entry", "at": at, "item": identity} for identity in short]
     addresses = tuple(f"entities.{key}.fields.{spec['id']}" for spec in fresh)
-    return Change(
-        tuple(edits),
-        addresses,
-        "One more field" if len(fresh) == 1 else f"{len(fresh)} more fields",
-        about=addresses[-1],
-    )
+    meaning = "One more field" if len(fresh) == 1 else f"{len(fresh)} more fields"
+    return Change(tuple(edits), addresses, meaning, about=addresses[-1])
+
+
+def _optional(spec: Data) -> Data:
+    """Rows that are there have no value yet, so a new field without a default is not required."""
+    return {key: value for key, value in spec.items() if key != "required" or spec.get("default")}
+
+
+def _target(spec: Data) -> list[Edit]:
+    """The list that a new relation points to, and a page to keep it."""
+    name = {"kind": "text", "id": "name", "required": True, "unique": True}
+    page = {"kind": "table", "id": plural_phrase(spec["to"]), "entity": spec["to"]}
+    return [
+        {"kind": "add_entity", "item": {"id": spec["to"], "fields": [name]}},
+        {"kind": "add_page", "item": page},
+    ]

@@ -13,7 +13,17 @@ from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.loading import load
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.requirements import BACKGROUND, NOT_UNDERSTOOD
-from apps.plans.planners.builtin.followups import additions, fields, looks, naming, removing, values
+from apps.plans.planners.builtin.followups import (
+    additions,
+    charts,
+    conversions,
+    fields,
+    looks,
+    naming,
+    places,
+    removing,
+    values,
+)
 from apps.plans.planners.builtin.followups.present import Present
 from apps.plans.planners.builtin.followups.requests import (
     Change,
@@ -35,13 +45,13 @@ READERS: tuple[Reader, ...] = (
     values.add_value,
     fields.set_rule,
     fields.set_default,
-    fields.convert,
-    looks.change_chart,
+    conversions.convert,
+    charts.change_chart,
     looks.sort,
     looks.add_filter,
-    looks.move,
+    places.move,
     looks.add_column,
-    fields.keep_data,
+    conversions.keep_data,
 )
 _UNDO = re.compile(
     r"^(?:undo|revert|take back|go back on|cancel)\b(?: (?:that|this|it|the last (?:change|one|"

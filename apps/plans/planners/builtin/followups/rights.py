@@ -1,8 +1,8 @@
 """Changes of rights: `only managers can delete requests`, `let everyone edit`."""
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.entity_names import plural_name
 from apps.plans.planners.builtin.compose.names import free
-from apps.plans.planners.builtin.compose.specs import plural_name
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.compose.who import author_entry, who
 from apps.plans.planners.builtin.grammar.wishes import Allowed

@@ -4,8 +4,8 @@ import re
 
 from apps.plans.planners.builtin.compose.draft import Data
 from apps.plans.planners.builtin.compose.names import name_of, value_id, words_of
-from apps.plans.planners.builtin.compose.specs import values_of
 from apps.plans.planners.builtin.compose.statuses import is_named
+from apps.plans.planners.builtin.compose.values import values_of
 from apps.plans.planners.builtin.followups.present import Present, Target
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
 from apps.plans.planners.builtin.language.lists import split_list

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from apps.plans.planners.builtin.grammar.frames import Frame, read_frame, starts_clause, verb_at
+from apps.plans.planners.builtin.grammar.frames import Frame, read_frame
+from apps.plans.planners.builtin.grammar.verbs import starts_clause, verb_at
 from apps.plans.planners.builtin.language.sentences import reading_text, sentences
 from apps.plans.planners.builtin.language.source import Source, Span
 from apps.plans.planners.builtin.language.tokens import Token, tokens

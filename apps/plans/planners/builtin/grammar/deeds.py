@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.frames import is_people
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
+from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed, Assigned, StatusChanged, Wish
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.words import is_plural, last_word, singular_phrase

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.frames import is_people, verb_at
+from apps.plans.planners.builtin.grammar.field_phrases import field_phrase, inside
 from apps.plans.planners.builtin.grammar.phrases import bare, key_of, up_to_end
+from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, HasFields, Wish
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import Item, split_list, until_stop
 from apps.plans.planners.builtin.language.source import Span
-from apps.plans.planners.builtin.language.tokens import tokens
 from apps.plans.planners.builtin.language.words import is_plural, last_word
 from apps.plans.planners.builtin.lexicon.kinds import is_known_field
 
@@ -21,140 +21,40 @@ _COLUMNS = re.compile(
     r"are|for|of|like|such as|named|called|with|:|-|showing)*\s*(?P<list>.+)",
     re.S,
 )
+
+
 _NAMED = re.compile(
     r"\b(?:with |and |the |these |following |a |its |their |has |have |needs? |basic "
     r")*(?:fields?|attributes|details|properties|information|info)(?: about it)?\s*(?:should be|"
     r"are|for|like|such as|including|namely|of|:|-|\()+\s*(?P<list>.+)",
     re.S,
 )
+
+
 _WITH = re.compile(
     r"\b(?:with|including|incl\.?|containing|consisting of|showing|by entering|that includes?|"
     r"recording|capturing|stating|giving)\s+(?P<list>.+)",
     re.S,
 )
+
+
 _COLON = re.compile(r"^(?P<head>[^:(]{2,60}):\s*(?P<list>.+)", re.S)
+
+
 _BRACKET = re.compile(
     r"\b(?P<head>[a-z][\w' -]{1,40}?)\s*\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
+
+
 _PER = re.compile(r"\b(?:per|for each|for every) (?P<thing>[a-z]+)\b(?! (?:we|i|they))")
+
+
 _DESCRIBED = re.compile(r"(?P<thing>[a-z][\w -]{2,30}?) (?:with|have|has|include|contain) ")
+
+
 _FOR_EACH = re.compile(
     r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})"
 )
-_NOT_FIELDS = re.compile(
-    r"\b(?:everyone|everybody|others|their own|filters?|filtering|searchable|sortable|filterable|"
-    r"editable|exportable|printable|search|dropdown|drop-down|charts?|graphs?|buttons?|tabs?|"
-    r"dashboards?|views?|pages?|boards?|calendars?|reminders?|notifications?|alerts?|exports?|"
-    r"reports?|sign-in|login|permissions?|counts? of|columns?|summary bar|"
-    r"sorting|pagination|ability|option to|possibility|history of|audit (?:log|trail)|comment "
-    r"threads?|threads?|roles?|access|workspace account|csv|drag|approval workflow|workflow|per "
-    r"(?:week|month))\b"
-)
-_LEADING = re.compile(
-    r"^(?:(?:a|an|the|their|its|his|her|our|my|each|every|one|some|also|optional(?:ly)?|"
-    r"mandatory|required|compulsory|unique|short|brief|free[- ]text|current|own|exact|"
-    r"corresponding|relevant|respective)\s+)+"
-)
-_RENAMED = (
-    (
-        re.compile(
-            r"^who (?:is |was |has )?(?:it |they |this )?(?:requested|asked|submitted|reported|"
-            r"created|raised|borrowed|booked|owns?|holds?|has|took|entered|made|visited|approved|"
-            r"handled|logged)\b.*"
-        ),
-        "",
-    ),
-    (
-        re.compile(
-            r"^(?:when|the day|the date) (?:it |they |he |she |this |the [a-z]+ )?(?:is |was |"
-            r"were |are |has been |will be |must be )?(?P<w>due|back|returned|needed|received|"
-            r"bought|purchased|submitted|reported|arrived|left|lent|borrowed|delivered|expected|"
-            r"done|completed|paid|signed|opened|closed|started|happened|expires?|ends?|starts?|"
-            r"begins?)\b.*"
-        ),
-        "when",
-    ),
-    (re.compile(r"^(?:the )?(?:number|amount|count) of (?P<w>.+)"), "number of"),
-    (re.compile(r"^how many (?P<w>.+?)(?: there are| it has| they have| we have)?$"), "number of"),
-    (re.compile(r"^how much (?:it costs?|they cost|was spent|it is worth|is it)\b.*"), "cost"),
-    (re.compile(r"^how long (?:it takes?|it took|they stay|it lasts?)?.*"), "duration"),
-    (
-        re.compile(
-            r"^where (?:it |they |this )?(?:is|are|was|were|happened|took place|goes|lives)?.*"
-        ),
-        "location",
-    ),
-    (re.compile(r"^why\b.*"), "reason"),
-    (re.compile(r"^(?:by|until) when$"), "due"),
-    (re.compile(r"^who$"), "owner"),
-    (re.compile(r"^what$"), "title"),
-    (re.compile(r"^which (?P<w>[\w ]+)$"), "plain"),
-    (re.compile(r"^where$"), "location"),
-    (re.compile(r"^when$"), "date"),
-    (re.compile(r"^(?P<w>[\w ]+?) (?:or not|yes or no|yes/no|y/n)$"), "plain"),
-    (re.compile(r"^what happened\b.*"), "what happened"),
-    (
-        re.compile(
-            r"^(?:whether|if) (?:it |they |the [a-z]+ )?(?:is |are |was |were |has been |have "
-            r"been |has |have )?(?P<w>.+)"
-        ),
-        "whether",
-    ),
-    (re.compile(r"^name of (?:the |a |its |their )?(?P<w>.+)"), "name of"),
-    (
-        re.compile(
-            r"^(?P<w>date|time|place|location|reason|cost|price|type|kind|status) (?:of|for) "
-            r"(?:the |a |an |it|its |their )?.*"
-        ),
-        "plain",
-    ),
-)
-_SAID_OF = re.compile(
-    r" (?:that|which) (?:must|should|has to|have to|needs to|can|is|are) (?:be )?(?:always "
-    r")?(?:unique|required|mandatory|optional|filled in|compulsory)(?=[,.; ]|$)"
-)
-_AS_KIND = re.compile(
-    r" as (?:an? |the )?(?:\w+ )?(?P<kind>file|pdf|photo|picture|image|number|date|text|upload|"
-    r"attachment)$"
-)
-_KIND_WORDS = {
-    "file": "file",
-    "pdf": "file",
-    "upload": "file",
-    "attachment": "file",
-    "photo": "image",
-    "picture": "image",
-    "image": "image",
-    "number": "integer",
-    "date": "date",
-    "text": "text",
-}
-_RANGE = re.compile(
-    r" ?(?:from|between|on a scale (?:of|from)|scale)? ?(?P<low>\d{1,6}) ?(?:to|and|-|–) "
-    r"?(?P<high>\d{1,6})$"
-)
-_WHO = {
-    **dict.fromkeys(("requested", "asked", "submitted", "created", "raised", "made"), "requester"),
-    **dict.fromkeys(("holds", "has", "took"), "holder"),
-    **dict.fromkeys(("owns", "own"), "owner"),
-    **{word: f"{word} by" for word in ("booked", "entered", "approved", "handled", "logged")},
-    "reported": "reporter",
-    "borrowed": "borrower",
-    "visited": "visitor name",
-}
-_WHEN = {
-    "due": "due",
-    "back": "due",
-    "returned": "returned on",
-    "needed": "needed by date",
-    "expires": "expiry date",
-    "expire": "expiry date",
-    "ends": "end date",
-    "end": "end date",
-    "starts": "start date",
-    "start": "start date",
-    "begins": "start date",
-}
 
 
 def read_fields(clause: Clause, world: World) -> Iterator[Wish]:
@@ -367,7 +267,7 @@ def _from_list(
     """The wish for a list that begins at `start` of the clause; with `strict` only if it looks like
     fields.
     """
-    listed = until_stop(_inside(text))
+    listed = until_stop(inside(text))
     phrases: list[FieldPhrase] = []
     for item in split_list(listed, clause.span.start + start):
         phrase = field_phrase(item, world)
@@ -387,127 +287,6 @@ def _from_list(
         of=key,
         fields=tuple(phrases),
         columns=columns,
-    )
-
-
-def _inside(text: str) -> str:
-    """What is said of an item goes into brackets: `a code that must be unique, a date` keeps its
-    list.
-    """
-    return _SAID_OF.sub(
-        lambda found: "(" + found[0].strip()[1:-1].ljust(len(found[0]) - 3) + ") ", text
-    )
-
-
-def field_phrase(item: Item, world: World) -> FieldPhrase | None:
-    """One item of a list as a field; None where it is no field (a page, a button, a clause)."""
-    text = item.text
-    unique = bool(re.search(r"\bunique\b", f"{text} {item.inner}"))
-    optional = bool(re.search(r"\boptional(?:ly)?\b", f"{text} {item.inner}"))
-    required = bool(re.search(r"\b(?:required|mandatory|compulsory)\b", f"{text} {item.inner}"))
-    if _NOT_FIELDS.search(text) and bare(text) not in world.lexicon.field_kinds:
-        return None
-    name = _renamed(_LEADING.sub("", text))
-    asked = bool(
-        re.match(r"(?:whether|if) |.* (?:or not|yes/no|yes or no|y/n)$", _LEADING.sub("", text))
-    )
-    words = name.split()
-    if not words or len(words) > 6 or _is_clause(name, world):
-        return None
-    inner = [part.text for part in split_list(item.inner, slashes=True)] if item.inner else []
-    values = tuple(
-        _LEADING.sub("", value)
-        for value in inner
-        if value not in {"optional", "required", "mandatory"}
-    )
-    if re.search(r"\b(?:unique|required|mandatory|optional)\b", item.inner):
-        values = ()
-    kind = "boolean" if asked else _kind_in_brackets(values) or _as_kind(name)
-    name = re.sub(r" (?:per|for each|for every) .*$", "", _AS_KIND.sub("", name))
-    if (
-        kind
-        or len(values) < 2
-        or any(len(value.split()) > 4 for value in values)
-        or item.inner.startswith(("e.g", "i.e", "for example", "such as", "like", "in "))
-    ):
-        values = ()
-    low, high = _limits(f"{text} {item.inner}")
-    name = _RANGE.sub("", name).strip()
-    return FieldPhrase(name, item.span, values, required, optional, kind, unique, low, high)
-
-
-def _as_kind(name: str) -> str:
-    """`the certificate as a file`: a kind in words."""
-    found = _AS_KIND.search(name)
-    return _KIND_WORDS.get(found["kind"], "") if found else ""
-
-
-def _limits(text: str) -> tuple[str, str]:
-    """`from 1 to 5`: the least and the most."""
-    found = _RANGE.search(text)
-    return (found["low"], found["high"]) if found else ("", "")
-
-
-def _kind_in_brackets(values: tuple[str, ...]) -> str:
-    """`(yes/no)`, `(text)`, `(number)`: a kind, not a list of values."""
-    if set(values) in ({"yes", "no"}, {"true", "false"}, {"y", "n"}):
-        return "boolean"
-    kinds = {
-        "text": "text",
-        "number": "decimal",
-        "date": "date",
-        "yes/no": "boolean",
-        "checkbox": "boolean",
-        "file": "file",
-        "pdf": "file",
-        "long text": "long_text",
-        "free text": "long_text",
-        "euro": "money",
-        "eur": "money",
-        "usd": "money",
-        "integer": "integer",
-        "boolean": "boolean",
-        "percent": "percent",
-    }
-    return kinds.get(values[0], "") if len(values) == 1 else ""
-
-
-def _renamed(text: str) -> str:
-    """`when it is due` -> `due`, `who requested it` -> `requester`, `how many seats` -> `number of
-    seats`.
-    """
-    for pattern, how in _RENAMED:
-        found = pattern.match(text)
-        if not found:
-            continue
-        word = (found.groupdict().get("w") or "").strip()
-        if how == "":
-            return next(
-                (name for said, name in _WHO.items() if re.search(rf"\b{said}\b", text)), text
-            )
-        if how == "when":
-            return _WHEN.get(word, f"{word} on")
-        if how in {"number of", "name of"}:
-            return f"number of {word}" if how == "number of" else f"{word} name"
-        return word if how in {"whether", "plain"} else how
-    return text
-
-
-def _is_clause(name: str, world: World) -> bool:
-    """Whether a phrase is rather something to do: `approve it`, `managers can see`."""
-    words = tokens(name)
-    found = verb_at(words, 0, world.lexicon)
-    if (
-        found
-        and not found[0].noun
-        and len(words) > found[1]
-        and found[0].does not in {"move", "mark"}
-    ):
-        return True
-    return any(
-        word.text
-        in {"can", "should", "must", "cannot", "may", "will", "is", "are", "them", "it", "they"}
-        for word in words
     )
 
 

@@ -6,38 +6,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from apps.plans.planners.builtin.grammar.verbs import MODALS, PRONOUNS, is_verb_of, verb_at
 from apps.plans.planners.builtin.language.tokens import Token
-from apps.plans.planners.builtin.language.words import first_word, is_plural
+from apps.plans.planners.builtin.language.words import first_word
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
-MODALS = {
-    "can",
-    "could",
-    "may",
-    "might",
-    "should",
-    "must",
-    "will",
-    "would",
-    "shall",
-    "cannot",
-    "can't",
-    "mustn't",
-    "shouldn't",
-    "won't",
-    "needs",
-    "need",
-    "has",
-    "have",
-    "wants",
-    "want",
-    "gets",
-    "get",
-    "don't",
-    "doesn't",
-    "never",
-}
 _NOT = {
     "not",
     "cannot",
@@ -51,7 +25,11 @@ _NOT = {
     "nobody",
     "none",
 }
+
+
 _BE = {"be", "is", "are", "was", "were", "been", "being", "gets", "get"}
+
+
 _SKIP = {
     "also",
     "then",
@@ -77,6 +55,8 @@ _SKIP = {
     "first",
     "even",
 }
+
+
 _OPENING = {
     "and",
     "or",
@@ -103,69 +83,9 @@ _OPENING = {
     "ideally",
     "there",
 }
-_DETERMINERS = {
-    "a",
-    "an",
-    "the",
-    "each",
-    "every",
-    "all",
-    "any",
-    "their",
-    "its",
-    "my",
-    "our",
-    "your",
-    "his",
-    "her",
-    "this",
-    "these",
-    "those",
-    "some",
-    "new",
-    "it",
-    "them",
-    "one",
-    "who",
-    "what",
-    "how",
-    "when",
-    "which",
-    "only",
-    "own",
-    "more",
-    "me",
-    "us",
-    "everyone",
-    "anyone",
-    "everything",
-    "whether",
-    "multiple",
-    "several",
-    "where",
-    "at",
-}
-_OBJECTS = _DETERMINERS - {"where", "at", "when"}
+
+
 _ME = {"i", "we", "we'd", "i'd"}
-_WANTING = {"need", "needs", "want", "wants", "get", "gets", "will", "may", "might"}
-_NO_SUBJECT = {"and", "or", "whether", "if", "how", "what", "why", "plus", "but", "which", "that"}
-_PRONOUNS = {
-    "we'd",
-    "i'd",
-    "we'll",
-    "i'll",
-    "they'd",
-    "it",
-    "they",
-    "we",
-    "i",
-    "you",
-    "he",
-    "she",
-    "everyone",
-    "everybody",
-    "nobody",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,98 +101,6 @@ class Frame:
     passive: bool = False
     by: str = ""
     third: bool = False
-
-
-def verb_at(words: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[Verb, int] | None:
-    """The verb at a place and how many words it has: `sign off` has two."""
-    if index >= len(words):
-        return None
-    if index + 1 < len(words) and (
-        found := lexicon.verb_forms.get(f"{words[index].text} {words[index + 1].text}")
-    ):
-        return found, 2
-    if index + 2 < len(words) and words[index + 1].text in {"it", "them", "this", "these", "one"}:
-        apart = lexicon.verb_forms.get(f"{words[index].text} {words[index + 2].text}")
-        if apart is not None:
-            return apart, 3
-    found = lexicon.verb_forms.get(words[index].text)
-    return (found, 1) if found else None
-
-
-def starts_clause(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether a new clause may begin there: a verb with its object, or a subject with its verb."""
-    found = verb_at(words, index, lexicon)
-    follows = words[index + found[1]] if found and index + found[1] < len(words) else None
-    if found and not (
-        found[0].noun or (found[0].does in {"want", "move"} and words[index].text.endswith("s"))
-    ):
-        return found[0].name not in {"like", "have", "use"} or (
-            follows is not None and follows.text in _DETERMINERS
-        )
-    if (
-        found
-        and follows is not None
-        and follows.is_word
-        and (follows.text in _OBJECTS or (is_plural(follows.text) and follows.text not in MODALS))
-    ):
-        return True
-    return _subject_length(words, index, lexicon) is not None
-
-
-def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
-    """How many words stand before a modal or verb that makes them a subject; None where they are
-    none.
-    """
-    if words[index].text in _NO_SUBJECT:
-        return None
-    for offset in range(1, 7):
-        place = index + offset
-        if place >= len(words) or not words[place - 1].is_word or words[place].text in _NO_SUBJECT:
-            return None
-        word = words[place].text
-        if word in _WANTING and not (place + 1 < len(words) and words[place + 1].is_word):
-            return None
-        if word in MODALS or word in {"is", "are"}:
-            return offset
-        if verb_at(words, place, lexicon) and _may_be_subject(
-            [w.text for w in words[index:place]], words, place, lexicon
-        ):
-            return offset
-    return None
-
-
-def _may_be_subject(
-    subject: Sequence[str], words: Sequence[Token], place: int, lexicon: Lexicon
-) -> bool:
-    """People followed by what they do: `managers approve`, `the finance team checks`,
-    `it sends`.
-    """
-    phrase = " ".join(
-        word
-        for word in subject
-        if word not in {"the", "our", "all", "only", "any", "each", "every", "a", "an"}
-    )
-    if subject and (
-        subject[-1] in _PRONOUNS
-        or (subject[0] in {"each", "every"} and words[place].text.endswith("s"))
-    ):
-        return True
-    found = verb_at(words, place, lexicon)
-    if found and found[0].noun and place + 1 < len(words) and not words[place + 1].is_word:
-        return False
-    return phrase in {"it", "they", "we", "i", "this", "nobody", "no one"} or is_people(
-        phrase, lexicon
-    )
-
-
-def is_people(phrase: str, lexicon: Lexicon) -> bool:
-    """Whether the lexicon knows the phrase, or its last word, as people."""
-    people = lexicon.people
-    plain = phrase.strip()
-    known = (*people["member"], *people["admin"], *people["author"], *people["by_field"])
-    last = plain.split()[-1:] or [""]
-    candidates = {plain, plain.removesuffix("s"), last[0], last[0].removesuffix("s")}
-    return any(word in known or word in lexicon.roles for word in candidates if word)
 
 
 def read_frame(words: Sequence[Token], lexicon: Lexicon, before: Frame | None = None) -> Frame:
@@ -353,28 +181,16 @@ def _from_subject(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame
         if words[place - 1].text in {",", ":"}:
             break
         word = words[place].text
-        if word in MODALS or word in _BE or _is_verb_of(words, index, place, lexicon):
+        if word in MODALS or word in _BE or is_verb_of(words, index, place, lexicon):
             frame = _predicate(words, index, place, lexicon)
             if frame is not None:
                 return frame
     return Frame("", (), words[index].start)
 
 
-def _is_verb_of(words: Sequence[Token], index: int, place: int, lexicon: Lexicon) -> bool:
-    """Whether a word is the verb of what stands before it; words that are nouns too need people
-    there.
-    """
-    found = verb_at(words, place, lexicon)
-    if found is None:
-        return False
-    return not found[0].noun or _may_be_subject(
-        [word.text for word in words[index:place]], words, place, lexicon
-    )
-
-
 def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon) -> Frame | None:
     subject = " ".join(word.text for word in words[index:place])
-    if words[place - 1].text in _PRONOUNS:
+    if words[place - 1].text in PRONOUNS:
         subject = words[place - 1].text
     between = place
     while (

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
+from apps.plans.planners.builtin.grammar.finding import joined, subject_of_tool
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
-from apps.plans.planners.builtin.grammar.things import joined, subject_of_tool
 from apps.plans.planners.builtin.grammar.wishes import Kept, Purpose, Wish
 from apps.plans.planners.builtin.grammar.world import World
 

@@ -4,18 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from apps.plans.planners.builtin.grammar.arranging import read_filters, read_order
 from apps.plans.planners.builtin.grammar.clauses import Clause, clauses
 from apps.plans.planners.builtin.grammar.deeds import read_deeds
 from apps.plans.planners.builtin.grammar.extras import read_extras
 from apps.plans.planners.builtin.grammar.fields import read_fields
+from apps.plans.planners.builtin.grammar.figures import read_charts, read_counts
+from apps.plans.planners.builtin.grammar.finding import find_things
 from apps.plans.planners.builtin.grammar.heads import read_head
-from apps.plans.planners.builtin.grammar.pages import (
-    read_charts,
-    read_counts,
-    read_filters,
-    read_order,
-    read_rows,
-)
+from apps.plans.planners.builtin.grammar.pages import read_rows
 from apps.plans.planners.builtin.grammar.phrases import content
 from apps.plans.planners.builtin.grammar.rules import (
     read_flags,
@@ -23,7 +20,7 @@ from apps.plans.planners.builtin.grammar.rules import (
     read_relations,
     read_rules,
 )
-from apps.plans.planners.builtin.grammar.things import Things, find_things
+from apps.plans.planners.builtin.grammar.things import Things
 from apps.plans.planners.builtin.grammar.values import read_values
 from apps.plans.planners.builtin.grammar.wishes import (
     Acted,

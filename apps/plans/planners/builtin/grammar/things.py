@@ -3,70 +3,31 @@ is the main one.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.frames import is_people
-from apps.plans.planners.builtin.grammar.phrases import bare, head_of, key_of, up_to_end
+from apps.plans.planners.builtin.grammar.phrases import key_of
+from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.language.words import (
-    first_word,
     identifier,
-    is_plural,
-    last_word,
     singular_phrase,
 )
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.lexicon.entries import Noun
 
 MOST_THINGS = 9
-_OF = re.compile(
-    r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|"
-    r"queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) "
-    r"(?:of|for) (?P<things>.+)"
-)
-_EACH = re.compile(
-    r"\b(?:for (?:each|every)|per|each|every) (?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2})"
-)
-_MADE = re.compile(r"^(?:me |us |my team |our team )?(?:(?:an?|the|some|our|my)\s+)?")
-_TRACK_OF = re.compile(
-    r"^(?:track|a (?:record|list|log|register)|records|an eye|an overview|control) (?:of|on) "
-)
+
+
 _WITHOUT_RHYTHM = re.compile(
     r"^(?:(?:daily|weekly|monthly|quarterly|yearly|annual|simple|basic|online|digital|internal|"
     r"central|company|office) )+(?=\w)"
 )
-_DESCRIBED = re.compile(
-    r"(?:^|: )(?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2}) (?:with|have|has|include|contain) "
-    r"(?:a |an |the |their |its )?[a-z]"
-)
-_ADJECTIVES = {
-    "lightweight",
-    "light",
-    "tiny",
-    "mini",
-    "internal",
-    "shared",
-    "it",
-    "office",
-    "company",
-    "staff",
-    "team",
-    "digital",
-    "online",
-    "our",
-    "new",
-}
+
+
 _OWNERS = re.compile(r"^(?:[a-z]+(?:s'|'s) )+(?=\w)")
-RECORDED_FOR = re.compile(
-    r"^(?:for|on|about|at) (?:each|every|a|an|all|the) (?P<thing>[a-z][\w'-]*(?: "
-    r"[a-z][\w'-]*){0,2}?),? (?:we|i|they|you|people|users?|staff|it should|there)\b"
-)
+
+
 _NO_NAME = {"record", "count", "entry", "log", "list", "data"}
-_DATA_WORD = re.compile(
-    r"(?<=\w) (?:data|information|details|info|history|progress|status|statuses)$"
-)
-_WEAK = {"order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"}
 
 
 @dataclass(slots=True)
@@ -210,211 +171,3 @@ class Things:
                 for other in noun.also
                 if other.split()[-1] in {words[-1], noun.name.split()[-1]}
             )
-
-
-def _strip_tool(phrase: str, lexicon: Lexicon) -> tuple[str, list[str]]:
-    """`project request dashboard` -> (`project request`, [`dashboard`])."""
-    words = phrase.split()
-    tools: list[str] = []
-    hollow, named = set(lexicon.tools["hollow"]), set(lexicon.tools["named"])
-    while words and (
-        words[-1] in hollow or words[-1] in named or " ".join(words[-2:]) in hollow | named
-    ):
-        length = 2 if len(words) > 1 and " ".join(words[-2:]) in hollow | named else 1
-        tools.insert(0, " ".join(words[-length:]))
-        words = words[:-length]
-    return " ".join(words), tools
-
-
-def subject_of_tool(phrase: str, things: Things) -> tuple[str, tuple[str, ...], list[str]]:
-    """What a tool's name is about: (the thing's phrase, processes, words for the tool itself)."""
-    lexicon = things.lexicon
-    plain, tools = _strip_tool(bare(phrase), lexicon)
-    for known in (f"{plain} {' '.join(tools)}".strip(), plain):
-        kept = lexicon.tools["keeps"].get(_without_adjectives(known, lexicon))
-        if kept:
-            return kept[0], (), tools
-    if not plain:
-        return "", (), tools
-    if singular_phrase(plain) in lexicon.noun_words:
-        return plain, _processes(plain, lexicon), tools
-    words = plain.split()
-    processes: list[str] = []
-    while len(words) > 1 and singular_phrase(words[-1]) in lexicon.tools["processes"] + [
-        "approvals"
-    ]:
-        rest = " ".join(words[:-1])
-        noun = things.noun_of(singular_phrase(rest))
-        if singular_phrase(" ".join(words[-2:])) in lexicon.noun_words or (
-            noun is not None and noun.person and singular_phrase(words[-1]) in lexicon.noun_words
-        ):
-            break
-        processes.insert(0, words.pop())
-    return " ".join(words), (*processes, *_processes(" ".join(words), lexicon)), tools
-
-
-def _processes(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(word for word in phrase.split()[1:] if word in lexicon.tools["processes"])
-
-
-def _without_adjectives(phrase: str, lexicon: Lexicon) -> str:
-    """`lightweight crm` -> `crm`, but `supplier onboarding` as it is."""
-    words = phrase.split()
-    while len(words) > 1 and (
-        words[0] in lexicon.glue
-        or words[0] in _ADJECTIVES
-        or ((noun := lexicon.noun_words.get(words[0])) and noun.person)
-    ):
-        words.pop(0)
-    return " ".join(words)
-
-
-def find_things(
-    said: list[Clause], lexicon: Lexicon, known: Callable[[Things], None] | None = None
-) -> Things:
-    """The things of a brief in order of weight: the tool's own subject first, then what is done,
-    listed and described.
-    """
-    things = Things(lexicon)
-    if known is not None:
-        known(things)
-        return things
-    for clause in said:
-        if (
-            clause.does("make", "want")
-            or (
-                clause is said[0]
-                and any(verb.name in {"create", "add", "write", "plan"} for verb in clause.verbs)
-            )
-        ) and not (things.main and clause.does("want")):
-            _from_head(clause, things)
-    for clause in said:
-        _from_described(clause, things)
-    if things.main is None and said and _from_title(said[0], things):
-        said = said[1:]
-    for clause in said:
-        if clause.does("keep"):
-            _from_verbs(clause, things)
-    for clause in said:
-        _from_verbs(clause, things)
-    for clause in said:
-        _from_structure(clause, things)
-    if things.main is None:
-        _from_anything(said, things)
-    return things
-
-
-def _from_head(clause: Clause, things: Things) -> None:
-    rest = _MADE.sub("", clause.rest)
-    phrase = up_to_end(rest)
-    subject, _, tools = subject_of_tool(phrase, things)
-    if subject:
-        things.add(subject)
-    elif tools and (
-        found := re.match(r"(?:of|for|about|with|on) (?P<things>.+)", rest[len(phrase) :].strip())
-    ):
-        inner, _, _ = subject_of_tool(up_to_end(found["things"]), things)
-        if inner and not is_people(key_of(inner), things.lexicon):
-            things.add(inner)
-
-
-def _from_described(clause: Clause, things: Things) -> None:
-    """`companies with name and website`, after a colon or at the beginning."""
-    found = _DESCRIBED.search(clause.text)
-    if found is None or clause.verbs:
-        return
-    word = key_of(found["things"])
-    if is_plural(last_word(bare(found["things"]))) and (
-        things.noun_of(word) is not None or things.may_be_thing(word)
-    ):
-        things.add(word)
-
-
-def _from_title(clause: Clause, things: Things) -> bool:
-    """A brief that begins with the tool's name alone: `Contract renewal tracker`."""
-    phrase = up_to_end(clause.text)
-    subject, _, tools = subject_of_tool(phrase, things)
-    return bool(
-        subject and tools and not is_people(key_of(subject), things.lexicon) and things.add(subject)
-    )
-
-
-def _from_verbs(clause: Clause, things: Things) -> None:
-    """What is submitted, tracked, booked: things.
-
-    `let people book rooms` makes bookings of rooms.
-    """
-    for verb in clause.frame.verbs:
-        if verb.makes and (clause.rest or clause.frame.subject):
-            thing = things.add(verb.makes)
-            if thing is not None:
-                thing.names.add(verb.makes)
-    if not clause.does("keep", "create") or clause.frame.passive:
-        return
-    weak = all(verb.name in _WEAK for verb in clause.verbs)
-    for phrase in joined(_TRACK_OF.sub("", clause.rest)):
-        plain = key_of(_DATA_WORD.sub("", phrase))
-        plain = things.lexicon.tools["keeps"].get(plain, [plain])[0]
-        known = things.noun_of(plain) is not None
-        if plain and (known or (is_plural(last_word(bare(phrase))) and not weak)):
-            things.add(_drop_states(plain, things) if known else plain)
-
-
-def joined(rest: str) -> list[str]:
-    """Phrases of a short list: `suppliers, orders and deliveries with …` -> three phrases."""
-    found = re.split(
-        r"\s*(?:,|\band\b|\bor\b)\s*",
-        re.split(
-            r"[.;:(]|\b(?:with|by|for|in|on|of|to|when|including|that|which|who|where|from|so|if|"
-            r"at|as|between|saved|stored|per)\b",
-            rest,
-            maxsplit=1,
-        )[0],
-    )
-    return [phrase for phrase in found if bare(phrase)][:6]
-
-
-def _from_structure(clause: Clause, things: Things) -> None:
-    """`each X has …`, `a table of X`, `per X`."""
-    if (
-        clause.subject
-        and clause.does("show", "relate")
-        and first_word(clause.subject) in {"each", "every", "a", "an", "all", "the"}
-    ) or (clause.does("show") and is_plural(head := last_word(clause.subject)) and head):
-        word = key_of(clause.subject)
-        if things.may_be_thing(word) and not is_people(word, things.lexicon):
-            things.add(word)
-    if found := RECORDED_FOR.search(clause.text):
-        things.add(found["thing"])
-    if found := _OF.search(clause.text):
-        for phrase in joined(found["things"])[:3]:
-            noun = things.noun_of(key_of(phrase))
-            if (
-                things.named(phrase) is None
-                and noun is not None
-                and head_of(phrase) not in things.lexicon.tools["ui"]
-            ):
-                things.add(_drop_states(phrase, things))
-
-
-def _drop_states(phrase: str, things: Things) -> str:
-    """`today's unmatched invoices` -> `invoices`: adjectives before a known noun go."""
-    words = key_of(phrase).split()
-    for start in range(len(words)):
-        if " ".join(words[start:]) in things.lexicon.noun_words:
-            return " ".join(words[start:])
-    return words[-1] if words else phrase
-
-
-def _from_anything(said: list[Clause], things: Things) -> None:
-    """No verb told what is kept: the first noun of business that is named, longest run of words
-    first.
-    """
-    for clause in said:
-        words = re.findall(r"[a-z][\w'-]*", clause.text)
-        for length in (3, 2, 1):
-            for start in range(len(words) - length + 1):
-                phrase = singular_phrase(" ".join(words[start : start + length]))
-                if phrase in things.lexicon.noun_words and phrase not in things.lexicon.tools["ui"]:
-                    things.add(phrase)
-                    return

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.things import RECORDED_FOR, Thing, Things
+from apps.plans.planners.builtin.grammar.finding import RECORDED_FOR
+from apps.plans.planners.builtin.grammar.things import Thing, Things
 from apps.plans.planners.builtin.language.source import Source
 from apps.plans.planners.builtin.lexicon import Lexicon
 
@@ -86,8 +87,3 @@ class World:
                 if thing is not None:
                     return thing
         return None
-
-    def thing_of(self, phrase: str, clause: Clause) -> str:
-        """The key of the thing a phrase names, or of what its clause is about."""
-        thing = self.things.named(phrase)
-        return thing.key if thing else self.focus(clause)

@@ -1,0 +1,193 @@
+"""Filters and order of lists."""
+
+from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.flags import add_flag
+from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, page_address
+from apps.plans.planners.builtin.grammar.wishes import Filtered, Ordered
+from apps.plans.planners.builtin.language.words import enumeration
+
+_MOST_FILTERS = 6
+
+
+_STAMPS = {"decided_by", "decided_at"}
+
+
+_STARTS = ("starts", "start_time", "start", "date_and_time")
+_GROUPING = {"team", "department", "location", "category", "supplier", "customer", "company"}
+
+
+_FILTERED = {"status", "choice", "relation", "person", "boolean"}
+
+
+def filters(draft: Draft, wish: Filtered) -> Verdict:
+    """Filters of the first list: the fields named, else those with closed values, people,
+    relations.
+    """
+    page = draft.pages_of(wish.of)[0]
+    if not wish.fields:
+        usual(draft, page)
+        return Built(
+            [page_address(page["id"], "filters")], "Filters kept in the address, never stored"
+        )
+    found: list[str] = []
+    missed: list[str] = []
+    for name in wish.fields:
+        path = filter_path(draft, wish.of, name)
+        (found if path else missed).append(path or name)
+    draft.add_text(page, "filters", found)
+    if not found:
+        return NotBuilt(f"There is no field {enumeration(missed)} to filter by.")
+    partly = f"There is no field {enumeration(missed)} to filter by." if missed else ""
+    return Built(
+        [page_address(page["id"], "filters", path) for path in found],
+        f"Filters for {enumeration([path.replace('_', ' ') for path in found])}, kept in the "
+        f"address",
+        partly,
+    )
+
+
+def filter_path(draft: Draft, key: str, name: str) -> str:
+    """The path to filter by for a phrase: a field, or the day something was made; empty where
+    nothing fits.
+    """
+    field = draft.field_named(key, name)
+    if field is None and name in {
+        "date",
+        "dates",
+        "date range",
+        "period",
+        "day",
+        "week",
+        "month",
+        "time",
+    }:
+        return draft.when(key)
+    if field is None:
+        for word in ("overdue", "expired", "expiring", "low"):
+            if (
+                word in name
+                and (flag := add_flag(draft, key, word, 0, asked=word == "overdue")) is not None
+            ):
+                return str(flag["id"])
+    if field is None or field["kind"] in {"file", "image", "long_text"}:
+        return ""
+    return str(field["id"])
+
+
+def usual(draft: Draft, page: Data) -> None:
+    """Filters for a list whose rows are to be filtered, by whatever they have in common."""
+    key = page["entity"]
+    if page.get("filters"):
+        return
+    found = [
+        field["id"]
+        for field in draft.fields(key)
+        if field["kind"] in _FILTERED and field["id"] not in _STAMPS
+    ]
+    dates = [
+        field["id"]
+        for field in draft.of_kind(key, "date", "datetime")
+        if field["id"] not in _STAMPS
+    ]
+    texts = [field["id"] for field in draft.of_kind(key, "text") if field["id"] in _GROUPING]
+    listed = [*found[:_MOST_FILTERS], *dates[:1], *texts][: _MOST_FILTERS + 1]
+    if listed:
+        page["filters"] = listed
+
+
+def few(draft: Draft, page: Data) -> None:
+    """Filters for a list of which the brief says nothing: states and the day that counts."""
+    key = page["entity"]
+    if page.get("filters"):
+        return
+    states = [field["id"] for field in draft.of_kind(key, "status", "choice", "boolean")][:4]
+    when = draft.when(key)
+    listed = [*states, *([when] if draft.field(key, when) is not None else [])]
+    if listed:
+        page["filters"] = listed
+
+
+def usual_everywhere(draft: Draft) -> None:
+    """Filters and order for every table that the brief leaves open."""
+    for page in draft.list_of("pages"):
+        if page["kind"] != "table":
+            continue
+        few(draft, page)
+        due = next(
+            (name for name in ("due", "due_date", "deadline") if draft.field(page["entity"], name)),
+            "",
+        )
+        starts = next((n for n in _STARTS if draft.field(page["entity"], n)), "")
+        if not page.get("sort") and (due or starts):
+            page["sort"] = [due, "-created_at"] if due else [starts]
+
+
+def order(draft: Draft, wish: Ordered) -> Verdict:
+    """Sort or group the first list."""
+    page = draft.pages_of(wish.of)[0]
+    paths = [path for name in wish.fields if (path := order_path(draft, wish.of, name))]
+    if not paths:
+        return NotBuilt(
+            f"There is no field {enumeration(list(wish.fields))} to "
+            f"{'group' if wish.group else 'sort'} by."
+        )
+    if wish.group:
+        plain = [path.lstrip("-") for path in paths][:2]
+        page["group_by"] = plain
+        return Built(
+            [page_address(page["id"], "group_by", path) for path in plain],
+            f"Rows grouped by {enumeration([path.replace('_', ' ') for path in plain])}",
+        )
+    sorted_by = [
+        f"-{path}" if wish.descending and not path.startswith("-") else path for path in paths
+    ]
+    page["sort"] = sorted_by
+    return Built(
+        [page_address(page["id"], "sort", path) for path in sorted_by],
+        f"Sorted by {enumeration([path.lstrip('-').replace('_', ' ') for path in sorted_by])}",
+    )
+
+
+def order_path(draft: Draft, key: str, name: str) -> str:
+    """`newest first`, `due date`, `most expensive first` as a path."""
+    if name.endswith(" first"):
+        what = name.removesuffix(" first")
+        money = next(
+            (field["id"] for field in draft.of_kind(key, "money", "integer", "decimal")), ""
+        )
+        due = next(
+            (
+                field["id"]
+                for field in draft.of_kind(key, "date", "datetime")
+                if any(word in field["id"] for word in ("due", "end", "deadline", "expir"))
+            ),
+            draft.when(key),
+        )
+        if what.startswith("overdue"):
+            return "-overdue" if draft.field(key, "overdue") else due
+        table = {
+            "newest": f"-{draft.when(key)}",
+            "latest": f"-{draft.when(key)}",
+            "most recent": f"-{draft.when(key)}",
+            "oldest": draft.when(key),
+            "earliest": draft.when(key),
+            "soonest": due,
+            "most urgent": due,
+            "nearest": due,
+            "nearest due": due,
+        }
+        if what in table:
+            return table[what]
+        return (
+            f"-{money}"
+            if money and what in {"highest", "most expensive", "biggest", "largest"}
+            else money
+        )
+    field = draft.field_named(key, name)
+    if field is None and name in {"date", "time", "creation date", "created", "date created"}:
+        return draft.when(key)
+    return (
+        str(field["id"])
+        if field and field["kind"] not in {"file", "image", "choices", "people", "relations"}
+        else ""
+    )

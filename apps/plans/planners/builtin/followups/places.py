@@ -1,0 +1,66 @@
+"""Moves pages and columns to another place."""
+
+import re
+
+from apps.plans.planners.builtin.followups.present import Present, Target
+from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
+
+_MOVE = re.compile(
+    r"^(?:move|put|place|bring|shift)\b (?P<what>.+?) (?P<how>in front of|before|after|behind|to "
+    r"the (?:front|top|start|beginning|left|end|right|bottom)|first|last|at the (?:front|top|"
+    r"start|end|beginning))(?: (?:of )?(?P<where>.+))?$|^make (?P<what2>.+?) the (?:first|home|"
+    r"start|landing) page$|^(?:swap|switch) (?P<a>.+?) and (?P<b>.+)$"
+)
+
+
+def move(request: Request) -> Change | NoChange | None:
+    """`move the board in front of the list`, `put the owner column first`."""
+    found = _MOVE.match(request.text)
+    if not found or found["a"]:
+        return None
+    what = found["what"] or found["what2"]
+    how = found["how"] or "first"
+    column = re.sub(r" columns?$", "", what)
+    target = (
+        request.present.find(what, "page")
+        if not what.endswith(("column", "columns", "field"))
+        else None
+    )
+    if target is not None:
+        return _move_page(request, target, how, found["where"] or "")
+    field = request.present.find(column, "field")
+    return _move_column(request, field, how, found["where"] or "") if field is not None else None
+
+
+def _move_page(request: Request, target: Target, how: str, where: str) -> Change | None:
+    ids = [page["id"] for page in request.present.pages if page["id"] != target.data["id"]]
+    after = _neighbour(ids, how, _page_id(request.present, where))
+    edit: Edit = {"kind": "move", "at": target.at} | ({"after": after} if after else {})
+    return Change((edit,), (target.at,), "Another place in the navigation", about=target.at)
+
+
+def _page_id(present: Present, where: str) -> str:
+    found = present.find(where, "page") if where else None
+    return str(found.data["id"]) if found else ""
+
+
+def _neighbour(ids: list[str], how: str, where: str) -> str:
+    """The entry after which something goes; empty for the front."""
+    if where and where in ids:
+        place = ids.index(where)
+        return where if how in {"after", "behind"} else (ids[place - 1] if place else "")
+    last = any(word in how for word in ("last", "end", "right", "bottom"))
+    return ids[-1] if last and ids else ""
+
+
+def _move_column(request: Request, field: Target, how: str, where: str) -> Change | None:
+    key, name = field.at.split(".")[1], str(field.data["id"])
+    page = request.present.page_for(key, request.text)
+    if page is None or name not in page.get("columns", []):
+        return None
+    neighbour = request.present.find(re.sub(r" columns?$", "", where), "field") if where else None
+    ids = [column for column in page["columns"] if column != name]
+    after = _neighbour(ids, how, str(neighbour.data["id"]) if neighbour else "")
+    at = f"pages.{page['id']}.columns.{name}"
+    edit: Edit = {"kind": "move", "at": at} | ({"after": after} if after else {})
+    return Change((edit,), (at,), "Another place in the list", about=at)

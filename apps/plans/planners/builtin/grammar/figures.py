@@ -1,0 +1,171 @@
+"""Reads numbers to be seen: counts and charts."""
+
+import re
+from collections.abc import Iterator
+
+from apps.plans.planners.builtin.grammar.clauses import Clause
+from apps.plans.planners.builtin.grammar.pages import CHART, COUNTS, FILTER
+from apps.plans.planners.builtin.grammar.phrases import up_to_end
+from apps.plans.planners.builtin.grammar.wishes import (
+    Charted,
+    Counted,
+    Wish,
+)
+from apps.plans.planners.builtin.grammar.world import World
+from apps.plans.planners.builtin.language.lists import split_list, until_stop
+
+GRAINS = {
+    "daily": "day",
+    "day": "day",
+    "days": "day",
+    "weekly": "week",
+    "week": "week",
+    "weeks": "week",
+    "monthly": "month",
+    "month": "month",
+    "months": "month",
+    "quarterly": "quarter",
+    "quarter": "quarter",
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
+    "year": "year",
+    "years": "year",
+}
+
+
+_GRAIN = re.compile(
+    r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:per|by|each|every|a|over the|"
+    r"by the) (?:day|week|month|quarter|year)s?|(?:last|past) \w+ (?:days|weeks|months|years))\b"
+)
+
+
+_COUNT_VERB = re.compile(r"\bcount(?:s|ing)? (?:also |how many |all |the |of )*(?P<list>.+)")
+
+
+_HOW_MANY = re.compile(r"\bhow many (?P<list>.+)")
+
+
+_MEASURE = re.compile(
+    r"\b(?:chart|graph|plot|trend|diagram|line|summary|report)s?\b(?: chart| graph| line)? (?:of|"
+    r"showing|shows?|for|with|about|displaying|displays|that shows|to show|on) (?P<what>.+)"
+)
+
+
+_BEFORE = re.compile(
+    r"(?P<what>(?:(?!and |with |by |a |an |the |show|display|add |include |chart|filter)[\w'-]+ "
+    r"){1,5})(?:(?:trend|bar|line|pie|donut|area|column|summary|overview) )*(?:chart|graph|trend|"
+    r"plot)\b"
+)
+
+
+_BY = re.compile(
+    r"\b(?:by|per|for each|for every|split by|broken down by|grouped by|across) (?P<by>(?!day|"
+    r"week|month|quarter|year)[a-z][\w-]*(?: [a-z][\w-]*)?)"
+)
+
+
+def read_counts(clause: Clause, world: World) -> Iterator[Wish]:
+    """`counts of matched and flagged invoices`, `how many are open`."""
+    if CHART.search(clause.text):
+        return
+    found = COUNTS.search(clause.text)
+    if found is None and clause.does("show", "view", "compute", "want", "keep"):
+        found = _HOW_MANY.search(clause.text)
+    if found is None and any(verb.name == "count" for verb in clause.verbs):
+        found = _COUNT_VERB.search(clause.text)
+    if (
+        found is None
+        or not world.focus(clause)
+        or re.match(r"\s*\w+ (?:needed|required)", found["list"])
+    ):
+        return
+    about = world.named_in(clause.text[: found.start("list")])
+    if about is not None and "count" in about.word.split():
+        return
+    listed = until_stop(found["list"])
+    groups: list[str] = []
+    end = found.start("list")
+    for item in split_list(listed, found.start("list")):
+        words = item.text.split()
+        if len(words) > 6:
+            break
+        groups.append(item.text)
+        end = item.span.end
+    if groups and (
+        clause.does("show", "view", "compute", "make", "want", "keep", "create") or not clause.verbs
+    ):
+        thing = world.named_in(found["list"])
+        yield Counted(
+            span=clause.place(found.start(), end),
+            of=thing.key if thing else world.focus(clause),
+            groups=tuple(groups),
+        )
+
+
+def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
+    """`a weekly trend chart`, `a bar chart of spending by team per month`."""
+    found = CHART.search(clause.text)
+    summary = re.search(
+        r"\b(?:daily|weekly|monthly|quarterly|yearly|annual) (?:summary|totals?|report|overview|"
+        r"figures|numbers|statistics|breakdown|volume|spend|spending|trend)\b",
+        clause.text,
+    )
+    per = re.search(
+        r"\b(?:number of|how many|totals?|sum of|average|amount of|count of|spend(?:ing)?|hours|"
+        r"costs?) .{0,40}\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b",
+        clause.text,
+    )
+    if (
+        not (found or summary or per)
+        or not world.focus(clause)
+        or clause.does("tell", "export")
+        or "gantt" in clause.text
+    ):
+        return
+    grain = _grain(clause.text)
+    what = _MEASURE.search(clause.text)
+    before = _BEFORE.search(clause.text)
+    measure = (
+        until_stop(what["what"])
+        if what
+        else before["what"]
+        if before
+        else (summary or per or [""])[0]
+    )
+    by = _BY.search(clause.text, found.start() if found else 0) or (
+        _BY.search(clause.text) if not FILTER.search(clause.text) else None
+    )
+    start = min(match.start() for match in (found, summary, per, before) if match)
+    thing = world.named_in(re.split(r"\b(?:by|per) ", measure)[0])
+    yield Charted(
+        span=clause.place(
+            min(start, len(clause.text) - len(clause.rest)) if clause.verbs else start,
+            len(clause.text),
+        ),
+        of=thing.key if thing else world.focus(clause),
+        grain=grain,
+        measure=measure.strip(),
+        by=up_to_end(by["by"]) if by else "",
+        shape=_chart_shape(clause.text),
+    )
+
+
+def _grain(text: str) -> str:
+    found = _GRAIN.search(text)
+    return next((GRAINS[word] for word in found[0].split() if word in GRAINS), "") if found else ""
+
+
+def _chart_shape(text: str) -> str:
+    for word, shape in (
+        ("pie", "donut"),
+        ("donut", "donut"),
+        ("doughnut", "donut"),
+        ("line", "line"),
+        ("area", "area"),
+        ("bar", "bar"),
+        ("column chart", "bar"),
+    ):
+        if re.search(rf"\b{word}\b", text):
+            return shape
+    return ""
