@@ -29,6 +29,7 @@ EDGES = {
     "site_runtime/inside/life.py": "the edge of a site's process",
     "site_runtime/inside/serve.py": "a site's own code may raise anything; it ends that request",
     "portal/doctor/answer.py": "an examination goes on, whatever one part of it does",
+    "apps/plans/planners/builtin/planner.py": "whatever a stranger types, an answer comes back",
     "apps/serving/exchange.py": "closes the connection to the site, and raises again",
     "portal/local/services.py": "stops what was started, and raises again",
 }
