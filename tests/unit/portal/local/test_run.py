@@ -38,7 +38,9 @@ def remembered(started: Started) -> list[str]:
 
 def child_of(started: Started, part: str) -> int:
     for pid in set(processes_of(started.folder)) - {started.process.pid}:
-        if part.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+        # The programme itself, not one of the processes that Postgres calls after itself.
+        wanted = b"/postgres\0-D" if part == "postgres" else part.encode()
+        if wanted in Path(f"/proc/{pid}/cmdline").read_bytes():
             return pid
     raise AssertionError(f"no {part} among {processes_of(started.folder)}")
 
