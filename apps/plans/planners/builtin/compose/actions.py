@@ -110,6 +110,7 @@ def _by(draft: Draft, wish: Acted, action: Data) -> None:
         entries = []
     if decides and (not entries or entries == ["admin"]):
         entries = [declare(draft, "approver"), "admin"]
+        draft.assume("The tool's admins decide too.")
     elif entries and not wish.only and not (found and found.everybody) and "admin" not in entries:
         entries.append("admin")
     if entries:

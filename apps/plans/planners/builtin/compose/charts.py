@@ -143,8 +143,8 @@ def _axis(draft: Draft, key: str, wish: Charted) -> tuple[str, str]:
     said.
     """
     by = draft.field_named(key, wish.by) if wish.by else None
-    if wish.grain:
-        return draft.when(key), wish.grain
+    if wish.grain or wish.shape in {"line", "area"}:
+        return draft.when(key), wish.grain or "month"
     if by is not None and by["kind"] in {
         "status",
         "choice",

@@ -105,10 +105,13 @@ def show(draft: Draft, wish: Shown, abilities: Abilities) -> Verdict:
     )
     return Built(
         [page_address(page["id"], "scope")],
-        f"A list that opens on {' '.join(found.words)} "
-        f"{in_sentence(plural_name(draft.entity(wish.of)))}",
+        f"A list that opens on {_said(found)} {in_sentence(plural_name(draft.entity(wish.of)))}",
         partly,
     )
+
+
+def _said(found: Condition) -> str:
+    return " ".join("today's" if word == "today" else word for word in found.words)
 
 
 def _base(draft: Draft, key: str) -> Data:

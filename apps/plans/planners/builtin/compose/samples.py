@@ -1,5 +1,8 @@
 """Sample rows: realistic, invented, with the fixed cast's names and dates around today."""
 
+import re
+import unicodedata
+
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import singular_name
 from apps.plans.planners.builtin.language.words import last_word
@@ -35,6 +38,7 @@ def add_samples(draft: Draft) -> None:
         rows = [
             [_cell(draft, key, field, index, done) for field in columns] for index in range(ROWS)
         ]
+        _own_mail(columns, rows)
         _keep_promises(draft, key, columns, rows)
         done[key] = _titles(draft, key, columns, rows)
         used = [index for index, field in enumerate(columns) if any(row[index] for row in rows)]
@@ -202,6 +206,19 @@ def _own_titles(draft: Draft, key: str, field: Data) -> list[str]:
     if field["id"] in draft.lexicon.samples["words"]:
         return []
     return list(noun.rows) if noun and noun is not (thing.noun if thing else None) else []
+
+
+def _own_mail(columns: list[Data], rows: list[list[str]]) -> None:
+    """An address that goes with the name in the same row."""
+    name = next((index for index, field in enumerate(columns) if field["kind"] == "text"), None)
+    mail = next((index for index, field in enumerate(columns) if field["kind"] == "email"), None)
+    if name is None or mail is None:
+        return
+    for row in rows:
+        plain = unicodedata.normalize("NFKD", row[name]).encode("ascii", "ignore").decode().lower()
+        words = re.findall(r"[a-z0-9]+", plain)
+        if words:
+            row[mail] = f"{'.'.join(words[:2])}@mail.example"
 
 
 def _keep_promises(draft: Draft, key: str, columns: list[Data], rows: list[list[str]]) -> None:

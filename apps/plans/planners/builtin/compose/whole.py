@@ -80,6 +80,7 @@ def compose(
     add_samples(draft)
     verdicts += [(wish, _purpose(draft, wish)) for wish in wishes if isinstance(wish, Purpose)]
     verdicts += [(wish, _kept(draft, wish)) for wish in wishes if isinstance(wish, Kept)]
+    _with_columns(draft, verdicts)
     _follow_moved_pages(draft, verdicts)
     requirements.write(draft, reading, verdicts)
     return tidy(draft.data)
@@ -166,9 +167,7 @@ def _defaults(draft: Draft) -> None:
     plural = plural_name(main)
     draft.data["name"] = draft.data["name"] or plural
     named = [
-        str(field.get("name") or field["id"].replace("_", " ")).lower()
-        for field in main["fields"]
-        if not field.get("expr")
+        in_sentence(statuses.is_named(field)) for field in main["fields"] if not field.get("expr")
     ][:4]
     draft.data["summary"] = f"{plural}: {enumeration(named)}."
     _assign_button(draft)
@@ -230,6 +229,15 @@ def _workflow_pages(draft: Draft, main: Data) -> None:
                 "scope": scope,
             },
         )
+
+
+def _with_columns(draft: Draft, verdicts: Verdicts) -> None:
+    """Columns that were asked for are provided by the list that shows them, too."""
+    for index, (wish, verdict) in enumerate(verdicts):
+        if isinstance(wish, HasFields) and wish.columns and isinstance(verdict, Built):
+            page = draft.pages_of(wish.of)[0]
+            provides = [f"pages.{page['id']}.columns", *verdict.provides]
+            verdicts[index] = (wish, Built(provides, verdict.meaning, verdict.partly))
 
 
 def _purpose(draft: Draft, wish: Purpose) -> Verdict:

@@ -22,7 +22,7 @@ _NOT_FIELDS = re.compile(
 
 _LEADING = re.compile(
     r"^(?:(?:a|an|the|their|its|his|her|our|my|each|every|one|some|also|optional(?:ly)?|"
-    r"mandatory|required|compulsory|unique|short|brief|free[- ]text|current|own|exact|"
+    r"mandatory|required|compulsory|unique|short|brief|free[- ]text|exact|"
     r"corresponding|relevant|respective)\s+)+"
 )
 
@@ -109,6 +109,34 @@ _KIND_WORDS = {
 }
 
 
+_SMALL = {
+    "in",
+    "the",
+    "a",
+    "an",
+    "of",
+    "for",
+    "to",
+    "with",
+    "and",
+    "or",
+    "if",
+    "when",
+    "is",
+    "as",
+    "on",
+    "by",
+    "from",
+    "not",
+    "only",
+    "must",
+    "can",
+    "be",
+    "at",
+    "per",
+    "number",
+    "text",
+}
 _RANGE = re.compile(
     r" ?(?:from|between|on a scale (?:of|from)|scale)? ?(?P<low>\d{1,6}) ?(?:to|and|-|–) "
     r"?(?P<high>\d{1,6})$"
@@ -165,7 +193,7 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     words = name.split()
     if not words or len(words) > 6 or _is_clause(name, world):
         return None
-    inner = [part.text for part in split_list(item.inner, slashes=True)] if item.inner else []
+    inner = _inner_values(item.inner)
     values = tuple(
         _LEADING.sub("", value)
         for value in inner
@@ -185,6 +213,20 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     low, high = _limits(f"{text} {item.inner}")
     name = _RANGE.sub("", name).strip()
     return FieldPhrase(name, item.span, values, required, optional, kind, unique, low, high)
+
+
+def _inner_values(inner: str) -> list[str]:
+    """What stands in brackets, cut at marks; `positive neutral negative` at its blanks."""
+    listed = [part.text for part in split_list(inner, slashes=True)] if inner else []
+    words = inner.split()
+    if (
+        len(listed) == 1
+        and 3 <= len(words) <= 6
+        and all(word.isalpha() for word in words)
+        and not set(words) & _SMALL
+    ):
+        return words
+    return listed
 
 
 def _as_kind(name: str) -> str:

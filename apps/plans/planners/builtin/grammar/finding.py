@@ -206,7 +206,7 @@ def _from_verbs(clause: Clause, things: Things) -> None:
             thing = things.add(verb.makes)
             if thing is not None:
                 thing.names.add(verb.makes)
-    if not clause.does("keep", "create") or clause.frame.passive:
+    if not clause.does("keep", "create", "attach") or clause.frame.passive:
         return
     weak = all(verb.name in _WEAK for verb in clause.verbs)
     for phrase in joined(_TRACK_OF.sub("", clause.rest)):

@@ -133,7 +133,7 @@ def _values(text: str, offset: int, field: str) -> list[tuple[str, int]]:
     """Values with the place where each ends: short phrases up to something that is none."""
     closed = text.find(")")
     body = text[:closed] if closed >= 0 and "(" not in text[:closed] else text
-    stop = _STOP.search(body)
+    stop = None if ">" in body else _STOP.search(body)
     body = body[: stop.start()] if stop else body
     listed: list[tuple[str, int]] = []
     for item in split_list(body, offset, slashes=True):

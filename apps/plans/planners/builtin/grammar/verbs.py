@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from apps.plans.planners.builtin.language.tokens import Token
-from apps.plans.planners.builtin.language.words import is_plural
+from apps.plans.planners.builtin.language.words import is_plural, singular_phrase
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
@@ -197,6 +197,9 @@ def is_people(phrase: str, lexicon: Lexicon) -> bool:
     known = (*people["member"], *people["admin"], *people["author"], *people["by_field"])
     last = plain.split()[-1:] or [""]
     candidates = {plain, plain.removesuffix("s"), last[0], last[0].removesuffix("s")}
+    noun = lexicon.noun_words.get(singular_phrase(plain)) if plain else None
+    if noun is not None and noun.person:
+        return True
     return any(word in known or word in lexicon.roles for word in candidates if word)
 
 

@@ -10,6 +10,9 @@ _ON = re.compile(
     r"^(?:\w+ed|sent|built|bought|lent|held|paid|taken|begun|happened|left|arrived|needed) (?:on|"
     r"date)$|^(?:needed|required) by(?: date)?$"
 )
+_SINCE = re.compile(
+    r"^(?:valid|effective|active|available|open|closed|employed|member) (?:from|until|since|till|to)$"
+)
 _AT = re.compile(r"^(?:\w+ed|sent|taken|left|starts?|ends?|begins?) at$")
 _BY = re.compile(r"^\w+(?:ed|en|n|t) by$")
 
@@ -35,7 +38,7 @@ def _known_kind(phrase: str, lexicon: Lexicon) -> str:
     for whole in (phrase, singular_phrase(phrase)):
         if whole in lexicon.field_kinds:
             return lexicon.field_kinds[whole]
-    if _ON.match(phrase):
+    if _ON.match(phrase) or _SINCE.match(phrase):
         return "date"
     if _AT.match(phrase):
         return "datetime"

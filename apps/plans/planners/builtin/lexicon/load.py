@@ -24,6 +24,16 @@ from apps.plans.planners.builtin.lexicon.entries import (
 from apps.plans.planners.builtin.lexicon.notation import read_field
 
 DATA = Path(__file__).parent / "data"
+_NAMES_TOO = {
+    "building",
+    "reading",
+    "setting",
+    "heading",
+    "listing",
+    "drawing",
+    "opening",
+    "rating",
+}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -122,7 +132,13 @@ class Lexicon:
     @cached_property
     def verb_forms(self) -> dict[str, Verb]:
         """`approve`, `approves`, `approving` -> the verb."""
-        return {form: verb for verb in self.verbs.values() for form in _forms(verb)}
+        named = self.noun_words.keys() | self.field_kinds.keys() | _NAMES_TOO
+        return {
+            form: verb
+            for verb in self.verbs.values()
+            for form in _forms(verb)
+            if not (form.endswith("ing") and form in named)
+        }
 
     @cached_property
     def participles(self) -> dict[str, Verb]:
