@@ -138,13 +138,18 @@ def tool_roles(*, person: User, site: SiteLike) -> tuple[str, ...]:
 
 
 def audience(site: SiteLike) -> int:
-    """How many people can open a site now."""
+    """How many people can open a site now: `may_open` for all members, in three queries."""
     members = Membership.objects.filter(
         workspace=current_workspace(), is_active=True, user__is_active=True
     )
-    return sum(
-        1 for member in members.select_related("user") if may_open(person=member.user, site=site)
-    )
+    mode = mode_of(site)
+    if mode == Mode.WORKSPACE:
+        return members.count()
+    let_in = Q(user__in=[site.owner_id, site.deputy_id]) | Q(role__in=[Role.OWNER, Role.ADMIN])
+    if mode == Mode.CUSTOM:
+        grants = SiteGrant.objects.filter(_still(), site_id=site.pk)
+        let_in |= Q(user__in=grants.values("person")) | Q(groups__in=grants.values("group"))
+    return members.filter(let_in).distinct().count()
 
 
 def current_workspace() -> Workspace:
@@ -159,5 +164,8 @@ def current_workspace() -> Workspace:
 
 def _granted(membership: Membership, site: SiteLike) -> bool:
     to_them = Q(person=membership.user_id) | Q(group__in=membership.groups.all())
-    still = Q(until=None) | Q(until__gte=timezone.localdate())
-    return SiteGrant.objects.filter(to_them, still, site_id=site.pk).exists()
+    return SiteGrant.objects.filter(to_them, _still(), site_id=site.pk).exists()
+
+
+def _still() -> Q:
+    return Q(until=None) | Q(until__gte=timezone.localdate())

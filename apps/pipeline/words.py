@@ -3,6 +3,7 @@
 from apps.access.queries import current_workspace
 from apps.builds.models import Build
 from apps.deployments.models import Deployment
+from apps.pipeline import commands
 from apps.plans.models import Plan
 from apps.reviews.models import Review
 
@@ -20,6 +21,8 @@ def of_plan(plan: Plan) -> str:
             return " ".join(question["text"] for question in outcome["questions"])
         case Plan.State.REFUSED:
             return f"{outcome['reason']} {outcome['instead']}".strip()
+        case Plan.State.COMMAND if outcome["command"]["name"] == "explain":
+            return commands.what_it_will_do(plan)
         case Plan.State.COMMAND:
             return "This is a command. Confirm it on its page, and it is done."
         case _:
