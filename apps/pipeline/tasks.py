@@ -15,7 +15,6 @@ from apps.deployments.actions import carry_out, close_previews
 from apps.deployments.models import Deployment
 from apps.plans.actions import give_up, think
 from apps.plans.models import Plan
-from apps.plans.planners.errors import PlanningFailed
 from apps.runners.directory import sync_directory
 from apps.workspaces.models import Workspace
 
@@ -32,8 +31,6 @@ def plan(plan_id: int) -> None:
     """Have a plan thought about."""
     try:
         think(plan_id=plan_id)
-    except PlanningFailed as failed:
-        give_up(plan_id=plan_id, error=failed.sentence)
     except SoftTimeLimitExceeded:
         give_up(
             plan_id=plan_id,

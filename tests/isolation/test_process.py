@@ -104,7 +104,7 @@ def test_retiring_lets_what_is_under_way_be_finished(runner: Path, unruly_tree: 
 def test_what_it_prints_is_kept_by_site_and_kept_small(runner: Path, unruly_tree: Path) -> None:
     ask(config_of(unruly_tree, site="acme/noisy"), "/x/wrong/")
     log = runner.parent / "logs" / "acme_noisy.log"
-    assert wait_for(lambda: "a mistake canary-in-a-local" in log.read_text())
+    assert wait_for(lambda: log.exists() and "a mistake canary-in-a-local" in log.read_text())
 
 
 def wait_for(true: Callable[[], bool]) -> bool:

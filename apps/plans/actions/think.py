@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.access.queries import current_workspace
+from apps.plans.actions.give_up import give_up
 from apps.plans.blueprint.differences import difference
 from apps.plans.blueprint.loading import load
 from apps.plans.models import Plan
 from apps.plans.planners import choose_planner
 from apps.plans.planners.context import Context
+from apps.plans.planners.errors import PlanningFailed
 from apps.plans.queries import base_of
 from apps.plans.signals import plan_finished
 
@@ -41,7 +43,10 @@ def think(*, plan_id: int) -> Plan:
         workspace=workspace.name,
     )
     planner = choose_planner(settings.SITEWRIGHT)
-    outcome = planner.plan(plan.message.text, blueprint=blueprint, context=context)
+    try:
+        outcome = planner.plan(plan.message.text, blueprint=blueprint, context=context)
+    except PlanningFailed as failed:
+        return give_up(plan_id=plan_id, error=failed.sentence)
     return _keep(plan_id, planner.label, outcome.as_data(), blueprint)
 
 

@@ -8,6 +8,7 @@ import pytest
 from apps.plans.actions import discard, give_up, open_plan, think
 from apps.plans.errors import PlanRefused
 from apps.plans.models import Plan
+from apps.plans.planners.errors import PlanningFailed
 from apps.plans.queries import base_of, waiting_plan
 from apps.prompts.actions import ask
 from apps.prompts.models import Message
@@ -123,6 +124,18 @@ def test_a_plan_that_failed_keeps_the_prompt_and_says_so(plan: Plan) -> None:
     failed = give_up(plan_id=plan.pk, error="This took too long.")
     assert (failed.state, failed.error) == (Plan.State.FAILED, "This took too long.")
     assert failed.message.text == "Who has which key?"
+
+
+def test_what_a_model_says_of_its_failure_is_said_to_the_asker(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(Planner):
+        def plan(self, *args: Any, **rest: Any) -> Any:
+            raise PlanningFailed("Ask for less at once.", called="model-cut-short", turn="asker")
+
+    monkeypatch.setattr(thinking, "choose_planner", lambda config: Failing({}))
+    failed = think(plan_id=plan.pk)
+    assert (failed.state, failed.error) == (Plan.State.FAILED, "Ask for less at once.")
 
 
 def test_a_finished_plan_is_not_given_up(acme: Workspace, cast: Cast) -> None:

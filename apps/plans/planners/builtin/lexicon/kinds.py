@@ -11,7 +11,8 @@ _ON = re.compile(
     r"date)$|^(?:needed|required) by(?: date)?$"
 )
 _SINCE = re.compile(
-    r"^(?:valid|effective|active|available|open|closed|employed|member) (?:from|until|since|till|to)$"
+    r"^(?:valid|effective|active|available|open|closed|employed|member) "
+    r"(?:from|until|since|till|to)$"
 )
 _AT = re.compile(r"^(?:\w+ed|sent|taken|left|starts?|ends?|begins?) at$")
 _BY = re.compile(r"^\w+(?:ed|en|n|t) by$")
@@ -33,6 +34,8 @@ def _known_kind(phrase: str, lexicon: Lexicon) -> str:
         return "choice"
     if last_word(phrase) in _STATUS:
         return "status"
+    if phrase.endswith("?"):
+        return "boolean"
     if _BY.match(phrase) and not phrase.startswith("needed"):
         return "person"
     for whole in (phrase, singular_phrase(phrase)):
