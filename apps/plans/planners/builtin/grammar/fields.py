@@ -192,8 +192,6 @@ def _per_thing(clause: Clause, world: World) -> HasFields | None:
         or not world.focus(clause)
     ):
         return None
-    if found["thing"] in world.things[world.focus(clause)].names:
-        return None
     noun = world.lexicon.noun_words.get(found["thing"])
     if (
         world.things.exactly(found["thing"]) is None

@@ -7,7 +7,7 @@ from apps.plans.planners.builtin.language.source import Span
 
 _STOP = re.compile(
     r"\b(?:so that|so we|so i|so they|sorted by|ordered by|for (?:each|every|all) (?!of)|on "
-    r"(?:each|every) |at the (?:top|bottom)|(?<!, )(?<!and )(?<!by )(?:where|which|when|if) |that (?:is|"
+    r"(?:each|every) |at the (?:top|bottom)|(?<!, )(?<!and )(?:where|which|when|if) |that (?:is|"
     r"are|can|must|should)|in order to|"
     r"as well as (?:a|an) \w+ (?:button|page|chart|filter)|grouped by|filterable|with (?:a |the "
     r")?(?:filter|search|option|button|possibility|ability)|because|while|to (?:see|make|help|"
