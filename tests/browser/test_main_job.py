@@ -19,10 +19,10 @@ People = Callable[..., Person]
 def made_live(bea: Person, omar: Person, brief: str) -> str:
     """Plan, build, review, deploy; the production address."""
     bea.asks(brief)
-    name = bea.page.get_by_role("heading", level=1).inner_text()
     bea.takes_picture("plan")
     bea.builds()
     slug = bea.slug()
+    name = bea.page.get_by_role("heading", level=1).inner_text().removeprefix("Version 1 of ")
     bea.takes_picture("version")
     bea.asks_for_review()
     omar.approves(name)
