@@ -24,6 +24,7 @@ AS_LIBRARY = {
     "tqdm": "MPL-2.0 and MIT, used unchanged",
     "hypothesis": "MPL-2.0, used unchanged, in tests only",
     "pathspec": "MPL-2.0, used unchanged, in checks only",
+    "axe-playwright-python": "MIT, with axe under MPL-2.0, used unchanged, in tests only",
     "djlint": "GPL-3.0, a program that checks templates; nothing of it is shipped",
 }
 
