@@ -36,7 +36,8 @@ def version(workspace: Workspace, brief: str) -> Version:
 
 def brief_to_version(workspace: Workspace, floor: float) -> tuple[Measure, list[Version]]:
     """The invoice brief, asked several times; all checks included."""
-    versions, times = [version(workspace, BRIEFS[0])], []
+    versions = [version(workspace, BRIEFS[0])]
+    times: list[float] = []
     for _ in range(RUNS):
         with stopwatch(times):
             versions.append(version(workspace, BRIEFS[1]))

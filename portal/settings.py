@@ -68,6 +68,9 @@ TENANT_DOMAIN_MODEL = "workspaces.Domain"
 # A new workspace is a clone of an empty one: about a quarter of the time that migrating takes.
 TENANT_BASE_SCHEMA = "workspace_template"
 TENANT_CREATION_FAKES_MIGRATIONS = True
+# The search path is set when the workspace changes, not before every query. It belongs to one
+# connection, hence one thread; a roll-back or a lost connection has it set again.
+TENANT_LIMIT_SET_CALLS = True
 DATABASES = {"default": database_settings(SITEWRIGHT.database_url)}
 DATABASE_ROUTERS = ("django_tenants.routers.TenantSyncRouter",)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

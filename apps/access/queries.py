@@ -1,9 +1,11 @@
 """The questions that every room asks."""
 
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from apps.access.capabilities import FIXED, Capability, on_by_default
@@ -11,7 +13,7 @@ from apps.access.decisions import Decision
 from apps.access.models import CapabilitySwitch, Mode, SiteAccess, SiteGrant, ToolRole
 from apps.accounts.models import User
 from apps.audit.schemas import tenant_connection
-from apps.workspaces.models import Membership, Role, Workspace
+from apps.workspaces.models import Group, Membership, Role, Workspace
 from apps.workspaces.queries import membership_of
 
 Asker = User | AnonymousUser
@@ -70,16 +72,39 @@ def may_open(*, person: Asker, site: SiteLike) -> Decision:
     membership = membership_of(person, current_workspace())
     if membership is None:
         return Decision(False, "Only members of this workspace can open this tool.")
+    mode = mode_of(site)
+    listed = mode == Mode.CUSTOM and _on_list(membership, site)
+    return opens_to(membership, site, mode=mode, listed=listed)
+
+
+def opens_to(membership: Membership, site: SiteLike, *, mode: str | None, listed: bool) -> Decision:
+    """The same for a member, from facts that are known already: the site's mode (None where
+    nothing is said), and whether they are on its list now.
+    """
     if runs(membership, site):
         return Decision(True, "The tool's owner and the workspace's admins can always open it.")
-    mode = mode_of(site)
     if mode == Mode.WORKSPACE:
         return Decision(True, "Everybody in the workspace can open this tool.")
-    if mode == Mode.CUSTOM and _granted(membership, site):
+    if mode == Mode.CUSTOM and listed:
         return Decision(True, "You are on the list of people and groups who can open this tool.")
     if mode == Mode.CUSTOM:
         return Decision(False, "Only the people and groups on its list can open this tool.")
     return Decision(False, "Only its owner and the workspace's admins can open this tool.")
+
+
+def door_facts(*, membership: Any, person: Any, today: Any) -> dict[str, Any]:
+    """What decides about a member at a site's door, to be asked for with the site itself:
+    annotations `mode`, `listed` and `held_roles` for a query of sites. Takes ids and a day, or
+    expressions that stand for them.
+    """
+    of_this = {"site_id": OuterRef("pk")}
+    grants = _grants_to(membership=membership, person=person, today=today)
+    held = ToolRole.objects.filter(person=person, **of_this).values("role")
+    return {
+        "mode": F("access__mode"),
+        "listed": Exists(grants.filter(**of_this)),
+        "held_roles": ArraySubquery(held),
+    }
 
 
 def may_change(person: Asker, site: SiteLike) -> Decision:
@@ -128,13 +153,14 @@ def tool_roles(*, person: User, site: SiteLike) -> tuple[str, ...]:
     """The roles that a person has inside a tool: those it declares, and `admin` for whoever answers
     for it.
     """
-    roles = list(
-        ToolRole.objects.filter(site_id=site.pk, person=person).values_list("role", flat=True)
-    )
+    held = ToolRole.objects.filter(site_id=site.pk, person=person).values_list("role", flat=True)
     membership = membership_of(person, current_workspace())
-    if membership is not None and runs(membership, site):
-        roles.append("admin")
-    return tuple(sorted(roles))
+    return tuple(sorted(held)) if membership is None else roles_in(membership, site, held)
+
+
+def roles_in(membership: Membership, site: SiteLike, held: Iterable[str]) -> tuple[str, ...]:
+    """The same for a member, from the roles that were given to them."""
+    return tuple(sorted([*held, "admin"] if runs(membership, site) else held))
 
 
 def audience(site: SiteLike) -> int:
@@ -147,7 +173,7 @@ def audience(site: SiteLike) -> int:
         return members.count()
     let_in = Q(user__in=[site.owner_id, site.deputy_id]) | Q(role__in=[Role.OWNER, Role.ADMIN])
     if mode == Mode.CUSTOM:
-        grants = SiteGrant.objects.filter(_still(), site_id=site.pk)
+        grants = SiteGrant.objects.filter(_still(timezone.localdate()), site_id=site.pk)
         let_in |= Q(user__in=grants.values("person")) | Q(groups__in=grants.values("group"))
     return members.filter(let_in).distinct().count()
 
@@ -162,10 +188,17 @@ def current_workspace() -> Workspace:
     return tenant
 
 
-def _granted(membership: Membership, site: SiteLike) -> bool:
-    to_them = Q(person=membership.user_id) | Q(group__in=membership.groups.all())
-    return SiteGrant.objects.filter(to_them, _still(), site_id=site.pk).exists()
+def _on_list(membership: Membership, site: SiteLike) -> bool:
+    who = {"membership": membership.pk, "person": membership.user_id}
+    return _grants_to(**who, today=timezone.localdate()).filter(site_id=site.pk).exists()
 
 
-def _still() -> Q:
-    return Q(until=None) | Q(until__gte=timezone.localdate())
+def _grants_to(*, membership: Any, person: Any, today: Any) -> QuerySet[SiteGrant]:
+    """What lets a member in by name or by group, on this day."""
+    groups = Group.objects.filter(members=membership)
+    to_them = Q(person=person) | Q(group__in=groups.values("pk"))
+    return SiteGrant.objects.filter(to_them, _still(today))
+
+
+def _still(today: Any) -> Q:
+    return Q(until=None) | Q(until__gte=today)

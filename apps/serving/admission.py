@@ -6,18 +6,14 @@ workspace or site before they are known to belong to it.
 
 from dataclasses import dataclass
 
-from apps.access.queries import may_open, tool_roles
-from apps.accounts.cookies import person_of
-from apps.accounts.models import User
+from apps.accounts.cookies import person_of, token_of
 from apps.deployments.queries import live_version, preview_by_host
+from apps.serving.door import door_of
 from apps.serving.personas import visitor_of
 from apps.serving.targets import Target, live_target, preview_target
 from apps.serving.turned_away import NotHere, NotOpen, Resting, SignInFirst
-from apps.sites.models import Site
-from apps.sites.queries import site_by_slug
 from apps.workspaces.hosts import Place
-from apps.workspaces.models import Membership
-from apps.workspaces.queries import membership_of
+from apps.workspaces.queries import Member, member_by_token
 from apps.workspaces.requests import PlacedRequest
 from site_contract.visitor import Visitor
 
@@ -33,57 +29,49 @@ class Admitted:
 def admit(request: PlacedRequest) -> Admitted:
     """Let a request in, or raise the `TurnedAway` that fits."""
     place = request.place
-    person, membership = member_at(request, place)
+    member = member_at(request, place)
     if place.kind == "preview":
-        return _to_preview(place, person)
+        return _to_preview(place, member)
     if place.kind != "site":
         raise NotHere
-    return _to_site(place, person, membership)
+    return _to_site(place, member)
 
 
-def member_at(request: PlacedRequest, place: Place) -> tuple[User, Membership]:
-    """The person of the host's cookie, and their membership of its workspace."""
-    person = person_of(request)
-    if person is None:
+def member_at(request: PlacedRequest, place: Place) -> Member:
+    """The member of the host's workspace that the host's cookie belongs to."""
+    if place.workspace is not None:
+        token, host = token_of(request), request.META.get("HTTP_HOST", "")
+        member = member_by_token(token=token, host=host, workspace=place.workspace)
+        if member is not None:
+            return member
+    if person_of(request) is None:
         raise SignInFirst
-    if place.workspace is None:
+    raise NotHere
+
+
+def _to_site(place: Place, member: Member) -> Admitted:
+    door = door_of(place.label, member.membership)
+    if door is None:
         raise NotHere
-    membership = membership_of(person, place.workspace)
-    if membership is None:
-        raise NotHere
-    return person, membership
-
-
-def site_at(place: Place) -> Site:
-    """The site of a host."""
-    site = site_by_slug(place.label)
-    if site is None:
-        raise NotHere
-    return site
-
-
-def _to_site(place: Place, person: User, membership: Membership) -> Admitted:
-    site = site_at(place)
-    decision = may_open(person=person, site=site)
-    if not decision.allowed:
-        raise NotOpen(reason=decision.reason, site=site)
+    site, person = door.site, member.person
+    if not door.decision.allowed:
+        raise NotOpen(reason=door.decision.reason, site=site)
     version = live_version(site)
     if version is None:
         raise Resting(site=site)
-    version.site = site
     visitor = Visitor(
         id=person.pk,
         name=person.name or person.email,
         email=person.email,
-        roles=tool_roles(person=person, site=site),
-        groups=tuple(membership.groups.values_list("name", flat=True)),
+        roles=door.roles,
+        groups=member.groups,
     )
-    return Admitted(live_target(membership.workspace, version), visitor)
+    return Admitted(live_target(member.membership.workspace, version), visitor)
 
 
-def _to_preview(place: Place, person: User) -> Admitted:
+def _to_preview(place: Place, member: Member) -> Admitted:
     """A link is not a right: a preview is there for whoever opened it, and for nobody else."""
     preview = preview_by_host(place.label)
-    if preview is None or preview.opened_by_id != person.pk or place.workspace is None:
+    if preview is None or preview.opened_by_id != member.person.pk:
         raise NotHere
-    return Admitted(preview_target(place.workspace, preview), visitor_of(preview))
+    return Admitted(preview_target(member.membership.workspace, preview), visitor_of(preview))

@@ -5,10 +5,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from apps.access.actions import ask_for_access
-from apps.serving.admission import member_at, site_at
+from apps.serving.admission import member_at
 from apps.serving.origins import demand_own_page
 from apps.serving.pages import page_of, shown
 from apps.serving.turned_away import NotHere, TurnedAway
+from apps.sites.queries import site_by_slug
 from apps.workspaces.requests import PlacedRequest
 
 
@@ -18,12 +19,12 @@ def ask(request: PlacedRequest) -> HttpResponseBase:
     """Tell those who answer for the site. Asking twice is asking once."""
     try:
         place = request.place
-        person, _ = member_at(request, place)
+        member = member_at(request, place)
         demand_own_page(request)
-        if place.kind != "site":
+        site = site_by_slug(place.label) if place.kind == "site" else None
+        if site is None:
             raise NotHere
-        site = site_at(place)
-        ask_for_access(by=person, site=site)
+        ask_for_access(by=member.person, site=site)
     except TurnedAway as turned:
         return page_of(request, turned)
     return shown(request, "asked", 200, site=site)

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.conf import settings
+from django.db.models import CharField
 
 from apps.workspaces.models import Workspace
+from apps.workspaces.prepared import Given, Prepared, loaded, plain_fields
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 PREVIEW = "pv-"
@@ -70,5 +72,20 @@ def _place_of_label(label: str) -> Place | None:
     if not SLUG.match(slug) or (dashes and not SLUG.match(site)):
         return None
     # The template that new workspaces are cloned from has a row but no host.
-    workspace = None if slug in RESERVED else Workspace.objects.filter(slug=slug).first()
+    workspace = None if slug in RESERVED else _workspace(slug)
     return Place(kind, workspace, site)
+
+
+WORKSPACE_FIELDS = plain_fields(Workspace)
+BY_SLUG = Prepared(
+    lambda: (
+        Workspace.objects.filter(slug=Given("slug", CharField()))
+        .order_by()
+        .values_list(*WORKSPACE_FIELDS)
+    )
+)
+
+
+def _workspace(slug: str) -> Workspace | None:
+    found = BY_SLUG.first(slug=slug)
+    return loaded(Workspace, WORKSPACE_FIELDS, found) if found else None

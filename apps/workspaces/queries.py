@@ -1,11 +1,18 @@
 """Who belongs where."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, DateTimeField, IntegerField, OuterRef, QuerySet
+from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.accounts.queries import valid_sessions
+from apps.accounts.tokens import hash_of
 from apps.workspaces.hosts import place_of
 from apps.workspaces.models import Group, Membership, Role, Workspace
+from apps.workspaces.prepared import Given, Prepared, loaded, plain_fields
 
 
 def membership_of(person: User | AnonymousUser, workspace: Workspace) -> Membership | None:
@@ -13,6 +20,58 @@ def membership_of(person: User | AnonymousUser, workspace: Workspace) -> Members
     if not person.is_authenticated or not person.is_active:
         return None
     return Membership.objects.filter(workspace=workspace, user=person, is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a workspace, with all that a site is told of them."""
+
+    person: User
+    membership: Membership
+    groups: tuple[str, ...]
+
+
+USER_FIELDS = plain_fields(User, without=("password",))
+MEMBERSHIP_FIELDS = plain_fields(Membership)
+
+
+def _members_by_token() -> "QuerySet[Membership, tuple[object, ...]]":
+    holders = valid_sessions(
+        token_hash=Given("token_hash", CharField()),
+        host=Given("host", CharField()),
+        now=Given("now", DateTimeField()),
+    )
+    names = Group.objects.filter(members=OuterRef("pk")).order_by("name").values("name")
+    return (
+        Membership.objects.filter(
+            workspace=Given("workspace", IntegerField()),
+            is_active=True,
+            user__in=holders.values("user"),
+        )
+        .order_by()
+        .values_list(
+            *MEMBERSHIP_FIELDS, *(f"user__{name}" for name in USER_FIELDS), ArraySubquery(names)
+        )
+    )
+
+
+MEMBER_BY_TOKEN = Prepared(_members_by_token)
+
+
+def member_by_token(*, token: str, host: str, workspace: Workspace) -> Member | None:
+    """The active member whose browser holds this token on this host, asked anew on each request:
+    person, membership and names of groups in one query.
+    """
+    found = MEMBER_BY_TOKEN.first(
+        token_hash=hash_of(token), host=host, now=timezone.now(), workspace=workspace.pk
+    )
+    if found is None:
+        return None
+    *mine, groups = found
+    membership = loaded(Membership, MEMBERSHIP_FIELDS, tuple(mine[: len(MEMBERSHIP_FIELDS)]))
+    person = loaded(User, USER_FIELDS, tuple(mine[len(MEMBERSHIP_FIELDS) :]))
+    membership.workspace, membership.user = workspace, person
+    return Member(person, membership, tuple(groups))
 
 
 def workspaces_of(person: User) -> QuerySet[Workspace]:

@@ -85,10 +85,10 @@ class TestTurnedAway:
     def test_a_fault_while_deciding_lets_nobody_in(
         self, browse: Browse, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def fail(**_: Any) -> None:
+        def fail(*_: Any) -> None:
             raise OperationalError("the database is away")
 
-        monkeypatch.setattr(admission, "may_open", fail)
+        monkeypatch.setattr(admission, "door_of", fail)
         answer = browse(cast.mara).get("/notes/")
         assert answer.status_code == 503
         assert b"database is away" not in answer.content
