@@ -21,6 +21,11 @@ _NEEDED = {
     "columns",
     "quote",
     "reason",
+    "expr",
+    "where",
+    "when",
+    "to",
+    "entity",
 }
 
 

@@ -140,7 +140,7 @@ class Draft:
         ]
         past = [field for field in dates if field.get("default") in {"today", "now"}]
         plain = [field for field in dates if field["id"] in {"date", "day"}]
-        only = dates if len(dates) == 1 and not _lies_ahead(dates[0]["id"]) else []
+        only = dates if len(dates) == 1 and not lies_ahead(dates[0]["id"]) else []
         found = (past or plain or only)[:1]
         return str(found[0]["id"]) if found else "created_at"
 
@@ -206,7 +206,7 @@ class Draft:
         self.add_text(self.data, "assumptions", [text])
 
 
-def _lies_ahead(identity: str) -> bool:
+def lies_ahead(identity: str) -> bool:
     """Whether a date says when something has to happen rather than when it did."""
     return any(
         word in identity

@@ -1,6 +1,6 @@
 """Filters and order of lists."""
 
-from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.draft import Data, Draft, lies_ahead
 from apps.plans.planners.builtin.compose.flags import add_flag
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, page_address
 from apps.plans.planners.builtin.grammar.wishes import Filtered, Ordered
@@ -165,12 +165,14 @@ def order_path(draft: Draft, key: str, name: str) -> str:
         )
         if what.startswith("overdue"):
             return "-overdue" if draft.field(key, "overdue") else due
+        when = draft.when(key)
+        age = "created_at" if lies_ahead(when) else when
         table = {
-            "newest": f"-{draft.when(key)}",
-            "latest": f"-{draft.when(key)}",
-            "most recent": f"-{draft.when(key)}",
-            "oldest": draft.when(key),
-            "earliest": draft.when(key),
+            "newest": f"-{age}",
+            "latest": f"-{age}",
+            "most recent": f"-{age}",
+            "oldest": age,
+            "earliest": when,
             "soonest": due,
             "most urgent": due,
             "nearest": due,

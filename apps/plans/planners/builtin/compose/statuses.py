@@ -180,8 +180,14 @@ def _values(draft: Draft, key: str, spoken: list[str], moves: list[Acted]) -> tu
         return _assembled(draft, strong, usual)
     brought = [word for word in (_brings(draft, wish) for wish in moves) if word]
     if any(draft.lexicon.verbs[wish.verb].decides for wish in moves if wish.verb):
-        return (*_DECISION[:1], *dict.fromkeys((*(brought or _DECISION[1:]), "rejected")))
+        return (_DECISION[0], *dict.fromkeys((*(brought or _DECISION[1:]), *_no(draft, brought))))
     return ("open", *dict.fromkeys(brought)) if brought else _GENERIC
+
+
+def _no(draft: Draft, brought: list[str]) -> tuple[str, ...]:
+    """What a decision may end with besides: a no, unless the brief has its own word for it."""
+    alike = next(group for group in draft.lexicon.likeness["values"] if "rejected" in group)
+    return () if set(brought) & set(alike) else ("rejected",)
 
 
 def _assembled(draft: Draft, strong: list[str], usual: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _MAKE = re.compile(
 
 
 _DEFAULT = re.compile(
-    r"^(?:set|make|change) (?:the )?default (?:value )?(?:of|for) (?P<what>.+?) (?:to|be) "
+    r"^(?:set|make|change) (?:the )?default (?:value )?(?:of |for )?(?P<what>.+?) (?:to|be) "
     r"(?P<value>.+)$|^(?P<what2>.+?) should (?:default to|be (?P<value2b>.+?) by default|start "
     r"as) ?(?P<value2>.*)$"
 )

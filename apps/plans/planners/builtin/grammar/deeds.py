@@ -253,13 +253,12 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
     key = world.focus(clause)
     if not key:
         return
-    found = _BUTTONS.search(clause.text) or _BUTTON_TO.search(clause.text)
-    for verb in _verbs_in(found["verbs"], world) if found else ():
-        yield Acted(
-            span=clause.place(found.start() if found else 0, len(clause.text)),
-            of=key,
-            verb=verb.name,
-        )
+    for pattern in (_BUTTONS, _BUTTON_TO):
+        for found in pattern.finditer(clause.text):
+            for verb in _verbs_in(found["verbs"], world):
+                yield Acted(
+                    span=clause.place(found.start(), len(clause.text)), of=key, verb=verb.name
+                )
     if marked := _MARK_AS.search(clause.text):
         who = _who(clause) if is_people(_who(clause), world.lexicon) or clause.frame.can else ""
         yield Acted(

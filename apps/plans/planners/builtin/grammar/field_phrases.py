@@ -210,7 +210,7 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
         or item.inner.startswith(("e.g", "i.e", "for example", "such as", "like", "in "))
     ):
         values = ()
-    low, high = _limits(f"{text} {item.inner}")
+    low, high = _limits(f"{text} {item.inner}".strip())
     name = _RANGE.sub("", name).strip()
     return FieldPhrase(name, item.span, values, required, optional, kind, unique, low, high)
 

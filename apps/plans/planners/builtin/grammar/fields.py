@@ -52,6 +52,9 @@ _PER = re.compile(r"\b(?:per|for each|for every) (?P<thing>[a-z]+)\b(?! (?:we|i|
 _DESCRIBED = re.compile(r"(?P<thing>[a-z][\w -]{2,30}?) (?:with|have|has|include|contain) ")
 
 
+_BY_LIST = re.compile(r"(?P<thing>[a-z][\w' -]{2,30}?) by (?P<list>.+)")
+
+
 _FOR_EACH = re.compile(
     r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})"
 )
@@ -165,6 +168,18 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
     if not clause.does("keep", "create", "show", "view") or clause.frame.passive:
         return None
     start = len(clause.text) - len(clause.rest)
+    if (by := _BY_LIST.match(clause.rest)) and world.things.named(by["thing"]) is not None:
+        start += by.start("list")
+        return _from_list(
+            clause,
+            world,
+            world.focus(clause),
+            start,
+            by["list"],
+            Span(by.end("thing"), start),
+            least=1,
+            strict=True,
+        )
     each = _FOR_EACH.search(clause.rest)
     thing = world.things.named(each["thing"]) if each else None
     key = thing.key if thing else world.focus(clause)
@@ -191,6 +206,8 @@ def _per_thing(clause: Clause, world: World) -> HasFields | None:
         or clause.frame.passive
         or not world.focus(clause)
     ):
+        return None
+    if found["thing"] in world.things[world.focus(clause)].names:
         return None
     noun = world.lexicon.noun_words.get(found["thing"])
     if (

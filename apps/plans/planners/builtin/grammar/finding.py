@@ -55,6 +55,7 @@ _ADJECTIVES = {
 }
 
 
+_EACH_LAST = re.compile(r" (?:for|of|on) (?:each|every) (?P<thing>[a-z][\w'-]*(?: [a-z][\w'-]*)?)$")
 RECORDED_FOR = re.compile(
     r"^(?:for|on|about|at) (?:each|every|a|an|all|the) (?P<thing>[a-z][\w'-]*(?: "
     r"[a-z][\w'-]*){0,2}?),? (?:we|i|they|you|people|users?|staff|it should|there)\b"
@@ -206,13 +207,16 @@ def _from_verbs(clause: Clause, things: Things) -> None:
             thing = things.add(verb.makes)
             if thing is not None:
                 thing.names.add(verb.makes)
+    each = RECORDED_FOR.search(clause.text) or _EACH_LAST.search(clause.text)
+    if each is not None and clause.does("keep", "create"):
+        things.add(each["thing"])
     if not clause.does("keep", "create", "attach") or clause.frame.passive:
         return
     weak = all(verb.name in _WEAK for verb in clause.verbs)
     for phrase in joined(_TRACK_OF.sub("", clause.rest)):
         plain = key_of(_DATA_WORD.sub("", phrase))
         plain = things.lexicon.tools["keeps"].get(plain, [plain])[0]
-        known = things.noun_of(plain) is not None
+        known = things.noun_of(plain) is not None and (each is None or is_plural(last_word(phrase)))
         if plain and (known or (is_plural(last_word(bare(phrase))) and not weak)):
             things.add(_drop_states(plain, things) if known else plain)
 
@@ -248,7 +252,7 @@ def _from_structure(clause: Clause, things: Things) -> None:
             noun = things.noun_of(key_of(phrase))
             if (
                 things.named(phrase) is None
-                and noun is not None
+                and (noun is not None or (things.main is None and is_plural(last_word(phrase))))
                 and head_of(phrase) not in things.lexicon.tools["ui"]
             ):
                 things.add(_drop_states(phrase, things))

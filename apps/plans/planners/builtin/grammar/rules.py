@@ -132,6 +132,10 @@ _FOR_EACH = re.compile(
 _TELL_NOUN = re.compile(
     r"\b(?:reminders?|notifications?|alerts?|emails?|e-mails?|digests?|messages?)\b"
 )
+_GETS_MAIL = re.compile(
+    r"\b(?:gets?|receives?|is sent|are sent) (?:an? |the )?(?:\w+ )?"
+    r"(?:e-?mails?|messages?|notifications?|reminders?|alerts?)\b"
+)
 _ESCALATE = re.compile(r"\bescalat\w+ (?:it |them )?(?:to|after|if)\b")
 
 
@@ -270,7 +274,9 @@ def read_relations(clause: Clause, world: World) -> Iterator[Wish]:
 def read_messages(clause: Clause, world: World) -> Iterator[Wish]:
     """Reminders, notifications and escalations."""
     key = world.focus(clause)
-    told = clause.does("tell") and not clause.text.startswith(("email,", "message,"))
+    told = _GETS_MAIL.search(clause.text) is not None or (
+        clause.does("tell") and not clause.text.startswith(("email,", "message,"))
+    )
     if key and (
         told
         or _ESCALATE.search(clause.text)

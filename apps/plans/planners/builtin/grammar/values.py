@@ -26,7 +26,7 @@ _FIELD = (
 _SAID = re.compile(rf"\b{_FIELD}{_LINK}(?P<list>[^.;]+)")
 _CATEGORIES = re.compile(
     rf"\b(?P<field>categories|stages|phases|statuses|states|types|priorities|departments|channels"
-    rf"|steps){_LINK}(?P<list>[^.;]+)"
+    rf"|steps)(?:{_LINK}|\s+)(?P<list>[^.;]+)"
 )
 _MOVES = re.compile(
     r"\b(?:moves?|goes|go|passes|progress(?:es)?|flows?|travels?|advances?|walks?) (?:\w+ "
@@ -40,8 +40,8 @@ _MARKED = re.compile(
 _EITHER = re.compile(r"\b(?:is|are|be|was|stay|being)\s+either (?P<list>[^.;]+)")
 _STOP = re.compile(
     r"\b(?:and (?:then )?(?:can|should|must|only|when|if|we|they|it|managers?|admins?|sorted|"
-    r"filter)|so that|with|when|where|by|who|which|that|for|on|at|because|depending|which|if|"
-    r"until|after|before|in order)\b"
+    r"filter)|so that|shown|displayed|with|when|where|by|who|which|that|for|on|at|because|"
+    r"depending|if|until|after|before|in order)\b"
 )
 
 

@@ -144,11 +144,19 @@ def starts_clause(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     return _subject_length(words, index, lexicon) is not None
 
 
+def _may_open(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """`when it is done, tell …` is a clause; `when it is due` in a list is a field."""
+    if words[index].text not in {"when", "if", "where", "who", "once"}:
+        return True
+    commas = [at for at in range(index + 2, len(words) - 1) if words[at].text == ","]
+    return any(starts_clause(words, at + 1, lexicon) for at in commas[:2])
+
+
 def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
     """How many words stand before a modal or verb that makes them a subject; None where they are
     none.
     """
-    if words[index].text in _NO_SUBJECT:
+    if words[index].text in _NO_SUBJECT or not _may_open(words, index, lexicon):
         return None
     for offset in range(1, 7):
         place = index + offset

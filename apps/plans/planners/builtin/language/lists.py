@@ -1,14 +1,15 @@
 """Enumerations: "a, b (x, y), and c" cut into items with their places."""
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.plans.planners.builtin.language.source import Span
 
 _STOP = re.compile(
     r"\b(?:so that|so we|so i|so they|sorted by|ordered by|for (?:each|every|all) (?!of)|on "
-    r"(?:each|every) |at the (?:top|bottom)|(?<!, )(?<!and )(?:where|which|when|if) |that (?:is|"
-    r"are|can|must|should)|in order to|"
+    r"(?:each|every) |at the (?:top|bottom)|(?<!, )(?<!and )(?<!by )(?:where|which|when|if) |"
+    r"that (?:is|are|can|must|should)|in order to|"
     r"as well as (?:a|an) \w+ (?:button|page|chart|filter)|grouped by|filterable|with (?:a |the "
     r")?(?:filter|search|option|button|possibility|ability)|because|while|to (?:see|make|help|"
     r"keep|track|know|show|filter|approve)|"
@@ -28,6 +29,21 @@ _KEPT = (
     "first and last name",
     "profit and loss",
 )
+_PAIRS = {
+    ("start", "end"),
+    ("start", "finish"),
+    ("begin", "end"),
+    ("from", "to"),
+    ("arrival", "departure"),
+    ("opening", "closing"),
+    ("check-in", "check-out"),
+    ("pick-up", "return"),
+    ("pickup", "return"),
+    ("departure", "return"),
+    ("planned", "actual"),
+    ("first", "last"),
+    ("birth", "death"),
+}
 _INNER = re.compile(r"^(?P<head>[^(\[]*?)\s*[(\[](?P<inner>[^)\]]*)[)\]]?(?P<tail>.*)$", re.S)
 
 
@@ -69,7 +85,22 @@ def split_list(text: str, offset: int = 0, *, slashes: bool = False) -> list[Ite
                 Span(offset + start + lead, offset + start + lead + len(piece)),
             )
         )
-    return items
+    return _shared(items)
+
+
+def _shared(items: list[Item]) -> list[Item]:
+    """A pair that shares a word gets it twice: `start and end time`, `time of arrival and
+    departure`.
+    """
+    whole = list(items)
+    for place, (one, other) in enumerate(itertools.pairwise(items)):
+        head = other.text.split()
+        if (one.text, head[0] if head else "") in _PAIRS and len(head) > 1:
+            whole[place] = replace(one, text=f"{one.text} {' '.join(head[1:])}")
+        lead, of, last = one.text.rpartition(" of ")
+        if of and (last, other.text) in _PAIRS:
+            whole[place + 1] = replace(other, text=f"{lead} of {other.text}")
+    return whole
 
 
 def _stretches(text: str, slashes: bool) -> list[tuple[int, int]]:
