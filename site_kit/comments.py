@@ -42,7 +42,7 @@ def add(row: Model, text: str, *, by: Asker) -> Comment:
         raise Refused(f"{str(model._meta.verbose_name_plural).capitalize()} have no comments.")
     if not rights_for(model).allowed("view", row, by):
         raise NotThere(f"There is no such {model._meta.verbose_name}.")
-    text = text.strip().replace("\x00", "")
+    text = text.encode(errors="ignore").decode().replace("\x00", "").strip()
     if not text:
         raise Invalid({"text": [REQUIRED]})
     if len(text) > LONGEST:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from site_kit import asker
 from site_kit.choices import candidates
@@ -20,13 +22,14 @@ from site_kit.errors import Invalid
 from site_kit.functions import number
 from site_kit.history import snapshot
 from site_kit.paths import NoSuchPath, walk
-from site_kit.reading import holds, passes, value_of
+from site_kit.reading import CHOSEN, holds, passes, value_of
 from site_kit.rules import Check, EmptyIf, Fill, RequiredIf, ShowIf, rules_of
 from site_kit.violations import Errors, violated, violations
 from site_kit.words import REQUIRED
 
 EMPTY_CODES = ("blank", "null", "required")
 TEXTS = (models.CharField, models.TextField)
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 
 
 class Draft:
@@ -54,7 +57,7 @@ class Draft:
                 self._put(field, _parsed(field, value, self.row))
             except ValidationError as error:
                 self.errors[field.name] += _sentences(error)
-            except (TypeError, ValueError, AttributeError):
+            except (TypeError, ValueError, AttributeError, OverflowError):
                 self.errors[field.name].append("This cannot be read.")
 
     def put(self, values: Mapping[str, Any]) -> None:
@@ -70,6 +73,7 @@ class Draft:
     def _put(self, field: Any, value: Any) -> None:
         if field.many_to_many:
             self.many[field.name] = value
+            setattr(self.row, CHOSEN, self.many)
         elif field.is_relation:
             setattr(self.row, field.attname, value)
         else:
@@ -176,6 +180,7 @@ class Draft:
                 self.row.save(force_insert=self.new)
                 for name, chosen in self.many.items():
                     getattr(self.row, name).set(chosen)
+            vars(self.row).pop(CHOSEN, None)
         except IntegrityError as error:
             raise Invalid(violated(error, self.row)) from error
 
@@ -196,7 +201,10 @@ def _parsed(field: Any, value: Any, row: Model) -> Any:
         return _several(field, value)
     if isinstance(field, models.FileField):
         return _file(field, value, row)
+    if isinstance(field, TEXTS) and isinstance(value, (dict, list, tuple, set)):
+        raise TypeError("A text is one value.")
     if isinstance(value, str) and isinstance(field, TEXTS):
+        value.encode()  # half of a sign is a ValueError
         if "\x00" in value:
             raise ValidationError("This text has characters that cannot be kept.")
         value = value.strip() if isinstance(field, models.CharField) else value.rstrip()
@@ -208,7 +216,16 @@ def _parsed(field: Any, value: Any, row: Model) -> Any:
         value = None
     if value is None and field.null and field.blank:
         return None
-    return field.clean(value, row)
+    return _within_reach(field.clean(value, row))
+
+
+def _within_reach(value: Any) -> Any:
+    """A day that can still be reckoned with, whatever is added to it; a moment has a zone."""
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(f"Write a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    if isinstance(value, datetime) and timezone.is_naive(value):
+        return timezone.make_aware(value)
+    return value
 
 
 def _several(field: Any, value: Any) -> list[Any]:

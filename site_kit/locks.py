@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from site_kit.asker import Asker
+from site_kit.asker import Asker, acting
 from site_kit.errors import Locked, Refused
 from site_kit.models import entity_of
 from site_kit.paths import walk
@@ -29,16 +29,43 @@ def locks_on(row: Model, by: Asker) -> list[Lock]:
     return found
 
 
+def lock_on(row: Model, by: Asker) -> str:
+    """Why the whole row stays as it is for this person, as a sentence; "" where it does not.
+
+    A row that belongs to another is locked with that one.
+    """
+    if by.is_tool:
+        return ""
+    with acting(by):
+        whole = (lock for lock in locks_on(row, by) if not lock.fields)
+        first = next(whole, None)
+        if first is not None:
+            return sentence_of(first, row)
+        parent = _parent(row)
+        return lock_on(parent, by) if parent is not None else ""
+
+
+def kept_fields(row: Model, by: Asker) -> dict[str, str]:
+    """The fields that locks of some fields keep as they are, each with its lock's sentence."""
+    if by.is_tool:
+        return {}
+    with acting(by):
+        return {
+            walk(type(row), name).name: sentence_of(lock, row)
+            for lock in locks_on(row, by)
+            for name in lock.fields
+        }
+
+
+def sentence_of(lock: Lock, row: Model) -> str:
+    """What a lock says of a row."""
+    return lock.message or f"{called(row)} is locked."
+
+
 def refuse_locked(row: Model, by: Asker) -> None:
     """`Locked` where the whole row is, or the row that it belongs to."""
-    if by.is_tool:
-        return
-    for lock in locks_on(row, by):
-        if not lock.fields:
-            raise Locked(lock.message or f"{called(row)} is locked.")
-    parent = _parent(row)
-    if parent is not None:
-        refuse_locked(parent, by)
+    if sentence := lock_on(row, by):
+        raise Locked(sentence)
 
 
 def refuse_parent(row: Model, by: Asker) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import F, Model, Q
 from django.db.models import functions as dj
@@ -31,9 +32,12 @@ from django.utils import timezone
 from site_kit.computed import Computed
 from site_kit.expressions import InGroup, Of, OfRequest
 from site_kit.functions import Function, local_day, number
-from site_kit.paths import LOOKUP_SEP, name_of, walk
+from site_kit.paths import LOOKUP_SEP, Path, name_of, walk
 from site_kit.roll_ups import RollUp
 from site_kit.texts import Worded
+
+CHOSEN = "_kit_chosen"
+"""Where a row on its way carries the keys that were chosen for its many-sided relations."""
 
 
 class NotReadable(Exception):
@@ -199,17 +203,36 @@ def follow(row: Any, path: str) -> Any:
     name, _, rest = path.replace(".", LOOKUP_SEP).partition(LOOKUP_SEP)
     model: type[Model] = type(row)
     walked = walk(model, name)
-    value = getattr(row, "pk" if name == "pk" else walked.name)
-    if value is None or (not rest and not hasattr(value, "all")):
-        return value
-    if hasattr(value, "all"):
-        several = list(value.all()) if row.pk is not None else []
+    if walked.many:
+        several = rows_held(row, walked)
         return [follow(one, rest) for one in several] if rest else several
+    value = row.pk if name == "pk" else held(row, walked)
+    if value is None or not rest:
+        return value
     if isinstance(value, Model):
         return follow(value, rest)
     for transform in rest.split(LOOKUP_SEP):
         value, _ = transformed(value, transform, walked.field)
     return value
+
+
+def held(row: Any, path: Path) -> Any:
+    """What a row holds under a name; nothing where a relation is empty or its row is gone."""
+    stored = getattr(path.field, "attname", path.name)
+    if stored != path.name and not path.computed and getattr(row, stored) is None:
+        return None
+    try:
+        return getattr(row, path.name)
+    except ObjectDoesNotExist:
+        return None
+
+
+def rows_held(row: Any, path: Path) -> list[Any]:
+    """The rows of a many-sided relation: those just chosen, else those kept; a new row has none."""
+    chosen = vars(row).get(CHOSEN, {}).get(path.name)
+    if chosen is not None:
+        return list(path.field.related_model._base_manager.filter(pk__in=chosen))
+    return list(getattr(row, path.name).all()) if row.pk is not None else []
 
 
 def output_field_of(node: Any, model: type[Model]) -> Any:

@@ -22,7 +22,9 @@ from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.draft import Draft, stored_field
 from site_kit.errors import Invalid, KitError, Locked, NotThere, Refused, Stale
 from site_kit.happenings import Event, happened
-from site_kit.locks import locks_on, refuse_locked, refuse_parent
+from site_kit.locks import kept_fields as kept_fields
+from site_kit.locks import lock_on as lock_on
+from site_kit.locks import refuse_locked, refuse_parent
 from site_kit.models import child_links
 from site_kit.paths import walk
 from site_kit.permissions import rights_for
@@ -155,12 +157,11 @@ def _edit(
     if as_of is not None and draft.row.updated_at != as_of:  # type: ignore[attr-defined]
         raise Stale(f"{called(draft.row)} was changed meanwhile. Look again before you save.")
     refuse_locked(draft.row, by)
-    narrow = [lock for lock in locks_on(draft.row, by) if lock.fields]
+    kept = kept_fields(draft.row, by)
     _take(draft, values, by)
     refuse_parent(draft.row, by)
-    for lock in narrow:
-        if draft.changed() & {stored_field(draft.model, name).name for name in lock.fields}:
-            raise Locked(lock.message or f"{called(draft.row)} is locked.")
+    for name in draft.changed() & set(kept):
+        raise Locked(kept[name])
     return _kept(draft, "edited", by, way_in)
 
 

@@ -24,7 +24,8 @@ from site_kit.web.entry import (
     row_named,
 )
 from site_kit.web.frame import answer, toast
-from site_kit.web.posted import Posted, posted, texts_of
+from site_kit.web.inputs import key_from
+from site_kit.web.posted import Posted, from_json, posted, texts_of
 from site_kit.words import REQUIRED
 
 MOST_AT_ONCE = 500
@@ -134,14 +135,9 @@ def _missing(action: Action, came: Posted) -> bool:
 
 
 def _ticked(request: HttpRequest, model: type[Model]) -> list[Any]:
-    if wants_json(request):
-        import json
-
-        said = json.loads(request.body or b"{}")
-        keys = [str(key) for key in said.get("rows", [])]
-    else:
-        keys = request.POST.getlist("rows")
-    numbers = [int(key) for key in keys if key.isascii() and key.isdigit()][:MOST_AT_ONCE]
+    given = from_json(request).get("rows") if wants_json(request) else request.POST.getlist("rows")
+    keys = [key_from(str(key)) for key in given] if isinstance(given, list) else []
+    numbers = [key for key in keys if key is not None][:MOST_AT_ONCE]
     if not numbers:
         raise Invalid({"": ["No row is ticked."]})
     rows: Any = model.objects  # type: ignore[attr-defined]
@@ -212,11 +208,15 @@ def comment(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     row = row_named(model_named(entity), pk)
     if request.method != "POST":
         raise NotThere("There is no page at this address.")
-    if wants_json(request):
-        text = str(posted(request, type(row), (), row).values.get("text", ""))
-    else:
-        text = request.POST.get("text", "")
+    text = _text_of(from_json(request)) if wants_json(request) else request.POST.get("text", "")
     comments.add(row, text, by=asker.current())
     if wants_json(request):
         return JsonResponse({"id": row.pk})
     return HttpResponseRedirect(toast(f"{row_address(row)}#comments", "Comment added."))
+
+
+def _text_of(sent: dict[str, Any]) -> str:
+    text = sent.get("text", "")
+    if not isinstance(text, str):
+        raise Invalid({"text": ["This cannot be read."]})
+    return text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
 
@@ -32,11 +32,11 @@ class Address:
 
     def one(self, name: str) -> str:
         """The value of a parameter, trimmed; "" where it is not there."""
-        return (self.params.get(name) or "").strip()
+        return _kept(self.params.get(name) or "")
 
     def all(self, name: str) -> list[str]:
         """Every value of a parameter that is not empty."""
-        return [value.strip() for value in self.params.getlist(name) if value.strip()]
+        return [kept for value in self.params.getlist(name) if (kept := _kept(value))]
 
     def __contains__(self, name: str) -> bool:
         return name in self.params
@@ -81,7 +81,20 @@ class Address:
 
 def local(address: str, otherwise: str) -> str:
     """An address of this site that a form named; anything else is not followed."""
-    parts = urlsplit(address)
-    inside = not parts.scheme and not parts.netloc and address.startswith("/")
-    safe = inside and not address.startswith("//") and "\\" not in address
-    return address if safe and address.isprintable() else otherwise
+    parts = parts_of(address)
+    inside = parts is not None and not parts.scheme and not parts.netloc
+    safe = inside and address.startswith("/") and not address.startswith("//")
+    return address if safe and "\\" not in address and address.isprintable() else otherwise
+
+
+def parts_of(address: str) -> SplitResult | None:
+    """An address in its parts; None where it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
+def _kept(value: str) -> str:
+    """A value as it is looked for: no text that is kept has the sign that is taken out."""
+    return value.replace("\x00", "").strip()

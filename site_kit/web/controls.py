@@ -241,12 +241,11 @@ def _from_database(
 
 def _titled(one: Control, row: Model) -> list[str]:
     """The title of what is chosen, for a control that takes titles."""
-    if not one.texts or not one.texts[0].isdigit():
+    key = inputs.key_from(one.texts[0]) if one.texts else None
+    if key is None:
         return one.texts
     target = one.field.related_model
-    chosen = target.objects.filter(pk=int(one.texts[0])).annotate(
-        row_title=title_expression(target)
-    )
+    chosen = target.objects.filter(pk=key).annotate(row_title=title_expression(target))
     return [str(title) for title in chosen.values_list("row_title", flat=True)] or one.texts
 
 

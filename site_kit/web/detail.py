@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
-from site_kit import asker, comments, history
+from site_kit import asker, comments, history, write
 from site_kit.actions import annotate_may
 from site_kit.asker import Asker
 from site_kit.errors import NotThere
@@ -54,17 +54,18 @@ def show(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     title = str(row.row_title or f"#{row.pk}")
     shown = _Shown(row, columns, fields)
     list_page = list_page_of(model, person)
+    lock = write.lock_on(row, person)
     context = {
         "row": {"pk": row.pk, "title": title, "entity": entity},
         "crumb": {"href": f"/{list_page.id}/", "name": list_page.name} if list_page else None,
         "noun": noun(model),
         "made": _made(row),
-        **_buttons(row, model, page),
+        **_buttons(row, model, page, lock),
         "facts": shown.facts(),
         "texts": shown.texts(),
         "rest": shown.rest(),
         "files": shown.files(),
-        "children": _children(model, page, row, person),
+        "children": _children(model, page, row, person, lock),
         "comments": _comments(row) if entity_of(model).comments else None,
         **_history(row, person, whole="history" in request.GET),
     }
@@ -103,7 +104,8 @@ def _made(row: Any) -> Any:
     return safe(f"Added{by}, {at_moment(row.created_at)}")
 
 
-def _buttons(row: Any, model: type[Model], page: type[Detail] | None) -> dict[str, Any]:
+def _buttons(row: Any, model: type[Model], page: type[Detail] | None, lock: str) -> dict[str, Any]:
+    """What this person may do to the row; a lock takes editing and deleting away and says so."""
     only = page.actions if page is not None else ()
     mine = [one for one in buttons_of(model, only) if getattr(row, f"may_{one.id}")]
     primary = next((one for one in mine if one.tone == "good"), mine[0] if mine else None)
@@ -113,8 +115,9 @@ def _buttons(row: Any, model: type[Model], page: type[Detail] | None) -> dict[st
         drawn.append(primary.in_head(row.pk, primary=primary.tone != "bad"))
     return {
         "buttons": drawn,
-        "may_edit": row.may_edit,
-        "may_delete": row.may_delete,
+        "lock": lock if row.may_edit or row.may_delete else "",
+        "may_edit": row.may_edit and not lock,
+        "may_delete": row.may_delete and not lock,
         "address": f"/{entity_id(model)}/{row.pk}/",
     }
 
@@ -200,7 +203,7 @@ class _Shown:
 
 
 def _children(
-    model: type[Model], page: type[Detail] | None, row: Any, person: Asker
+    model: type[Model], page: type[Detail] | None, row: Any, person: Asker, lock: str
 ) -> list[dict[str, Any]]:
     """The rows that point to this one, by entity."""
     found: list[dict[str, Any]] = []
@@ -208,7 +211,9 @@ def _children(
         rights = rights_for(child)
         if not rights.allowed("view", None, person) or len(found) == CHILD_TABLES:
             continue
-        found.append(_child_table(child, link, row, person))
+        is_line = entity_of(child).child_of == link.name
+        shut = is_line and (lock or (rights.goes_by_parent and not row.may_edit))
+        found.append(_child_table(child, link, row, person, may_add=not shut))
     return found
 
 
@@ -228,7 +233,9 @@ def pointing_here(model: type[Model], page: type[Detail] | None) -> list[tuple[t
     return [*own, *(pair for pair in found if pair not in own)]
 
 
-def _child_table(child: type[Model], link: Any, row: Any, person: Asker) -> dict[str, Any]:
+def _child_table(
+    child: type[Model], link: Any, row: Any, person: Asker, *, may_add: bool
+) -> dict[str, Any]:
     from site_kit.web.rows_html import plain_rows
 
     fields = rights_for(child).fields_for(person)
@@ -239,7 +246,7 @@ def _child_table(child: type[Model], link: Any, row: Any, person: Asker) -> dict
     rows = rows.annotate(row_title=title_expression(child), **values).order_by("-pk")
     found = list(rows.values("pk", "row_title", *values)[: CHILD_ROWS + 1])
     plural = str(child._meta.verbose_name_plural)
-    may_add = rights_for(child).allowed("create", None, person)
+    may_add = may_add and bool(rights_for(child).allowed("create", None, person))
     back = f"/{entity_id(type(row))}/{row.pk}/"
     return {
         "entity": entity_id(child),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -15,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from site_kit.asker import ENVIRON_KEY, NOBODY, Asker, acting
 from site_kit.errors import Invalid, KitError, NotSignedIn, NotThere, Refused, Unavailable
 from site_kit.web import html
+from site_kit.web.address import parts_of
 from site_kit.web.frame import frame, guarded_headers, named, said_by_site, this_tool
 
 log = logging.getLogger("site_kit")
@@ -32,6 +32,8 @@ HEADINGS = {
     422: "Not quite",
     503: "Not now",
 }
+ON_THE_WAY_IN = {"refused": "You cannot open this", "locked": "This is locked"}
+"""What a page says that was only opened, before anything was sent."""
 ICONS = {401: "key", 403: "lock", 404: "search", 409: "lock", 503: "clock"}
 
 
@@ -77,7 +79,8 @@ def _same_site(request: HttpRequest) -> None:
     origin = request.headers.get("Origin", "")
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise Refused(CROSS)
-    if origin and urlsplit(origin).netloc != request.get_host():
+    came_from = parts_of(origin)
+    if origin and (came_from is None or came_from.netloc != request.get_host()):
         raise Refused(CROSS)
 
 
@@ -97,8 +100,8 @@ def said(request: HttpRequest, error: KitError) -> HttpResponse:
 
 def _page(request: HttpRequest, error: KitError) -> HttpResponse:
     heading = HEADINGS.get(error.status, "This did not work")
-    if error.status == Refused.status and request.method in SAFE:
-        heading = "You cannot open this"
+    if request.method in SAFE:
+        heading = ON_THE_WAY_IN.get(error.id, heading)
     context = {
         "heading": heading,
         "sentence": error.sentence,
@@ -118,8 +121,8 @@ def _bare(heading: str) -> dict[str, Any]:
 
 def _back(request: HttpRequest) -> str:
     """Where one came from; without that the row this was about, else the start page."""
-    parts = urlsplit(request.headers.get("Referer", ""))
-    if parts.netloc == request.get_host() and parts.path != request.path:
+    parts = parts_of(request.headers.get("Referer", ""))
+    if parts and parts.netloc == request.get_host() and parts.path != request.path:
         return f"{parts.path}?{parts.query}".rstrip("?")
     row = _BELOW_A_ROW.match(request.path)
     return row.group(1) if row else "/"

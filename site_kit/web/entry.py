@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.views.decorators.http import require_http_methods
 
 from site_kit import asker, write
-from site_kit.errors import Invalid, NotThere, Refused
-from site_kit.models import entity_id
+from site_kit.errors import Invalid, Locked, NotThere, Refused
+from site_kit.models import entity_id, entity_of
 from site_kit.pages import Form
 from site_kit.permissions import rights_for
 from site_kit.records import HistoryLine
@@ -22,6 +22,7 @@ from site_kit.web.address import local
 from site_kit.web.controls import Control, controls_of, in_lines
 from site_kit.web.door import guarded, wants_json
 from site_kit.web.frame import answer, list_page_of, this_tool, toast
+from site_kit.web.inputs import key_from
 from site_kit.web.kinds import FILES
 from site_kit.web.posted import Posted, posted, starting_texts, texts_of
 
@@ -95,6 +96,7 @@ def make(
     if page is not None and page.fields:
         names = [name for name in page.fields if name in names]
     came = Posted(texts=starting_texts(model, names, request.GET))
+    _refuse_shut(request, model, came)
     if request.method == "POST":
         came = posted(request, model, names, model())
         if showing.asks_only(request):
@@ -142,7 +144,9 @@ def edit(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     may = rights.allowed("edit", row, person)
     if not may:
         raise Refused(may.reason)
-    names = _in_order(model, rights.fields_for(person).edited_on(row))
+    _refuse_locked(request, row)
+    kept = write.kept_fields(row, person)
+    names = _in_order(model, rights.fields_for(person).edited_on(row) - set(kept))
     came = Posted(texts=texts_of(row, names), as_of=row.updated_at)
     if request.method == "POST":
         came = posted(request, model, names, row)
@@ -156,7 +160,26 @@ def edit(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
             if wants_json(request):
                 raise
     shown = FormPage(model, names, came, f"Edit {named(row)}", "Save changes", row=row)
+    shown.notes = list(dict.fromkeys(kept.values()))
     return _form(request, shown, back=row_address(row), back_name=named(row))
+
+
+def _refuse_locked(request: HttpRequest, row: Any) -> None:
+    """Say it before anybody types; what is sent is refused by `write`, on every way in."""
+    sentence = write.lock_on(row, asker.current()) if request.method != "POST" else ""
+    if sentence:
+        raise Locked(sentence)
+
+
+def _refuse_shut(request: HttpRequest, model: type[Model], came: Posted) -> None:
+    """The same for a row that begins under a parent, where the address names one."""
+    link = entity_of(model).child_of
+    key = (came.texts.get(link) or [""])[0] if link and request.method != "POST" else ""
+    if key_from(key) is not None:
+        parents: Any = model._meta.get_field(link).related_model
+        parent = parents.objects.filter(pk=key_from(key)).first()
+        if parent is not None:
+            _refuse_locked(request, parent)
 
 
 def _changed(request: HttpRequest, row: Any, came: Posted) -> HttpResponse:
@@ -175,6 +198,7 @@ def delete(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     may = rights_for(model).allowed("delete", row, asker.current())
     if not may:
         raise Refused(may.reason)
+    _refuse_locked(request, row)
     if request.method == "POST":
         name = named(row)
         write.delete(row, by=asker.current(), way_in=_way_in(request))
@@ -256,6 +280,7 @@ class FormPage:
         self.about = about or (page.about() if page else "")
         self.tone = tone
         self.icon = icon
+        self.notes: list[str] = []
 
     def sections(self) -> list[dict[str, Any]]:
         """The controls in the steps that the page declares, each a section."""
@@ -295,6 +320,7 @@ def form_context(request: HttpRequest, form: FormPage, back: str, back_name: str
     return {
         "heading": form.title,
         "about": form.about,
+        "notes": form.notes,
         "sections": form.sections(),
         "verb": form.verb,
         "tone": form.tone,

@@ -20,7 +20,8 @@ from site_kit.web.listing import Listing
 
 AT_ONCE = 1000
 BYTE_ORDER_MARK = "\ufeff"
-_RUN = ("=", "+", "-", "@", "\t", "\r")
+_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a formula may begin, in a spreadsheet of any language."""
 
 
 def defused(text: str) -> str:

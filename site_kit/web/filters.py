@@ -25,7 +25,7 @@ from site_kit.titles import title_expression
 from site_kit.web import formats
 from site_kit.web.address import Address
 from site_kit.web.columns import Column, column_of, django_path
-from site_kit.web.inputs import Unreadable, number_from
+from site_kit.web.inputs import Unreadable, key_from, number_from
 from site_kit.web.kinds import CHOICES, DATES, NUMBERS, SEVERAL
 from site_kit.web.starts import start_of
 
@@ -142,12 +142,14 @@ class Filter:
             return Q(**{f"{self.lookup}__isnull": True})
         if value == ME and self.kind in {"person", "people"}:
             return Q(**{self.lookup: asker.current().id})
-        return Q(**{self.lookup: int(value)}) if value.isascii() and value.isdigit() else None
+        key = key_from(value)
+        return Q(**{self.lookup: key}) if key is not None else None
 
     def _between(self) -> Q | None:
         read: Callable[[str], Any] = _day if self.kind in DATES else _number
         exact = read(self.values[0]) if self.values else None
-        since, until = (exact or read(self.since)), (exact or read(self.until))
+        since = exact if exact is not None else read(self.since)
+        until = exact if exact is not None else read(self.until)
         if since is None and until is None:
             return None
         found = Q()
@@ -181,9 +183,10 @@ def _day(text: str) -> date | None:
     if text == "today":
         return asker.day()
     try:
-        return parse_date(text)
+        found = parse_date(text)
     except ValueError:
         return None
+    return found if found and date.min.year < found.year < date.max.year else None
 
 
 def _number(text: str) -> Decimal | None:

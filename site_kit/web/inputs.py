@@ -21,6 +21,8 @@ from site_kit.web.kinds import kind_of
 _AROUND = re.compile(r"[\s\u00a0\u202f%]|[€$£¥₹₩₴]|[A-Z]{3}")
 _FIGURES = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _LONGEST_NUMBER = 40
+LONGEST_KEY = 19
+"""A row's number has fewer figures: so it always fits into the database's own."""
 
 
 class Unreadable(ValueError):
@@ -107,10 +109,17 @@ def _month(text: str) -> date:
     return _date(f"{text}-01" if re.fullmatch(r"\d{4}-\d{2}", text) else text)
 
 
+def key_from(text: str) -> int | None:
+    """The number of a row; None where it is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) < LONGEST_KEY
+    return int(text) if is_number else None
+
+
 def _row(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    key = key_from(text.strip())
+    if key is None:
         raise Unreadable("Pick one from the list.")
-    return int(text)
+    return key
 
 
 _READ: dict[str, Callable[[str], Any]] = {

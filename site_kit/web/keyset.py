@@ -10,12 +10,15 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
+from django.utils import timezone
 
 LONGEST = 2000
 
@@ -79,8 +82,19 @@ def read(text: str, keys: Sequence[Key]) -> list[Any] | None:
         if not isinstance(values, list) or len(values) != len(keys):
             return None
         return [
-            None if value is None else key.field.to_python(value)
+            None if value is None else _comparable(key.field.to_python(value))
             for key, value in zip(keys, values, strict=True)
         ]
     except (ValueError, TypeError, binascii.Error, ValidationError, RecursionError):
         return None
+
+
+def _comparable(value: Any) -> Any:
+    """A value that the database can be asked about; `ValueError` for one that was made up."""
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("No text that is kept has this sign.")
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError("No number that is kept is without end.")
+    if isinstance(value, datetime) and timezone.is_naive(value):
+        return timezone.make_aware(value)
+    return value

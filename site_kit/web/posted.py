@@ -55,7 +55,7 @@ def posted(
 ) -> Posted:
     """The posted values of a model's fields; `offered` are those the form may hold."""
     if wants_json(request):
-        return Posted(values=_from_json(request))
+        return Posted(values=from_json(request))
     found = Posted(as_of=_as_of(request))
     known = _stored(model)
     came = {name for name in (*request.POST, *request.FILES) if not name.startswith("_")}
@@ -84,7 +84,7 @@ def _one(request: HttpRequest, name: str, stored: Any, found: Posted, row: Model
     texts = request.POST.getlist(name)
     found.texts[stored.name] = texts
     try:
-        if name in request.POST.getlist("_titled"):
+        if stored.is_relation and name in request.POST.getlist("_titled"):
             found.values[stored.name] = _by_title(stored, texts, row)
         else:
             found.values[stored.name] = inputs.read(stored, texts)
@@ -103,7 +103,7 @@ def _file(request: HttpRequest, name: str, attribute: str, found: Posted) -> Non
 
 def _by_title(stored: Any, texts: list[str], row: Model) -> int | None:
     """A row that was typed by its title."""
-    text = texts[-1].strip() if texts else ""
+    text = texts[-1].replace("\x00", "").strip() if texts else ""
     if not text:
         return None
     rows = candidates(stored.model, stored.name, row)
@@ -123,7 +123,8 @@ def _as_of(request: HttpRequest) -> datetime | None:
         return None
 
 
-def _from_json(request: HttpRequest) -> dict[str, Any]:
+def from_json(request: HttpRequest) -> dict[str, Any]:
+    """The object that a program sent; else `Invalid`."""
     try:
         said = json.loads(request.body or b"{}")
     except (ValueError, RecursionError, RequestDataTooBig):

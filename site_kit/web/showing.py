@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, JsonResponse
 
-from site_kit.reading import holds
+from site_kit.reading import CHOSEN, holds
 from site_kit.rules import ShowIf, rules_of
 from site_kit.web.columns import field_id
 from site_kit.web.kinds import FILES, kind_of
@@ -30,10 +30,14 @@ def asks_only(request: HttpRequest) -> bool:
 def with_values(row: Model, values: Mapping[str, Any]) -> Model:
     """The row as it would be with these values; nothing is written."""
     there = copy(row)
+    chosen = {}
     for name, value in values.items():
         stored: Any = row._meta.get_field(name)
-        if not stored.many_to_many and kind_of(stored) not in FILES:
+        if stored.many_to_many:
+            chosen[name] = value
+        elif kind_of(stored) not in FILES:
             setattr(there, stored.attname, value)
+    setattr(there, CHOSEN, chosen)
     return there
 
 
