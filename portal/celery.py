@@ -3,8 +3,13 @@ it.
 """
 
 import os
+from typing import Any
 
+from celery import signals
+from django.core.exceptions import ImproperlyConfigured
 from tenant_schemas_celery.app import CeleryApp
+
+from portal.checks import refuse_to_serve
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -12,3 +17,16 @@ app = CeleryApp("sitewright")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(lambda: ["apps.pipeline"])
 app.conf.task_default_queue = "delivering"
+
+
+def refuse_to_work(**_: Any) -> None:
+    """Worker and beat stop at their start where the web would: with the sentences."""
+    try:
+        refuse_to_serve()
+    except ImproperlyConfigured as error:
+        # Celery swallows every other exception of a receiver.
+        raise SystemExit(str(error)) from error
+
+
+signals.celeryd_init.connect(refuse_to_work)
+signals.beat_init.connect(refuse_to_work)

@@ -7,7 +7,7 @@ Environment variables win; then the two files that the local supervisor writes i
 import json
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -48,7 +48,7 @@ class Config(BaseSettings):
     model_base_url: str = ""
     model_api_key: SecretStr = SecretStr("")
 
-    email_url: str = ""
+    email_url: SecretStr = SecretStr("")
 
     @field_validator("data_dir")
     @classmethod
@@ -115,6 +115,35 @@ class LocalFiles(PydanticBaseSettingsSource):
             if path.is_file():
                 found |= json.loads(path.read_text())
         return found
+
+
+MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def email_settings(url: str) -> dict[str, Any]:
+    """Django's settings for `smtp+tls://user:password@host:port?from=sender`; without an address
+    mails are printed to the log.
+    """
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
+        raise ValueError(
+            "EMAIL_URL must look like smtp+tls://user:password@host:587, or begin with smtps:// "
+            "or smtp://."
+        )
+    found: dict[str, Any] = {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or MAIL_SCHEMES[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+    }
+    sender = parse_qs(parts.query).get("from")
+    return found | ({"DEFAULT_FROM_EMAIL": sender[0]} if sender else {})
 
 
 def database_settings(url: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from portal.config import ROOT, Config, database_settings
+from portal.config import ROOT, Config, database_settings, email_settings
 
 SITEWRIGHT = Config()
 
@@ -181,7 +181,7 @@ ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(email_settings(SITEWRIGHT.email_url.get_secret_value()))
 
 # One cookie name a scheme: `__Host-` needs Secure, which plain http on loopback does not give
 # everywhere.

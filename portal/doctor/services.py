@@ -14,10 +14,18 @@ from django_tenants.utils import get_public_schema_name, schema_context
 from redis import Redis, RedisError
 
 from portal.doctor.answer import Missing
+from portal.local.postgres import WALLED
 
 OLDEST_POSTGRES = 150000
 EXTENSIONS = {"btree_gist", "pg_trgm"}
 RIGHTS = "SELECT rolcreatedb, rolcreaterole, rolsuper FROM pg_roles WHERE rolname = current_user"
+WALLS = {
+    True: "Tools have been denied what they do not need of it.",
+    False: (
+        "Tools can still wait, lock and keep large objects in it: let a superuser run "
+        "portal/local/walls.sql (docs/settings.md)."
+    ),
+}
 AVAILABLE = "SELECT name FROM pg_available_extensions WHERE name = ANY(%s)"
 
 
@@ -49,7 +57,8 @@ def _examined(asked: psycopg.Connection[Any]) -> str:
     if there != EXTENSIONS:
         raise Missing(f"the extensions {', '.join(sorted(EXTENSIONS - there))} are not installed.")
     number = f"{version // 10000}.{version % 100}"
-    return f"Postgres {number} answers at {asked.info.host}:{asked.info.port}."
+    walled = bool((asked.execute(WALLED).fetchone() or (False,))[0])
+    return f"Postgres {number} answers at {asked.info.host}:{asked.info.port}. {WALLS[walled]}"
 
 
 def place(url: str) -> str:

@@ -14,6 +14,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -39,6 +40,9 @@ OPTIONS |= {"max_connections": "200", "log_min_messages": "warning", "timezone":
 FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 ROLE = DATABASE = "sitewright"
 EXTENSIONS = ("btree_gist", "pg_trgm")
+Connection = psycopg.Connection[tuple[Any, ...]]
+WALLS = Path(__file__).with_name("walls.sql")
+WALLED = "SELECT NOT has_function_privilege('public', 'pg_sleep(double precision)', 'EXECUTE')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +155,42 @@ class Cluster:
 
     def provision(self, child: Child, port: int, log: Path) -> None:
         """Wait until the server answers; make the portal's role and database if they are not
-        there.
+        there, and take from tools what they do not need.
         """
-        with _connected(child, port, self.passwords.superuser, "template1", log) as connection:
+
+        def connected(name: str) -> Connection:
+            return _connected(child, port, self.passwords.superuser, name, log)
+
+        with connected("template1") as connection:
             for name in EXTENSIONS:
                 connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
             _make_role(connection, self.passwords.role)
-        with _connected(child, port, self.passwords.superuser, "postgres", log) as connection:
-            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-            if known.fetchone() is None:
+        with connected("postgres") as connection:
+            known = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+            if DATABASE not in known:
                 connection.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+        # A cluster of an earlier release may have databases without walls; template1 comes last,
+        # so that a start that was cut off begins again.
+        with connected("template1") as connection:
+            if not _is_walled(connection):
+                for name in sorted(known - {"template0", "template1"}):
+                    with connected(name) as inside:
+                        _put_up_walls(inside)
+                _put_up_walls(connection)
 
 
-def _connected(
-    child: Child, port: int, password: str, database: str, log: Path
-) -> psycopg.Connection[tuple[object, ...]]:
+def _is_walled(connection: Connection) -> bool:
+    row = connection.execute(WALLED).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _put_up_walls(connection: Connection) -> None:
+    with connection.transaction():
+        # Nothing in it is made up from values.
+        connection.execute(WALLS.read_bytes())
+
+
+def _connected(child: Child, port: int, password: str, database: str, log: Path) -> Connection:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -196,7 +221,7 @@ def last_words(log: Path) -> str:
     )
 
 
-def _make_role(connection: psycopg.Connection[tuple[object, ...]], password: str) -> None:
+def _make_role(connection: Connection, password: str) -> None:
     """The portal's role: it makes databases and roles for workspaces' sites, and is no
     superuser.
     """

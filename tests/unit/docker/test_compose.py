@@ -139,6 +139,16 @@ def test_the_first_database_is_the_one_of_one_machine() -> None:
         assert f"CREATE EXTENSION IF NOT EXISTS {name}" in script
 
 
+def test_tools_are_denied_the_same_things_as_on_one_machine() -> None:
+    script = (DOCKER / "postgres.sh").read_text()
+    mounted = dict(volume.split(":")[:2] for volume in SERVICES["postgres"]["volumes"][1:])
+    walls = next(source for source, target in mounted.items() if target == "/walls.sql")
+    assert (DOCKER / walls).resolve() == postgres.WALLS
+    for database in ("template1", "postgres", postgres.DATABASE):
+        assert re.search(rf"^for database in .*\b{database}\b", script, re.MULTILINE)
+    assert "--file /walls.sql" in script
+
+
 def test_postgres_runs_with_the_same_options() -> None:
     for name in ("max_locks_per_transaction", "max_connections"):
         assert f"{name}={postgres.OPTIONS[name]}" in SERVICES["postgres"]["command"]

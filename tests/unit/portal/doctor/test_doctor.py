@@ -36,6 +36,24 @@ def test_the_database_answers(db: None) -> None:
     assert services.database().startswith("Postgres 18.")
 
 
+@pytest.mark.parametrize(
+    ("walled", "said"),
+    [(True, "have been denied what they do not need"), (False, "run portal/local/walls.sql")],
+)
+def test_it_says_whether_the_walls_stand(walled: bool, said: str) -> None:
+    rows = iter([(True, True, False), (walled,)])
+    info = SimpleNamespace(server_version=180006, user="good", host="h", port=1)
+
+    def execute(statement: str, *_: Any) -> Any:
+        if statement == services.AVAILABLE:
+            return [(name,) for name in services.EXTENSIONS]
+        row = next(rows)
+        return SimpleNamespace(fetchone=lambda: row)
+
+    asked = SimpleNamespace(info=info, execute=execute)
+    assert said in services._examined(asked)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("url", ["postgresql://me:hush@127.0.0.1:1/none"])
 def test_a_silent_database_is_a_no_without_its_password(
     having: Callable[..., None], url: str
