@@ -36,6 +36,14 @@ class RunnerMissing(BuildError):
     id = "builds:operator:runner"
 
 
+class WorkersLost(BuildError):
+    """Worker after worker died in the middle of this build. Whoever runs the installation looks;
+    it is not tried again by itself.
+    """
+
+    id = "builds:operator:workers"
+
+
 class LostLease(BuildError):
     """Another worker has taken this build over, or it was cancelled; this one stops and writes
     nothing more.

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from apps.builds.errors import LostLease
@@ -56,6 +56,16 @@ def hold(build: Build) -> Build:
 
 
 def without_worker() -> list[int]:
-    """Ids of open builds that nobody holds: never begun, or their worker died."""
+    """Ids of open builds that nobody holds and that another worker may try."""
+    return list(_orphans().filter(attempts__lt=MOST_ATTEMPTS).values_list("pk", flat=True))
+
+
+def given_up() -> list[Build]:
+    """Open builds that nobody holds and that have lost as many workers as a build may."""
+    return list(_orphans().filter(attempts__gte=MOST_ATTEMPTS))
+
+
+def _orphans() -> QuerySet[Build]:
+    """Never begun, or their worker died."""
     gone = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-    return list(Build.objects.filter(gone, state__in=Build.OPEN).values_list("pk", flat=True))
+    return Build.objects.filter(gone, state__in=Build.OPEN)

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from apps.access.queries import current_workspace
+from apps.builds import leftovers
 from apps.builds.compiler import compile_blueprint, format_sources, unsupported
 from apps.builds.errors import PlanNotBuildable, RunnerMissing, SourceRefused, TrialFailed
 from apps.builds.inspection import inspect_source
@@ -25,6 +24,7 @@ from apps.versions.actions import save_version
 from apps.versions.models import Version
 from apps.versions.queries import versions_of
 from apps.versions.trees import files_of, write_tree
+from site_contract.config import Database
 from site_contract.jobs import JobResult
 
 Output = dict[str, Any]
@@ -69,20 +69,14 @@ def try_out(build: Build, so_far: Output) -> Output:
     everybody.
     """
     workspace = current_workspace()
-    schema = f"t_{build.pk}"
+    blueprint = _blueprint(build)
+    payload = {
+        "samples": blueprint.get("samples", []),
+        "roles": [role["id"] for role in blueprint.get("roles", [])],
+    }
     databases.ensure_workspace_database(workspace.pk)
-    databases.drop_schema(workspace.pk, schema)
-    access = databases.provision_schema(workspace.pk, schema)
-    try:
-        with _tree(build, so_far["manifest"]) as folder:
-            blueprint = _blueprint(build)
-            payload = {
-                "samples": blueprint.get("samples", []),
-                "roles": [role["id"] for role in blueprint.get("roles", [])],
-            }
-            result = _job(build, "try", folder, access.owner, payload)
-    finally:
-        databases.drop_schema(workspace.pk, schema)
+    with _tree(build, so_far["manifest"]) as folder, _schema(build) as owner:
+        result = _job(build, "try", folder, owner, payload)
     checks = [
         check | {"table": result.data["access"]} if check["id"] == "access" else check
         for check in result.data["checks"]
@@ -142,7 +136,9 @@ def _demand_all(checks: list[dict[str, Any]]) -> None:
         raise TrialFailed(f"{len(failed)} of {len(checks)} checks do not hold. {said}")
 
 
-def _job(build: Build, kind: str, folder: Path, database: Any, payload: Output) -> JobResult:
+def _job(
+    build: Build, kind: str, folder: Path, database: Database | None, payload: Output
+) -> JobResult:
     config = configs.trial(
         workspace=current_workspace(), site=build.site, folder=folder, database=database
     )
@@ -158,16 +154,25 @@ def _job(build: Build, kind: str, folder: Path, database: Any, payload: Output) 
 @contextmanager
 def _tree(build: Build, manifest: dict[str, str]) -> Iterator[Path]:
     """The files as a folder of their own, gone afterwards."""
-    folder: Path = (
-        settings.SITEWRIGHT.data_dir
-        / "builds"
-        / f"{current_workspace().pk}-{build.pk}-{build.fence}"
-    )
+    folder = leftovers.folder_of(build)
     write_tree(folder, {path: blobs.read(name) for path, name in manifest.items()})
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _schema(build: Build) -> Iterator[Database]:
+    """A schema for this worker alone, gone afterwards: an older worker that wakes up clears away
+    its own, not the one that its successor works in.
+    """
+    workspace, schema = current_workspace(), leftovers.schema_of(build.pk, build.fence)
+    access = databases.provision_schema(workspace.pk, schema)
+    try:
+        yield access.owner
+    finally:
+        databases.drop_schema(workspace.pk, schema)
 
 
 def _keep(files: dict[str, str]) -> dict[str, str]:

@@ -7,8 +7,8 @@ import logging
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
-from apps.builds import director, leases
-from apps.builds.actions import fail_build
+from apps.builds import director, leases, leftovers
+from apps.builds.actions import fail_build, give_up_builds
 from apps.builds.errors import BuildError, LostLease, RunnerMissing
 from apps.builds.models import Build
 from apps.deployments.actions import carry_out, close_previews
@@ -102,8 +102,10 @@ def _reconcile_one() -> None:
         plan.delay(plan_id)
     for build_id in leases.without_worker():
         build.delay(build_id)
+    give_up_builds()
     for deployment_id in Deployment.objects.filter(state__in=["queued", "running"]).values_list(
         "pk", flat=True
     ):
         deploy.delay(deployment_id)
     close_previews()
+    leftovers.clear()

@@ -109,7 +109,7 @@ NOBODY_ACTS = {
     "ensure_template",
     "answer", "clean_text",
     "open_plan", "think", "give_up",
-    "fail_build",
+    "fail_build", "give_up_builds",
     "carry_out", "close_previews",
 }  # fmt: skip
 
