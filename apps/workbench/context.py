@@ -58,6 +58,16 @@ class Frame:
         return waiting().count() if self.may_review else 0
 
     @property
+    def in_reviews(self) -> bool:
+        """Whether this is the queue of reviews, or one of them."""
+        return self.path.startswith("/admin/reviews/")
+
+    @property
+    def in_records(self) -> bool:
+        """Whether this is a page of the admin other than the reviews."""
+        return self.path.startswith("/admin/") and not self.in_reviews
+
+    @property
     def portal(self) -> str:
         """The address of the portal's own host."""
         return str(settings.SITEWRIGHT.address(settings.SITEWRIGHT.portal_host))
