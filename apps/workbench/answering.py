@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from apps.versions.errors import Tampered
 from apps.workbench.asking import READING, Moved, Request
 from apps.workbench.refusals import REFUSALS, refusal_of
 
@@ -29,6 +30,8 @@ def page(view: View) -> View:
                 return view(request, **where)
             except Moved as moved:
                 return HttpResponseRedirect(moved.address)
+            except Tampered as error:
+                return render(request, "portal/409.html", {"sentence": str(error)}, status=409)
 
     answer.shown = view  # type: ignore[attr-defined]  # `act` shows the page again after a refusal
     return answer

@@ -52,7 +52,7 @@ def test_what_is_left_out_is_struck_in_the_brief_and_explained(plan: Plan, bea: 
 def test_each_clause_says_what_provides_it_in_words(plan: Plan, bea: Client) -> None:
     page = words(bea.get(at(plan)))
     assert "A form that adds a request Everybody may see and add requests" in page
-    assert "The field Owner of a request and the column Owner on Requests" in page
+    assert "The field Owner of a request and the column Owner on “Requests”" in page
     assert "The button Approve on a request Only in part: Without a limit on the amount." in page
 
 

@@ -14,10 +14,14 @@ from apps.reviews.models import Review
 from apps.reviews.queries import approval_of, latest_review
 from apps.versions.models import Version
 from apps.versions.queries import versions_of
+from apps.workbench.drawing.again import Again, to_build_again
 from apps.workbench.drawing.timeline import under_way
 from apps.workbench.words.states import Label, of_version
 
-Next = Literal["", "review", "wait", "deploy", "going", "live"]
+Next = Literal["", "review", "wait", "deploy", "going", "live", "again"]
+
+SENT_BACK = {Review.State.CHANGES, Review.State.REJECTED}
+"""A person has said what should change: that comes before anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +37,26 @@ class Standing:
     review: Review | None
     review_address: str
     under_way: Deployment | None
+    again: Again | None = None
 
 
 def standing_of(version: Version, person: User) -> Standing:
     """What to show above a version. What may really be done is decided by the actions."""
     site, review = version.site, latest_review(version)
     going = under_way(site)
-    stage, step, sentence = _where(version, review, going)
+    again = to_build_again(version)
+    stage, step, sentence = _where(version, review, going, again)
     decides = review is not None and review.state == Review.State.WAITING
     if decides and person.pk not in version.authors and may(person, Capability.REVIEW):
         address = reverse("admin:reviews_review_change", args=[review.pk]) if review else ""
     else:
         address = ""
     label = of_version(version, review, site.live_version)
-    return Standing(stage, step, label, sentence, review, address, going)
+    return Standing(stage, step, label, sentence, review, address, going, again)
 
 
 def _where(
-    version: Version, review: Review | None, going: Deployment | None
+    version: Version, review: Review | None, going: Deployment | None, again: Again | None
 ) -> tuple[int, Next, str]:
     live = version.site.live_version
     if going is not None and going.version_id == version.pk:
@@ -60,6 +66,8 @@ def _where(
     newest = versions_of(version.site).first()
     if newest is not None and newest.pk != version.pk:
         return _older(version, newest)
+    if again is not None and (review is None or review.state not in SENT_BACK):
+        return 3, "again", again.why
     if approval_of(version) is not None:
         by = review.decided_by.name if review and review.decided_by else "Somebody"
         return 5, "deploy", f"{by} approved it. It can go live."

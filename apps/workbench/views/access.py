@@ -1,6 +1,7 @@
 """Who can open a tool, and who is who inside it."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from apps.access.actions import answer_request, give_tool_role, set_access, take_tool_role
 from apps.access.capabilities import Capability
-from apps.access.models import Mode
+from apps.access.models import Mode, SiteGrant
 from apps.access.queries import audience, current_workspace, may_manage
 from apps.accounts.models import User
 from apps.sites.models import Site
@@ -18,6 +19,7 @@ from apps.workbench.asking import Request
 from apps.workbench.drawing.audience import asked_about, grants_of, mode_cards, roles_of
 from apps.workbench.refusals import FormRefused
 from apps.workbench.tabs import tool_context
+from apps.workbench.templatetags.workbench import people as people_in_words
 from apps.workspaces.models import Group
 from apps.workspaces.queries import groups_of, members_of
 
@@ -35,11 +37,9 @@ def access(request: Request, slug: str) -> HttpResponse:
         | {
             "modes": mode_cards(site, people_now),
             "grants": grants,
-            "named_people": {grant.person_id for grant in grants},
-            "named_groups": {grant.group_id for grant in grants},
+            **_list(request, grants),
             "members": members_of(workspace),
             "groups": groups_of(workspace),
-            "until": next((grant.until for grant in grants if grant.until), None),
             "roles": roles_of(site),
             "requests": site.access_requests.filter(answered_at=None).select_related("person"),
             "audience": people_now,
@@ -47,6 +47,24 @@ def access(request: Request, slug: str) -> HttpResponse:
             "asked": asked_about(site, request.GET.get("person", "")),
         },
     )
+
+
+def _list(request: Request, grants: list[SiteGrant]) -> dict[str, Any]:
+    """What the form of the modes shows: as it is, or as it was typed before a refusal."""
+    if request.refusal and "mode" in request.refusal.typed:
+        form = request.refusal.typed
+        return {
+            "mode_now": form.get("mode", ""),
+            "named_people": set(_numbers(form.getlist("person"))),
+            "named_groups": set(_numbers(form.getlist("group"))),
+            "until": form.get("until", ""),
+        }
+    until = next((grant.until for grant in grants if grant.until), None)
+    return {
+        "named_people": {grant.person_id for grant in grants},
+        "named_groups": {grant.group_id for grant in grants},
+        "until": until.isoformat() if until else "",
+    }
 
 
 @act(on=access)
@@ -59,8 +77,7 @@ def set_mode(request: Request, slug: str) -> HttpResponse:
         raise FormRefused("Choose the people and groups who can open it, or take another mode.")
     until = _date(request.POST.get("until", ""))
     set_access(by=request.user, site=site, mode=mode, people=people, groups=groups, until=until)
-    said = f"{audience(site)} people can open {site.name} now."
-    messages.success(request, said.replace("1 people", "1 person", 1) if said[:2] == "1 " else said)
+    messages.success(request, f"{people_in_words(audience(site))} can open {site.name} now.")
     return redirect("workbench:access", slug=slug)
 
 

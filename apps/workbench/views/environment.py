@@ -63,9 +63,21 @@ def environment(request: Request, slug: str) -> HttpResponse:
             "secrets": [line for line in lines if line.is_secret],
             "values": [line for line in lines if not line.is_secret],
             "may_manage": may_manage(request.user, site, Capability.MANAGE_SECRETS),
-            "typed_key": typed(request, "key"),
+            "typed": _typed(request, lines),
         },
     )
+
+
+def _typed(request: Request, lines: list[Line]) -> dict[str, str]:
+    """What was typed into the form for another name, before a refusal. A secret is typed again."""
+    key, kind = typed(request, "key"), typed(request, "kind")
+    if key in {line.key for line in lines}:
+        return {}
+    return {
+        "key": key,
+        "kind": kind,
+        "text": typed(request, "text") if kind != Value.Kind.SECRET else "",
+    }
 
 
 @act(on=environment)

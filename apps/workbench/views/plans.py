@@ -1,5 +1,7 @@
 """A plan before anything is built: to read, to answer, to change, to build or to put away."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,9 +15,11 @@ from apps.plans.actions import discard
 from apps.plans.models import Plan
 from apps.plans.queries import latest_plan
 from apps.prompts.actions import ask
+from apps.versions.models import Version
 from apps.workbench import asking
 from apps.workbench.answering import act, page, typed
 from apps.workbench.asking import Request
+from apps.workbench.drawing.again import to_build_again
 from apps.workbench.drawing.plan import drawing_of
 from apps.workbench.refusals import FormRefused
 from apps.workbench.words.states import of_plan
@@ -26,6 +30,7 @@ def plan(request: Request, slug: str, number: int) -> HttpResponse:
     """What was understood."""
     shown = asking.plan(request, slug, number)
     newest = latest_plan(shown.site)
+    became = _became(shown)
     return render(
         request,
         "workbench/plan.html",
@@ -35,11 +40,14 @@ def plan(request: Request, slug: str, number: int) -> HttpResponse:
             "plan": shown,
             "state": of_plan(shown),
             "drawing": drawing_of(shown),
-            "questions": shown.outcome.get("questions", []),
+            "questions": _questions(request, shown),
             "command": _command(shown),
             "building": open_build(shown.site),
             "last_build": latest_build(shown.site),
             "newest": newest,
+            "again": to_build_again(became) if became else None,
+            "became": became,
+            "stage": 3 if became else 1,
             "typed": typed(request, "text"),
             "may_change": may_change(request.user, shown.site),
         },
@@ -95,6 +103,12 @@ def confirm(request: Request, slug: str, number: int) -> HttpResponse:
     return redirect("workbench:tool", slug=slug)
 
 
+def _became(plan: Plan) -> Version | None:
+    """The version that a plan was built as, the last time."""
+    build = plan.builds.exclude(version=None).select_related("version__site").first()
+    return build.version if build else None
+
+
 def _answers_in_words(plan: Plan, given: QueryDict) -> str:
     lines = []
     for question in plan.outcome.get("questions", []):
@@ -106,6 +120,21 @@ def _answers_in_words(plan: Plan, given: QueryDict) -> str:
     if not lines:
         raise FormRefused("There is no question to answer here any more.")
     return "\n".join(lines)
+
+
+def _questions(request: Request, plan: Plan) -> list[dict[str, Any]]:
+    """The questions, each with the option that is chosen and what was typed beside it."""
+    questions: list[dict[str, Any]] = plan.outcome.get("questions", [])
+    return [
+        question
+        | {
+            "chosen": typed(request, f"answer-{question['id']}")
+            or question.get("default")
+            or question["options"][0],
+            "own": typed(request, f"own-{question['id']}"),
+        }
+        for question in questions
+    ]
 
 
 def _command(plan: Plan) -> dict[str, str] | None:

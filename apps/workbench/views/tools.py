@@ -20,7 +20,7 @@ from apps.prompts.queries import conversation as messages_of
 from apps.sites.actions import resume_site, suspend_site
 from apps.sites.models import Site
 from apps.workbench import asking
-from apps.workbench.answering import act, page
+from apps.workbench.answering import act, page, typed
 from apps.workbench.asking import Request
 from apps.workbench.cards import OPENS_TO
 from apps.workbench.drawing.talk import talk_of
@@ -50,6 +50,7 @@ def tool(request: Request, slug: str) -> HttpResponse:
             "back": back,
             "lost": lost_by_rolling_back(site, back) if back else [],
             "latest_plan": latest_plan(site),
+            "typed_reason": typed(request, "reason"),
         },
     )
 

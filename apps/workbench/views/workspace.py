@@ -70,6 +70,7 @@ def people(request: Request) -> HttpResponse:
             "groups": groups_of(workspace).prefetch_related("members__user"),
             "roles": [role for role in Role if role != Role.OWNER],
             "typed_email": typed(request, "email"),
+            "typed_role": typed(request, "role") or Role.MEMBER.value,
         },
     )
 

@@ -47,10 +47,47 @@ KEYS = {
 }
 
 
+MANY = {
+    "fields": "the fields {all} of {of}",
+    "columns": "the columns {all} on {of}",
+    "filters": "the filters {all} on {of}",
+    "counts": "the counts {all} on {of}",
+    "actions": "the buttons {all} on {of}",
+}
+
+
 def provided_words(addresses: list[str], tool: Tool) -> str:
-    """A sentence for what provides a clause."""
-    words = list(dict.fromkeys(address_words(address, tool) for address in addresses))
-    return capital(listed([word for word in words if word]))
+    """A sentence for what provides a clause; things of one kind in one place are said together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for address in dict.fromkeys(addresses):
+        place, kind = tuple(address.split(".")[:3]), address.split(".")[2:3]
+        alone = not kind or kind[0] not in MANY or address.count(".") < 3
+        together.setdefault((address,) if alone else place, []).append(address)
+    words = [_together(ones, tool) for ones in together.values()]
+    return capital(listed(list(dict.fromkeys(word for word in words if word))))
+
+
+def _together(addresses: list[str], tool: Tool) -> str:
+    """“the columns Owner and Status on “Requests”” for several, the usual words for one."""
+    if len(addresses) == 1:
+        return address_words(addresses[0], tool)
+    space, place, kind = addresses[0].split(".")[:3]
+    rests = [".".join(address.split(".")[3:]) for address in addresses]
+    if space == "pages":
+        names = [_entry(place, kind, rest, tool) for rest in rests]
+        of = _quoted(tool.page_name(place))
+    else:
+        first = [rest.split(".")[0] for rest in rests]
+        names = [
+            tool.path(place, one) if kind == "fields" else action_name(place, one, tool)
+            for one in first
+        ]
+        of = a(lower(tool.entity_name(place)))
+    return MANY[kind].format(all=listed(list(dict.fromkeys(names))), of=of)
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”"
 
 
 def address_words(address: str, tool: Tool) -> str:
@@ -64,7 +101,7 @@ def address_words(address: str, tool: Tool) -> str:
         case ["entities", entity, *rest]:
             return _in_entity(entity, rest, tool)
         case ["pages", page]:
-            return f"the page {tool.page_name(page)}"
+            return f"the page {_quoted(tool.page_name(page))}"
         case ["pages", page, key, *rest]:
             return _on_page(page, key, ".".join(rest), tool)
         case ["roles", role]:
@@ -95,7 +132,7 @@ def _in_entity(entity: str, rest: list[str], tool: Tool) -> str:
 
 
 def _on_page(page: str, key: str, rest: str, tool: Tool) -> str:
-    name = tool.page_name(page)
+    name = _quoted(tool.page_name(page))
     if not rest:
         return WHOLE.get(key, f"the {plain(key)} of {{page}}").format(page=name)
     last = _entry(page, key, rest, tool)

@@ -1,10 +1,12 @@
 """A line of the audit log as a sentence."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from apps.audit.models import Line
+from apps.workbench.words.tool import lower
 
 VERBS = {
     "create_workspace": "made the workspace",
@@ -14,7 +16,7 @@ VERBS = {
     "name_site": "named the tool",
     "ask": "asked about",
     "discard_plan": "put away",
-    "start_build": "had built",
+    "start_build": "started",
     "cancel_build": "cancelled",
     "fail_build": "gave up",
     "save_version": "saved",
@@ -23,8 +25,8 @@ VERBS = {
     "review_changes": "asked for changes to",
     "review_rejected": "rejected",
     "review_stale": "found changed since the review was asked for:",
-    "deploy": "had deployed",
-    "roll_back": "had rolled back",
+    "deploy": "asked to put live",
+    "roll_back": "asked to bring back",
     "deployment_live": "put live",
     "deployment_failed": "could not put live",
     "go_live": "switched the address of",
@@ -69,20 +71,34 @@ def said(line: Line) -> Said:
         by_platform=line.person_id is None,
         verb=VERBS.get(line.verb, line.verb.replace("_", " ")),
         thing=_thing(line),
-        detail=" · ".join(
-            f"{_plain(key)}: {_text(value)}"
-            for key, value in line.detail.items()
-            if key not in OURS and value not in ("", [])
-        ),
+        detail=" · ".join(_details(line.detail)),
         hash=line.hash[:8],
     )
 
 
 def _thing(line: Line) -> str:
-    """A review is called by its version and state; the verb says the state already."""
-    if line.object_kind == "reviews.review":
-        return line.object_name.rpartition(":")[0]
-    return line.object_name
+    """What it was done to, without what the verb says already: the state of a review, the kind of
+    a deployment.
+    """
+    name = line.object_name
+    match line.object_kind:
+        case "reviews.review":
+            return name.rpartition(":")[0] or name
+        case "deployments.deployment":
+            return name.partition(": ")[2] or name
+        case "builds.build" | "plans.plan":
+            return lower(name)
+        case _:
+            return name
+
+
+def _details(detail: dict[str, Any]) -> Iterator[str]:
+    """What changed, as “from … to …”, then the rest by name."""
+    if {"before", "after"} <= detail.keys():
+        yield f"from {_text(detail['before'])} to {_text(detail['after'])}"
+    for key, value in detail.items():
+        if key not in OURS | {"before", "after"} and value not in ("", []):
+            yield f"{_plain(key)}: {_text(value)}"
 
 
 def _plain(key: str) -> str:
