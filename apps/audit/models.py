@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.db import models
+from django.utils import timezone
 
 
 class Line(models.Model):
@@ -9,7 +10,7 @@ class Line(models.Model):
     of.
     """
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
     workspace = models.CharField(max_length=63, blank=True, db_index=True)
     person_id = models.BigIntegerField(null=True)
     person_name = models.CharField(max_length=200)

@@ -7,6 +7,7 @@ from apps.audit.models import Line
 from apps.audit.schemas import current_schema
 
 CHAINED = (
+    "at",
     "workspace",
     "person_id",
     "person_name",
@@ -35,7 +36,7 @@ def first_broken(workspace: str) -> Line | None:
     holds.
     """
     previous = ""
-    for line in lines_of(workspace).order_by("id"):
+    for line in lines_of(workspace).order_by("id").iterator():
         values = {name: getattr(line, name) for name in CHAINED}
         if line.previous_hash != previous or line.hash != chain(previous, values):
             return line

@@ -5,6 +5,7 @@ import json
 from typing import Any, Protocol
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from apps.audit.models import Line
 from apps.audit.schemas import current_schema
@@ -38,11 +39,13 @@ def record(
         "object_kind": of._meta.label_lower,
         "object_id": str(of.pk),
         "object_name": str(of)[:250],
-        "detail": detail or {},
+        # As the database gives it back, or the hash would be that of something else.
+        "detail": json.loads(json.dumps(detail or {})),
     }
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, workspace])
+        values["at"] = timezone.now()
         previous = (
             Line.objects.filter(workspace=workspace).values_list("hash", flat=True).first() or ""
         )
