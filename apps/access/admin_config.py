@@ -1,17 +1,42 @@
-"""The Django admin of a workspace: who may enter it, and that it is the default one."""
+"""The Django admin of a workspace: who may enter it, and what is in it."""
+
+from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 
 class WorkspaceAdminSite(AdminSite):
-    """On a workspace's host, for those who review or administer it. Signing in is the portal's."""
+    """On a workspace's host, for those who review or administer it. Passwords are the portal's: no
+    sign-in and no change of one here.
+    """
 
     site_header = site_title = "Sitewright administration"
     index_title = "Administration"
     enable_nav_sidebar = True
+
+    def get_urls(self) -> list[Any]:
+        """Django's, without those for signing in."""
+        return [
+            entry
+            for entry in super().get_urls()
+            if not (isinstance(entry, URLPattern) and entry.name in THE_PORTALS)
+        ]
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """A view for those who may enter; for everybody else it is not there."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def answer(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponse:
+            if not self.has_permission(request):
+                raise Http404
+            return guarded(request, *positional, **named)
+
+        return answer
 
     def has_permission(self, request: HttpRequest) -> bool:
         """By capability in this workspace; Django's own flags for staff are not used."""
@@ -23,6 +48,29 @@ class WorkspaceAdminSite(AdminSite):
         return bool(
             may(request.user, Capability.REVIEW) or may(request.user, Capability.ADMINISTER)
         )
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what shows and changes nothing; packages that bring an admin of their own, of people
+        of all workspaces, are left out.
+        """
+        from apps.audit.read_only_admin import ReadOnlyAdmin
+
+        if admin_class is not None and issubclass(admin_class, ReadOnlyAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Nothing is here for members who may not enter, and nowhere to try passwords."""
+        raise Http404
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """On the portal's host only, where it ends what it should end."""
+        raise Http404
+
+    password_change_done = password_change
 
 
 class WorkspaceAdminConfig(AdminConfig):
