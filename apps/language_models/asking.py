@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from apps.language_models.faults import ModelFault, Unreachable
 from apps.language_models.questions import Endpoint, Question, Reply
@@ -31,10 +32,10 @@ async def _ask(endpoint: Endpoint, question: Question, seconds: float, once: Onc
                 reply = await once(endpoint, question, left)
         except TimeoutError:
             late = Unreachable("The language model did not answer in time.")
-            late.calls = tries
+            late.calls, late.seconds = tries, round(time.monotonic() - started, 3)
             raise late from None
         except ModelFault as fault:
-            fault.calls = tries
+            fault.calls, fault.seconds = tries, round(time.monotonic() - started, 3)
             wait = _wait(fault, tries)
             if (
                 not fault.again
@@ -44,14 +45,8 @@ async def _ask(endpoint: Endpoint, question: Question, seconds: float, once: Onc
                 raise
             await asyncio.sleep(wait)
             continue
-        return Reply(
-            reply.text,
-            reply.model,
-            reply.input_tokens,
-            reply.output_tokens,
-            round(time.monotonic() - started, 3),
-            tries - 1 + reply.calls,
-        )
+        spent = round(time.monotonic() - started, 3)
+        return replace(reply, seconds=spent, calls=tries - 1 + reply.calls)
 
 
 def _wait(fault: ModelFault, tries: int) -> float:

@@ -8,7 +8,9 @@ Turn = Literal["asker", "admin", "later"]
 
 
 class ModelFault(Exception):
-    """Base: no answer that could be used. `calls` and tokens are what was spent in vain."""
+    """Base: no answer that could be used. `calls`, `seconds` and tokens are what was spent in
+    vain.
+    """
 
     id: ClassVar[str] = "model-fault"
     turn: ClassVar[Turn] = "later"
@@ -19,6 +21,7 @@ class ModelFault(Exception):
         self.sentence = sentence
         self.wait = wait
         self.calls = 1
+        self.seconds = 0.0
         self.input_tokens = 0
         self.output_tokens = 0
 

@@ -47,7 +47,16 @@ async def one_request(endpoint: Endpoint, question: Question, left: float) -> Re
         usage.output_tokens,
         time.monotonic() - started,
         calls,
+        _price(response),
     )
+
+
+def _price(response: ModelResponse) -> float | None:
+    """What the provider's price list says; None for a model that is on no list."""
+    try:
+        return float(response.cost().total_price)
+    except (LookupError, ValueError):
+        return None
 
 
 async def _requested(

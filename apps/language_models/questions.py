@@ -38,7 +38,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The text of an answer and what it cost. `calls` counts every request, refused ones too."""
+    """The text of an answer and what it cost. `calls` counts every request, refused ones too;
+    `dollars` is the provider's list price, None where nobody knows it.
+    """
 
     text: str
     model: str
@@ -46,3 +48,4 @@ class Reply:
     output_tokens: int
     seconds: float
     calls: int
+    dollars: float | None = None

@@ -29,9 +29,7 @@ def sorted_fault(error: Exception) -> ModelFault:
         case exceptions.ModelQuotaExceededError():
             return QuotaSpent("The account with the language model's provider has nothing left.")
         case exceptions.ModelAuthenticationError():
-            return Misconfigured(
-                "The language model's key is not accepted. An admin has to renew it."
-            )
+            return Misconfigured("The language model's key is not accepted.")
         case exceptions.ModelNotFoundError():
             return Misconfigured("The language model that is set does not exist there any more.")
         case exceptions.ModelHTTPError():
@@ -51,7 +49,7 @@ def _by_status(error: exceptions.ModelHTTPError) -> ModelFault:
     if status == 402:
         return QuotaSpent("The account with the language model's provider has nothing left.")
     if status in {401, 403}:
-        return Misconfigured("The language model's key is not accepted. An admin has to renew it.")
+        return Misconfigured("The language model's key is not accepted.")
     if status in {408, 409, 425, 429} or status >= BUSY_FROM:
         return Busy("The language model has too much to do.", wait=_asked_wait(error.headers or {}))
     return Rejected(f"The language model's server does not take the request (status {status}).")

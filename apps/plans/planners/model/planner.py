@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.language_models.asking import ask
-from apps.language_models.faults import CutShort, ModelFault, NoAnswer, Refused
+from apps.language_models.faults import ModelFault, NoAnswer, Refused
 from apps.language_models.questions import Endpoint, Question, Reply
 from apps.language_models.receipts import Receipt
 from apps.plans.blueprint.arrival.outcomes import read_outcome
@@ -28,12 +28,18 @@ from apps.plans.planners.model.reading import NoObject, object_in
 MOST_REPAIRS = 2
 SECONDS = 110.0
 SHOWN_PROBLEMS = 3
+NEXT = {
+    "asker": "Your text is kept: say it in other words, or ask for less at once.",
+    "admin": "Your text is kept. An admin has to look at the settings of the language model first.",
+    "later": "Your text is kept: send it again in a few minutes.",
+}
 
 
 class ModelPlanner:
     """Any `provider:model`; an OpenAI-compatible server by its address."""
 
     name = "model"
+    seconds = SECONDS
 
     def __init__(self, settings: ModelSettings) -> None:
         self._endpoint = Endpoint(settings.model, settings.model_base_url, settings.model_api_key)
@@ -55,13 +61,14 @@ class ModelPlanner:
         receipt = Receipt(model=self._endpoint.model)
         earlier = [load(data).blueprint for data in context.earlier]
         problems: list[Problem] = []
+        nothing: NoAnswer | None = None
         for _ in range(1 + MOST_REPAIRS):
             try:
                 reply = self._ask(question, receipt)
             except Refused as refused:
                 return _no(refused, receipt)
             except NoAnswer as empty:
-                problems = [Problem("", empty.id, empty.sentence)]
+                nothing = empty
                 continue
             except ModelFault as fault:
                 raise _failed(fault, receipt) from fault
@@ -72,6 +79,8 @@ class ModelPlanner:
                 question = repair_question(reply.text, problems, first=present is None)
                 continue
             return _answer(outcome, receipt)
+        if nothing is not None and not problems:
+            raise _failed(nothing, receipt) from nothing
         raise PlanningFailed(
             _not_mended(problems), called="plan-not-mended", turn="asker", receipt=_bill(receipt)
         )
@@ -93,7 +102,23 @@ def _read(answer: str, text: str, present: Blueprint | None, earlier: list[Bluep
         data = object_in(answer)
     except NoObject as error:
         raise BlueprintErrors([Problem("", "no-object", str(error))]) from None
-    return read_outcome(data, brief=text, blueprint=present, earlier=earlier).outcome
+    if present is None:
+        return read_outcome(data, brief=text).outcome
+    if data.get("blueprint"):
+        raise BlueprintErrors([Problem("blueprint", "rewritten", "a tool is changed by edits")])
+    outcome = read_outcome(data, brief=text, blueprint=present, earlier=earlier).outcome
+    _nothing_lost(present, outcome)
+    return outcome
+
+
+def _nothing_lost(present: Blueprint, outcome: Outcome) -> None:
+    """Complains where the plan forgets what was asked before; "undo that" may."""
+    if outcome.blueprint is None or any(edit.kind == "undo" for edit in outcome.edits):
+        return
+    kept = {requirement.quote for requirement in outcome.blueprint.requirements}
+    lost = [said.quote for said in present.requirements if said.quote not in kept]
+    if lost:
+        raise BlueprintErrors([Problem("requirements", "lost", f"“{said}”") for said in lost])
 
 
 def _answer(outcome: Outcome, receipt: Receipt) -> Answer:
@@ -114,10 +139,8 @@ def _answer(outcome: Outcome, receipt: Receipt) -> Answer:
 
 
 def _failed(fault: ModelFault, receipt: Receipt) -> PlanningFailed:
-    more = " Ask for less at once, or in two steps." if isinstance(fault, CutShort) else ""
-    return PlanningFailed(
-        f"{fault.sentence}{more}", called=fault.id, turn=fault.turn, receipt=_bill(receipt)
-    )
+    sentence = f"{fault.sentence.rstrip('. ')}. {NEXT[fault.turn]}"
+    return PlanningFailed(sentence, called=fault.id, turn=fault.turn, receipt=_bill(receipt))
 
 
 def _no(refused: Refused, receipt: Receipt) -> Answer:
@@ -139,5 +162,5 @@ def _not_mended(problems: list[Problem]) -> str:
     shown = "; ".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
     return (
         f"The language model's plan did not hold, even after {MOST_REPAIRS} repairs ({shown}). "
-        "Ask for less at once, or say it in other words."
+        f"{NEXT['asker']}"
     )

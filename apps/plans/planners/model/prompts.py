@@ -3,6 +3,7 @@ secrets.
 """
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ FOLDER = Path(__file__).parent / "instructions"
 VERSION = "1"
 MOST_PROBLEMS = 30
 MOST_BRIEF = 12_000
+_MARK = re.compile(r"<(?=\s*/?\s*(?:brief|blueprint|follow_up|answer|wrong)\b)", re.I)
 
 
 @lru_cache(maxsize=8)
@@ -27,7 +29,7 @@ def instructions(name: str) -> str:
 def first_question(brief: str, context: Context) -> Question:
     """A brief, quoted as data, with what the workspace has as defaults."""
     return _question(
-        "first", f"{_context(context)}\n\n<brief>\n{brief[:MOST_BRIEF]}\n</brief>", first=True
+        "first", f"{_context(context)}\n\n{_quoted('brief', brief[:MOST_BRIEF])}", first=True
     )
 
 
@@ -36,8 +38,8 @@ def follow_up_question(text: str, blueprint: dict[str, Any], context: Context) -
     lean = {key: value for key, value in blueprint.items() if key not in {"samples"}}
     said = json.dumps(lean, ensure_ascii=False, separators=(",", ":"))
     body = (
-        f"{_context(context)}\n\n<blueprint>\n{said}\n</blueprint>\n\n"
-        f"<follow_up>\n{text[:MOST_BRIEF]}\n</follow_up>"
+        f"{_context(context)}\n\n{_quoted('blueprint', said)}\n\n"
+        f"{_quoted('follow_up', text[:MOST_BRIEF])}"
     )
     return _question("follow_up", body, first=False)
 
@@ -47,8 +49,15 @@ def repair_question(answer: str, problems: list[Problem], *, first: bool) -> Que
     listed = "\n".join(f"- {problem}" for problem in problems[:MOST_PROBLEMS])
     more = len(problems) - MOST_PROBLEMS
     listed += f"\n- and {more} more" if more > 0 else ""
-    body = f"<answer>\n{answer}\n</answer>\n\n<wrong>\n{listed}\n</wrong>"
+    body = f"{_quoted('answer', answer)}\n\n{_quoted('wrong', listed)}"
     return _question("repair", body, first=first)
+
+
+def _quoted(called: str, text: str) -> str:
+    """A text as data between its marks. Marks within the text are made harmless, so that nothing
+    in it can end the quotation and go on as if it were ours.
+    """
+    return f"<{called}>\n{_MARK.sub('&lt;', text)}\n</{called}>"
 
 
 def _question(name: str, body: str, *, first: bool) -> Question:
