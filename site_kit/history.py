@@ -21,6 +21,7 @@ from site_kit.models import entity_id
 from site_kit.permissions import rights_for
 from site_kit.records import HistoryLine
 from site_kit.texts import text_of
+from site_kit.titles import seen_title_of
 from site_kit.words import in_words
 
 STAMPS = ("created_at", "created_by", "updated_at", "updated_by")
@@ -140,7 +141,7 @@ def _titles(model: type[Model], several: Sequence[HistoryLine]) -> dict[Any, str
     titles: dict[Any, str] = {}
     for target, keys in wanted.items():
         rows = target.objects.filter(pk__in=keys - {None})
-        titles |= {(target, row.pk): str(row) for row in rows}
+        titles |= {(target, row.pk): seen_title_of(row) for row in rows}
     return titles
 
 

@@ -74,6 +74,26 @@ def name_of(node: models.F) -> str:
     return name
 
 
+def names_in(node: Any) -> list[str]:
+    """The paths that a condition or an expression names, in any depth of it."""
+    if isinstance(node, models.Q):
+        found: list[str] = []
+        for child in node.children:
+            if isinstance(child, tuple):
+                found += [child[0], *names_in(child[1])]
+            else:
+                found += names_in(child)
+        return found
+    if isinstance(node, models.F):
+        return [name_of(node)]
+    return [name for source in sources_of(node) for name in names_in(source)]
+
+
+def sources_of(node: Any) -> list[Any]:
+    """What an expression is made of."""
+    return list(getattr(node, "get_source_expressions", list)())
+
+
 def computed_of(model: type[models.Model]) -> dict[str, Any]:
     """The computed fields of a model, by name; none for what is no `Row`."""
     found: dict[str, Any] = getattr(model, "_computed", {})

@@ -6,12 +6,14 @@ from copy import copy
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Model
+from django.db.models import F, Model, Value
 from django.db.models.expressions import Func
 
+from site_kit import asker
+from site_kit.directory.models import Person
 from site_kit.models import Row, entity_of
-from site_kit.paths import Path, name_of, walk
-from site_kit.texts import Worded, shown, shown_of
+from site_kit.paths import Path, name_of, names_in, sources_of, walk
+from site_kit.texts import Format, Text, Worded, shown, shown_of
 
 TEXTS = (models.CharField, models.TextField)
 
@@ -81,7 +83,7 @@ def prefixed(node: Any, prefix: str) -> Any:
     """The same expression over a model that leads to this one by `prefix`."""
     if isinstance(node, F) and type(node) is F:
         return F(f"{prefix}{name_of(node)}")
-    sources: list[Any] = getattr(node, "get_source_expressions", list)()
+    sources = sources_of(node)
     if not sources:
         return node
     moved = copy(node)
@@ -89,6 +91,52 @@ def prefixed(node: Any, prefix: str) -> Any:
     return moved
 
 
+# What a person reads
+
+
+def seen_title(model: type[Model], prefix: str = "") -> Any:
+    """`title_expression` for whoever acts: `#12` where the title tells what is hidden to them."""
+    if title_is_seen(model):
+        return title_expression(model, prefix)
+    return prefixed(Called(Value("", output_field=models.TextField()), F("pk")), prefix)
+
+
+def seen_title_of(row: Model) -> str:
+    """`title_of` for whoever acts."""
+    return title_of(row) if title_is_seen(type(row)) else f"#{row.pk}"
+
+
 def called(row: Model) -> str:
-    """`Invoice NP-1`: the row in a sentence."""
-    return f"{str(type(row)._meta.verbose_name).capitalize()} {title_of(row)}"
+    """`Invoice NP-1`: the row in a sentence to whoever acts."""
+    return f"{str(type(row)._meta.verbose_name).capitalize()} {seen_title_of(row)}"
+
+
+def title_is_seen(model: type[Model]) -> bool:
+    """Whether whoever acts may see, on every row, all that the title is made of."""
+    if model is Person or asker.current().is_tool:
+        return True
+    return all(_is_seen(model, walk(model, path)) for path in _names(title_path(model)))
+
+
+def _is_seen(model: type[Model], path: Path) -> bool:
+    from site_kit.permissions import rights_for
+
+    for name in (*path.hops, path.name):
+        if model is Person:
+            return True
+        if name not in rights_for(model).fields_for(asker.current()).seen:
+            return False
+        model = walk(model, name).field.related_model or model
+    related = path.field.related_model
+    return related is None or title_is_seen(related)
+
+
+def _names(node: Any) -> list[str]:
+    """The paths that a title names."""
+    if isinstance(node, str):
+        return [node]
+    if isinstance(node, Format):
+        return node.pieces[1::2]
+    if isinstance(node, Text):
+        return [name for part in node.parts for name in _names(part)]
+    return names_in(node)

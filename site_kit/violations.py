@@ -12,11 +12,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
-from django.db.models import BaseConstraint, CheckConstraint, F, Model, Q, UniqueConstraint
+from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
 
 from site_kit.asker import TOOL, acting
 from site_kit.errors import ON_TOP
-from site_kit.paths import NoSuchPath, name_of, walk
+from site_kit.paths import NoSuchPath, names_in, walk
 from site_kit.reading import NotReadable, passes
 from site_kit.words import REQUIRED, in_words
 
@@ -90,22 +90,8 @@ def fields_in(constraint: BaseConstraint) -> list[str]:
     """The fields a constraint is about."""
     if isinstance(constraint, UniqueConstraint):
         return list(constraint.fields)
-    return _names(getattr(constraint, "condition", None))
-
-
-def _names(node: Any) -> list[str]:
-    if isinstance(node, Q):
-        found: list[str] = []
-        for child in node.children:
-            if isinstance(child, tuple):
-                found += [child[0].split("__")[0], *_names(child[1])]
-            else:
-                found += _names(child)
-        return found
-    if isinstance(node, F):
-        return [name_of(node).split("__")[0]]
-    sources = node.get_source_expressions() if hasattr(node, "get_source_expressions") else []
-    return [name for source in sources for name in _names(source)]
+    names = names_in(getattr(constraint, "condition", None))
+    return [name.split("__")[0] for name in names]
 
 
 def _required(node: Any, model: type[Model], negated: bool = False) -> list[str]:

@@ -126,9 +126,9 @@ def column_of(model: type[Model], path: str, fields: Fields) -> Column | None:
 
 
 def _title_column(model: type[Model]) -> Column:
-    from site_kit.titles import title_expression
+    from site_kit.titles import seen_title
 
-    select = title_expression(model)
+    select = seen_title(model)
     return Column(TITLE, "Name", "text", _TEXT, select, select, cell_of(_TEXT), plain_of(_TEXT))
 
 
@@ -169,9 +169,9 @@ def _selected(walked: Path) -> Any:
 
 
 def _title(model: type[Model], prefix: str) -> Any:
-    from site_kit.titles import title_expression
+    from site_kit.titles import seen_title
 
-    return title_expression(model, prefix)
+    return seen_title(model, prefix)
 
 
 def _names(walked: Path) -> Any:

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from site_kit.choices import candidates
 from site_kit.models import entity_of
-from site_kit.titles import title_expression
+from site_kit.titles import seen_title
 from site_kit.web import inputs
 from site_kit.web.cells import currency_of
 from site_kit.web.columns import field_id, label_of
@@ -230,7 +230,7 @@ def _from_database(
     parts = []
     for place, one in enumerate(related):
         rows = candidates(model, one.field.name, row)
-        title = title_expression(rows.model)
+        title = seen_title(rows.model)
         numbered = (Value(place, IntegerField()), "pk", Cast(title, CharField()))
         parts.append(rows.order_by(title, "pk").values_list(*numbered)[: MOST_OFFERED + 1])
     if parts:
@@ -245,7 +245,7 @@ def _titled(one: Control, row: Model) -> list[str]:
     if key is None:
         return one.texts
     target = one.field.related_model
-    chosen = target.objects.filter(pk=key).annotate(row_title=title_expression(target))
+    chosen = target.objects.filter(pk=key).annotate(row_title=seen_title(target))
     return [str(title) for title in chosen.values_list("row_title", flat=True)] or one.texts
 
 

@@ -21,7 +21,7 @@ from site_kit.pages import Detail
 from site_kit.paths import computed_of
 from site_kit.permissions import Fields, rights_for
 from site_kit.registry import declared
-from site_kit.titles import title_expression, title_path
+from site_kit.titles import seen_title, title_path
 from site_kit.web import formats
 from site_kit.web.buttons import Button, buttons_of
 from site_kit.web.cells import EMPTY, at_moment, face
@@ -92,7 +92,7 @@ def _fetched(model: type[Model], pk: int, columns: Sequence[Column], person: Ask
     values = {f"c{place}": column.select for place, column in enumerate(columns)}
     rows: Any = model.objects.filter(pk=pk)  # type: ignore[attr-defined]
     rows = rows.select_related("created_by", "updated_by")
-    rows = annotate_may(rows.annotate(row_title=title_expression(model), **values), person)
+    rows = annotate_may(rows.annotate(row_title=seen_title(model), **values), person)
     row = rows.first()
     if row is None:
         raise NotThere(f"There is no such {model._meta.verbose_name}.")
@@ -243,7 +243,7 @@ def _child_table(
     columns = columns_of(child, paths, fields)
     values = {f"c{place}": column.select for place, column in enumerate(columns)}
     rows: Any = child.objects.filter(**{link.name: row.pk})  # type: ignore[attr-defined]
-    rows = rows.annotate(row_title=title_expression(child), **values).order_by("-pk")
+    rows = rows.annotate(row_title=seen_title(child), **values).order_by("-pk")
     found = list(rows.values("pk", "row_title", *values)[: CHILD_ROWS + 1])
     plural = str(child._meta.verbose_name_plural)
     may_add = may_add and bool(rights_for(child).allowed("create", None, person))

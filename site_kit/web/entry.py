@@ -16,7 +16,7 @@ from site_kit.pages import Form
 from site_kit.permissions import rights_for
 from site_kit.records import HistoryLine
 from site_kit.rules import ShowIf, rules_of
-from site_kit.titles import title_of
+from site_kit.titles import seen_title_of
 from site_kit.web import showing
 from site_kit.web.address import local
 from site_kit.web.controls import Control, controls_of, in_lines
@@ -66,7 +66,7 @@ def noun(model: type[Model]) -> str:
 
 def named(row: Model) -> str:
     """What a row is called in a sentence, cut where it is long."""
-    title = title_of(row)
+    title = seen_title_of(row)
     return title if len(title) <= 60 else f"{title[:59]}…"
 
 

@@ -31,7 +31,8 @@ def defused(text: str) -> str:
 
 def written(listing: Listing) -> Iterator[str]:
     """The file, a piece at a time. Every piece acts as the person who asked."""
-    columns = listing.columns
+    with acting(listing.person):
+        columns = listing.columns
     exact = [column.kind in NUMBERS | DATES for column in columns]
     yield BYTE_ORDER_MARK + _line([defused(column.label) for column in columns])
     place: list[Any] | None = None

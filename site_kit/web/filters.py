@@ -21,7 +21,7 @@ from django.utils.dateparse import parse_date
 from site_kit import asker
 from site_kit.directory.models import Person
 from site_kit.permissions import Fields
-from site_kit.titles import title_expression
+from site_kit.titles import seen_title
 from site_kit.web import formats
 from site_kit.web.address import Address
 from site_kit.web.columns import Column, column_of, django_path
@@ -257,7 +257,7 @@ def _offered(one: Filter, place: int) -> Any:
     if one.target is Person:
         rows, title = Person.objects.filter(active=True), F("name")
     else:
-        rows, title = one.target.objects.all(), title_expression(one.target)  # type: ignore[attr-defined]
+        rows, title = one.target.objects.all(), seen_title(one.target)  # type: ignore[attr-defined]
     return rows.order_by(title, "pk").values_list(
         Value(place, IntegerField()), "pk", Cast(title, CharField())
     )[:MOST_CHOICES]

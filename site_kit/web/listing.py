@@ -20,7 +20,7 @@ from site_kit.models import RowQuerySet
 from site_kit.pages import RowsPage
 from site_kit.parts import PageCount
 from site_kit.permissions import Fields, rights_for
-from site_kit.titles import title_expression
+from site_kit.titles import seen_title
 from site_kit.web import keyset, measures
 from site_kit.web.address import Address
 from site_kit.web.columns import TITLE, Column, column_of, columns_of, default_paths
@@ -78,10 +78,21 @@ class Listing:
         return found
 
     @cached_property
+    def counts(self) -> list[PageCount]:
+        """The page's counts that tell nothing that is hidden from the person."""
+        model, fields = self.model, self.fields
+        return [
+            one
+            for one in self.page.counts
+            if measures.is_seen(model, one.measure, fields)
+            and measures.is_seen(model, one.where, fields)
+        ]
+
+    @cached_property
     def pressed(self) -> PageCount | None:
         """The count that was pressed."""
         name = self.address.one("count")
-        return next((count for count in self.page.counts if count.id == name), None)
+        return next((count for count in self.counts if count.id == name), None)
 
     @property
     def sought(self) -> str:
@@ -131,7 +142,7 @@ class Listing:
             return [one.order for one in several if one.order is not None]
         own = [f for f in self.model._meta.concrete_fields if kind_of(f) in TEXTS]
         texts = [F(f.name) for f in own if f.name in self.fields.seen and not f.choices]
-        title = title_expression(self.model)
+        title = seen_title(self.model)
         return texts if title in texts else [title, *texts]
 
     # Order
@@ -197,7 +208,7 @@ class Listing:
 
     def selected(self, rows: RowQuerySet) -> RowQuerySet:
         """The rows with all that a list writes of them."""
-        titled = self.valued(rows).annotate(row_title=title_expression(self.model))
+        titled = self.valued(rows).annotate(row_title=seen_title(self.model))
         return annotate_may(titled, self.person)
 
     def valued(self, rows: RowQuerySet) -> RowQuerySet:
@@ -253,11 +264,11 @@ class Listing:
 
         A count that `opens` is over all rows the person may see, whatever is filtered here.
         """
-        if not self.page.counts:
+        if not self.counts:
             return {}
         found: dict[str, Any] = {}
         for beyond in (False, True):
-            several = [one for one in self.page.counts if one.opens is beyond]
+            several = [one for one in self.counts if one.opens is beyond]
             asked = {f"count_{one.id}": _measure(one) for one in several}
             if not beyond:
                 asked[ALL] = measures.rows_counted()
@@ -267,8 +278,12 @@ class Listing:
         return found
 
     def totals(self) -> dict[str, Any]:
-        """The page's measures over the rows listed, by place."""
-        asked = {f"total_{place}": one for place, one in enumerate(self.page.totals)}
+        """The page's measures over the rows listed, by place; none of what is hidden."""
+        asked = {
+            f"total_{place}": one
+            for place, one in enumerate(self.page.totals)
+            if measures.is_seen(self.model, one, self.fields)
+        }
         return self.chosen().aggregate(**asked) if asked else {}
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import Aggregate, Count, F, Model, Q
 
-from site_kit.paths import NoSuchPath, walk
+from site_kit.paths import LOOKUP_SEP, NoSuchPath, has_name, names_in, sources_of, walk
+from site_kit.permissions import Fields
 from site_kit.web import formats
 from site_kit.web.cells import currency_of
+from site_kit.web.columns import is_seen as goes_seen
 from site_kit.web.kinds import kind_of
 
 Written = Callable[[Any], str]
@@ -21,9 +23,15 @@ def rows_counted() -> Count:
     return Count("pk")
 
 
-def sources_of(node: Any) -> list[Any]:
-    """What an expression is made of."""
-    return list(getattr(node, "get_source_expressions", list)())
+def is_seen(model: type[Model], node: Any, fields: Fields) -> bool:
+    """Whether the person may see, of every row, all that a measure or a condition is about."""
+    for name in names_in(node):
+        path = walk(model, name) if has_name(model, name.split(LOOKUP_SEP)[0]) else None
+        if path is not None and (
+            (path.hops or (path.name,))[0] not in fields.seen or not goes_seen(model, path)
+        ):
+            return False
+    return True
 
 
 def has_aggregate(measure: Any) -> bool:

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from site_kit import asker
 from site_kit.actions import annotate_may
 from site_kit.models import RowQuerySet, entity_id
 from site_kit.parts import Chart, Checklist, Part, RowList, RowsPart, Stat, TextPart
-from site_kit.permissions import rights_for
-from site_kit.titles import title_expression
+from site_kit.permissions import Fields, rights_for
+from site_kit.titles import seen_title
 from site_kit.web import chart_data, chart_svg, measures
 from site_kit.web.cells import EMPTY
 from site_kit.web.columns import column_of, columns_of, django_path
@@ -115,7 +116,19 @@ def _share(alike: list[Drawn]) -> None:
 def _is_seen(part: Part) -> bool:
     if not isinstance(part, RowsPart):
         return True
-    return bool(rights_for(part.model).allowed("view", None, asker.current()))
+    rights = rights_for(part.model)
+    if not rights.allowed("view", None, asker.current()):
+        return False
+    fields = rights.fields_for(asker.current())
+    return all(measures.is_seen(part.model, one, fields) for one in _told_by(part))
+
+
+def _told_by(part: RowsPart) -> list[Any]:
+    """What the figures of a part are about: nothing of it may be hidden."""
+    if isinstance(part, Stat):
+        dates = [F(django_path(part.x))] if part.x else []
+        return [part.scope, part.measure, part.of, *dates]
+    return [part.scope, *part.measures] if isinstance(part, Chart) else []
 
 
 def _asked(part: Part, narrowed: RowQuerySet | None) -> list[Drawn]:
@@ -235,12 +248,11 @@ def _list(part: RowList, narrowed: RowQuerySet | None) -> Drawn:
     columns = columns_of(model, part.columns, fields)
     values = {f"c{place}": column.select for place, column in enumerate(columns)}
     rows: Any = annotate_may(
-        rows_of(part, narrowed).annotate(row_title=title_expression(model), **values)
+        rows_of(part, narrowed).annotate(row_title=seen_title(model), **values)
     )
     tick = _first_boolean(model) if isinstance(part, Checklist) else None
     names = ["pk", "row_title", "may_edit", *values, *([tick.name] if tick else [])]
-    order = [_ordered(one) for one in part.sort] or ["-pk"]
-    found = list(rows.order_by(*order).values(*names)[: part.limit])
+    found = list(rows.order_by(*_order(part, fields), "-pk").values(*names)[: part.limit])
     items = [
         {
             "pk": row["pk"],
@@ -261,8 +273,15 @@ def _list(part: RowList, narrowed: RowQuerySet | None) -> Drawn:
     return Drawn(part, "part_list.html", context)
 
 
-def _ordered(path: str) -> str:
-    return django_path(path)
+def _order(part: RowList, fields: Fields) -> list[OrderBy]:
+    """The declared order, by what the person may see; empty values come last."""
+    found = []
+    for path in part.sort:
+        column = column_of(part.model, path.removeprefix("-"), fields)
+        if column is not None and column.order is not None:
+            down = path.startswith("-")
+            found.append(OrderBy(column.order, descending=down, nulls_last=True))
+    return found
 
 
 def _first_boolean(model: type[Model]) -> Any:

@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 
 from site_kit.choices import candidates
 from site_kit.errors import Invalid
-from site_kit.titles import title_expression
+from site_kit.titles import seen_title
 from site_kit.web import inputs
 from site_kit.web.columns import field_id
 from site_kit.web.door import wants_json
@@ -107,7 +107,7 @@ def _by_title(stored: Any, texts: list[str], row: Model) -> int | None:
     if not text:
         return None
     rows = candidates(stored.model, stored.name, row)
-    named = rows.annotate(row_title=title_expression(rows.model)).filter(row_title__iexact=text)
+    named = rows.annotate(row_title=seen_title(rows.model)).filter(row_title__iexact=text)
     keys = list(named.values_list("pk", flat=True)[:2])
     if len(keys) == 1:
         return int(keys[0])

@@ -173,7 +173,7 @@ def _for_parts(listing: Listing) -> Any:
 
 
 def _counts(listing: Listing, counted: dict[str, Any]) -> list[dict[str, Any]]:
-    if not listing.page.counts:
+    if not listing.counts:
         return []
     now = listing.pressed
     first = {
@@ -185,7 +185,7 @@ def _counts(listing: Listing, counted: dict[str, Any]) -> list[dict[str, Any]]:
         "state": "",
         "icon": "table",
     }
-    return [first, *(_count(listing, one, counted, one is now) for one in listing.page.counts)]
+    return [first, *(_count(listing, one, counted, one is now) for one in listing.counts)]
 
 
 def _count(listing: Listing, count: Any, counted: dict[str, Any], pressed: bool) -> dict[str, Any]:
@@ -285,11 +285,13 @@ def _clear(listing: Listing) -> str:
 
 
 def _totals(listing: Listing, table: TableRows) -> str:
-    if not listing.page.totals:
-        return ""
     found = listing.totals()
+    if not found:
+        return ""
     by_path = {}
     for place, measure in enumerate(listing.page.totals):
+        if f"total_{place}" not in found:
+            continue
         figure = measures.written(listing.model, measure)(found[f"total_{place}"])
         by_path[measures.path_of_measure(measure)] = figure
     cells = '<td class="off"></td>' if table.ticks else ""
