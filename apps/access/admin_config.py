@@ -1,12 +1,15 @@
 """The Django admin of a workspace: who may enter it, and what is in it."""
 
+from functools import wraps
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.urls import URLPattern
+
+THE_PORTALS = {"login", "logout", "password_change", "password_change_done"}
 
 
 class WorkspaceAdminSite(AdminSite):
@@ -26,7 +29,7 @@ class WorkspaceAdminSite(AdminSite):
             if not (isinstance(entry, URLPattern) and entry.name in THE_PORTALS)
         ]
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A view for those who may enter; for everybody else it is not there."""
         guarded = super().admin_view(view, cacheable)
 
@@ -34,7 +37,8 @@ class WorkspaceAdminSite(AdminSite):
         def answer(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponse:
             if not self.has_permission(request):
                 raise Http404
-            return guarded(request, *positional, **named)
+            answered: HttpResponse = guarded(request, *positional, **named)
+            return answered
 
         return answer
 
@@ -57,20 +61,6 @@ class WorkspaceAdminSite(AdminSite):
 
         if admin_class is not None and issubclass(admin_class, ReadOnlyAdmin):
             super().register(model_or_iterable, admin_class, **options)
-
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Nothing is here for members who may not enter, and nowhere to try passwords."""
-        raise Http404
-
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        """On the portal's host only, where it ends what it should end."""
-        raise Http404
-
-    password_change_done = password_change
 
 
 class WorkspaceAdminConfig(AdminConfig):
