@@ -8,6 +8,7 @@ from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import entity_data, singular_name
 from apps.plans.planners.builtin.compose.names import free, in_sentence, name_of
 from apps.plans.planners.builtin.compose.specs import from_hint, from_phrase
+from apps.plans.planners.builtin.compose.values import values_of
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
 from apps.plans.planners.builtin.grammar.things import Thing
 from apps.plans.planners.builtin.grammar.wishes import HasFields, Related
@@ -16,6 +17,7 @@ from apps.plans.planners.builtin.lexicon.notation import FieldHint
 
 FEW = 3
 _ANYTHING = {"item", "room", "product", "equipment"}
+_SOMEBODY = ("contact_person", "contact")
 _NAMES = ("text", "reference", "email")
 
 
@@ -79,11 +81,23 @@ def complete(draft: Draft, only: set[str] | None = None) -> None:
     for thing in _chosen(draft, only):
         begin(draft)
         _complete(draft, thing)
+        _add_sorts(draft, thing)
     begin(draft)
     for thing in _chosen(draft, only):
         if not draft.fields(thing.key):
             _complete(draft, thing)
         _with_name(draft, thing)
+
+
+def _add_sorts(draft: Draft, thing: Thing) -> None:
+    """`laptops and phones`: one list, and which of them a row is."""
+    if thing.sorts:
+        field = draft.add_field(thing.key, {"kind": "choice", "id": "category"})
+        field |= {
+            "kind": "choice",
+            "values": values_of(draft, thing.sorts, "choice"),
+            "required": True,
+        }
 
 
 def _chosen(draft: Draft, only: set[str] | None) -> list[Thing]:
@@ -124,13 +138,19 @@ def _add_usual(draft: Draft, thing: Thing, hint: FieldHint) -> None:
         return
     spec = from_hint(draft, thing.key, hint)
     begin(draft)
-    draft.add_field(thing.key, spec)
+    names = hint.required and thing.noun is not None and hint is thing.noun.fields[0]
+    fields = draft.fields(thing.key)
+    draft.add_field(thing.key, spec, before=fields[0]["id"] if names and fields else "")
 
 
 def _with_name(draft: Draft, thing: Thing) -> None:
     """Every entity has something to call a row by."""
     entity = draft.entity(thing.key)
-    texts = [field for field in draft.stored(thing.key) if field["kind"] in _NAMES]
+    texts = [
+        field
+        for field in draft.stored(thing.key)
+        if field["kind"] in _NAMES and field["id"] not in _SOMEBODY
+    ]
     if texts:
         first = texts[0]
         if not any(field.get("required") for field in draft.stored(thing.key)):
@@ -140,7 +160,9 @@ def _with_name(draft: Draft, thing: Thing) -> None:
         return
     parts = _title_parts(draft, thing.key)
     if not parts:
-        draft.fields(thing.key).insert(0, {"kind": "text", "id": "title", "required": True})
+        named = thing.noun is not None and thing.noun.fields[:1] and thing.noun.fields[0].name
+        name = "name" if named == "name" else "title"
+        draft.fields(thing.key).insert(0, {"kind": "text", "id": name, "required": True})
         return
     entity["title"] = parts[0] if len(parts) == 1 else f"text({', '.join(parts)})"
     if not any(field.get("required") for field in draft.stored(thing.key)):

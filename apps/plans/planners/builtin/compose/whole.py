@@ -28,7 +28,7 @@ from apps.plans.planners.builtin.compose.entity_names import plural_name
 from apps.plans.planners.builtin.compose.names import in_sentence, name_of
 from apps.plans.planners.builtin.compose.samples import add_samples
 from apps.plans.planners.builtin.compose.tidy import tidy
-from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
+from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
 from apps.plans.planners.builtin.compose.who import describe_roles
 from apps.plans.planners.builtin.grammar.reading import Reading
 from apps.plans.planners.builtin.grammar.wishes import (
@@ -256,8 +256,10 @@ def _purpose(draft: Draft, wish: Purpose) -> Verdict:
 
 
 def _kept(draft: Draft, wish: Kept) -> Verdict:
+    thing = draft.thing(wish.of)
+    sorts = [field_address(wish.of, "category")] if thing and thing.sorts else []
     return Built(
-        [f"entities.{wish.of}", "platform.storage"],
+        [f"entities.{wish.of}", *sorts, "platform.storage"],
         f"A table of durable records: {plural_name(draft.entity(wish.of)).lower()}",
     )
 

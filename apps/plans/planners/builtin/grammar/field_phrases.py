@@ -3,6 +3,7 @@
 import re
 
 from apps.plans.planners.builtin.grammar.phrases import bare
+from apps.plans.planners.builtin.grammar.questions import doer
 from apps.plans.planners.builtin.grammar.verbs import verb_at
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
 from apps.plans.planners.builtin.grammar.world import World
@@ -58,6 +59,18 @@ _RENAMED = (
     ),
     (re.compile(r"^why\b.*"), "reason"),
     (re.compile(r"^(?:by|until) when$"), "due"),
+    (re.compile(r"^since when$"), "since"),
+    (re.compile(r"^how often\b.*"), "how often"),
+    (
+        re.compile(
+            r"^(?:when|the day|the date|what day) (?:it|they|he|she|this|we|i|the [a-z]+|each "
+            r"[a-z]+) (?:(?:is|was|were|are|has been|had been|will be|have|has|had) )?"
+            r"(?:(?P<age>last|next|first|originally) )?"
+            r"(?P<w>[a-z]+ed|[a-z]+en|held|sent|made|paid|sold|lent)"
+            r"(?: (?:it|them))?$"
+        ),
+        "moment",
+    ),
     (re.compile(r"^who$"), "owner"),
     (re.compile(r"^what$"), "title"),
     (re.compile(r"^which (?P<w>[\w ]+)$"), "plain"),
@@ -76,7 +89,7 @@ _RENAMED = (
     (
         re.compile(
             r"^(?P<w>date|time|place|location|reason|cost|price|type|kind|status) (?:of|for) "
-            r"(?:the |a |an |it|its |their )?.*"
+            r"(?:the |a |an |it|its |their |each ).*"
         ),
         "plain",
     ),
@@ -186,10 +199,10 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     required = bool(re.search(r"\b(?:required|mandatory|compulsory)\b", f"{text} {item.inner}"))
     if _NOT_FIELDS.search(text) and bare(text) not in world.lexicon.field_kinds:
         return None
-    name = _renamed(_LEADING.sub("", text))
-    asked = bool(
-        re.match(r"(?:whether|if) |.* (?:or not|yes/no|yes or no|y/n)$", _LEADING.sub("", text))
-    )
+    plain = _LEADING.sub("", text)
+    name = _renamed(plain)
+    name = doer(plain, world.lexicon) or name if name == plain else name
+    asked = bool(re.match(r"(?:whether|if) |.* (?:or not|yes/no|yes or no|y/n)$", plain))
     words = name.split()
     if not words or len(words) > 6 or _is_clause(name, world):
         return None
@@ -278,6 +291,8 @@ def _renamed(text: str) -> str:
             return next(
                 (name for said, name in _WHO.items() if re.search(rf"\b{said}\b", text)), text
             )
+        if how == "moment":
+            return f"{found['age']} {word}" if found["age"] else f"{word} on"
         if how == "when":
             return _WHEN.get(word, f"{word} on")
         if how in {"number of", "name of"}:

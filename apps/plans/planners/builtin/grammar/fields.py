@@ -8,6 +8,13 @@ from collections.abc import Iterator
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.field_phrases import field_phrase, inside
 from apps.plans.planners.builtin.grammar.phrases import bare, key_of, up_to_end
+from apps.plans.planners.builtin.grammar.questions import (
+    asked,
+    event,
+    first_question,
+    is_question,
+    states,
+)
 from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, HasFields, Wish
 from apps.plans.planners.builtin.grammar.world import World
@@ -55,6 +62,11 @@ _DESCRIBED = re.compile(r"(?P<thing>[a-z][\w -]{2,30}?) (?:with|have|has|include
 _BY_LIST = re.compile(r"(?P<thing>[a-z][\w' -]{2,30}?) by (?P<list>.+)")
 
 
+_SAYS_LAST = re.compile(
+    r",? and (?:note|say|state|mark|indicate|record|see|show|know|track|flag|tell)s? *$"
+)
+
+
 _FOR_EACH = re.compile(
     r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})"
 )
@@ -72,6 +84,7 @@ def read_fields(clause: Clause, world: World) -> Iterator[Wish]:
         _bracket_list,
         _recorded,
         _bare_list,
+        _asked_alone,
         _per_thing,
     ):
         wish = reader(clause, world)
@@ -180,6 +193,9 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
             least=1,
             strict=True,
         )
+    asks = _asks(clause, world, start)
+    if asks is not None:
+        return asks
     each = _FOR_EACH.search(clause.rest)
     thing = world.things.named(each["thing"]) if each else None
     key = thing.key if thing else world.focus(clause)
@@ -195,6 +211,31 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
         least=1 if thing and each and "each" in each[0] else 2,
         strict=True,
     )
+
+
+def _asks(clause: Clause, world: World, start: int) -> HasFields | None:
+    """`track the keys we hand out, who has them and since when`: fields by their questions."""
+    place = first_question(clause.rest)
+    if is_question(clause.rest) and event(clause.rest) != ("", ""):
+        place = 0
+    elif place is None or world.named_in(clause.rest[:place]) is None:
+        return None
+    return _questions(clause, world, start + place)
+
+
+def _questions(clause: Clause, world: World, start: int) -> HasFields | None:
+    """A list of nothing but questions, from a place of the clause on."""
+    text = clause.text[start:]
+    if not all(is_question(item.text) for item in split_list(until_stop(text))):
+        return None
+    return _from_list(clause, world, world.focus(clause), start, text, Span(start, start), least=1)
+
+
+def _asked_alone(clause: Clause, world: World) -> HasFields | None:
+    """`who waters which plant, how often`: a clause of questions only."""
+    if not world.focus(clause) or not is_question(clause.text):
+        return None
+    return _questions(clause, world, 0)
 
 
 def _per_thing(clause: Clause, world: World) -> HasFields | None:
@@ -285,8 +326,10 @@ def _from_list(
     fields.
     """
     listed = until_stop(inside(text))
+    if state := states(listed):
+        listed = _SAYS_LAST.sub("", listed[: state.start()])
     phrases: list[FieldPhrase] = []
-    for item in split_list(listed, clause.span.start + start):
+    for item in _items(listed, clause.span.start + start, world, key):
         phrase = field_phrase(item, world)
         if phrase is None:
             if phrases and not strict:
@@ -305,6 +348,14 @@ def _from_list(
         fields=tuple(phrases),
         columns=columns,
     )
+
+
+def _items(listed: str, offset: int, world: World, key: str) -> Iterator[Item]:
+    """The items of a list; of a question for two things the one that is not the row itself."""
+    for item in split_list(listed, offset):
+        parts = asked(item, world.lexicon)
+        own = world.things[key].names
+        yield from (part for part in parts if len(parts) == 1 or key_of(part.text) not in own)
 
 
 def _looks_like_fields(phrases: list[FieldPhrase], world: World, key: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.phrases import bare, head_of, key_of, up_to_end
+from apps.plans.planners.builtin.grammar.questions import event
 from apps.plans.planners.builtin.grammar.things import Things
 from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.language.words import (
@@ -18,7 +19,7 @@ from apps.plans.planners.builtin.lexicon import Lexicon
 _OF = re.compile(
     r"\b(?:table|list|overview|register|log|record|database|catalogue|catalog|directory|board|"
     r"queue|history|calendar|inventory|collection|view|form|schedule|summary|archive|pipeline) "
-    r"(?:of|for) (?P<things>.+)"
+    r"(?P<how>of|for) (?P<things>.+)"
 )
 
 
@@ -26,7 +27,8 @@ _MADE = re.compile(r"^(?:me |us |my team |our team )?(?:(?:an?|the|some|our|my)\
 
 
 _TRACK_OF = re.compile(
-    r"^(?:track|a (?:record|list|log|register)|records|an eye|an overview|control) (?:of|on) "
+    r"^(?:(?:track|a (?:record|list|log|register)|records|an eye|an overview|control) (?:of|on) "
+    r"|(?:which|what) (?=[a-z-]+s\b))"
 )
 
 
@@ -65,6 +67,21 @@ RECORDED_FOR = re.compile(
 _DATA_WORD = re.compile(
     r"(?<=\w) (?:data|information|details|info|history|progress|status|statuses)$"
 )
+
+
+_TOGETHER = re.compile(r"\b(?:we|they|people|them|with|each|their)\b")
+
+
+_LISTING = {
+    *("log", "list", "register", "registry", "directory", "database", "book", "roster", "sheet"),
+    *("logbook", "ledger", "catalogue", "catalog", "records", "archive"),
+}
+
+
+_TIMES = {
+    *("today", "tomorrow", "yesterday", "daily", "weekly", "monthly", "incoming", "upcoming"),
+    *("recent", "latest", "important", "urgent", "expiring", "late", "future", "past", "week"),
+}
 
 
 _WEAK = {"order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"}
@@ -111,6 +128,15 @@ def subject_of_tool(phrase: str, things: Things) -> tuple[str, tuple[str, ...], 
     return " ".join(words), (*processes, *_processes(" ".join(words), lexicon)), tools
 
 
+def keeps_tool(clause: Clause, things: Things) -> bool:
+    """`keep a training log`, `maintain a register of …`: the tool by its name."""
+    if not clause.does("keep", "create") or clause.subject:
+        return False
+    phrase = up_to_end(_MADE.sub("", clause.rest))
+    subject, _, tools = subject_of_tool(phrase, things)
+    return bool(subject and set(tools) & _LISTING)
+
+
 def _processes(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(word for word in phrase.split()[1:] if word in lexicon.tools["processes"])
 
@@ -144,6 +170,7 @@ def find_things(
                 clause is said[0]
                 and any(verb.name in {"create", "add", "write", "plan"} for verb in clause.verbs)
             )
+            or (clause is said[0] and keeps_tool(clause, things))
         ) and not (things.main and clause.does("want")):
             _from_head(clause, things)
     for clause in said:
@@ -155,6 +182,9 @@ def find_things(
             _from_verbs(clause, things)
     for clause in said:
         _from_verbs(clause, things)
+    if things.main is None:
+        for clause in said:
+            _from_listing(clause, things)
     for clause in said:
         _from_structure(clause, things)
     if things.main is None:
@@ -188,13 +218,21 @@ def _from_described(clause: Clause, things: Things) -> None:
         things.add(word)
 
 
+def _from_listing(clause: Clause, things: Things) -> None:
+    """`list our suppliers`: what is only shown is kept as well where nothing else is."""
+    if not clause.does("show", "view") or clause.subject:
+        return
+    for phrase in joined(clause.rest)[:3]:
+        if is_plural(last_word(phrase)) and things.may_be_thing(key_of(phrase)):
+            things.add(key_of(phrase))
+
+
 def _from_title(clause: Clause, things: Things) -> bool:
     """A brief that begins with the tool's name alone: `Contract renewal tracker`."""
     phrase = up_to_end(clause.text)
     subject, _, tools = subject_of_tool(phrase, things)
-    return bool(
-        subject and tools and not is_people(key_of(subject), things.lexicon) and things.add(subject)
-    )
+    people = is_people(key_of(subject), things.lexicon) and not set(tools) & _LISTING
+    return bool(subject and tools and not people and things.add(subject))
 
 
 def _from_verbs(clause: Clause, things: Things) -> None:
@@ -213,12 +251,62 @@ def _from_verbs(clause: Clause, things: Things) -> None:
     if not clause.does("keep", "create", "attach") or clause.frame.passive:
         return
     weak = all(verb.name in _WEAK for verb in clause.verbs)
-    for phrase in joined(_TRACK_OF.sub("", clause.rest)):
+    what = event(clause.rest)[1]
+    if what and things.named(what) is None:
+        _add_event(what, things)
+        return
+    phrases = kept_phrases(clause)
+    if _are_sorts(phrases, clause, things):
+        things.add_sorts([key_of(phrase) for phrase in phrases])
+        return
+    for phrase in phrases:
         plain = key_of(_DATA_WORD.sub("", phrase))
         plain = things.lexicon.tools["keeps"].get(plain, [plain])[0]
         known = things.noun_of(plain) is not None and (each is None or is_plural(last_word(phrase)))
+        inner, _, tools = subject_of_tool(phrase, things)
+        if tools and inner and things.named(inner) is not None:
+            continue
         if plain and (known or (is_plural(last_word(bare(phrase))) and not weak)):
             things.add(_drop_states(plain, things) if known else plain)
+
+
+def kept_phrases(clause: Clause) -> list[str]:
+    """What a clause says is kept, as phrases: `track which laptops and phones we lend`."""
+    return joined(_TRACK_OF.sub("", clause.rest))
+
+
+def _add_event(what: str, things: Things) -> None:
+    """`record which employee completed which course`: a row is one such event."""
+    thing = things.add(f"{key_of(what)} record", named=True)
+    if thing is not None:
+        thing.names.discard(key_of(what))
+
+
+def _are_sorts(phrases: list[str], clause: Clause, things: Things) -> bool:
+    """Whether nouns side by side are sorts of one thing: `laptops and phones we lend` are told
+    about together, and no list of business has them apart.
+    """
+    words = [key_of(phrase) for phrase in phrases]
+    nouns = [things.noun_of(word) for word in words]
+    apart = {noun.name for noun in nouns if noun is not None}
+    return (
+        2 <= len(words) <= 3
+        and len(set(words)) == len(words)
+        and all(is_plural(last_word(phrase)) and len(phrase.split()) < 3 for phrase in phrases)
+        and all(things.named(word) is None and _may_be_sort(word, things) for word in words)
+        and len(apart) < 2
+        and not apart & set(words)
+        and _TOGETHER.search(clause.rest) is not None
+    )
+
+
+def _may_be_sort(word: str, things: Things) -> bool:
+    """A noun; `phone` beside `laptop` is a thing as well, though alone it is a field."""
+    return things.may_be_thing(word) or (
+        word in things.lexicon.field_kinds
+        and word not in things.lexicon.tools["ui"]
+        and not is_people(word, things.lexicon)
+    )
 
 
 def joined(rest: str) -> list[str]:
@@ -227,7 +315,8 @@ def joined(rest: str) -> list[str]:
         r"\s*(?:,|\band\b|\bor\b)\s*",
         re.split(
             r"[.;:(]|\b(?:with|by|for|in|on|of|to|when|including|that|which|who|where|from|so|if|"
-            r"at|as|between|saved|stored|per)\b",
+            r"at|as|between|saved|stored|per|we|they|you|people|(?:twice|once)(?= (?:a|per|every))|"
+            r"every(?= (?:day|week|month|hour|year)))\b",
             rest,
             maxsplit=1,
         )[0],
@@ -250,6 +339,8 @@ def _from_structure(clause: Clause, things: Things) -> None:
     if found := _OF.search(clause.text):
         for phrase in joined(found["things"])[:3]:
             noun = things.noun_of(key_of(phrase))
+            if found["how"] == "for" and noun is not None and noun.person and things.main:
+                continue
             if (
                 things.named(phrase) is None
                 and (noun is not None or (things.main is None and is_plural(last_word(phrase))))
@@ -259,12 +350,28 @@ def _from_structure(clause: Clause, things: Things) -> None:
 
 
 def _drop_states(phrase: str, things: Things) -> str:
-    """`today's unmatched invoices` -> `invoices`: adjectives before a known noun go."""
+    """`today's unmatched invoices` -> `invoices`: states and times before a known noun go,
+    `quality complaints` stay what they are.
+    """
     words = key_of(phrase).split()
-    for start in range(len(words)):
-        if " ".join(words[start:]) in things.lexicon.noun_words:
-            return " ".join(words[start:])
-    return words[-1] if words else phrase
+    while len(words) > 1 and " ".join(words) not in things.lexicon.noun_words:
+        if not _says_when(words[0], things.lexicon):
+            break
+        words.pop(0)
+    return " ".join(words) or phrase
+
+
+def _says_when(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word before a noun tells a row's state or day rather than its sort."""
+    plain = word.removeprefix("un").removeprefix("non-")
+    return (
+        plain in lexicon.states
+        or word in lexicon.states
+        or plain in lexicon.participles
+        or word in lexicon.glue
+        or word in _TIMES
+        or word in lexicon.likeness["open"] + lexicon.likeness["ended"]
+    )
 
 
 def _from_anything(said: list[Clause], things: Things) -> None:

@@ -85,6 +85,9 @@ _OPENING = {
 }
 
 
+_NO_PEOPLE = {"when", "if", "once", "button", "buttons", "they", "it", "them", "after", "until"}
+
+
 _ME = {"i", "we", "we'd", "i'd"}
 
 
@@ -166,6 +169,8 @@ def _handed_over(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame 
             and at + 1 < len(words)
             and verb_at(words, at + 1, lexicon)
         ):
+            if any(word.text in _NO_PEOPLE for word in words[index:place]):
+                return None
             subject = " ".join(word.text for word in words[index:place])
             verbs, rest = _verb_list(words, at, lexicon)
             end = words[rest].start if rest < len(words) else words[-1].end

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.finding import joined, subject_of_tool
+from apps.plans.planners.builtin.grammar.finding import keeps_tool, kept_phrases, subject_of_tool
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.wishes import Kept, Purpose, Wish
 from apps.plans.planners.builtin.grammar.world import World
@@ -33,6 +33,11 @@ _PARTS = {
     "archive",
 }
 HEAD_VERBS = {"create", "add", "write", "plan", "set up", "give"}
+_OCCASIONS = ("when ", "if ", "once ", "whenever ", "after ", "before ", "as soon as ")
+_WE_DO = re.compile(
+    r"(?: that| which)? (?:we|i|they|you|people|staff|employees) (?!can|should|must|need|want|have)"
+    r"[a-z]+(?: (?:out|from|in|on|to|for|off|with|away))*(?=[,.;:]|$| and )"
+)
 _ME = re.compile(r"^(?:me |us |my team |our team )?")
 _FOR = re.compile(r"\bfor (?P<who>(?:my|our|the|all|a|an|us|me|internal)?\s*[\w' -]{2,60})")
 _CALLED = re.compile(r"\b(?:called|named|titled) [\"']?(?P<name>[\w][\w &-]{1,40})[\"']?")
@@ -44,6 +49,7 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
     made = (
         clause.does("make", "want")
         or (first and any(verb.name in HEAD_VERBS for verb in clause.verbs))
+        or (first and keeps_tool(clause, world.things))
     ) and not clause.frame.can
     if (
         first
@@ -57,13 +63,21 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
         made and (first or clause.does("make", "want")) and not _only_part(clause, first, world)
     ) or (first and not clause.verbs):
         yield from _purpose(clause, world, made)
-    elif (
-        clause.does("keep") or (clause.does("create") and not clause.subject)
-    ) and not clause.frame.passive:
-        for phrase in joined(re.sub(r"^track of ", "", clause.rest)):
+    elif (clause.does("keep") or (clause.does("create") and not clause.subject)) and not (
+        clause.frame.passive or clause.text.startswith(_OCCASIONS)
+    ):
+        start = len(clause.text) - len(clause.rest)
+        end = start
+        found: list[str] = []
+        for phrase in kept_phrases(clause):
             thing = world.named_in(phrase)
             if thing is not None:
-                yield Kept(span=clause.span, of=thing.key)
+                end = max(end, clause.text.find(phrase, start) + len(phrase))
+                found.append(thing.key)
+        if tail := _WE_DO.match(clause.text, end):
+            end = tail.end()
+        for key in dict.fromkeys(found):
+            yield Kept(span=clause.place(0, end), of=key)
 
 
 def _only_part(clause: Clause, first: bool, world: World) -> bool:

@@ -105,7 +105,8 @@ _FLAGS = (
                             r"up|coming up) for renewal\b(?: (?:within|in)(?: the)?(?: next)? "
                             r"(?P<n2>\w+) (?P<unit2>day|week|month)s?)?|\b(?:end|ends|ending|"
                             r"renew|renews) (?:within|in) (?:the )?(?:next )?(?P<n3>\w+) "
-                            r"(?P<unit3>day|week|month)s?|\bexpiring\b")),
+                            r"(?P<unit3>day|week|month)s?|\bexpiring\b|\b(?:end|ends|ending|renew"
+                            r"|run out|runs out|expires?) (?:soon|shortly|next month)\b")),
     ("expired", re.compile(r"\bexpired\b")),
     ("low", re.compile(r"\blow(?: on| in|-)? ?stock\b|\brun(?:s|ning)? (?:low|out)\b|\bbelow "
                        r"(?:the |their |its )?(?:minimum|reorder|threshold|safety)\w*(?: stock| "
@@ -200,6 +201,8 @@ def _fields_rules(clause: Clause, key: str) -> Iterator[Wish]:
             for value in (found["list"], found["after"], found["same"], found["dup"], "")
             if value is not None
         )
+        if re.search(r" (?:that|which)$", text):
+            return
         names = tuple(
             bare(up_to_end(item.text) or item.text)
             for item in split_list(text.replace("+", " and "))[:3]

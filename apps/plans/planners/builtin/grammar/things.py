@@ -39,6 +39,7 @@ class Thing:
     noun: Noun | None = None
     names: set[str] = field(default_factory=set)
     quiet: bool = False
+    sorts: tuple[str, ...] = ()
 
 
 class Things:
@@ -62,9 +63,9 @@ class Things:
         """The first one: what the tool is about."""
         return next(iter(self._things.values()), None)
 
-    def add(self, phrase: str, *, quiet: bool = False) -> Thing | None:
+    def add(self, phrase: str, *, quiet: bool = False, named: bool = False) -> Thing | None:
         """Makes the phrase a thing, or gives the one that is meant by it; None for what cannot be
-        one.
+        one, unless the planner `named` it so itself.
         """
         word = self._word_of(_OWNERS.sub("", phrase))
         if word not in self.lexicon.noun_words:
@@ -72,7 +73,7 @@ class Things:
         if (known := self.named(word)) is not None:
             known.quiet = known.quiet and quiet
             return known
-        if not self.may_be_thing(word) or len(self) >= MOST_THINGS:
+        if not (named or self.may_be_thing(word)) or len(self) >= MOST_THINGS:
             return None
         noun = self.noun_of(word)
 
@@ -81,6 +82,15 @@ class Things:
             if self.named(name) is None:
                 thing.names.add(name)
         self._things[thing.key] = thing
+        return thing
+
+    def add_sorts(self, words: list[str]) -> Thing | None:
+        """Nouns that are sorts of one thing: `laptop or phone`."""
+        thing = self.add(" or ".join(words), named=True)
+        if thing is not None:
+            thing.noun = next((noun for word in words if (noun := self.noun_of(word))), None)
+            thing.sorts = tuple(words)
+            thing.names |= set(words)
         return thing
 
     def know(self, key: str, word: str) -> Thing:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.phrases import DETERMINERS
+from apps.plans.planners.builtin.grammar.questions import STATE, states
 from apps.plans.planners.builtin.grammar.wishes import HasValues, Wish
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import split_list
@@ -45,6 +46,11 @@ _STOP = re.compile(
 )
 
 
+_EMPTY = frozenset(
+    ["either", "a", "an", "the", "finally", "then", "be", "being", "to", "through", "still"]
+)
+
+
 def read_values(clause: Clause, world: World) -> Iterator[Wish]:
     """Closed lists of values, with the field they belong to."""
     key = world.focus(clause)
@@ -55,9 +61,12 @@ def read_values(clause: Clause, world: World) -> Iterator[Wish]:
         (_CATEGORIES, ""),
         (_MOVES, "status"),
         (_MARKED, "status"),
+        (STATE, "status"),
         (_EITHER, "status"),
         (_ARROWS, "status"),
     ):
+        if pattern is STATE and states(clause.text) is None:
+            continue
         for found in pattern.finditer(clause.text):
             wish = _wish(clause, world, key, found, field)
             if wish is not None:
@@ -74,7 +83,7 @@ def _wish(
         return None
     name = field or _field_name(found["field"])
     known = sum(value in world.lexicon.states for value, _ in listed)
-    if name == "status" and field and known == 0 and found.re != _ARROWS:
+    if name == "status" and field and known == 0 and found.re not in (_ARROWS, STATE):
         return None
     if not field and not _is_link(clause.text[found.end("field") : found.start("list")], listed):
         return None
@@ -137,11 +146,7 @@ def _values(text: str, offset: int, field: str) -> list[tuple[str, int]]:
     body = body[: stop.start()] if stop else body
     listed: list[tuple[str, int]] = []
     for item in split_list(body, offset, slashes=True):
-        value = " ".join(
-            word
-            for word in item.text.strip("'\" ").split()
-            if word not in {"either", "a", "an", "the", "finally", "then", "be", "to", "through"}
-        )
+        value = " ".join(word for word in item.text.strip("'\" ").split() if word not in _EMPTY)
         if (
             not value
             or len(value.split()) > 4

@@ -216,7 +216,10 @@ def is_verb_of(words: Sequence[Token], index: int, place: int, lexicon: Lexicon)
     there.
     """
     found = verb_at(words, place, lexicon)
-    if found is None:
+    word = words[place].text
+    if found is None or (word.endswith("ing") and found[0].name != word):
+        return False
+    if words[index].text in {"a", "an"} and found[0].noun and not word.endswith("s"):
         return False
     return not found[0].noun or _may_be_subject(
         [word.text for word in words[index:place]], words, place, lexicon

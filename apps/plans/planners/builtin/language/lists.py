@@ -15,6 +15,7 @@ _STOP = re.compile(
     r"keep|track|know|show|filter|approve)|"
     r"per (?:row|week|month|day|year)\b|over time|in a (?:table|list|chart|board)|from the)"
 )
+_ASKED = re.compile(r"(?:on |at |in )?(?:who|which|what|how)\b")
 _JOIN = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&|\bplus\b|\bas well as\b)\s*")
 _KEPT = (
     "date and time",
@@ -62,8 +63,11 @@ def until_stop(text: str) -> str:
     """The part of a list before words that begin something else ("sorted by", "for each", "so
     that").
     """
-    found = _STOP.search(text)
-    return text[: found.start()] if found else text
+    for found in _STOP.finditer(text):
+        begun = re.split(r",|\band ", text[: found.start()])[-1].strip()
+        if found[0].strip() not in {"which", "when", "where"} or not _ASKED.match(begun):
+            return text[: found.start()]
+    return text
 
 
 def split_list(text: str, offset: int = 0, *, slashes: bool = False) -> list[Item]:

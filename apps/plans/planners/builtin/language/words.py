@@ -169,7 +169,11 @@ def singular_phrase(phrase: str) -> str:
 
 
 def plural_phrase(phrase: str) -> str:
-    """The last word made plural, its capitals kept: `PO number` -> `PO numbers`."""
+    """The last word made plural, its capitals kept: `PO number` -> `PO numbers`; `laptop or phone`
+    -> `laptops and phones`.
+    """
+    if " or " in phrase:
+        return enumeration([plural_phrase(part) for part in phrase.split(" or ")])
     head, _, last = phrase.rpartition(" ")
     return f"{head} {plural(last)}".strip()
 

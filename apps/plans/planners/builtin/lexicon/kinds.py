@@ -14,6 +14,7 @@ _SINCE = re.compile(
     r"^(?:valid|effective|active|available|open|closed|employed|member) "
     r"(?:from|until|since|till|to)$"
 )
+_LAST = re.compile(r"^(?:last|next|first) (?:\w+ed|\w+en|sent|held|paid|made)$")
 _AT = re.compile(r"^(?:\w+ed|sent|taken|left|starts?|ends?|begins?) at$")
 _BY = re.compile(r"^\w+(?:ed|en|n|t) by$")
 
@@ -41,7 +42,7 @@ def _known_kind(phrase: str, lexicon: Lexicon) -> str:
     for whole in (phrase, singular_phrase(phrase)):
         if whole in lexicon.field_kinds:
             return lexicon.field_kinds[whole]
-    if _ON.match(phrase) or _SINCE.match(phrase):
+    if _ON.match(phrase) or _SINCE.match(phrase) or _LAST.match(phrase):
         return "date"
     if _AT.match(phrase):
         return "datetime"
