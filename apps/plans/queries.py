@@ -8,6 +8,9 @@ from apps.plans.models import Plan
 from apps.sites.models import Site
 from apps.versions.models import Version
 
+MOST_EARLIER = 5
+_HELD = (Plan.State.READY, Plan.State.BUILT, Plan.State.SUPERSEDED)
+
 
 def plans_of(site: Site) -> QuerySet[Plan]:
     """All plans of a site, the newest first."""
@@ -32,3 +35,16 @@ def base_of(site: Site) -> tuple[Version | None, dict[str, Any] | None]:
     waiting = waiting_plan(site)
     blueprint = waiting.blueprint if waiting else version.blueprint if version else None
     return version, blueprint
+
+
+def earlier_of(site: Site) -> tuple[dict[str, Any], ...]:
+    """The blueprints before the one at hand, the latest first: what "undo that" goes back to. A
+    plan that was put away is none of them.
+    """
+    _, present = base_of(site)
+    held = plans_of(site).filter(state__in=_HELD).exclude(blueprint=None)
+    at_hand = waiting_plan(site) or held.filter(state=Plan.State.BUILT).first()
+    if at_hand is None:
+        return ()
+    found = held.filter(number__lt=at_hand.number).values_list("blueprint", flat=True)
+    return tuple(data for data in found[:MOST_EARLIER] if data and data != present)

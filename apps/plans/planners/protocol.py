@@ -7,10 +7,12 @@ from apps.plans.planners.context import Context
 
 
 class Planner(Protocol):
-    """Turns words into an answer. `name` is stored with the plan, `label` is shown to people."""
+    """Turns words into an answer. `label` is stored with the plan and shown to people; `seconds` is
+    the longest it may think.
+    """
 
-    name: str
     label: str
+    seconds: float
 
     def plan(self, text: str, *, blueprint: dict[str, Any] | None, context: Context) -> Answer:
         """Answers a brief (no blueprint) or a follow-up (the present one, as canonical data)."""
