@@ -3,6 +3,7 @@ it.
 """
 
 import os
+import sys
 from typing import Any
 
 from celery import signals
@@ -13,6 +14,7 @@ from portal.checks import refuse_to_serve
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
+READY = "Ready for work."
 app = CeleryApp("sitewright")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(lambda: ["apps.pipeline"])
@@ -28,5 +30,17 @@ def refuse_to_work(**_: Any) -> None:
         raise SystemExit(str(error)) from error
 
 
+def leave_logging_alone(**_: Any) -> None:
+    """Django's settings say what is logged; somebody who listens here keeps Celery from it."""
+
+
+def say_ready(**_: Any) -> None:
+    """The line that the supervisor waits for, whatever the level of what is logged."""
+    sys.stdout.write(f"{READY}\n")
+    sys.stdout.flush()
+
+
+signals.setup_logging.connect(leave_logging_alone)
+signals.worker_ready.connect(say_ready)
 signals.celeryd_init.connect(refuse_to_work)
 signals.beat_init.connect(refuse_to_work)

@@ -26,6 +26,7 @@ class Config(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     master_key: SecretStr = SecretStr("")
 
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     debug: bool = False
     demo: bool = False
     port: int = Field(default=8000, ge=1, le=65535)
@@ -49,6 +50,11 @@ class Config(BaseSettings):
     model_api_key: SecretStr = SecretStr("")
 
     email_url: SecretStr = SecretStr("")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("data_dir")
     @classmethod

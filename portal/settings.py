@@ -228,7 +228,7 @@ CELERY_TASK_IGNORE_RESULT = True
 # Longer than the longest task, or the broker hands a running task to a second worker.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TASK_ROUTES = {
     "pipeline.plan": {"queue": "planning"},
     "pipeline.build": {"queue": "building"},
@@ -238,10 +238,35 @@ CELERY_TASK_ROUTES = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(SITEWRIGHT.data_dir / "run" / "beat")
 CELERY_BEAT_SCHEDULE = {"reconcile": {"task": "pipeline.reconcile", "schedule": 30.0}}
 
+# One line for each thing that a person did or has to know; all of it with LOG_LEVEL=DEBUG.
+ALL_LINES = SITEWRIGHT.log_level == "DEBUG"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "formatters": {
+        "line": {"format": "{levelname} {name}: {message}", "style": "{"},
+        "plain": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "plain": {"class": "logging.StreamHandler", "formatter": "plain"},
+    },
+    "root": {"handlers": ["console"], "level": SITEWRIGHT.log_level},
+    "loggers": {
+        # What the flow did (apps/pipeline/lines.py).
+        "sitewright.work": {
+            "handlers": ["plain"],
+            "level": SITEWRIGHT.log_level,
+            "propagate": False,
+        },
+        # Django's own handler would say everything twice.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "WARNING" if ALL_LINES else "ERROR"},
+        "celery": {"level": "INFO" if ALL_LINES else "WARNING"},
+        "kombu": {"level": "WARNING"},
+        "amqp": {"level": "WARNING"},
+        "asyncio": {"level": "WARNING"},
+        "botocore": {"level": "WARNING"},
+        "s3transfer": {"level": "WARNING"},
+    },
 }

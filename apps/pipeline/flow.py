@@ -6,7 +6,9 @@ transaction; what a worker does is queued after commit, as an id. Should the que
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from celery import Task
@@ -19,7 +21,7 @@ from apps.builds.signals import build_finished, build_queued
 from apps.deployments.models import Deployment
 from apps.deployments.signals import deployment_finished, deployment_queued
 from apps.environment.signals import values_changed
-from apps.pipeline import tasks, words
+from apps.pipeline import lines, tasks, words
 from apps.plans.actions import open_plan
 from apps.plans.models import Plan
 from apps.plans.signals import plan_finished, plan_opened
@@ -34,6 +36,7 @@ from apps.workspaces.models import Workspace
 from apps.workspaces.signals import people_changed
 
 log = logging.getLogger(__name__)
+_gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
 
 
 def plan_it(message: Message) -> None:
@@ -83,19 +86,42 @@ def restart_site(site: Site) -> None:
 
 def sync_people(workspace: Workspace) -> None:
     """The workspace's tools see its people as they are."""
-    _after_commit(tasks.sync_people, workspace.pk)
+    gathered = _gathered.get()
+    if gathered is None:
+        _after_commit(tasks.sync_people, workspace.pk)
+    else:
+        gathered.add(workspace.pk)
+
+
+@contextmanager
+def syncing_once() -> Iterator[None]:
+    """Whoever changes many people at once: the tools are told of all of them at the end."""
+    token = _gathered.set(set())
+    try:
+        yield
+    finally:
+        workspaces = _gathered.get() or set()
+        _gathered.reset(token)
+        for pk in sorted(workspaces):
+            _after_commit(tasks.sync_people, pk)
 
 
 FLOW: tuple[tuple[Signal, Callable[..., None]], ...] = (
+    (prompt_received, lines.line_of_prompt),
     (prompt_received, plan_it),
     (plan_opened, queue_plan),
     (plan_finished, tell_plan),
+    (plan_finished, lines.line_of_plan),
     (build_queued, queue_build),
     (build_finished, tell_build),
+    (build_finished, lines.line_of_build),
     (review_asked, tell_review),
+    (review_asked, lines.line_of_review),
     (review_decided, tell_review),
+    (review_decided, lines.line_of_review),
     (deployment_queued, queue_deployment),
     (deployment_finished, tell_deployment),
+    (deployment_finished, lines.line_of_deployment),
     (values_changed, restart_site),
     (people_changed, sync_people),
 )

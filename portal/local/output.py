@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import IO, TextIO
 
 COLOURS = {
@@ -21,17 +23,33 @@ class Printer:
     """Writes prefixed lines; coloured on a terminal that wants colour."""
 
     def __init__(
-        self, stream: TextIO = sys.stdout, environment: Mapping[str, str] = os.environ
+        self,
+        stream: TextIO = sys.stdout,
+        environment: Mapping[str, str] = os.environ,
+        log: Path | None = None,
     ) -> None:
         self._stream = stream
+        self._log = _begun(log) if log else None
         self._colour = stream.isatty() and "NO_COLOR" not in environment
 
     def line(self, name: str, text: str) -> None:
         """One line of one speaker; a terminal that has gone away is no reason to stop."""
         head = f"{name:<{WIDTH}} │ "
+        self._keep(head + text)
         if self._colour:
             head = f"\x1b[{COLOURS.get(name, 0)}m{head}\x1b[0m"
         self.plain(head + text)
+
+    def aside(self, name: str, text: str) -> None:
+        """A line that nobody at the terminal needs; it is in the log."""
+        self._keep(f"{name:<{WIDTH}} │ {text}")
+
+    def _keep(self, text: str) -> None:
+        if self._log is None:
+            return
+        # A full disk is told by whoever has to write more than this.
+        with suppress(OSError), self._log.open("a") as log:
+            print(text, file=log)
 
     def plain(self, text: str) -> None:
         """A line of our own, without a prefix."""
@@ -39,6 +57,14 @@ class Printer:
             print(text, file=self._stream, flush=True)
         except (BrokenPipeError, OSError):
             return
+
+
+def _begun(log: Path) -> Path:
+    """The log of this run, beside that of the run before."""
+    if log.exists():
+        log.replace(log.with_suffix(".log.1"))
+    log.touch(mode=0o600)
+    return log
 
 
 class Voice:

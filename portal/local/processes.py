@@ -16,7 +16,7 @@ QUEUES = "planning,building,deploying,delivering"
 THREADS = 24
 AS_ROOT = "ignore:You're running the worker with superuser"
 CELERY = ("-W", AS_ROOT, "-m", "celery", "-q", "-A", "portal")
-QUIET = ("--loglevel", "INFO", "--without-gossip", "--without-mingle")
+QUIET = ("--without-gossip", "--without-mingle")
 WORKER = (*CELERY, "worker", "-Q", QUEUES, "--concurrency", "2", *QUIET)
 
 
@@ -68,7 +68,7 @@ def runner_listens(_seat: Seat, installation: Installation) -> bool:
 
 def worker_said_so(seat: Seat, _installation: Installation) -> bool:
     """Whether the worker has reported for work."""
-    return seat.said.rstrip().endswith("ready.")
+    return seat.said == "Ready for work."
 
 
 def runs(_seat: Seat, _installation: Installation) -> bool:
@@ -101,7 +101,7 @@ def _runner(installation: Installation) -> tuple[str, ...]:
 
 def afterwards() -> tuple[Process, ...]:
     """What can be a moment late."""
-    return (Process("beat", (*CELERY, "beat", "--loglevel", "WARNING"), runs),)
+    return (Process("beat", (*CELERY, "beat"), runs),)
 
 
 def demo_tools() -> Process:

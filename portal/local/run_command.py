@@ -69,7 +69,7 @@ class Run:
                 portal.turn()
                 ground.turn(0)
         except Interrupted as interrupted:
-            self.printer.line("sitewright", "Stopping.")
+            self.printer.line("sitewright", "Stopping. Everything that was saved is kept.")
             by_hand = interrupted.signal_number == signal.SIGINT
             return 0 if by_hand else 128 + interrupted.signal_number
         finally:
@@ -81,7 +81,8 @@ class Run:
         for process in self.programme.first(self.installation):
             portal.add(process.seat(self.installation, self.watch))
         portal.wait_until_ready(FIRST_START)
-        self._tell()
+        seconds = time.monotonic() - self.began
+        self._tell(f"Ready after {seconds:.1f} s")
         for process in self.programme.afterwards():
             portal.add(process.seat(self.installation, self.watch))
 
@@ -97,15 +98,15 @@ class Run:
             else:
                 text = f"The demo's tools were not made (code {code}); the next start tries again."
                 self.printer.line("sitewright", text)
+            self._tell("Everything is ready")
 
         seat.done = done
         portal.add(seat)
 
-    def _tell(self) -> None:
-        """The address, and how to sign in."""
-        seconds = time.monotonic() - self.began
+    def _tell(self, how: str) -> None:
+        """The address, and how to sign in: again when the demo's tools are there."""
         for text in (
-            f"Ready after {seconds:.1f} s: {self.installation.address}",
+            f"{how}: {self.installation.address}",
             *preparation.sign_in_lines(self.installation),
             f"Data: {self.installation.folder}. Ctrl-C stops everything.",
         ):
@@ -122,8 +123,9 @@ def run(environment: Mapping[str, str], programme: Programme = Programme()) -> i
         installation.refuse_taken_port()
         installation.sign()
         watch = Watch()
+        printer = Printer(log=installation.folder / "logs" / "terminal.log")
         try:
-            return Run(installation, programme, watch, Printer(), began).with_services()
+            return Run(installation, programme, watch, printer, began).with_services()
         finally:
             ignore_signals()
             watch.close()

@@ -64,6 +64,7 @@ class Supervisor:
     def __init__(self, printer: Printer) -> None:
         self._printer = printer
         self._selector = selectors.DefaultSelector()
+        self._say = printer.line
         self.seats: list[Seat] = []
 
     def add(self, seat: Seat) -> None:
@@ -103,7 +104,7 @@ class Supervisor:
             return
         for text in voice.lines():
             seat.said = text
-            self._printer.line(seat.name, text)
+            self._say(seat.name, text)
             seat.check_ready()
         if voice.over:
             self._selector.unregister(voice)
@@ -139,7 +140,10 @@ class Supervisor:
                 raise LocalError(f"Not ready after {seconds:.0f} s: {names}. See the lines above.")
 
     def stop(self, patience: float) -> None:
-        """Ask all to stop, go on printing what they say, then make sure of it."""
+        """Ask all to stop, listen to what they say of it, then make sure. Their last words are
+        for the log.
+        """
+        self._say = self._printer.aside
         up = [seat.child for seat in self.seats if seat.child is not None]
         deadline = time.monotonic() + patience
         for child in up:

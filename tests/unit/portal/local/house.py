@@ -13,6 +13,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[4]
 HOUSE = """
 import os, sys
+CLOCK = '''
+import os, signal, sys, time
+def last(number, frame):
+    print(os.environ.get("LAST_WORDS", ""), flush=True)
+    sys.exit()
+signal.signal(signal.SIGTERM, last)
+print("tick", flush=True)
+time.sleep(600)
+'''
 from portal.local import __main__ as door, database, processes, run_command
 
 def first(installation):
@@ -20,7 +29,7 @@ def first(installation):
     return (processes.Process("web", web, processes.web_answers),)
 
 def afterwards():
-    clock = ("-c", "import time; print('tick', flush=True); time.sleep(600)")
+    clock = ("-c", CLOCK)
     return (processes.Process("beat", clock, processes.runs),)
 
 def prepare(installation, url, watch, printer):

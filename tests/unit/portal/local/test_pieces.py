@@ -150,6 +150,44 @@ def test_each_line_says_who_speaks() -> None:
     assert stream.getvalue() == "web        │ hello\n"
 
 
+def test_every_line_is_in_the_log_and_some_only_there(tmp_path: Path) -> None:
+    stream, log = io.StringIO(), tmp_path / "terminal.log"
+    printer = Printer(stream, {}, log)
+    printer.line("web", "hello")
+    printer.aside("worker", "nobody needs this")
+    assert stream.getvalue() == "web        │ hello\n"
+    assert log.read_text() == "web        │ hello\nworker     │ nobody needs this\n"
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_the_log_of_the_run_before_is_kept_beside(tmp_path: Path) -> None:
+    log = tmp_path / "terminal.log"
+    for word in ("one", "two", "three"):
+        Printer(io.StringIO(), {}, log).line("web", word)
+    assert "three" in log.read_text()
+    assert "two" in (tmp_path / "terminal.log.1").read_text()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("fault", [BrokenPipeError(), OSError(28, "No space left on device")])
+def test_a_terminal_that_has_gone_is_no_reason_to_stop(tmp_path: Path, fault: OSError) -> None:
+    class Gone(io.StringIO):
+        def write(self, text: str, /) -> int:
+            raise fault
+
+    Printer(Gone(), {}, tmp_path / "log").line("web", "hello")
+    assert "hello" in (tmp_path / "log").read_text()
+
+
+def test_a_log_that_cannot_be_written_is_none_either(tmp_path: Path) -> None:
+    stream, log = io.StringIO(), tmp_path / "terminal.log"
+    printer = Printer(stream, {}, log)
+    log.unlink()
+    log.mkdir()
+    printer.line("web", "hello")
+    assert "hello" in stream.getvalue()
+
+
 def test_a_terminal_gets_colours_unless_it_wants_none(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: True)

@@ -120,6 +120,22 @@ def test_an_errand_is_run_once(start: Start) -> None:
     assert "on an errand" not in again.text
 
 
+def test_how_to_begin_is_the_last_thing_said_when_everything_is_ready(start: Start) -> None:
+    started = start(ERRAND="wanted")
+    started.wait_for(f"Everything is ready: http://portal.localhost:{started.port}/")
+    after = started.text.partition("Everything is ready")[2]
+    assert "Ctrl-C stops everything" in after
+    assert "on an errand" not in after
+
+
+def test_last_words_are_for_the_log(start: Start) -> None:
+    started = start(LAST_WORDS="hitting it again will end everything")
+    started.wait_for("tick")
+    started.stop()
+    assert started.text.splitlines()[-1].endswith("Stopping. Everything that was saved is kept.")
+    assert "hitting it again" in (started.folder / "logs" / "terminal.log").read_text()
+
+
 def test_a_failed_errand_is_told_and_tried_at_the_next_start(start: Start) -> None:
     first = start(ERRAND="wanted", ERRAND_CODE="3")
     first.wait_for(r"not made \(code 3\); the next start tries again")
