@@ -43,15 +43,21 @@ class WorkspaceAdminSite(AdminSite):
         return answer
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """By capability in this workspace; Django's own flags for staff are not used."""
+        """By capability in this workspace; Django's own flags for staff are not used.
+
+        Asked once a request: each model on a page asks again.
+        """
         from apps.access.capabilities import Capability
         from apps.access.queries import may
 
         if not apps.ready or getattr(request, "place", None) is None:
             return False
-        return bool(
-            may(request.user, Capability.REVIEW) or may(request.user, Capability.ADMINISTER)
-        )
+        known = vars(request)
+        if "may_enter_admin" not in known:
+            known["may_enter_admin"] = bool(
+                may(request.user, Capability.REVIEW) or may(request.user, Capability.ADMINISTER)
+            )
+        return bool(known["may_enter_admin"])
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Only what shows and changes nothing; packages that bring an admin of their own, of people
