@@ -1,7 +1,8 @@
-"""Docstrings: why a thing is there, in the words of whoever asked for it.
+"""Docstrings: why a thing is there.
 
-The `description` where there is one, else what the requirement means that it provides, else what
-it declares, in the words of the README and the review.
+The `description` where there is one, else what it declares, in the words of the README and the
+review. For rules and automations, whose purpose their declaration does not show, what the
+requirement means that asks for them.
 """
 
 from __future__ import annotations
@@ -39,14 +40,13 @@ def _sort_of(address: str) -> str:
     return ".".join(address.split(".")[::2])
 
 
-def of_entity(tool: Tool, entity: ResolvedEntity) -> str:
+def of_entity(entity: ResolvedEntity) -> str:
     """What a row is."""
-    said = _said([entity.source.description])
-    return said or _meant(tool, f"entities.{entity.id}") or _kept(entity)
+    return _said([entity.source.description]) or _kept(entity)
 
 
 def _kept(entity: ResolvedEntity) -> str:
-    shown = [words.low(field.name) for field in entity.fields if not field.is_computed]
+    shown = [words.low(field.name) for field in entity.fields if field.is_typed_in]
     more = [f"{len(shown) - SHOWN_FIELDS} more"] if len(shown) > SHOWN_FIELDS + 1 else []
     kept = shown[:SHOWN_FIELDS] + more if more else shown
     return words.sentence(f"{words.article(words.noun(entity))}: {words.joined(kept)}")
@@ -99,8 +99,7 @@ def of_rules(tool: Tool, entity: ResolvedEntity, kept: Sequence[str]) -> str:
 def of_action(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
     """What pressing the button does."""
     said = _said([action.source.description]) if action.source else ""
-    meant = _meant(tool, f"entities.{entity.id}.actions.{action.id}")
-    return said or meant or _does(tool, entity, action)
+    return said or _does(tool, entity, action)
 
 
 def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
@@ -126,9 +125,7 @@ def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
 
 def of_page(tool: Tool, page: ResolvedPage) -> str:
     """What the page shows."""
-    at = f"pages.{page.id}"
-    meant = _meant(tool, at) or _meant(tool, f"{at}.scope") or _meant(tool, f"{at}.columns")
-    return _said([page.source.description]) or meant or _shows(tool, page)
+    return _said([page.source.description]) or _shows(tool, page)
 
 
 def _shows(tool: Tool, page: ResolvedPage) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from apps.builds.compiler import literals
+from apps.builds.compiler import literals, words
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tests_py import samples
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.making import Goal
 from apps.builds.compiler.tests_py.reaching import ready
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.story import Story
@@ -65,13 +66,29 @@ def field(story: Story, entity: str, called: str) -> None:
     if declared.is_computed:
         _computed(story, entity, declared)
         return
+    row = story.find(entity, _filled(called), [called])
+    story.holds(row, called)
 
+
+def fields(entity: str, called: Sequence[str], story: Story) -> None:
+    """Several fields keep what is typed: one row with all of them."""
+    wishes = {one: _typed(story, entity, one) for one in called}
+    row = story.make(entity, {one: value for one, value in wishes.items() if value is not None})
+    story.holds(row, *called)
+
+
+def _typed(story: Story, entity: str, called: str) -> Value:
+    """What is typed into a field for it to hold something; None where it does so by itself."""
+    made = story.maker.find(story.facts, entity, _filled(called), [called])
+    return made.given.get(called)
+
+
+def _filled(called: str) -> Goal:
     def goal(row: Fact, facts: Facts) -> Value:
         value = row.values.get(called)
         return UNKNOWN if value is UNKNOWN or isinstance(value, tuple) else not is_empty(value)
 
-    row = story.find(entity, goal, [called])
-    story.holds(row, called)
+    return goal
 
 
 def _computed(story: Story, entity: str, declared: Field) -> None:
@@ -137,6 +154,17 @@ def _row_for(story: Story, entity: str, one: Permission, *, unlocked: bool = Fal
 def _views(entity: str, one: Permission, story: Story) -> None:
     row = _row_for(story, entity, one)
     seen(story, row, _meant(story, entity, one, row))
+    _unseen(story, row)
+
+
+def _unseen(story: Story, row: Fact) -> None:
+    """The first of those from whom a row is certainly kept does not find it."""
+    sentence = f"There is no such {words.noun(story.tool.entity(row.entity))}."
+    for person in INSIDE:
+        if story.rights.may("view", row.entity, person, row) is False:
+            said = f"with self.assertRefused({literals.text(sentence)}):"
+            story.say(f"{said}\n    {person.source}.sees({row.name})")
+            return
 
 
 def _creates(entity: str, one: Permission, story: Story) -> None:
@@ -146,20 +174,19 @@ def _creates(entity: str, one: Permission, story: Story) -> None:
 def _creates_and_sees(entity: str, one: Permission, story: Story) -> None:
     row = _created(entity, one, story)
     seen(story, row, row.creator)
+    _unseen(story, row)
 
 
 def _created(entity: str, one: Permission, story: Story) -> Fact:
     people = [who for who in INSIDE if story.rights.is_meant(one.by, entity, who, None) is True]
     row = story.make(entity, by=people)
-    for declared in story.tool.sources[entity].fields:
-        is_status = declared.kind == "status" and not declared.is_computed
-        if declared.default == "me" or is_status:
-            story.attempt(partial(_holds, row, declared.id))
+    started = (
+        one.id
+        for one in story.tool.sources[entity].fields
+        if one.default == "me" or (one.kind == "status" and not one.is_computed)
+    )
+    story.holds_what_is_known(row, started)
     return row
-
-
-def _holds(row: Fact, called: str, story: Story) -> None:
-    story.holds(row, called)
 
 
 def _edits(entity: str, one: Permission, story: Story) -> None:
@@ -223,8 +250,7 @@ def action(story: Story, entity: str, called: str) -> None:
     found = f"{person.source}.sees({row.name}).buttons()"
     story.say(call("self.assertIn", literals.text(called), found))
     story.run(one, row, person)
-    for changed in _written(story, one):
-        story.attempt(partial(_holds, row, changed))
+    story.holds_what_is_known(row, dict.fromkeys(_written(story, one)))
 
 
 def _written(story: Story, one: ResolvedAction) -> Iterator[str]:

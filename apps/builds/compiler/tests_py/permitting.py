@@ -40,11 +40,12 @@ def _table(story: Story) -> None:
     """`assertRights` over rows of different makers and people."""
     for entity in story.tool.entities:
         if len(story.facts.rows) < MOST_ROWS and not entity.as_parent:
-            story.attempt(partial(_by_a_member, entity))
+            if not any(row.creator is MARA for row in story.facts.of(entity.id)):
+                story.attempt(partial(_by_a_member, entity))
             story.attempt(partial(_of_somebody, entity))
     entries = []
     for row in story.facts.rows:
-        if said := dict(_rights_of(story, row)):
+        if said := dict(rights_of(story, row)):
             listed = ((literals.text(who), literals.text(may)) for who, may in said.items())
             entries.append((row.name, literals.mapping(listed)))
     if not entries:
@@ -78,7 +79,7 @@ def _demand_unlocked(story: Story, row: Fact) -> None:
         raise Underivable("it may be locked")
 
 
-def _rights_of(story: Story, row: Fact) -> Iterator[tuple[str, str]]:
+def rights_of(story: Story, row: Fact) -> Iterator[tuple[str, str]]:
     """What each of the cast may do to a row, of those of whom all of it is certain."""
     entity = story.tool.entity(row.entity)
     if entity.as_parent or any(action.source is None for action in entity.actions):

@@ -15,22 +15,52 @@ MOST_SHOWN = 4
 NOT_LET_IN = "This tool is not open to you."
 NOT_SIGNED_IN = "Sign in to open this tool."
 
+KEPT_ANYWHERE = ("platform.storage", "platform.forms", "platform.detail", "platform.history")
+
 Way = Callable[[Story], None]
 
 
 def tests(teller: Teller) -> Iterator[Test]:
     """The tests of all requirements; of a tool without any, that it opens."""
     for requirement in teller.tool.blueprint.requirements:
-        story, shown = teller.story(), 0
+        story = teller.story()
         story.preferred = frozenset(one.split(".")[-1] for one in requirement.provides)
-        for address in _telling(requirement.provides):
-            way = way_of(address)
-            if shown < MOST_SHOWN and way is not None and story.attempt(way):
-                shown += 1
+        shown = _show(story, list(_telling(requirement.provides)))
         lines = story.body() if shown else teller.told(_opens, _is_closed)
         yield teller.test(requirement.quote, lines)
     if not teller.tool.blueprint.requirements:
         yield teller.test("only those who are let in open it", teller.told(sign_in))
+
+
+def _show(story: Story, waiting: list[str]) -> int:
+    """Show what stands at these addresses, fields of one entity together; how often it went."""
+    shown = 0
+    while waiting and shown < MOST_SHOWN:
+        address = waiting.pop(0)
+        entity, beside = _fields_beside(story, address, waiting)
+        if beside and story.attempt(partial(doing.fields, entity, list(beside.values()))):
+            waiting[:] = [one for one in waiting if one not in beside]
+            shown += 1
+        elif (way := way_of(address)) is not None:
+            shown += story.attempt(way)
+    return shown
+
+
+def _fields_beside(
+    story: Story, address: str, waiting: Sequence[str]
+) -> tuple[str, dict[str, str]]:
+    """The entity of a stored field, and it with the others of that entity; none if it is alone."""
+    found: dict[str, str] = {}
+    above = address.rpartition(".")[0]
+    for one in (address, *waiting):
+        first, *rest = one.split(".")
+        if first == "entities" and rest[1:2] == ["fields"] and one.rpartition(".")[0] == above:
+            field = story.tool.field(rest[0], rest[-1])
+            if field is not None and not field.is_computed:
+                found[one] = field.id
+    return above.split(".")[1] if found else "", found if address in found and len(
+        found
+    ) > 1 else {}
 
 
 def _telling(addresses: Sequence[str]) -> Iterator[str]:
@@ -38,12 +68,17 @@ def _telling(addresses: Sequence[str]) -> Iterator[str]:
     for address in addresses:
         first, *rest = address.split(".")
         others = [one.split(".") for one in addresses if one != address]
-        if address == "platform.storage" and any(one[0] == "entities" for one in others):
+        if address in KEPT_ANYWHERE and any(_keeps(one, address) for one in others):
             continue
         is_field = first == "entities" and rest[1:2] == ["fields"]
         if is_field and any(_shows_field(one, rest[0], rest[-1]) for one in others):
             continue
         yield address
+
+
+def _keeps(other: list[str], address: str) -> bool:
+    """Whether showing this shows anyway that rows are kept."""
+    return other[0] == "entities" and (len(other) == 2 or address == "platform.storage")
 
 
 def _shows_field(other: list[str], entity: str, field: str) -> bool:
@@ -134,8 +169,5 @@ def _is_closed(story: Story) -> None:
 
 PLATFORM: dict[str, Way] = {
     "sign_in": sign_in,
-    "storage": _kept_anywhere,
-    "forms": _kept_anywhere,
-    "detail": _kept_anywhere,
-    "history": _kept_anywhere,
+    **{one.partition(".")[2]: _kept_anywhere for one in KEPT_ANYWHERE},
 }

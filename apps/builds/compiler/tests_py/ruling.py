@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from apps.builds.compiler import constraints, literals, messages, words
+from apps.builds.compiler import constraints, docs, literals, messages, words
 from apps.builds.compiler.source import call, indented
-from apps.builds.compiler.tests_py import samples
+from apps.builds.compiler.tests_py import permitting, samples
 from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
+from apps.builds.compiler.tests_py.evaluating import all_hold
 from apps.builds.compiler.tests_py.facts import Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.holding import RANGE
 from apps.builds.compiler.tests_py.making import Made
@@ -16,6 +17,8 @@ from apps.builds.compiler.tests_py.reaching import reached, ready
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
+from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint.actions import Action
 from apps.plans.blueprint.fields import FILES, Field
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
 from apps.plans.blueprint.rules import AnyRule, Conditional, Lock, Unique, Validation
@@ -38,6 +41,8 @@ def tests(teller: Teller) -> Iterator[Test]:
         for action in entity.actions:
             if lines := teller.told(partial(_needs, action)):
                 yield teller.test(_need_in_words(entity, action), lines)
+            if lines := teller.told(partial(_never, action)):
+                yield teller.test(_never_in_words(teller.tool, entity, action), lines)
 
 
 def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
@@ -201,6 +206,44 @@ def _needs(action: ResolvedAction, story: Story) -> None:
     beside = literals.text(story.tool.names[action.entity].attribute(empty[0]))
     said = f"with self.assertRefused({literals.text(messages.REQUIRED)}, beside={beside}):"
     story.say(f"{said}\n    {person.source}.runs({literals.text(action.id)}, {row.name})")
+
+
+def _never_in_words(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
+    never = docs.who(tool, action.source.not_by if action.source else ())
+    return f"{action.name} {words.article(words.noun(entity))} is not for {never}"
+
+
+def _never(action: ResolvedAction, story: Story) -> None:
+    """Somebody who would have the button, were they not left out, has all their rights but it."""
+    source = action.source
+    if source is None or not source.not_by or action.kind not in ("transition", "update"):
+        raise Underivable(f"{action.id} leaves nobody out")
+    for person in INSIDE:
+        way = partial(_left_out, action, source, person)
+        if story.attempt(way):
+            return
+    raise Underivable("nobody is certainly left out")
+
+
+def _left_out(action: ResolvedAction, source: Action, person: Person, story: Story) -> None:
+    def goal(row: Fact, facts: Facts) -> Value:
+        rights = Rights(story.tool, story.cast, facts)
+        has_it = (
+            rights.may("view", action.entity, person, row),
+            rights.is_meant(source.by, action.entity, person, row),
+            rights.is_in_state(action, row, person),
+            rights.is_meant(source.not_by, action.entity, person, row),
+        )
+        return all_hold(has_it)
+
+    own = [path.split(".")[1] for path in (*source.by, *source.not_by) if path.startswith("row.")]
+    texts = [text for text in (source.when, action.field) if text]
+    row = story.find(action.entity, goal, [*own, *texts], by=(person,))
+    may = dict(permitting.rights_of(story, row)).get(person.key)
+    if may is None:
+        raise Underivable(f"what else {person.key} may do")
+    told = literals.mapping([(literals.text(person.key), literals.text(may))])
+    story.say(call("self.assertRights", literals.mapping([(row.name, told)])))
 
 
 def _asked(story: Story, action: ResolvedAction, person: Person) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from apps.builds.compiler import literals
 from apps.builds.compiler.source import call, names_in
@@ -16,6 +17,9 @@ from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedAction
 
+PLAIN = {None: "self.assertIsNone", True: "self.assertTrue", False: "self.assertFalse"}
+Check = tuple[str, ...]
+"""An assertion, an attribute, and what is expected of it."""
 TAKEN = frozenset(("self", "page", "way_in", "kit", "datetime", "Decimal"))
 
 
@@ -125,21 +129,37 @@ class Story:
         """`self.assertEqual(…)`."""
         self.say(call("self.assertEqual", found, expected))
 
-    def holds(self, row: Fact, called: str) -> None:
-        """The row, read anew, holds what it should in a field."""
+    def holds(self, row: Fact, *called: str) -> None:
+        """The row, read anew, holds what it should in these fields."""
+        self._read_anew(row, [self._check(row, one) for one in called])
+
+    def holds_what_is_known(self, row: Fact, called: Iterable[str]) -> None:
+        """The row, read anew, holds what it should in those of these fields that are certain."""
+        checks = []
+        for one in called:
+            with suppress(Underivable):
+                checks.append(self._check(row, one))
+        self._read_anew(row, checks)
+
+    def _read_anew(self, row: Fact, checks: Sequence[Check]) -> None:
+        found = f"self.reload({row.name})"
+        if len(checks) > 1:
+            self.say(f"{row.name} = {found}")
+            found = row.name
+        for how, attribute, *expected in checks:
+            self.say(call(how, f"{found}.{attribute}", *expected))
+
+    def _check(self, row: Fact, called: str) -> Check:
+        """How it is asserted that a field holds its value, and of which attribute."""
         value = row.values.get(called)
         field = self.field(row.entity, called)
         if value is UNKNOWN or isinstance(value, tuple):
             raise Underivable(f"{called} is not known")
         attribute = self.tool.names[row.entity].attribute(called)
         expected = samples.expected(self.tool, field, value, row.entity)
-        found = f"self.reload({row.name}).{attribute}"
         if value is None or isinstance(value, bool):
-            self.say(
-                f"self.assert{ {None: 'IsNone', True: 'True', False: 'False'}[value] }({found})"
-            )
-        else:
-            self.equal(found, expected)
+            return PLAIN[value], attribute
+        return "self.assertEqual", attribute, expected
 
     def viewer(self, entity: str, row: Fact | None = None) -> Person:
         """Somebody who certainly sees a row, or every row; members before admins."""

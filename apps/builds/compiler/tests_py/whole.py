@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.builds.compiler import literals, words
+from apps.builds.compiler import literals, names, words
+from apps.builds.compiler.apps_py import tool_class
 from apps.builds.compiler.source import Class, Module, indented
 from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling
 from apps.builds.compiler.tests_py.cast import Cast
@@ -15,7 +16,6 @@ from apps.builds.compiler.tool import Tool
 
 DOC = "Every requirement, rule and right of the tool, as something a person does."
 CASE = "ToolTestCase"
-OWN_CASE = "ThisToolTestCase"
 CLASSES = (
     ("RequirementTests", "One test for each clause of the brief.", requiring.tests),
     ("RuleTests", "What no one gets around, whichever way in.", ruling.tests),
@@ -37,13 +37,14 @@ def write(tool: Tool) -> str:
         imports={"site_kit.testing": (CASE,)},
     )
     story, targets = _beginning(tool, cast)
-    begins = bool(story.lines or cast.source)
-    if begins:
-        module.add(_case(tool, cast, story, targets))
+    case = CASE
+    if story.lines or cast.source:
+        case = names.free(f"{tool_class(tool.blueprint.name)}TestCase", tool.model_names, "Here")
+        module.add(_case(case, tool, cast, story, targets))
     teller = Teller(tool, cast, story.facts)
     for name, doc, tests in CLASSES:
         if found := list(tests(teller)):
-            module.add(_class(name, OWN_CASE if begins else CASE, doc, found))
+            module.add(_class(name, case, doc, found))
     return str(module)
 
 
@@ -78,10 +79,10 @@ def _targets(tool: Tool) -> Iterator[str]:
         yield from ready
 
 
-def _case(tool: Tool, cast: Cast, story: Story, targets: list[str]) -> Class:
+def _case(name: str, tool: Tool, cast: Cast, story: Story, targets: list[str]) -> Class:
     rows = [words.article(words.noun(tool.entity(one))) for one in targets]
     doc = f"To begin with there is {words.joined(rows)}." if rows else "Who holds which role."
-    case = Class(OWN_CASE, CASE, doc)
+    case = Class(name, CASE, doc)
     case.set(roles=cast.source)
     if story.lines:
         case.block([_method("setUp", story.lines)])

@@ -13,8 +13,9 @@ class RequirementTests(ToolTestCase):
 
     def test_let_team_members_submit_requests(self) -> None:
         request = self.mara.creates(Request, title="Title 1")
-        self.assertEqual(self.reload(request).requester, self.mara.person)
-        self.assertEqual(self.reload(request).status, Request.Status.NEW)
+        request = self.reload(request)
+        self.assertEqual(request.requester, self.mara.person)
+        self.assertEqual(request.status, Request.Status.NEW)
         self.assertEqual(self.mara.sees(request).title, "Title 1")
 
     def test_see_who_owns_each_one(self) -> None:
