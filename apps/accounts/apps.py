@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Listens for log-out."""
+    """Listens for log-out and for another password."""
 
     name = "apps.accounts"
 

@@ -40,10 +40,8 @@ class User(AbstractBaseUser):
     @property
     def initials(self) -> str:
         """One or two letters for the round mark beside a name."""
-        words = (self.name or self.email).split()
-        return "".join(word[0] for word in (words[0], words[-1]) if word).upper()[
-            : min(2, len(words))
-        ]
+        words = self.name.split() or [self.email]
+        return "".join(word[:1] for word in [words[0], *words[1:][-1:]]).upper()
 
     def get_full_name(self) -> str:
         """The name, as Django's templates ask for it."""

@@ -28,13 +28,3 @@ def person_for_token(*, token: str, host: str) -> User | None:
         .first()
     )
     return found.user if found else None
-
-
-def session_key_for_token(*, token: str) -> str:
-    """The portal's session that this token came from, or an empty text."""
-    return (
-        HostSession.objects.filter(token_hash=hash_of(token))
-        .values_list("session_key", flat=True)
-        .first()
-        or ""
-    )

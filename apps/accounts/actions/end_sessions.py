@@ -9,10 +9,7 @@ def end_host_session(*, token: str) -> None:
     HostSession.objects.filter(token_hash=hash_of(token)).delete()
 
 
-def end_host_sessions_of(*, user: User, session_key: str | None = None) -> None:
-    """End all that came from one session of the portal (log-out), or all of a person (password
-    change).
-    """
-    mine = {"user": user} if session_key is None else {"user": user, "session_key": session_key}
-    HostSession.objects.filter(**mine).delete()
-    HandoffCode.objects.filter(**mine).delete()
+def end_host_sessions_of(*, user: User) -> None:
+    """End all of a person's, in every browser, and what is on its way to become one."""
+    HostSession.objects.filter(user=user).delete()
+    HandoffCode.objects.filter(user=user).delete()

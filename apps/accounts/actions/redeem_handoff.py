@@ -28,12 +28,14 @@ def redeem_handoff(*, code: str, state: str, host: str) -> str:
     if not fits or not found.user.is_active:
         raise HandoffRefused
     found.delete()
+    now = timezone.now()
+    HostSession.objects.filter(user=found.user, expires_at__lte=now).delete()
     token = new_token()
     HostSession.objects.create(
         token_hash=hash_of(token),
         user=found.user,
         host=host,
         session_key=found.session_key,
-        expires_at=timezone.now() + LIFE,
+        expires_at=now + LIFE,
     )
     return token
