@@ -7,6 +7,12 @@ class WorkspaceError(Exception):
     id = "workspaces:person"
 
 
+class LastOwner(WorkspaceError):
+    """A workspace keeps somebody who can administer it; make another person its owner first."""
+
+    id = "workspaces:person:last-owner"
+
+
 class SlugRefused(WorkspaceError):
     """The address is taken or not possible; choose another."""
 

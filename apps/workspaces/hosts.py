@@ -22,6 +22,8 @@ from apps.workspaces.prepared import Given, Prepared, loaded, plain_fields
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 PREVIEW = "pv-"
 RESERVED = frozenset({"portal", "www", "admin", "api", "static", "mail", "template"})
+# A host's label has at most 63 characters, and has to hold both, with two dashes between.
+SITE_MOST, WORKSPACE_MOST = 37, 24
 Kind = Literal["bare", "portal", "workspace", "site", "preview"]
 
 
@@ -36,13 +38,13 @@ class Place:
     label: str
 
 
-def valid_slug(text: str) -> bool:
-    """Whether a workspace or site may have this slug: at most 40 characters, no double dash, no
-    reserved word.
+def valid_slug(text: str, *, most: int = SITE_MOST) -> bool:
+    """Whether a workspace or site may have this slug: short enough, no double dash, no reserved
+    word.
     """
     return (
         bool(SLUG.match(text))
-        and len(text) <= 40
+        and len(text) <= most
         and text not in RESERVED
         and not text.startswith(PREVIEW)
     )

@@ -1,15 +1,18 @@
 """Make a workspace: its schema by cloning the template, its host, its first owner."""
 
 from django.conf import settings
+from django.db import IntegrityError
+from django_tenants.utils import schema_exists
 
 from apps.accounts.models import User
 from apps.audit.actions import record
 from apps.workspaces.actions.add_member import add_member
 from apps.workspaces.errors import SlugRefused
-from apps.workspaces.hosts import valid_slug
+from apps.workspaces.hosts import WORKSPACE_MOST, valid_slug
 from apps.workspaces.models import Domain, Role, Workspace
 
 TEMPLATE = "template"
+TAKEN = "There is, or was, a workspace with the address “{slug}” already. Choose another."
 
 
 def create_workspace(
@@ -20,18 +23,20 @@ def create_workspace(
     Called from the command line or by whoever runs the installation, outside a transaction: a
     schema is cloned.
     """
-    if not valid_slug(slug):
+    if not valid_slug(slug, most=WORKSPACE_MOST):
         raise SlugRefused(
-            f"The address “{slug}” cannot be used. Take small letters, digits and single dashes, "
-            "beginning with a letter."
+            f"The address “{slug}” cannot be used. Take at most {WORKSPACE_MOST} small letters, "
+            "digits and single dashes, beginning with a letter."
         )
-    if Workspace.objects.filter(slug=slug).exists():
-        raise SlugRefused(
-            f"There is a workspace with the address “{slug}” already. Choose another."
-        )
+    # A schema without its workspace holds somebody's rows still; nobody inherits them.
+    if Workspace.objects.filter(slug=slug).exists() or schema_exists(schema_for(slug)):
+        raise SlugRefused(TAKEN.format(slug=slug))
     ensure_template()
     workspace = Workspace(schema_name=schema_for(slug), slug=slug, name=name, plan=plan)
-    workspace.save(verbosity=0)
+    try:
+        workspace.save(verbosity=0)
+    except IntegrityError as taken:
+        raise SlugRefused(TAKEN.format(slug=slug)) from taken
     Domain.objects.create(tenant=workspace, domain=workspace.host, is_primary=True)
     with workspace:
         record(by=by, verb="create_workspace", of=workspace, detail={"plan": plan})

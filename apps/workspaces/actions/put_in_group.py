@@ -14,6 +14,8 @@ def put_in_group(*, by: User | None, membership: Membership, name: str) -> Group
     (`administer`).
     """
     group, _ = Group.objects.get_or_create(workspace=membership.workspace, name=name)
+    if group.members.filter(pk=membership.pk).exists():
+        return group
     group.members.add(membership)
     record(by=by, verb="put_in_group", of=group, detail={"member": str(membership.user)})
     transaction.on_commit(
