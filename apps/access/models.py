@@ -87,6 +87,15 @@ class AccessRequest(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["site", "person"],
+                condition=models.Q(answered_at=None),
+                name="one_open_access_request",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.person} asks to open {self.site}"
 

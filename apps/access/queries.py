@@ -153,9 +153,11 @@ def tool_roles(*, person: User, site: SiteLike) -> tuple[str, ...]:
     """The roles that a person has inside a tool: those it declares, and `admin` for whoever answers
     for it.
     """
-    held = ToolRole.objects.filter(site_id=site.pk, person=person).values_list("role", flat=True)
     membership = membership_of(person, current_workspace())
-    return tuple(sorted(held)) if membership is None else roles_in(membership, site, held)
+    if membership is None:
+        return ()
+    held = ToolRole.objects.filter(site_id=site.pk, person=person).values_list("role", flat=True)
+    return roles_in(membership, site, held)
 
 
 def roles_in(membership: Membership, site: SiteLike, held: Iterable[str]) -> tuple[str, ...]:
