@@ -1,6 +1,7 @@
 """Two texts side by side, highlighted on the server, for people who review."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,12 @@ from pygments.util import ClassNotFound
 from apps.versions.queries import FileChange
 
 CONTEXT = 3
+LONG = 4_000
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+    r"|[\ufff9-\ufffb\ud800-\udfff]"
+)
+"""Characters that move, hide or break what stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +46,30 @@ class Row:
 VOID = Side(0, SafeString(""), "void")
 
 
+def visible(text: str) -> str:
+    """A text in which every character shows: those that would hide or turn others by name."""
+    return UNSEEN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
+
+
 def side_by_side(change: FileChange) -> list[Row]:
     """The rows of one changed file: each hunk with three lines around it; a new file in whole."""
-    before, after = change.before.splitlines(), change.after.splitlines()
-    left, right = _lines(change.path, change.before), _lines(change.path, change.after)
+    was, becomes = visible(change.before), visible(change.after)
+    before, after = _split(was), _split(becomes)
+    left, right = _lines(change.path, was), _lines(change.path, becomes)
     rows: list[Row] = []
-    for group in difflib.SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(
-        CONTEXT
-    ):
+    # Of files of many thousand equal lines, the smallest difference takes minutes to find.
+    long = len(before) + len(after) > LONG
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=long)
+    for group in matcher.get_grouped_opcodes(CONTEXT):
         if len(rows) or group[0][1] or group[0][3]:
             rows.append(Row(f"Lines {group[0][3] + 1} to {group[-1][4]}"))
         for tag, i, i_end, j, j_end in group:
             rows += _rows(tag, left, range(i, i_end), right, range(j, j_end))
     return rows
+
+
+def _split(text: str) -> list[str]:
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _rows(

@@ -74,6 +74,6 @@ def file_changes(version: Version, base: Version | None) -> list[FileChange]:
 def _change(path: str, before: str, after: str) -> FileChange:
     marks = [
         line[:1]
-        for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+        for line in difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
     ][2:]
     return FileChange(path, before, after, marks.count("+"), marks.count("-"))

@@ -12,7 +12,7 @@ from pygments.lexers import get_lexer_for_filename
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
-from apps.versions.diffs import side_by_side
+from apps.versions.diffs import side_by_side, visible
 from apps.versions.models import Version
 from apps.versions.queries import FileChange, file_changes
 
@@ -60,7 +60,7 @@ def lines_of(path: str, text: str) -> list[tuple[int, SafeString]]:
         lexer = get_lexer_for_filename(path, stripnl=False)
     except ClassNotFound:
         lexer = TextLexer(stripnl=False)
-    html = highlight(text, lexer, HtmlFormatter(nowrap=True)).removesuffix("\n")
+    html = highlight(visible(text), lexer, HtmlFormatter(nowrap=True)).removesuffix("\n")
     return [
         (number, mark_safe(line))  # noqa: S308  # escaped by the formatter
         for number, line in enumerate(html.split("\n"), 1)
