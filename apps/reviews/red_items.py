@@ -5,7 +5,8 @@ from typing import Any
 
 from apps.versions.models import Version
 
-RIGHTS = ("permissions", "roles", "by", "not_by", "seen_by", "edited_by")
+OF_RULES = ("unless_by", "not_by", "steps", "different")
+"""Keys of rules that say who: of locks and of chains of approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ def red_items(version: Version) -> list[dict[str, str]]:
     """The red items of a version, in the order of their weight."""
     items = [
         *_lost_rows(version),
+        *_roles(version),
         *_rights(version),
         *_secrets(version),
         *_hosts(version),
@@ -39,8 +41,26 @@ def _lost_rows(version: Version) -> list[RedItem]:
     return [RedItem(f"loses-{number}", words, lost) for number, words in enumerate(said)]
 
 
+def _roles(version: Version) -> list[RedItem]:
+    """A role of the tool that other people have than in the base."""
+    if version.base is None:
+        return []
+    before, after = _holders(version.base.blueprint), _holders(version.blueprint)
+    return [
+        RedItem(
+            f"role-{role}", f"Who has the role {role} changes.", "Read the roles in blueprint.json."
+        )
+        for role in sorted(before)
+        if before[role] != after.get(role)
+    ]
+
+
+def _holders(blueprint: dict[str, Any]) -> dict[str, str]:
+    return {role["id"]: role.get("from", "people") for role in blueprint.get("roles", [])}
+
+
 def _rights(version: Version) -> list[RedItem]:
-    """A right that is new or other than in the base."""
+    """A right on something that the base has already, and that is other than there."""
     if version.base is None:
         return []
     before, after = _rights_of(version.base.blueprint), _rights_of(version.blueprint)
@@ -65,8 +85,13 @@ def _rights_of(blueprint: dict[str, Any]) -> dict[str, Any]:
             {
                 f["id"]: [f.get("seen_by", []), f.get("edited_by", [])]
                 for f in entity["fields"]
-                if f.keys() & set(RIGHTS)
+                if f.keys() & {"seen_by", "edited_by"}
             },
+            [
+                {key: rule[key] for key in OF_RULES if key in rule}
+                for rule in entity.get("rules", [])
+                if rule.keys() & set(OF_RULES)
+            ],
         ]
         for entity in blueprint["entities"]
     }

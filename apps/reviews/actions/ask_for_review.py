@@ -29,12 +29,19 @@ def ask_for_review(*, by: User, version: Version) -> Review:
     ).first()
     if settled is not None:
         return settled
-    Review.objects.filter(version__site=version.site, state=Review.State.WAITING).update(
-        state=Review.State.STALE
-    )
+    _set_aside(by, version)
     review = Review.objects.create(
         version=version, digest=version.digest, red_items=red_items(version), asked_by=by
     )
     record(by=by, verb="ask_for_review", of=review, detail={"digest": version.digest})
     review_asked.send(sender=Review, review=review)
     return review
+
+
+def _set_aside(by: User, version: Version) -> None:
+    """What waited of an earlier version waits no more."""
+    older = Review.objects.filter(version__site=version.site, state=Review.State.WAITING)
+    for review in older.select_for_update(of=("self",)):
+        review.state = Review.State.STALE
+        review.save(update_fields=["state"])
+        record(by=by, verb="review_stale", of=review, detail={"newer": version.number})

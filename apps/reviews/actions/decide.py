@@ -14,6 +14,9 @@ from apps.reviews.models import Review
 from apps.reviews.signals import review_decided
 from apps.versions.queries import digest_now
 
+MOST = 4_000
+"""Characters of a reason."""
+
 
 def approve(
     *, by: User, review: Review, digest: str, ticked: Iterable[str], reason: str = ""
@@ -24,8 +27,13 @@ def approve(
     Raises `NotAllowed`, `ReviewRefused`; `Tampered` when the stored files are not those that were
     saved.
     """
-    ticked = sorted(set(ticked))
-    if digest != review.digest or digest_now(review.version) != review.digest:
+    may(by, Capability.REVIEW).demand()
+    ticked = sorted({item["id"] for item in review.red_items}.intersection(ticked))
+    if digest != review.digest:
+        raise ReviewRefused(
+            "The page showed something else than what waits here. Open the review again."
+        )
+    if digest_now(review.version) != review.digest:
         _decide(
             by,
             review,
@@ -40,7 +48,7 @@ def approve(
     missing = [item["title"] for item in review.red_items if item["id"] not in ticked]
     if missing:
         raise ReviewRefused("Read and tick everything in red first: " + " ".join(missing))
-    return _decide(by, review, Review.State.APPROVED, reason, ticked)
+    return _decide(by, review, Review.State.APPROVED, _clean(reason), ticked)
 
 
 def ask_for_changes(*, by: User, review: Review, reason: str) -> Review:
@@ -54,9 +62,14 @@ def reject(*, by: User, review: Review, reason: str) -> Review:
 
 
 def _said(reason: str) -> str:
-    if not reason.strip():
+    said = _clean(reason)
+    if not said:
         raise ReviewRefused("Say why in a sentence: whoever asked reads it.")
-    return reason.strip()
+    return said
+
+
+def _clean(reason: str) -> str:
+    return reason.replace("\0", "").strip()[:MOST]
 
 
 @transaction.atomic
