@@ -26,12 +26,12 @@ MOST_ATTEMPTS = 3
 
 
 def carry_out(*, deployment_id: int) -> Deployment | None:
-    """The deployment, live or failed; None when another worker holds it. What was live stays live
-    on any failure.
+    """The deployment, live or failed; None when there is nothing to do, since it is settled or
+    another worker holds it. What was live stays live on any failure.
     """
     deployment = _take(deployment_id)
     if deployment is None:
-        return None
+        return _given_up(deployment_id)
     try:
         _demand_unchanged(deployment)
         statements = _migrate(deployment)
@@ -56,6 +56,24 @@ def _take(deployment_id: int) -> Deployment | None:
         return None
     return Deployment.objects.select_related("site__live_version", "version__site", "asked_by").get(
         pk=deployment_id
+    )
+
+
+def _given_up(deployment_id: int) -> Deployment | None:
+    """The deployment, failed, where worker after worker died of it: nobody would try it again, and
+    nothing else of its tool could go live.
+    """
+    over = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
+    abandoned = Deployment.objects.filter(
+        over, pk=deployment_id, state=Deployment.State.RUNNING, attempts__gte=MOST_ATTEMPTS
+    ).first()
+    if abandoned is None:
+        return None
+    return _finish(
+        abandoned,
+        Deployment.State.FAILED,
+        error=f"The worker stopped in the middle, {MOST_ATTEMPTS} times. Deploy it again; if it "
+        f"happens again, tell your admin: deployment {deployment_id}.",
     )
 
 
