@@ -7,6 +7,14 @@ from apps.deployments.models import Deployment, Preview
 from apps.sites.models import Site
 from apps.versions.models import Version
 
+UNDONE = {
+    "CreateModel": "The table {model} goes, with all its rows.",
+    "AddField": "The column {field} of {model} goes, with what was entered there.",
+    "DeleteModel": "The table {model} comes back empty.",
+    "RemoveField": "The column {field} of {model} comes back empty.",
+    "AlterField": "The column {field} of {model} is what it was; what does not fit it stops this.",
+}
+
 
 def live_version(site: Site) -> Version | None:
     """The version that a site's address serves, or None while there is none or the site is
@@ -40,14 +48,17 @@ def previous_version(site: Site) -> Version | None:
 
 
 def lost_by_rolling_back(site: Site, to: Version) -> list[str]:
-    """In words, what the database loses when the versions above `to` are taken back."""
+    """In words, what the database loses when the versions above `to` are taken back, the newest
+    first; what goes and comes without anything in it is not told.
+    """
     above = site.versions.filter(
         number__gt=to.number, number__lte=site.live_version.number if site.live_version else 0
     )
     return [
-        f"{operation['words']} is undone, with its data."
+        UNDONE[operation["kind"]].format(**operation)
         for version in above
         for operation in version.migration["operations"]
+        if operation.get("kind") in UNDONE
     ]
 
 
