@@ -100,6 +100,9 @@ def confirm(request: Request, slug: str, number: int) -> HttpResponse:
     """Do what the sentence asked for."""
     shown = asking.plan(request, slug, number)
     messages.success(request, commands.confirm(by=request.user, plan=shown))
+    building = open_build(shown.site)
+    if building is not None:
+        return redirect("workbench:build", slug=shown.site.slug, pk=building.pk)
     return redirect("workbench:tool", slug=slug)
 
 

@@ -7,10 +7,10 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from apps.access.models import Mode
 from apps.access.queries import audience, mode_of
+from apps.builds.queries import open_build
 from apps.deployments.actions import roll_back
 from apps.deployments.queries import (
     deployments_of,
-    latest_deployment,
     lost_by_rolling_back,
     previous_version,
 )
@@ -47,6 +47,7 @@ def tool(request: Request, slug: str) -> HttpResponse:
                 (one, DEPLOYMENT[one.State(one.state)]) for one in deployments_of(site)[:8]
             ],
             "under_way": under_way(site),
+            "building": open_build(site),
             "back": back,
             "lost": lost_by_rolling_back(site, back) if back else [],
             "latest_plan": latest_plan(site),
@@ -115,9 +116,9 @@ def resume(request: Request, slug: str) -> HttpResponse:
 
 @page
 def deployment_state(request: Request, slug: str) -> HttpResponse:
-    """How a version's going live stands: the fragment that the page asks for while it lasts."""
+    """What is being built or going live: the fragment that the page asks for while it lasts."""
     site = asking.tool(request, slug)
-    if not under_way(site):
+    context = {"site": site, "under_way": under_way(site), "building": open_build(site)}
+    if not context["under_way"] and not context["building"]:
         return HttpResponseClientRefresh()
-    context = {"site": site, "under_way": latest_deployment(site)}
     return render(request, "workbench/parts/going_live.html", context)
