@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 
 from apps.accounts.models import User
+from apps.pipeline.flow import syncing_once
 from apps.workspaces.actions import add_member, create_workspace, put_in_group
 from apps.workspaces.models import Workspace
 from apps.workspaces.queries import by_slug, membership_of
@@ -60,7 +61,8 @@ def create_people() -> list[Workspace]:
             "since its passwords are known to everybody."
         )
     _user(*OUTSIDER)
-    return [_workspace(slug, name, people) for (slug, name), people in CAST.items()]
+    with syncing_once():
+        return [_workspace(slug, name, people) for (slug, name), people in CAST.items()]
 
 
 def _workspace(slug: str, name: str, people: tuple[Person, ...]) -> Workspace:
