@@ -2,6 +2,7 @@
 at it.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,19 +10,19 @@ from typing import Any
 
 import pytest
 
+from tests import chromium as found
 from tests.browser import installation as running
 from tests.browser.installation import Installation
 from tests.browser.people import Person, sits_down
 
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
+SHOTS = Path(__file__).parent / "shots"
+"""Pictures of each step of the last run, by test; git does not keep them."""
 
 
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:
     """One portal for all browser tests, without the demo's own tools."""
-    one = running.start(DEMO_TOOLS="0")
+    one = running.start(DEMO_TOOLS="0", BUILD_LEASE_SECONDS="15")
     yield one
     one.stop()
 
@@ -32,15 +33,17 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=found.find(), args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots go: docs are made from others, by `make screenshots`."""
-    return tmp_path_factory.mktemp("pictures")
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Path:
+    """Where the screenshots of this test go. Those in `docs` are made by `make screenshots`."""
+    folder = SHOTS / re.sub(r"\W+", "-", request.node.name).strip("-")
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import tempfile
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the run is to find out for itself, as on a stranger's machine.
@@ -28,12 +29,15 @@ OURS = (
 
 @dataclass
 class Installation:
-    """One running portal. `said` holds the lines of its terminal."""
+    """One running portal. `said` holds the lines of its terminal, `signed_in` the cookies of those
+    who have signed in once.
+    """
 
     port: int
     folder: Path
     process: subprocess.Popen[str]
     said: list[str] = field(default_factory=list)
+    signed_in: dict[str, Any] = field(default_factory=dict)
     ready: threading.Event = field(default_factory=threading.Event)
     listener: threading.Thread = field(init=False)
 
