@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -128,7 +128,8 @@ class Hours(Function):
     output_field = NUMBER
 
     def _of(self, a: datetime, b: datetime) -> Decimal:
-        return Decimal((b - a) // timedelta(microseconds=1)) / 3_600_000_000
+        passed = b.astimezone(UTC) - a.astimezone(UTC)  # of one zone, Python goes by the wall
+        return Decimal(passed // timedelta(microseconds=1)) / 3_600_000_000
 
 
 class Days(Function):
@@ -361,7 +362,8 @@ class Later(Function):
             end = datetime(start.year, start.month, start.day)
             return (dates.months_later(end, months) + days + clock).date()
         local = timezone.make_naive(start)
-        return timezone.make_aware(dates.months_later(local, months) + days) + clock
+        later = timezone.make_aware(dates.months_later(local, months) + days)
+        return later.astimezone(UTC) + clock
 
 
 def _interval(name: str, amount: str) -> str:

@@ -159,7 +159,7 @@ class Control:
     @property
     def offers_empty(self) -> bool:
         """Whether nothing may be chosen."""
-        return not self.required or not self.texts
+        return not self.required or not self.value
 
     @property
     def max_length(self) -> int | None:
