@@ -56,6 +56,9 @@ def demand_plain(request: HttpRequest) -> None:
         raise NotHere
     if request.method not in METHODS:
         raise BadRequest
+    # No browser sends content without its length, and nobody would count it.
+    if request.headers.get("Transfer-Encoding") is not None:
+        raise BadRequest
     # A worker would outlive a roll-back and a withdrawn right.
     if request.headers.get("Service-Worker") is not None:
         raise BadRequest
