@@ -3,7 +3,12 @@
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import singular_name
 from apps.plans.planners.builtin.compose.names import name_of, with_article
-from apps.plans.planners.builtin.compose.statuses import status_with, value_name
+from apps.plans.planners.builtin.compose.statuses import (
+    is_named,
+    moment_of,
+    status_with,
+    value_name,
+)
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.compose.who import declare, who
 from apps.plans.planners.builtin.grammar.wishes import Acted
@@ -21,6 +26,8 @@ def act(draft: Draft, wish: Acted) -> Verdict:
     verb = draft.lexicon.verbs.get(wish.verb)
     word = wish.value or (verb.to if verb else "")
     found = status_with(draft, wish.of, word) if word else None
+    if found is None and (day := moment_of(draft, wish.of, word)) is not None:
+        return _stamped(draft, wish, word, day)
     if found is None:
         return NotBuilt(
             f"No status of {singular_name(draft.entity(wish.of)).lower()} is called “{word}”."
@@ -31,6 +38,26 @@ def act(draft: Draft, wish: Acted) -> Verdict:
     return Built(
         [f"entities.{wish.of}.actions.{action['id']}"],
         f"A button that sets {str(status).lower()} to “{value_name(value).lower()}”",
+    )
+
+
+def _stamped(draft: Draft, wish: Acted, word: str, day: Data) -> Verdict:
+    """A button that writes down when something was done: `watered` sets `last watered`."""
+    now = "now" if day["kind"] == "datetime" else "today"
+    action = draft.add(
+        draft.entity(wish.of),
+        "actions",
+        {
+            "kind": "update",
+            "id": f"mark_{identifier(word)}"[:40].strip("_"),
+            "name": f"Mark as {word}",
+            "set": [f"{day['id']} = {now}"],
+        },
+    )
+    _by(draft, wish, action)
+    return Built(
+        [f"entities.{wish.of}.actions.{action['id']}"],
+        f"A button that sets {is_named(day).lower()} to {now}",
     )
 
 

@@ -5,7 +5,7 @@ from apps.plans.planners.builtin.compose.draft import DATES, Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import plural_name
 from apps.plans.planners.builtin.compose.names import name_of
 from apps.plans.planners.builtin.compose.statuses import is_named
-from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, page_address
+from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, page_address
 from apps.plans.planners.builtin.grammar.wishes import Charted
 
 NUMBERS = ("money", "decimal", "duration", "integer", "percent", "rating")
@@ -43,6 +43,8 @@ def chart(draft: Draft, wish: Charted) -> Verdict:
         draft.pages_of(key)[0],
     )
     measure, said = measure_for(draft, key, wish.measure)
+    if wish.summed and measure == "count()":
+        return NotBuilt(f"No field holds “{wish.measure}” as a number that could be added up.")
     x, grain = _axis(draft, key, wish)
     part: Data = {
         "kind": "chart",

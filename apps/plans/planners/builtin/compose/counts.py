@@ -164,6 +164,6 @@ def usual_counts(draft: Draft) -> None:
                 f"{status['id']} == {quoted(value['id'])}",
                 opens,
             )
-    for flag in ("overdue", "expiring", "expired", "low"):
+    for flag in ("overdue", "expiring", "due_soon", "expired", "low"):
         if draft.field(key, flag) is not None:
             _count(draft, page, flag, name_of(flag), flag, opens)

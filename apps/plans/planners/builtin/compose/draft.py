@@ -57,6 +57,7 @@ class Draft:
         self.moved: dict[str, str] = {}
         self.opens_plain = False
         self.said = ""
+        self.creators: dict[str, set[str]] = {}
         self.applied: list[tuple[Data, dict[str, str]]] = []
         self.sample_hints: dict[str, dict[str, list[str]]] = {}
 

@@ -3,6 +3,7 @@ names few.
 """
 
 import re
+from dataclasses import replace
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import entity_data, singular_name
@@ -10,8 +11,9 @@ from apps.plans.planners.builtin.compose.names import free, in_sentence, name_of
 from apps.plans.planners.builtin.compose.specs import from_hint, from_phrase
 from apps.plans.planners.builtin.compose.values import values_of
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
+from apps.plans.planners.builtin.grammar.phrases import key_of
 from apps.plans.planners.builtin.grammar.things import Thing
-from apps.plans.planners.builtin.grammar.wishes import HasFields, Related
+from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, HasFields, Related
 from apps.plans.planners.builtin.language.words import enumeration
 from apps.plans.planners.builtin.lexicon.notation import FieldHint
 
@@ -34,7 +36,7 @@ def add_named(draft: Draft, wish: HasFields) -> Verdict:
     """The fields a brief names, in its order and under its words."""
     provides: list[str] = []
     for phrase in wish.fields:
-        spec = from_phrase(draft, wish.of, phrase)
+        spec = from_phrase(draft, wish.of, _own_name(draft, wish, phrase))
         known = draft.field(wish.of, spec["id"])
         if (
             known is not None
@@ -53,6 +55,14 @@ def add_named(draft: Draft, wish: HasFields) -> Verdict:
         provides,
         f"{len(wish.fields)} {what}: {names}" if len(wish.fields) > 1 else f"A field: {names}",
     )
+
+
+def _own_name(draft: Draft, wish: HasFields, phrase: FieldPhrase) -> FieldPhrase:
+    """`articles: article, author`: the row's own word in the list of its fields is its title."""
+    thing = draft.thing(wish.of)
+    words = {thing.word, thing.noun.name if thing.noun else ""} if thing else set()
+    own = key_of(phrase.text) in words and len(wish.fields) > 1
+    return replace(phrase, text="title") if own and not phrase.values else phrase
 
 
 def relate(draft: Draft, wish: Related) -> Verdict:
@@ -158,11 +168,13 @@ def _with_name(draft: Draft, thing: Thing) -> None:
         return
     if entity.get("title"):
         return
+    usual = thing.noun.fields[0] if thing.noun and thing.noun.fields else None
+    if usual is not None and usual.required and usual.name in {"name", "title"}:
+        _add_usual(draft, thing, usual)
+        return
     parts = _title_parts(draft, thing.key)
     if not parts:
-        named = thing.noun is not None and thing.noun.fields[:1] and thing.noun.fields[0].name
-        name = "name" if named == "name" else "title"
-        draft.fields(thing.key).insert(0, {"kind": "text", "id": name, "required": True})
+        draft.fields(thing.key).insert(0, {"kind": "text", "id": "title", "required": True})
         return
     entity["title"] = parts[0] if len(parts) == 1 else f"text({', '.join(parts)})"
     if not any(field.get("required") for field in draft.stored(thing.key)):

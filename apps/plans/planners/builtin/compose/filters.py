@@ -4,7 +4,7 @@ from apps.plans.planners.builtin.compose.draft import Data, Draft, lies_ahead
 from apps.plans.planners.builtin.compose.flags import add_flag
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, page_address
 from apps.plans.planners.builtin.grammar.wishes import Filtered, Ordered
-from apps.plans.planners.builtin.language.words import enumeration
+from apps.plans.planners.builtin.language.words import enumeration, singular
 
 _MOST_FILTERS = 6
 
@@ -51,6 +51,8 @@ def filter_path(draft: Draft, key: str, name: str) -> str:
     nothing fits.
     """
     field = draft.field_named(key, name)
+    if field is None and singular(name) in draft.creators.get(key, ()):
+        return "created_by"
     if field is None and name in {
         "date",
         "dates",
@@ -186,6 +188,8 @@ def order_path(draft: Draft, key: str, name: str) -> str:
             else money
         )
     field = draft.field_named(key, name)
+    if field is None and singular(name) in draft.creators.get(key, ()):
+        return "created_by"
     if field is None and name in {"date", "time", "creation date", "created", "date created"}:
         return draft.when(key)
     return (

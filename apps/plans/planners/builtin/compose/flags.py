@@ -2,23 +2,35 @@
 
 from apps.plans.planners.builtin.compose.days import ahead_field, due_field
 from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
 from apps.plans.planners.builtin.grammar.wishes import Flagged
 
-_COLOURS = {"overdue": "red", "expired": "red", "expiring": "amber", "low": "red"}
+_COLOURS = {
+    "overdue": "red",
+    "expired": "red",
+    "expiring": "amber",
+    "due_soon": "amber",
+    "low": "red",
+}
+_SOON = ("expiring", "due_soon")
+_NUMBERS = ("integer", "decimal", "money", "percent", "duration", "rating")
 DEFAULT_DAYS = 30
 
 
 def flag(draft: Draft, wish: Flagged) -> Verdict:
     """The flag as a field, with the colour of its rows."""
+    if wish.limit:
+        return _limit(draft, wish)
     field = add_flag(draft, wish.of, wish.word, wish.days, asked=True)
     if field is None:
         return NotBuilt(f"Nothing says from what “{wish.word}” would be worked out.")
+    days = wish.days or DEFAULT_DAYS
     meaning = {
         "overdue": "Worked out from the due date; such rows are marked red",
         "expired": "Worked out from the end date; such rows are marked red",
-        "expiring": f"Worked out: ends within {wish.days or DEFAULT_DAYS} days; such rows are "
-        f"marked",
+        "expiring": f"Worked out: ends within {days} days; such rows are marked",
+        "due_soon": f"Worked out: due within {days} days; such rows are marked",
         "low": "Worked out: the quantity is at or under the minimum; such rows are marked red",
     }[wish.word]
     return Built([field_address(wish.of, field["id"])], meaning)
@@ -41,26 +53,53 @@ def add_flag(draft: Draft, key: str, word: str, days: int, *, asked: bool) -> Da
         draft.fields(key).remove(known)
         known = None
     if known is not None:
-        if days and word == "expiring" and known.get("expr"):
+        if days and word in _SOON and known.get("expr"):
             known["expr"] = _expiring(draft, key, days) or known["expr"]
         return known
-    makers = {"overdue": _overdue, "expired": _expired, "low": _low}
-    expr = (
-        _expiring(draft, key, days or DEFAULT_DAYS)
-        if word == "expiring"
-        else makers[word](draft, key)
-    )
+    expr = _expr(draft, key, word, days)
     if not expr and asked:
         _add_basis(draft, key, word)
-        expr = (
-            _expiring(draft, key, days or DEFAULT_DAYS)
-            if word == "expiring"
-            else makers[word](draft, key)
-        )
+        expr = _expr(draft, key, word, days)
     if not expr:
         return None
     return draft.add_field(
         key, {"kind": "boolean", "id": word, "expr": expr, "colour": _COLOURS[word]}
+    )
+
+
+def _expr(draft: Draft, key: str, word: str, days: int) -> str:
+    """The expression of a flag; empty where its dates and numbers are missing."""
+    if word in _SOON:
+        return _expiring(draft, key, days or DEFAULT_DAYS)
+    return {"overdue": _overdue, "expired": _expired, "low": _low}[word](draft, key)
+
+
+def _limit(draft: Draft, wish: Flagged) -> Verdict:
+    """Rows whose number lies beyond a limit, marked; the number is the one named, else the only
+    one.
+    """
+    numbers = [field for field in draft.of_kind(wish.of, *_NUMBERS) if not field.get("expr")]
+    named = next(
+        (field for field in numbers if set(field["id"].split("_")) & set(wish.field.split())), None
+    )
+    field = named or (numbers[0] if len(numbers) == 1 else None)
+    if field is None:
+        return NotBuilt(f"Nothing says which number is {wish.word} {wish.limit}.")
+    sign = ">" if wish.word == "above" else "<"
+    identity = f"{wish.word}_{wish.limit}".replace(".", "_")
+    made = draft.add_field(
+        wish.of,
+        {
+            "kind": "boolean",
+            "id": identity,
+            "name": f"{wish.word.capitalize()} {wish.limit}",
+            "expr": f"{field['id']} {sign} {wish.limit}",
+            "colour": "red",
+        },
+    )
+    return Built(
+        [field_address(wish.of, made["id"])],
+        f"Worked out from {is_named(field).lower()}; such rows are marked red",
     )
 
 
@@ -154,7 +193,7 @@ def _add_basis(draft: Draft, key: str, word: str) -> None:
     """The field a flag needs where the brief asks for the flag alone."""
     if word == "overdue":
         draft.add_field(key, {"kind": "date", "id": "due"})
-    elif word in {"expiring", "expired"}:
+    elif word in {*_SOON, "expired"}:
         draft.add_field(key, {"kind": "date", "id": "expiry_date"})
     else:
         if not any(

@@ -84,12 +84,11 @@ def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
 def _timed(draft: Draft, key: str) -> str:
     flags = [
         flag
-        for flag in ("overdue", "expiring", "expired", "low")
+        for flag in ("overdue", "expiring", "due_soon", "expired", "low")
         if draft.field(key, flag) is not None
     ]
-    shown = (
-        f" What is {' or '.join(flags)} is marked and can be filtered and counted." if flags else ""
-    )
+    said = " or ".join(flags).replace("_", " ")
+    shown = f" What is {said} is marked and can be filtered and counted." if flags else ""
     return f"Reminders by date or clock are not sent yet.{shown}"
 
 

@@ -177,6 +177,8 @@ def _completed(
             _default_choice(spec, listed)
         elif kind != "status":
             spec["kind"] = "text"
+    if kind == "reference":
+        spec |= {"kind": "text", "required": True, "unique": True}
     if kind == "file":
         spec |= {"types": list(_FILES), "max_mb": 10}
     if kind == "money" or (kind == "integer" and _counts(plain)):

@@ -73,7 +73,9 @@ def settle(draft: Draft, wishes: Iterable[Wish], *, usual: bool = True) -> None:
         moves = [
             wish
             for wish in said
-            if isinstance(wish, Acted) and wish.of == key and not wish.own and not wish.negated
+            if isinstance(wish, Acted)
+            and wish.of == key
+            and not (wish.own or wish.negated or _only_dated(draft, wish))
         ]
         field = draft.status(key)
         if field is None and not (
@@ -85,6 +87,12 @@ def settle(draft: Draft, wishes: Iterable[Wish], *, usual: bool = True) -> None:
         if not field.get("values"):
             field["values"] = values_of(draft, _values(draft, key, spoken, moves), "status")
         _add_missing(draft, key, field, spoken, moves)
+
+
+def _only_dated(draft: Draft, wish: Acted) -> bool:
+    """Whether a button writes a date down rather than a state."""
+    named = wish.value and not is_state(draft, wish.value)
+    return bool(named) and moment_of(draft, wish.of, wish.value) is not None
 
 
 def _usual(draft: Draft, key: str) -> bool:
@@ -252,9 +260,14 @@ def _append(draft: Draft, field: Data, text: str) -> None:
     )
     if text not in listed:
         fresh = values_of(draft, (*listed, text), "status")
-        field["values"] = (
-            [*field["values"], fresh[-1]] if len(fresh) > len(field["values"]) else field["values"]
-        )
+        if len(fresh) > len(field["values"]):
+            _insert(field["values"], fresh[-1])
+
+
+def _insert(values: list[Data], fresh: Data) -> None:
+    """A step goes before the ends, an end after everything."""
+    ends = [place for place, value in enumerate(values) if value.get("closed")]
+    values.insert(len(values) if fresh.get("closed") or not ends else ends[0], fresh)
 
 
 def value_for(draft: Draft, field: Data, word: str) -> Data | None:
@@ -284,6 +297,19 @@ def status_with(draft: Draft, key: str, word: str) -> tuple[Data, Data] | None:
         if value is not None:
             return field, value
     return None
+
+
+def moment_of(draft: Draft, key: str, word: str) -> Data | None:
+    """The date that says when something was done: `watered` -> `last watered`."""
+    names = (f"{word}_on", f"{word}_at", f"last_{word}")
+    return next(
+        (
+            field
+            for field in draft.of_kind(key, "date", "datetime")
+            if field["id"] in names and not field.get("expr")
+        ),
+        None,
+    )
 
 
 def is_named(field: Data) -> str:

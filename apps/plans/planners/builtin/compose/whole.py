@@ -53,7 +53,7 @@ from apps.plans.planners.builtin.grammar.wishes import (
     Wish,
 )
 from apps.plans.planners.builtin.language.source import Span
-from apps.plans.planners.builtin.language.words import enumeration
+from apps.plans.planners.builtin.language.words import enumeration, last_word, singular
 from apps.plans.planners.builtin.lexicon import Lexicon
 
 Verdicts = list[tuple[Wish, Verdict]]
@@ -67,6 +67,9 @@ def compose(
     draft.groups = tuple(groups)
     draft.said = reading.source.plain
     wishes = list(reading.wishes)
+    for wish in wishes:
+        if isinstance(wish, Allowed) and wish.right == "create" and wish.who:
+            draft.creators.setdefault(wish.of, set()).add(singular(last_word(wish.who)))
     _head(draft, wishes)
     verdicts: Verdicts = []
     build_structure(draft, wishes, verdicts)

@@ -139,6 +139,8 @@ def _begins(words: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
     elif word in {"to", "for"}:
         return after if _purpose(words, index, lexicon) else None
     elif word in {"with", "in", "on"} and after < len(words) and words[after].text == "which":
+        if {"who", "which", "what"} & {other.text for other in words[:index]}:
+            return None
         return after + 1 if after + 1 < len(words) else None
     else:
         return None
@@ -176,6 +178,8 @@ def _purpose(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if index + 1 >= len(words) or index < 2:
         return False
     found = verb_at(words, index + 1, lexicon)
+    if words[index - 3].text in {"with", "and", ","} and index > 2:
+        return False
     if found is None or words[index - 1].text not in set(lexicon.tools["hollow"]) | set(
         lexicon.tools["named"]
     ) | {"something", "place", "way"}:

@@ -8,6 +8,8 @@ from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed, Assigned, StatusChanged, Wish
 from apps.plans.planners.builtin.grammar.world import World
+from apps.plans.planners.builtin.language.lists import split_list
+from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.words import is_plural, last_word, singular_phrase
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
@@ -49,7 +51,8 @@ RIGHTS = {
     "import": "import",
 }
 _OWN = re.compile(
-    r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?=\w)|\b(?:only )?theirs?\b|"
+    r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?!(?:whole |entire )?(?:team|department|"
+    r"company)|whole|entire)(?=\w)|\btheirs\b|\bonly their\b|"
     r"\b(?:assigned|belonging) to (?:them|him|her|me)\b|\bthey (?:submitted|created|own|reported|"
     r"raised|made)\b|\bthemselves\b"
 )
@@ -64,6 +67,11 @@ _MARK_AS = re.compile(
     r"\b(?:mark|set|flag|move)(?:s|ed|ing)? (?:(?:it|them|this|these|one|each one|a \w+|the \w+|"
     r"each \w+|\w+s?|their \w+|an? \w+ \w+|\w+ \w+s) )?(?:as|to) (?P<value>[a-z][\w "
     r"-]{2,24}?)(?=$|[,.;)]| (?:and|or|when|if|once|by|in|with|so|after|before)\b)"
+)
+_PRESSED = re.compile(
+    r"\b(?:press|presses|click|clicks|push|pushes|tap|taps|hit|hits|use|uses) (?:a|the) button "
+    r"(?:when|once|after|as soon as|to say|to show|to record)(?: that)? (?:they|he|she|it|you|"
+    r"somebody|someone|people|one|we)(?: have| has|'ve| is| was)? (?P<value>[a-z]+(?:ed|en|t|d))\b"
 )
 _OWNER = re.compile(
     r"\bwho (?:owns?|is (?:responsible|in charge|handling|working|assigned|the owner)|works on|"
@@ -81,6 +89,7 @@ _OTHERS = re.compile(
     r"\b(?:others|everyone else|everybody else|the rest|all others|other people) (?:can |may |"
     r"should )?(?:only )?(?:see |view )?(?:only )?(?:their own|theirs)\b"
 )
+_LISTS = re.compile(r"\s*(?:with|including|containing|stating|giving|:|\()\s*.*,")
 _REASON = re.compile(
     r"\bwith (?:a |an? \w+ )?(?:reason|comment|note|explanation)\b|\b(?:must|has to|needs to|"
     r"should|requires?) (?:give|giving|enter|provide|state|a) (?:a )?reason\b"
@@ -172,7 +181,7 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
         frame.passive and bool(_OWN.search(frame.by))
     )
     return Allowed(
-        span=clause.span,
+        span=_spoken(clause),
         of=thing,
         right=right,
         who=who,
@@ -181,6 +190,15 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
         own=own,
         words=tuple(clause.rest.split()[:10]),
     )
+
+
+def _spoken(clause: Clause) -> Span:
+    """The words that give the right; a list of fields behind them is read by itself."""
+    core = up_to_end(clause.rest)
+    start = len(clause.text) - len(clause.rest)
+    if not _LISTS.match(clause.rest[clause.rest.find(core) + len(core) :]):
+        return clause.span
+    return clause.place(0, start + clause.rest.find(core) + len(core))
 
 
 def _object_thing(clause: Clause, world: World) -> str:
@@ -260,14 +278,23 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
                     span=clause.place(found.start(), len(clause.text)), of=key, verb=verb.name
                 )
     if marked := _MARK_AS.search(clause.text):
-        who = _who(clause) if is_people(_who(clause), world.lexicon) or clause.frame.can else ""
+        who = _who(clause) if _acts(_who(clause), clause, world) else ""
+        for value in _marks(clause.text, marked, world):
+            yield Acted(
+                span=clause.span,
+                of=_object_thing(clause, world),
+                verb="",
+                value=value,
+                who=who,
+                only=clause.frame.only,
+            )
+    if pressed := _PRESSED.search(clause.text):
         yield Acted(
             span=clause.span,
-            of=_object_thing(clause, world),
+            of=key,
             verb="",
-            value=marked["value"].strip(),
-            who=who,
-            only=clause.frame.only,
+            value=pressed["value"],
+            who=clause.text[: pressed.start()].removeprefix("and ").removeprefix("let ").strip(),
         )
     for pattern, field in ((_OWNER, "owner"), (_HAS, "holder")):
         if who_has := pattern.search(clause.text):
@@ -278,6 +305,15 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
                 of=key,
                 field=field,
             )
+
+
+def _marks(text: str, marked: re.Match[str], world: World) -> Iterator[str]:
+    """`mark them as ordered, delivered or refused`: each state a button of its own."""
+    yield marked["value"].strip()
+    for item in split_list(text[marked.end("value") :]):
+        if item.text not in world.lexicon.states:
+            break
+        yield item.text
 
 
 def _verbs_in(text: str, world: World) -> list[Verb]:

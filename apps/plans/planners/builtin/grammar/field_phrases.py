@@ -194,6 +194,8 @@ def inside(text: str) -> str:
 def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     """One item of a list as a field; None where it is no field (a page, a button, a clause)."""
     text = item.text
+    if text.startswith("with "):
+        return None
     unique = bool(re.search(r"\bunique\b", f"{text} {item.inner}"))
     optional = bool(re.search(r"\boptional(?:ly)?\b", f"{text} {item.inner}"))
     required = bool(re.search(r"\b(?:required|mandatory|compulsory)\b", f"{text} {item.inner}"))

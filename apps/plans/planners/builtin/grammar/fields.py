@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.field_phrases import field_phrase, inside
@@ -62,6 +63,20 @@ _DESCRIBED = re.compile(r"(?P<thing>[a-z][\w -]{2,30}?) (?:with|have|has|include
 _BY_LIST = re.compile(r"(?P<thing>[a-z][\w' -]{2,30}?) by (?P<list>.+)")
 
 
+_PLACE_TO = re.compile(
+    r"\b(?:with |and )?(?:a |some )(?:place|space|field|box|room|line|spot) (?:to|for) "
+    r"(?:note(?: down)?|record|enter|write(?: down)?|put|keep|noting|recording|writing down|"
+    r"notes (?:on|about)) "
+    r"(?P<list>.+)"
+)
+
+
+_GIVEN = re.compile(
+    r"\b(?:give|gives|assign|assigns) (?:each|every|it|them)(?: one| [a-z]+)? "
+    r"(?P<list>(?:an? |its )[a-z].*)"
+)
+
+
 _SAYS_LAST = re.compile(
     r",? and (?:note|say|state|mark|indicate|record|see|show|know|track|flag|tell)s? *$"
 )
@@ -82,6 +97,7 @@ def read_fields(clause: Clause, world: World) -> Iterator[Wish]:
         _colon_list,
         _with_list,
         _bracket_list,
+        _noted,
         _recorded,
         _bare_list,
         _asked_alone,
@@ -176,20 +192,37 @@ def _bracket_list(clause: Clause, world: World) -> HasFields | None:
     return None
 
 
+def _noted(clause: Clause, world: World) -> HasFields | None:
+    """`with a place to note swaps`, `give each a number`: a field by what it is for."""
+    found = _PLACE_TO.search(clause.text) or _GIVEN.search(clause.text)
+    if found is None or not world.focus(clause):
+        return None
+    wish = _wish(clause, world, found, world.focus(clause), least=1)
+    if wish is None:
+        return None
+    fields = tuple(
+        replace(phrase, kind="long_text" if found.re is _PLACE_TO else "reference")
+        if found.re is _PLACE_TO or phrase.text == "number"
+        else phrase
+        for phrase in wish.fields
+    )
+    return replace(wish, fields=fields)
+
+
 def _recorded(clause: Clause, world: World) -> HasFields | None:
     """`record the date, the place and what happened (for each incident)`."""
     if not clause.does("keep", "create", "show", "view") or clause.frame.passive:
         return None
     start = len(clause.text) - len(clause.rest)
     if (by := _BY_LIST.match(clause.rest)) and world.things.named(by["thing"]) is not None:
-        start += by.start("list")
+        begin, start = start + by.end("thing"), start + by.start("list")
         return _from_list(
             clause,
             world,
             world.focus(clause),
             start,
             by["list"],
-            Span(by.end("thing"), start),
+            Span(begin, start),
             least=1,
             strict=True,
         )

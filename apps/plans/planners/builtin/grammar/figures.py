@@ -36,7 +36,8 @@ GRAINS = {
 
 _GRAIN = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:per|by|each|every|a|over the|"
-    r"by the) (?:day|week|month|quarter|year)s?|(?:last|past) \w+ (?:days|weeks|months|years))\b"
+    r"by the) (?:[a-z]+ and )?(?:day|week|month|quarter|year)s?|"
+    r"(?:last|past) \w+ (?:days|weeks|months|years))\b"
 )
 
 
@@ -52,8 +53,15 @@ _MEASURE = re.compile(
 )
 
 
+_SUMMED = re.compile(
+    r"\b(?:(?:chart|plot|graph) (?:the|all|our)|(?:add|sum|total) up(?: the| all)?) "
+    r"(?P<what>[a-z][\w ]*?)"
+    r"(?= (?:per|by|for each|for every|each|every|over)\b|$)"
+)
+
+
 _BEFORE = re.compile(
-    r"(?P<what>(?:(?!and |with |by |a |an |the |show|display|add |include |chart|filter)[\w'-]+ "
+    r"\b(?P<what>(?:(?!and |with |by |a |an |the |show|display|add |include |chart|filter)[\w'-]+ "
     r"){1,5})(?:(?:trend|bar|line|pie|donut|area|column|summary|overview) )*(?:chart|graph|trend|"
     r"plot)\b"
 )
@@ -116,8 +124,9 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
         r"costs?) .{0,40}\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b",
         clause.text,
     )
+    summed = _SUMMED.search(clause.text)
     if (
-        not (found or summary or per)
+        not (found or summary or per or summed)
         or not world.focus(clause)
         or clause.does("tell", "export")
         or "gantt" in clause.text
@@ -127,7 +136,9 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
     what = _MEASURE.search(clause.text)
     before = _BEFORE.search(clause.text)
     measure = (
-        until_stop(what["what"])
+        summed["what"]
+        if summed
+        else until_stop(what["what"])
         if what
         else before["what"]
         if before
@@ -136,7 +147,7 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
     by = _BY.search(clause.text, found.start() if found else 0) or (
         _BY.search(clause.text) if not FILTER.search(clause.text) else None
     )
-    start = min(match.start() for match in (found, summary, per, before) if match)
+    start = min(match.start() for match in (found, summary, per, before, summed) if match)
     thing = world.named_in(re.split(r"\b(?:by|per) ", measure)[0])
     yield Charted(
         span=clause.place(
@@ -148,6 +159,7 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
         measure=measure.strip(),
         by=up_to_end(by["by"]) if by else "",
         shape=_chart_shape(clause.text),
+        summed=bool(re.search(r"\b(?:add|sum|total) up\b", clause.text)),
     )
 
 

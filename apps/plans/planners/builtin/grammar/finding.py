@@ -84,7 +84,10 @@ _TIMES = {
 }
 
 
-_WEAK = {"order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"}
+_WEAK = {
+    *("note", "say", "state", "note down", "write down"),
+    *("order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"),
+}
 
 
 def _strip_tool(phrase: str, lexicon: Lexicon) -> tuple[str, list[str]]:
@@ -189,7 +192,26 @@ def find_things(
         _from_structure(clause, things)
     if things.main is None:
         _from_anything(said, things)
+    _drop_empty_name(said, things)
     return things
+
+
+def _drop_empty_name(said: list[Clause], things: Things) -> None:
+    """`a wish list where readers suggest books`: the list is of books; nobody speaks of wishes."""
+    main = things.main
+    if main is None or main.noun is not None or len(things) < 2 or main.sorts:
+        return
+    spoken = " ".join(clause.text for clause in said)
+    named = len(re.findall(rf"\b{re.escape(main.word)}s?\b", spoken))
+    made = [
+        thing
+        for clause in said
+        if clause.does("create") and clause.subject and not clause.frame.passive
+        for phrase in joined(clause.rest)[:1]
+        if (thing := things.named(phrase)) is not None and thing is not main
+    ]
+    if named <= 1 and made:
+        things.drop(main.key, into=made[0])
 
 
 def _from_head(clause: Clause, things: Things) -> None:
@@ -321,7 +343,7 @@ def joined(rest: str) -> list[str]:
             maxsplit=1,
         )[0],
     )
-    return [phrase for phrase in found if bare(phrase)][:6]
+    return [phrase.strip() for phrase in found if bare(phrase)][:6]
 
 
 def _from_structure(clause: Clause, things: Things) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.finding import keeps_tool, kept_phrases, subject_of_tool
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
+from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import Kept, Purpose, Wish
 from apps.plans.planners.builtin.grammar.world import World
 
@@ -35,8 +36,9 @@ _PARTS = {
 HEAD_VERBS = {"create", "add", "write", "plan", "set up", "give"}
 _OCCASIONS = ("when ", "if ", "once ", "whenever ", "after ", "before ", "as soon as ")
 _WE_DO = re.compile(
-    r"(?: that| which)? (?:we|i|they|you|people|staff|employees) (?!can|should|must|need|want|have)"
-    r"[a-z]+(?: (?:out|from|in|on|to|for|off|with|away))*(?=[,.;:]|$| and )"
+    r"(?: that| which)?\s+(?:we|i|they|you|people|staff|employees) "
+    r"(?!can|should|must|need|want|have)[a-z]+"
+    r"(?: (?:out|from|in|on|to|for|off|with|away))*(?=[,.;:]|$| and )"
 )
 _ME = re.compile(r"^(?:me |us |my team |our team )?")
 _FOR = re.compile(r"\bfor (?P<who>(?:my|our|the|all|a|an|us|me|internal)?\s*[\w' -]{2,60})")
@@ -63,9 +65,9 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
         made and (first or clause.does("make", "want")) and not _only_part(clause, first, world)
     ) or (first and not clause.verbs):
         yield from _purpose(clause, world, made)
-    elif (clause.does("keep") or (clause.does("create") and not clause.subject)) and not (
-        clause.frame.passive or clause.text.startswith(_OCCASIONS)
-    ):
+    elif (
+        clause.does("keep") or (clause.does("create") and not _by_people(clause, world))
+    ) and not (clause.frame.passive or clause.text.startswith(_OCCASIONS)):
         start = len(clause.text) - len(clause.rest)
         end = start
         found: list[str] = []
@@ -78,6 +80,12 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
             end = tail.end()
         for key in dict.fromkeys(found):
             yield Kept(span=clause.place(0, end), of=key)
+
+
+def _by_people(clause: Clause, world: World) -> bool:
+    """`our kitchen records …` only keeps; `tenants report …` is a right."""
+    who = clause.subject
+    return bool(who) and (is_people(who, world.lexicon) or not who.startswith(("our ", "the ")))
 
 
 def _only_part(clause: Clause, first: bool, world: World) -> bool:

@@ -16,6 +16,7 @@ from apps.plans.planners.builtin.grammar.pages import read_rows
 from apps.plans.planners.builtin.grammar.phrases import content
 from apps.plans.planners.builtin.grammar.rules import (
     read_flags,
+    read_limits,
     read_messages,
     read_relations,
     read_rules,
@@ -53,6 +54,7 @@ READERS: tuple[Reader, ...] = (
     read_relations,
     read_deeds,
     read_flags,
+    read_limits,
     read_extras,
     read_rows,
 )

@@ -53,6 +53,11 @@ _BEFORE = re.compile(
     r"\w+ |an? \w+ \w+ )?(?:can be |is |are |gets? |may be |being )?(?:marked (?:as )?|set to "
     r")?(?P<value>[a-z]+)\b"
 )
+_ONCE_GIVEN = re.compile(
+    r"\b(?:only )?(?:once|when|after|as soon as|if) (?:the |its |a |an |their )"
+    r"(?P<list>[a-z][a-z ]*?) (?:is|are|has been|have been|was) (?:written down|filled in|"
+    r"recorded|entered|known|given|noted(?: down)?|documented|there|set|found|attached|uploaded)\b"
+)
 _UNIQUE = re.compile(
     r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be) unique\b|\bunique "
     r"(?P<after>[a-z][\w -]*)|\bno two [\w ]+? (?:can|may|should|must)?(?: not)? ?(?:have|share|"
@@ -107,6 +112,9 @@ _FLAGS = (
                             r"renew|renews) (?:within|in) (?:the )?(?:next )?(?P<n3>\w+) "
                             r"(?P<unit3>day|week|month)s?|\bexpiring\b|\b(?:end|ends|ending|renew"
                             r"|run out|runs out|expires?) (?:soon|shortly|next month)\b")),
+    ("due_soon", re.compile(r"\b(?:is|are|ones|those|which|that|anything|everything|items|comes?|"
+                            r"coming|falls?) (?:due|up)(?: soon| shortly| (?:within|in)(?: the)?"
+                            r"(?: next)? (?P<n>\w+) (?P<unit>day|week|month)s?)")),
     ("expired", re.compile(r"\bexpired\b")),
     ("low", re.compile(r"\blow(?: on| in|-)? ?stock\b|\brun(?:s|ning)? (?:low|out)\b|\bbelow "
                        r"(?:the |their |its )?(?:minimum|reorder|threshold|safety)\w*(?: stock| "
@@ -114,6 +122,16 @@ _FLAGS = (
                        r"be )?(?:reorder|restock)\w*|\blow (?:items|quantit\w+|levels?)\b|\bout "
                        r"of stock\b")),
 )  # fmt: skip
+_HIGH = {"above", "over", "more than", "higher than", "greater than", "exceeding", "exceeds"}
+_BEYOND = re.compile(
+    r"\b(?:(?P<what>[a-z][a-z -]*?) )?(?:(?:is|are|that is|that are|which are|with) )*"
+    r"(?P<how>above|over|more than|higher than|greater than|exceeding|exceeds|below|under|less than"
+    r"|lower than) (?P<n>\d+(?:[.,]\d+)?)(?: ?(?P<unit>[a-z%]+))?"
+)
+_MARKED = re.compile(
+    r"\bstands? out\b|\bin (?:red|amber|orange|yellow|bold|colou?r)\b|\bhighlight\w*|\bmarked\b"
+    r"|\bflagged\b|\bvisible at once\b|\bcatch the eye\b"
+)
 _BELONGS = re.compile(
     r"(?P<child>[a-z][\w' -]*?) (?:belongs?|is linked|are linked|is connected|is attached|is "
     r"related|is tied|are tied|refers?|relates?|links?|is part|are part|is assigned|are "
@@ -177,6 +195,16 @@ def _denied(text: str) -> bool:
 
 
 def _fields_rules(clause: Clause, key: str) -> Iterator[Wish]:
+    if (found := _ONCE_GIVEN.search(clause.text)) and clause.does("move"):
+        moved = next(verb for verb in clause.verbs if verb.does == "move")
+        yield Ruled(
+            span=clause.span,
+            of=key,
+            kind="required_if",
+            fields=(bare(found["list"]),),
+            words=moved.to,
+        )
+        return
     if found := _WITHOUT.search(clause.text) or _BEFORE.search(clause.text):
         names = tuple(bare(item.text) for item in split_list(found["list"])[:3])
         yield Ruled(
@@ -230,6 +258,22 @@ def read_flags(clause: Clause, world: World) -> Iterator[Wish]:
                 word=word,
                 days=_days(found),
             )
+
+
+def read_limits(clause: Clause, world: World) -> Iterator[Wish]:
+    """`everything above 7 degrees should stand out`: rows beyond a number are marked."""
+    key = world.focus(clause)
+    found = _BEYOND.search(clause.text)
+    if not key or found is None or not (clause.does("mark") or _MARKED.search(clause.text)):
+        return
+    how = "above" if found["how"] in _HIGH else "below"
+    yield Flagged(
+        span=clause.span,
+        of=key,
+        word=how,
+        limit=found["n"].replace(",", ""),
+        field=" ".join(part for part in (found["what"], found["unit"] or "") if part).strip(),
+    )
 
 
 def _days(found: re.Match[str]) -> int:

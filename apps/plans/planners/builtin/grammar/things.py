@@ -90,8 +90,14 @@ class Things:
         if thing is not None:
             thing.noun = next((noun for word in words if (noun := self.noun_of(word))), None)
             thing.sorts = tuple(words)
-            thing.names |= set(words)
+            thing.names = {thing.word, *words}
         return thing
+
+    def drop(self, key: str, *, into: Thing) -> None:
+        """Takes a thing out; the words for it mean another one, which comes first."""
+        gone = self._things.pop(key)
+        into.names |= gone.names
+        self._things = {into.key: into, **self._things}
 
     def know(self, key: str, word: str) -> Thing:
         """A thing that an existing blueprint has."""

@@ -11,7 +11,6 @@ from apps.plans.planners.builtin.grammar.questions import STATE, states
 from apps.plans.planners.builtin.grammar.wishes import HasValues, Wish
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import split_list
-from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.words import singular, singular_phrase
 
 _LINK = (
@@ -46,6 +45,7 @@ _STOP = re.compile(
 )
 
 
+_ENTERED = ("recorded", "logged", "added", "entered", "created", "filed", "written", "posted")
 _EMPTY = frozenset(
     ["either", "a", "an", "the", "finally", "then", "be", "being", "to", "through", "still"]
 )
@@ -87,13 +87,29 @@ def _wish(
         return None
     if not field and not _is_link(clause.text[found.end("field") : found.start("list")], listed):
         return None
-    place = clause.place(found.start(), listed[-1][1])
+    values = tuple(value for value, _ in listed)
     return HasValues(
-        span=Span(place.start, place.end),
+        span=clause.place(found.start(), listed[-1][1]),
         of=key,
         field=name,
-        values=tuple(value for value, _ in listed),
+        values=values if found.re is not _MARKED else (*_beginning(values, world), *values),
     )
+
+
+def _beginning(values: tuple[str, ...], world: World) -> tuple[str, ...]:
+    """`readers suggest books, librarians mark them as ordered or refused`: a row that nobody has
+    marked yet is suggested.
+    """
+    known = world.lexicon.states
+    if any(value in known and known[value].start for value in values):
+        return ()
+    made = (
+        verb.past
+        for clause in world.said
+        for verb in clause.verbs
+        if verb.does == "create" and clause.subject and verb.past not in _ENTERED
+    )
+    return (next(made, "open"),)
 
 
 def _is_link(link: str, listed: list[tuple[str, int]]) -> bool:

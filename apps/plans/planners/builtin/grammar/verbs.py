@@ -89,6 +89,9 @@ _WANTING = {"need", "needs", "want", "wants", "get", "gets", "will", "may", "mig
 _NO_SUBJECT = {"and", "or", "whether", "if", "how", "what", "why", "plus", "but", "which", "that"}
 
 
+_DEEDS = {"create", "keep", "view", "edit", "move", "claim", "assign"}
+
+
 PRONOUNS = {
     "we'd",
     "i'd",
@@ -193,8 +196,45 @@ def _may_be_subject(
     found = verb_at(words, place, lexicon)
     if found and found[0].noun and place + 1 < len(words) and not words[place + 1].is_word:
         return False
+    if found and _do(subject, words, place, found, lexicon):
+        return True
     return phrase in {"it", "they", "we", "i", "this", "nobody", "no one"} or is_people(
         phrase, lexicon
+    )
+
+
+def _do(
+    subject: Sequence[str],
+    words: Sequence[Token],
+    place: int,
+    found: tuple[Verb, int],
+    lexicon: Lexicon,
+) -> bool:
+    """`tenants report repairs`, `our kitchen records temperatures`: somebody unknown, by the form
+    of the verb and an object behind it.
+    """
+    follows = words[place + found[1]] if place + found[1] < len(words) else None
+    if follows is None or not follows.is_word or found[0].does not in _DEEDS:
+        return False
+    third = words[place].text.endswith("s")
+    object_ = follows.text in _OBJECTS or (
+        follows.text not in MODALS | {"with", "for", "of", "and", "is", "are", "by", "in", "on"}
+        and verb_at(words, place + found[1], lexicon) is None
+    )
+    if subject[0] in {"our", "the"} and third:
+        return object_ and len(subject) < 4
+    plain = subject[-1]
+    return (
+        len(subject) == 1
+        and is_plural(plain)
+        and not third
+        and object_
+        and singular_phrase(plain) not in lexicon.noun_words
+        and singular_phrase(plain) not in lexicon.field_kinds
+        and plain not in lexicon.glue
+        and plain not in lexicon.tools["ui"]
+        and plain not in lexicon.verb_forms
+        and (follows.text in _OBJECTS or is_plural(follows.text))
     )
 
 

@@ -98,6 +98,7 @@ class Charted(Wish):
     measure: str = ""
     by: str = ""
     shape: str = ""
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,8 @@ class Flagged(Wish):
     of: str
     word: str
     days: int = 0
+    limit: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

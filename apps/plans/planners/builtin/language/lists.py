@@ -65,7 +65,8 @@ def until_stop(text: str) -> str:
     """
     for found in _STOP.finditer(text):
         begun = re.split(r",|\band ", text[: found.start()])[-1].strip()
-        if found[0].strip() not in {"which", "when", "where"} or not _ASKED.match(begun):
+        asks = found[0].strip() in {"which", "when", "where"}
+        if not asks or (begun and not _ASKED.match(begun)):
             return text[: found.start()]
     return text
 
