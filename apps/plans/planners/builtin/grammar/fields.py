@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.field_phrases import field_phrase, inside
-from apps.plans.planners.builtin.grammar.phrases import bare, key_of, up_to_end
+from apps.plans.planners.builtin.grammar.field_lists import from_list, list_wish
+from apps.plans.planners.builtin.grammar.field_phrases import field_phrase
+from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.questions import (
-    asked,
     event,
     first_question,
     is_question,
-    states,
 )
 from apps.plans.planners.builtin.grammar.verbs import is_people
-from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, HasFields, Wish
+from apps.plans.planners.builtin.grammar.wishes import HasFields, Wish
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import Item, split_list, until_stop
 from apps.plans.planners.builtin.language.source import Span
-from apps.plans.planners.builtin.language.words import is_plural, last_word
 from apps.plans.planners.builtin.lexicon.kinds import is_known_field
 
 _COLUMNS = re.compile(
@@ -77,11 +75,6 @@ _GIVEN = re.compile(
 )
 
 
-_SAYS_LAST = re.compile(
-    r",? and (?:note|say|state|mark|indicate|record|see|show|know|track|flag|tell)s? *$"
-)
-
-
 _FOR_EACH = re.compile(
     r"\b(?:for|of|on) (?:each|every|all|the|any|an?) (?P<thing>[a-z][\w' -]{2,40})"
 )
@@ -113,12 +106,12 @@ def _columns(clause: Clause, world: World) -> HasFields | None:
     found = _COLUMNS.search(clause.text)
     if not found or re.match(r"(?:and |or )?(?:filter|sort)", found["list"]):
         return None
-    return _wish(clause, world, found, world.focus(clause), columns=True, least=1)
+    return list_wish(clause, world, found, world.focus(clause), columns=True, least=1)
 
 
 def _named_fields(clause: Clause, world: World) -> HasFields | None:
     found = _NAMED.search(clause.text)
-    return _wish(clause, world, found, world.focus(clause), least=2) if found else None
+    return list_wish(clause, world, found, world.focus(clause), least=2) if found else None
 
 
 def _possessed(clause: Clause, world: World) -> HasFields | None:
@@ -136,7 +129,7 @@ def _possessed(clause: Clause, world: World) -> HasFields | None:
     if thing is None or clause.frame.negated:
         return None
     start = len(clause.text) - len(clause.rest)
-    return _from_list(
+    return from_list(
         clause,
         world,
         thing.key,
@@ -157,7 +150,7 @@ def _with_list(clause: Clause, world: World) -> HasFields | None:
             world.things[world.focus(clause)] if world.focus(clause) else None
         )
         if thing is not None:
-            wish = _wish(clause, world, found, thing.key, least=1, strict=True)
+            wish = list_wish(clause, world, found, thing.key, least=1, strict=True)
             if wish is not None:
                 return wish
     return None
@@ -174,7 +167,9 @@ def _colon_list(clause: Clause, world: World) -> HasFields | None:
         return None
     key = thing.key if thing else world.focus(clause)
     return (
-        _wish(clause, world, found, key, least=2, strict=thing is None, whole=True) if key else None
+        list_wish(clause, world, found, key, least=2, strict=thing is None, whole=True)
+        if key
+        else None
     )
 
 
@@ -188,7 +183,7 @@ def _bracket_list(clause: Clause, world: World) -> HasFields | None:
             and len(items) > 1
             and sum(is_known_field(item.text, world.lexicon) for item in items) * 2 >= len(items)
         ):
-            return _wish(clause, world, found, thing.key, least=2)
+            return list_wish(clause, world, found, thing.key, least=2)
     return None
 
 
@@ -197,7 +192,7 @@ def _noted(clause: Clause, world: World) -> HasFields | None:
     found = _PLACE_TO.search(clause.text) or _GIVEN.search(clause.text)
     if found is None or not world.focus(clause):
         return None
-    wish = _wish(clause, world, found, world.focus(clause), least=1)
+    wish = list_wish(clause, world, found, world.focus(clause), least=1)
     if wish is None:
         return None
     fields = tuple(
@@ -216,7 +211,7 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
     start = len(clause.text) - len(clause.rest)
     if (by := _BY_LIST.match(clause.rest)) and world.things.named(by["thing"]) is not None:
         begin, start = start + by.end("thing"), start + by.start("list")
-        return _from_list(
+        return from_list(
             clause,
             world,
             world.focus(clause),
@@ -234,7 +229,7 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
     key = thing.key if thing else world.focus(clause)
     if not key:
         return None
-    return _from_list(
+    return from_list(
         clause,
         world,
         key,
@@ -261,7 +256,7 @@ def _questions(clause: Clause, world: World, start: int) -> HasFields | None:
     text = clause.text[start:]
     if not all(is_question(item.text) for item in split_list(until_stop(text))):
         return None
-    return _from_list(clause, world, world.focus(clause), start, text, Span(start, start), least=1)
+    return from_list(clause, world, world.focus(clause), start, text, Span(start, start), least=1)
 
 
 def _asked_alone(clause: Clause, world: World) -> HasFields | None:
@@ -310,104 +305,6 @@ def _bare_list(clause: Clause, world: World) -> HasFields | None:
         or clause.does("make", "want", "let")
     ):
         return None
-    return _from_list(
+    return from_list(
         clause, world, key, 0, clause.text, Span(0, 0), least=3, strict=True, many=True
-    )
-
-
-def _wish(
-    clause: Clause,
-    world: World,
-    found: re.Match[str],
-    key: str,
-    *,
-    least: int,
-    columns: bool = False,
-    strict: bool = False,
-    whole: bool = False,
-) -> HasFields | None:
-    if not key:
-        return None
-    begin = 0 if whole else found.start()
-    return _from_list(
-        clause,
-        world,
-        key,
-        found.start("list"),
-        found["list"],
-        Span(begin, found.start("list")),
-        least=least,
-        columns=columns,
-        strict=strict,
-    )
-
-
-def _from_list(
-    clause: Clause,
-    world: World,
-    key: str,
-    start: int,
-    text: str,
-    lead: Span,
-    *,
-    least: int,
-    columns: bool = False,
-    strict: bool = False,
-    many: bool = False,
-) -> HasFields | None:
-    """The wish for a list that begins at `start` of the clause; with `strict` only if it looks like
-    fields.
-    """
-    listed = until_stop(inside(text))
-    if state := states(listed):
-        listed = _SAYS_LAST.sub("", listed[: state.start()])
-    phrases: list[FieldPhrase] = []
-    for item in _items(listed, clause.span.start + start, world, key):
-        phrase = field_phrase(item, world)
-        if phrase is None:
-            if phrases and not strict:
-                continue
-            if many:
-                continue
-            if strict and not phrases:
-                return None
-            break
-        phrases.append(phrase)
-    if len(phrases) < least or (strict and not _looks_like_fields(phrases, world, key)):
-        return None
-    return HasFields(
-        span=Span(clause.span.start + lead.start, phrases[-1].span.end),
-        of=key,
-        fields=tuple(phrases),
-        columns=columns,
-    )
-
-
-def _items(listed: str, offset: int, world: World, key: str) -> Iterator[Item]:
-    """The items of a list; of a question for two things the one that is not the row itself."""
-    for item in split_list(listed, offset):
-        parts = asked(item, world.lexicon)
-        own = world.things[key].names
-        yield from (part for part in parts if len(parts) == 1 or key_of(part.text) not in own)
-
-
-def _looks_like_fields(phrases: list[FieldPhrase], world: World, key: str) -> bool:
-    """At least half known words of fields, or values in brackets; and not mostly things in the
-    plural.
-    """
-    known = sum(
-        bool(phrase.values or phrase.kind)
-        or is_known_field(phrase.text, world.lexicon)
-        or world.things.exactly(phrase.text) is not None
-        for phrase in phrases
-    )
-    plural_things = sum(
-        is_plural(last_word(phrase.text)) and world.things.named(phrase.text) is not None
-        for phrase in phrases
-    )
-    own = any(key_of(phrase.text) in world.things[key].names for phrase in phrases)
-    return (
-        known * 2 >= len(phrases)
-        and plural_things * 2 <= len(phrases)
-        and not (own and len(phrases) == 1)
     )

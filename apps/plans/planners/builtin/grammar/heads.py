@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.finding import keeps_tool, kept_phrases, subject_of_tool
+from apps.plans.planners.builtin.grammar.finding import keeps_tool, subject_of_tool
+from apps.plans.planners.builtin.grammar.kept import kept_phrases
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import Kept, Purpose, Wish
