@@ -60,7 +60,7 @@ class Player:
         """The same person by another way in: `form` or `api`."""
         return replace(self, way_in=way_in)
 
-    def opens(self, page: str = "", **filters: Any) -> Page:
+    def opens(self, page: str = "", /, **filters: Any) -> Page:
         """Go to a page by its id: `opens("today", status="open")`."""
         query = f"?{urlencode(_texts(filters), doseq=True)}" if filters else ""
         return self.visits(f"/{page}/{query}" if page else f"/{query}")
@@ -77,12 +77,12 @@ class Player:
         page = self.visits(f"/{entity_id(type(row))}/{row.pk}/")
         return replace(page, title_field=str(title_path(type(row))))
 
-    def creates(self, model: type[Model], **values: Any) -> Any:
+    def creates(self, model: type[Model], /, **values: Any) -> Any:
         """Make a row; gives it as it was kept."""
         address = f"/{entity_id(model)}/new/"
         return _kept(model, self._sends(model, address, values))
 
-    def edits(self, row: Any, **values: Any) -> Any:
+    def edits(self, row: Any, /, **values: Any) -> Any:
         """Change these fields of a row; gives it as it was kept."""
         self._sends(type(row), f"/{entity_id(type(row))}/{row.pk}/edit/", values)
         return type(row).everything.get(pk=row.pk)
@@ -91,7 +91,7 @@ class Player:
         """Delete a row."""
         self._post(f"/{entity_id(type(row))}/{row.pk}/delete/", {})
 
-    def runs(self, action: str, row: Any, **asked: Any) -> None:
+    def runs(self, action: str, row: Any, /, **asked: Any) -> None:
         """Press a button of a row, with what its small form asks for."""
         entity = entity_id(type(row))
         if self.way_in == "bulk":

@@ -14,6 +14,7 @@ from django.test import Client
 
 from site_kit.apps import tool
 from site_kit.asker import ADMIN, ENVIRON_KEY, MEMBER, Asker
+from site_kit.permissions import rights_for
 
 NOBODY, OUTSIDER = "anonymous", "outsider"
 FIRST_ROWS = 1
@@ -21,13 +22,15 @@ FIRST_ROWS = 1
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address, and the roles that it is open to (empty: everybody who is let in).
+    """An address, and the roles that its page is open to and that the table of rights lets onto it
+    (each empty for everybody who is let in).
 
     `name` stands for it in the table, where the address has the number of a row in it.
     """
 
     address: str
     open_to: tuple[str, ...] = ()
+    given_to: tuple[str, ...] = ()
     is_page: bool = True
     name: str = ""
 
@@ -65,10 +68,10 @@ def personas() -> dict[str, Asker | None]:
 
 def places() -> Iterator[Place]:
     """The home page, every page, and for each entity its form and its first row."""
+    pages = [page for page in tool().pages if page.kind != "detail"]
     yield Place("/")
-    for page in tool().pages:
-        if page.kind != "detail":
-            yield Place(f"/{page.id}/", tuple(page.open_to))
+    for page in pages:
+        yield Place(f"/{page.id}/", tuple(page.open_to), given_to(page))
     for model in tool().entities:
         entity = model._meta.db_table
         yield Place(f"/{entity}/new/", is_page=False)
@@ -77,6 +80,22 @@ def places() -> Iterator[Place]:
             for end in ("", "edit/"):
                 name = f"/{entity}/<row>/{end}"
                 yield Place(f"/{entity}/{key}/{end}", is_page=False, name=name)
+
+
+def given_to(page: Any) -> tuple[str, ...]:
+    """The roles that the table of rights lets onto a page; none for everybody, and where it says so
+    by people of a row.
+    """
+    model = getattr(page, "model", None)
+    rights = rights_for(model) if model is not None else None
+    if rights is None or rights.table is None or rights.goes_by_parent:
+        return ()
+    verb = "create" if page.kind == "form" else "view"
+    grants = rights.table.grants().values()
+    entries = {one for grant in grants if grant.gives(verb) for one in grant.by}
+    by_people = entries - {MEMBER, ADMIN, *(role.id for role in tool().roles)}
+    admins = () if rights.options.admin_needs_permission else (ADMIN,)
+    return () if MEMBER in entries or by_people else (*sorted(entries), *admins) or (NOBODY,)
 
 
 def _client(asker: Asker | None) -> Client:
@@ -93,5 +112,17 @@ def _right(place: Place, persona: str, status: int) -> bool:
         return place.address == "/"
     if not place.is_page:
         return status in {200, 403, 404}
-    may = not place.open_to or persona in place.open_to or persona == ADMIN
-    return status == 200 if may else status in {403, 404}
+    if place.address == "/" and not _has_a_page(persona):
+        return status == 403
+    return status == 200 if _may_open(place, persona) else status in {403, 404}
+
+
+def _has_a_page(persona: str) -> bool:
+    return any(
+        _may_open(place, persona) for place in places() if place.is_page and place.address != "/"
+    )
+
+
+def _may_open(place: Place, persona: str) -> bool:
+    is_open = not place.open_to or persona in (*place.open_to, ADMIN)
+    return is_open and (not place.given_to or persona in place.given_to)

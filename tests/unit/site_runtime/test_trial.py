@@ -104,6 +104,57 @@ def test_a_page_that_lets_everybody_in_is_found(
     assert "to anonymous" in failed(tried(open_to_all))["access"]
 
 
+ONLY_KEEPERS = {
+    "those without the role are kept out": ('["keeper"]', 403, 200),
+    "those whom a row names may come, so the page opens": ('["row.room.keeper"]', 200, 200),
+}
+
+
+@pytest.mark.parametrize("name", ONLY_KEEPERS)
+def test_a_page_goes_by_the_table_of_rights(
+    name: str, tried: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    by, member, keeper = ONLY_KEEPERS[name]
+    given = replaced("permissions", 'book = kit.Grant(["member"]', f"book = kit.Grant({by}")
+    unopened = replaced("pages", '    open_to = ("keeper",)\n', "")
+    tests = replaced("tests/test_requirements", "self.mara", "self.ada")
+    data = tried(
+        write(
+            tmp_path / "only",
+            permissions=given,
+            pages=unopened,
+            **{"tests/test_requirements": tests},
+        )
+    )
+    assert failed(data) == {}
+    assert (data["access"]["/bookings/"]["member"], data["access"]["/bookings/"]["keeper"]) == (
+        member,
+        keeper,
+    )
+
+
+def test_who_has_no_page_at_all_is_told_so(
+    tried: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    keepers = FILES["permissions"].replace('["member"]', '["keeper"]')
+    tests = replaced("tests/test_requirements", "self.mara", "self.ada")
+    data = tried(
+        write(tmp_path / "none", permissions=keepers, **{"tests/test_requirements": tests})
+    )
+    assert failed(data) == {}
+    assert (data["access"]["/"]["member"], data["access"]["/"]["admin"]) == (403, 200)
+
+
+def test_a_page_that_rights_keep_shut_and_that_opens_is_found(
+    tried: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    """The proof is seen to fail: a tool that answers whatever its table of rights says."""
+    hole = "\nfrom site_kit.web import views\n\nviews.may_open = lambda page, person: True\n"
+    keepers = FILES["permissions"].replace('["member"]', '["keeper"]')
+    tree = write(tmp_path / "hole", permissions=keepers, pages=FILES["pages"] + hole)
+    assert "/bookings/ answers 200 to member" in failed(tried(tree))["access"]
+
+
 def test_a_requirement_that_does_not_hold_is_named(
     tried: Callable[..., dict[str, Any]], tmp_path: Path
 ) -> None:
