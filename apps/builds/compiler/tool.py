@@ -6,7 +6,7 @@ Made once for a compilation and handed to every writer. Defaults are the bluepri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from dataclasses import field as kept
 from functools import cached_property
@@ -19,14 +19,13 @@ from apps.plans.blueprint.expressions import parse
 from apps.plans.blueprint.expressions.nodes import Node
 from apps.plans.blueprint.expressions.places import Place
 from apps.plans.blueprint.expressions.reading import parse_condition
-from apps.plans.blueprint.fields import CLOSED_LISTS, Field
+from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import Resolved, ResolvedEntity, resolve
-from apps.plans.blueprint.whole import Blueprint, Requirement
+from apps.plans.blueprint.whole import Blueprint
 from apps.plans.blueprint.world import KnownField, World
 
 Found = TypeVar("Found")
 FOREIGN_KEYS = ("relation", "person")
-SYSTEM_FIELDS = ("id", "created_at", "created_by", "updated_at", "updated_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,29 +120,6 @@ class Tool:
         choices = f"{self.names[entity_id].choices[field_id]}.{names.choice_member(value)}"
         return choices if inside == entity_id else f"{self.names[entity_id].model}.{choices}"
 
-    def children(self, entity_id: str) -> Iterator[Entity]:
-        """The entities whose rows are lines of this one."""
-        for entity in self.blueprint.entities:
-            if self.parent(entity) == entity_id:
-                yield entity
-
-    def parent(self, entity: Entity) -> str:
-        """The entity that this one is a line of, or nothing."""
-        field = self.field(entity.id, entity.child_of) if entity.child_of else None
-        return field.to if field else ""
-
-    def asked(self, *addresses: str) -> Requirement | None:
-        """The first requirement that one of these addresses, or what lies under it, provides."""
-        for requirement in self.blueprint.requirements:
-            for provided in requirement.provides:
-                if any(_under(provided, address) for address in addresses):
-                    return requirement
-        return None
-
-
-def _under(address: str, above: str) -> bool:
-    return address == above or address.startswith(f"{above}.")
-
 
 def _model_names(ids: Iterable[str]) -> dict[str, str]:
     """A class for each entity; `q_1` is `Q1`, and `Q_1` where there is a `q1` too."""
@@ -164,8 +140,3 @@ def _names_of(entity: Entity, model: str) -> Names:
 
 def _is_foreign_key(field: Field) -> bool:
     return field.kind in FOREIGN_KEYS and not field.is_computed
-
-
-def is_choice(field: Field) -> bool:
-    """Whether a field takes its value from a closed list."""
-    return field.kind in CLOSED_LISTS or bool(field.values)
