@@ -14,6 +14,7 @@ from apps.sites.actions import create_site
 from apps.sites.models import Site
 
 LONGEST = 10_000
+MOST_UNREADABLE = 0.05
 
 
 @transaction.atomic
@@ -41,9 +42,14 @@ def clean_text(text: str) -> str:
             f"This text has {len(text):,} characters; at most {LONGEST:,} fit. "
             "Keep what the tool should do, leave out the rest."
         )
-    kept = "".join(
-        c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}
-    )
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    unreadable = sum(_is_unreadable(c) for c in text)
+    if unreadable > 3 and unreadable > len(text) * MOST_UNREADABLE:
+        raise PromptRefused(
+            f"{unreadable:,} of these {len(text):,} characters are no text; this looks like the "
+            "inside of a file. Say in a sentence what the tool should do."
+        )
+    kept = "".join(c for c in text if not _is_unreadable(c) and unicodedata.category(c) != "Cf")
     kept = kept.replace("\t", " ").strip()
     if not kept:
         raise PromptRefused(
@@ -55,6 +61,13 @@ def clean_text(text: str) -> str:
             f"“{kept[:20]}” does not say what the tool should do. A sentence is enough."
         )
     return kept
+
+
+def _is_unreadable(character: str) -> bool:
+    """What no keyboard writes: control characters, halves of characters, signs of nobody."""
+    if character in "\n\t":
+        return False
+    return character == "\ufffd" or unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"}
 
 
 def _provisional_name(text: str) -> str:

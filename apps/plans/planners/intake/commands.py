@@ -10,7 +10,7 @@ import re
 _THING = (
     r"(?:the |this |that |my |our |it|its |current |saved |latest |newest |last |approved |"
     r"reviewed |deployed |live )*(?:\w+ )?(?:version|dashboard|tool|app|application|site|"
-    r"page|tracker|changes?|build|draft|board|log|register|project|it)?(?: of (?:the |this |"
+    r"page|tracker|changes?|build|draft|board|log|register|project|it|this|that)?(?: ?v?\d+)?(?: of (?:the |this |"
     r"that |my |our )*(?:\w+ ){0,2}(?:dashboard|tool|app|site|tracker|board|log|project))?"
 )
 _SAVE = re.compile(
@@ -22,13 +22,14 @@ _SAVE = re.compile(
 )
 _DEPLOY = re.compile(
     rf"^(?:deploy|publish|release|ship|launch|go live|put)\b(?: (?:with )?{_THING})?(?:$|[ "
-    rf".,](?:and|now|to production|live|online|please|as is|give|so "
+    rf".,](?:and|now|to (?:production|everyone|everybody|(?:all |the |my |our |whole )+(?:people|"
+    rf"team|workspace|company|users|members))|live|online|please|as is|give|so "
     rf"that|when|once|for))|^(?:go|take it|push (?:it|this|{_THING})) (?:live|to "
     rf"production)|^make (?:it|this|{_THING}) live"
 )
 _ACCESS = re.compile(
     rf"^(?:change|set|update|widen|restrict|limit|open|close|narrow|switch)\b (?:up "
-    rf")?(?:{_THING}(?:'s)? )?(?:'s "
+    rf")?(?:(?:its|their|the|our|my|who has) )?(?:{_THING}(?:'s)? )?(?:'s "
     rf")?(?:access|visibility|audience|sharing)\b|^(?:share|open|unshare)\b (?:up )?{_THING}(?: "
     rf"up)? (?:with|to|for) (?P<share>.+)|^make (?:it|this|{_THING}) "
     rf"(?P<mode>private|public|visible|accessible|available|open)\b|"

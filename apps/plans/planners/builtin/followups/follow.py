@@ -38,6 +38,10 @@ from apps.plans.planners.builtin.language.source import Source
 from apps.plans.planners.builtin.lexicon import Lexicon
 
 NOTHING_EARLIER = "There is no earlier plan to go back to."
+MOST_WISHES = 40
+LONGEST_WISH = 600
+TOO_MANY = f"Only the first {MOST_WISHES} wishes of one message are read. Send the rest afterwards."
+TOO_LONG = f"A wish of more than {LONGEST_WISH} characters is not read. Say it in a short sentence."
 Reader = Callable[[Request], Change | NoChange | None]
 READERS: tuple[Reader, ...] = (
     naming.rename,
@@ -53,6 +57,7 @@ READERS: tuple[Reader, ...] = (
     looks.add_column,
     conversions.keep_data,
 )
+_SENTENCE = re.compile(r"[.!?;\n]")
 _UNDO = re.compile(
     r"^(?:undo|revert|take back|go back on|cancel)\b(?: (?:that|this|it|the last (?:change|one|"
     r"edit|plan)|my last (?:change|request)|the (?:change|previous change)))?$"
@@ -67,7 +72,6 @@ class Followed:
     edits: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     understood: int = 0
-    clauses: int = 0
     last: str = ""
 
 
@@ -79,13 +83,16 @@ def follow(
     groups: Sequence[str] = (),
     earlier: Sequence[dict[str, Any]] = (),
 ) -> Followed:
-    """Edits for every clause; what cannot be done is added to `left_out` with its reason."""
+    """Edits for every clause; what cannot be done is added to `left_out` with its reason. A wish
+    that is said twice is done once.
+    """
     followed = Followed(canonical_data(load(blueprint).blueprint))
-    for clause in clauses(source, lexicon):
-        text = without_politeness(clause.text)
-        if not text:
-            continue
-        followed.clauses += 1
+    if len(source.plain) > LONGEST_WISH and _longest(source) > LONGEST_WISH:
+        followed.notes.append(TOO_LONG)
+        return followed
+    wishes = {without_politeness(clause.text): clause for clause in clauses(source, lexicon)}
+    wishes.pop("", None)
+    for text, clause in list(wishes.items())[:MOST_WISHES]:
         if _UNDO.match(text) and earlier:
             _undo(followed, earlier)
             continue
@@ -93,7 +100,15 @@ def follow(
         present.draft.groups = tuple(groups)
         request = Request(source, clause.span, text, present, followed.last)
         _settle(followed, request, _understood(request, lexicon, abilities))
+    rest = list(wishes.values())[MOST_WISHES:]
+    if rest and followed.understood:
+        _leave_out(followed, [(source.quote(clause.span), TOO_MANY) for clause in rest])
     return followed
+
+
+def _longest(source: Source) -> int:
+    """Characters of the longest sentence: what has no full stop is no wish."""
+    return max(map(len, _SENTENCE.split(source.plain)))
 
 
 def _understood(request: Request, lexicon: Lexicon, abilities: Abilities) -> Change | NoChange:
@@ -133,9 +148,16 @@ def _settle(followed: Followed, request: Request, found: Change | NoChange) -> N
             followed.understood += 1
             followed.last = found.about or followed.last
             return
-    left: Edit = {"kind": "add_left_out", "item": {"quote": quote, "reason": found.reason}}
-    followed.data = applied(followed.data, [left])
-    followed.edits.append(left)
+    _leave_out(followed, [(quote, found.reason)])
+
+
+def _leave_out(followed: Followed, said: Sequence[tuple[str, str]]) -> None:
+    left: list[Edit] = [
+        {"kind": "add_left_out", "item": {"quote": quote, "reason": reason}}
+        for quote, reason in said
+    ]
+    followed.data = applied(followed.data, left)
+    followed.edits += left
 
 
 def _requirement(quote: str, change: Change) -> Edit:
