@@ -29,7 +29,8 @@ def rule_words(rule: Any, entity_id: str, tool: Tool) -> str:
         case "no_overlap":
             return f"No two {rows} at the same time."
         case "limit":
-            return f"At most {condition_words(rule.max)} {rows}."
+            per = listed([lower(tool.path(entity_id, one)) for one in rule.per])
+            return f"At most {condition_words(rule.max)} {rows}{f' for each {per}' if per else ''}."
         case "approval":
             return f"{capital(rows)} are decided on in {len(rule.steps)} steps."
         case kind:

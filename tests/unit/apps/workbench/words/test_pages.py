@@ -1,0 +1,72 @@
+"""What the pages of a tool are called and what they show, in sentences."""
+
+import pytest
+
+from apps.plans.blueprint.resolved import ResolvedPage
+from apps.workbench.words.pages import SHAPES, page_words
+from apps.workbench.words.tool import Tool
+
+
+def page(tool: Tool, page_id: str) -> ResolvedPage:
+    return next(one for one in tool.resolved.pages if one.id == page_id)
+
+
+def test_a_table_is_told_from_its_rows_to_its_chart(tool: Tool) -> None:
+    assert page_words(page(tool, "today"), tool).sentences == [
+        "A list of repair orders.",
+        "Only where due is today.",
+        "Shows Number, Customer name and Status.",
+        "Filters: Status and Repairer, kept in the address.",
+        "Counts above it: Waiting.",
+        "With a bar chart “Orders a week” of repair orders by week.",
+    ]
+
+
+def test_a_page_has_the_name_that_was_given_or_the_one_of_its_rows(tool: Tool) -> None:
+    assert page_words(page(tool, "today"), tool).name == "Due today"
+    assert page_words(page(tool, "bench"), tool).name == "Repair orders"
+
+
+def test_a_board_says_by_what_its_lanes_are(tool: Tool) -> None:
+    assert page_words(page(tool, "bench"), tool).sentences[0] == (
+        "A board of repair orders by status."
+    )
+
+
+def test_a_form_says_what_it_adds_and_then_its_own_words(tool: Tool) -> None:
+    assert page_words(page(tool, "bring"), tool).sentences == [
+        "A form that adds a repair order.",
+        "For the counter.",
+    ]
+
+
+def test_a_page_of_words_needs_no_rows(tool: Tool) -> None:
+    assert page_words(page(tool, "help"), tool).sentences == ["A page of words that admins edit."]
+
+
+@pytest.mark.parametrize(
+    ("page_id", "picture"), [("today", "table"), ("bench", "board"), ("help", "form")]
+)
+def test_each_kind_has_a_picture(tool: Tool, page_id: str, picture: str) -> None:
+    shown = page_words(page(tool, page_id), tool).picture
+    assert shown == f"workbench/minis/{picture}.html"
+
+
+def test_every_kind_of_page_in_the_language_has_words_and_a_picture_that_is_there() -> None:
+    from typing import get_args
+
+    from django.template.loader import get_template
+
+    from apps.plans.blueprint import pages
+    from apps.workbench.words.pages import PICTURES
+
+    kinds = {
+        kind
+        for shape in vars(pages).values()
+        if isinstance(shape, type) and "kind" in getattr(shape, "model_fields", {})
+        for kind in get_args(shape.model_fields["kind"].annotation)
+    }
+    assert kinds
+    assert kinds - SHAPES.keys() == set()
+    for kind in SHAPES:
+        assert get_template(f"workbench/minis/{PICTURES.get(kind, kind)}.html")

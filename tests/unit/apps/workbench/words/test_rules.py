@@ -1,0 +1,112 @@
+"""Rules and automations in sentences: the author's own words where there are some."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from apps.workbench.words.rules import automation_words, rule_words
+from apps.workbench.words.tool import Tool
+
+
+def said(tool: Tool, rule_id: str) -> str:
+    entity = tool.entity("order")
+    assert entity is not None
+    rule = next(rule for rule in entity.rules if rule.id == rule_id)
+    return rule_words(rule, "order", tool)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("paid", "Of repair orders: price is at least 0."),
+        ("when_due", "Due is filled in where express."),
+        ("no_hours", "Hours stays empty where status is “new”."),
+        ("once", "No two repair orders have the same customer and fault."),
+        ("locked", "Repair orders are not edited any more where status is closed."),
+        ("most", "At most 5 repair orders for each repairer."),
+    ],
+)
+def test_a_rule_without_words_of_its_own_gets_a_sentence(
+    tool: Tool, rule: str, sentence: str
+) -> None:
+    assert said(tool, rule) == sentence
+
+
+def rule(kind: str, **given: Any) -> SimpleNamespace:
+    return SimpleNamespace(**({"kind": kind, "message": "", "description": "", "per": ()} | given))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (rule("validation", message="The price is missing", expr="x"), "The price is missing."),
+        (rule("lock", description="Nobody edits old ones.", when="x"), "Nobody edits old ones."),
+        (rule("unique", message="Once is enough!", fields=()), "Once is enough!"),
+        (rule("no_overlap"), "No two repair orders at the same time."),
+        (rule("limit", max="total", of="count()"), "At most total repair orders."),
+        (rule("approval", steps=[1, 2]), "Repair orders are decided on in 2 steps."),
+        (rule("stock"), "Repair orders: stock."),
+    ],
+)
+def test_other_rules(tool: Tool, given: SimpleNamespace, sentence: str) -> None:
+    assert rule_words(given, "order", tool) == sentence
+
+
+def automation(when: SimpleNamespace, *steps: SimpleNamespace, **given: Any) -> SimpleNamespace:
+    values = {"description": "", "entity": "order", "when": when, "do": list(steps)}
+    return SimpleNamespace(**(values | given))
+
+
+TELL = SimpleNamespace(kind="notify", to=("row.owner", "chief"))
+
+
+@pytest.mark.parametrize(
+    ("when", "begins"),
+    [
+        (SimpleNamespace(kind="created"), "When a repair order is added: "),
+        (
+            SimpleNamespace(kind="changed", field="status", to="in_work"),
+            "When status of a repair order changes to “in work”: ",
+        ),
+        (
+            SimpleNamespace(kind="changed", field="due", to=""),
+            "When due of a repair order changes: ",
+        ),
+        (SimpleNamespace(kind="saved"), "When a repair order is saved: "),
+        (SimpleNamespace(kind="action", action="finish"), "After “Finish” on a repair order: "),
+        (SimpleNamespace(kind="date", field="due"), "On due of a repair order: "),
+        (SimpleNamespace(kind="schedule", every="week"), "Every week: "),
+    ],
+)
+def test_an_automation_says_when_it_happens(tool: Tool, when: SimpleNamespace, begins: str) -> None:
+    assert automation_words(automation(when, TELL), tool).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("step", "does"),
+    [
+        (TELL, "a message to its owner and head of repairs."),
+        (SimpleNamespace(kind="webhook", host="chat.example"), "a message to chat.example."),
+        (SimpleNamespace(kind="create", entity="customer"), "a new customer."),
+        (
+            SimpleNamespace(kind="decide", field="place", cases=[1, 2, 3]),
+            "place is decided by 3 rules.",
+        ),
+        (SimpleNamespace(kind="update"), "the row is updated."),
+    ],
+)
+def test_an_automation_says_what_happens(tool: Tool, step: SimpleNamespace, does: str) -> None:
+    created = SimpleNamespace(kind="created")
+    said = automation_words(automation(created, step), tool)
+    assert said == f"When a repair order is added: {does}"
+
+
+def test_an_automation_of_the_whole_tool_names_no_row(tool: Tool) -> None:
+    one = automation(SimpleNamespace(kind="created"), TELL, entity="")
+    assert automation_words(one, tool).startswith("When the tool is added")
+
+
+def test_an_automation_with_words_of_its_own_keeps_them(tool: Tool) -> None:
+    one = automation(SimpleNamespace(kind="created"), TELL, description="Owners are told")
+    assert automation_words(one, tool) == "Owners are told."
