@@ -2,6 +2,7 @@
 the actions.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ from apps.reviews.actions import ask_for_review
 from apps.sites.models import Site
 from apps.versions.models import Version
 from apps.versions.queries import versions_of
+
+EVERYBODY = frozenset({"workspace", "everyone", "everybody", "all"})
+EXCEPT = frozenset({"not", "no", "nobody", "except", "without", "but", "never"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,11 @@ def _access(by: User, site: Site, target: str) -> str:
 
 
 def _mode(target: str) -> Mode:
-    """Everybody only where everybody was said; whatever is not clear is private."""
-    words = target.lower()
-    return (
-        Mode.WORKSPACE
-        if any(word in words for word in ("workspace", "everyone", "everybody", "all"))
-        else Mode.PRIVATE
-    )
+    """Everybody only where everybody was said and nobody was taken out; whatever is not clear is
+    private.
+    """
+    words = set(re.findall(r"\w+", target.lower()))
+    return Mode.WORKSPACE if words & EVERYBODY and not words & EXCEPT else Mode.PRIVATE
 
 
 def _back_says(site: Site, target: str) -> str:
