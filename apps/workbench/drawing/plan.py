@@ -15,7 +15,7 @@ from apps.workbench.words.pages import PageWords, page_words
 from apps.workbench.words.rights import Rights, rights_of
 from apps.workbench.words.rules import automation_words, rule_words
 from apps.workbench.words.states import Label, of_risk
-from apps.workbench.words.tool import Tool, settings_of, values_of
+from apps.workbench.words.tool import Tool, a, lower, settings_of, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,14 @@ def _provision(number: int, requirement: dict[str, Any], tool: Tool) -> Provisio
 
 def _entity(entity: ResolvedEntity, tool: Tool) -> EntityCard:
     source = entity.source
-    notes = [f"{len(entity.fields)} fields"]
+    number = len(entity.fields)
+    notes = [f"{number} field{'s' if number != 1 else ''}"]
     if source.comments:
         notes.append("comments")
     if source.append_only:
         notes.append("only added to")
     if source.child_of:
-        notes.append(f"lines of a {tool.path(entity.id, source.child_of).lower()}")
+        notes.append(f"lines of {a(lower(tool.path(entity.id, source.child_of)))}")
     fields = [
         FieldLine(
             name=field.name,

@@ -94,10 +94,11 @@ def _thing(line: Line) -> str:
 
 def _details(detail: dict[str, Any]) -> Iterator[str]:
     """What changed, as “from … to …”, then the rest by name."""
-    if {"before", "after"} <= detail.keys():
+    changed = {"before", "after"} if {"before", "after"} <= detail.keys() else set()
+    if changed:
         yield f"from {_text(detail['before'])} to {_text(detail['after'])}"
     for key, value in detail.items():
-        if key not in OURS | {"before", "after"} and value not in ("", []):
+        if key not in OURS | changed and value not in ("", []):
             yield f"{_plain(key)}: {_text(value)}"
 
 
