@@ -1,6 +1,5 @@
 """Rules about time: what ends after it starts, what is not taken twice."""
 
-from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.draft import Draft
 from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
@@ -54,36 +53,11 @@ def _in_order(draft: Draft, key: str, earlier: str, later: str) -> str:
     )
 
 
-def no_overlap(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
-    """No two rows of the same thing at the same time."""
-    pair = _pair(draft, wish.of)
-    links = [field["id"] for field in draft.of_kind(wish.of, "relation")]
-    texts = [
-        name
-        for name in ("room", "item", "equipment", "vehicle", "desk", "resource")
-        if draft.field(wish.of, name)
-    ]
-    per = (links or texts)[:1]
-    if not abilities.can("rule", "no_overlap") or not pair or not per:
-        return NotBuilt(
-            "Two at the same time are not refused yet; the list is sorted by time, so that they "
-            "stand next to each other."
-        )
-    added = draft.add(
-        draft.entity(wish.of),
-        "rules",
-        {
-            "kind": "no_overlap",
-            "id": "no_overlap",
-            "start": pair[0],
-            "end": pair[1],
-            "per": per,
-            "message": "Taken at that time.",
-        },
-    )
-    return Built(
-        [f"entities.{wish.of}.rules.{added['id']}"],
-        "Refused by the database where two would overlap",
+def no_overlap() -> Verdict:
+    """No two rows of the same thing at the same time: not held yet."""
+    return NotBuilt(
+        "Two at the same time are not refused yet; the list is sorted by time, so that they "
+        "stand next to each other."
     )
 
 

@@ -134,12 +134,7 @@ def order(draft: Draft, wish: Ordered) -> Verdict:
             f"{'group' if wish.group else 'sort'} by."
         )
     if wish.group:
-        plain = [path.lstrip("-") for path in paths][:2]
-        page["group_by"] = plain
-        return Built(
-            [page_address(page["id"], "group_by", path) for path in plain],
-            f"Rows grouped by {enumeration([path.replace('_', ' ') for path in plain])}",
-        )
+        return _together(page, [path.lstrip("-") for path in paths][:2])
     sorted_by = [
         f"-{path}" if wish.descending and not path.startswith("-") else path for path in paths
     ]
@@ -147,6 +142,17 @@ def order(draft: Draft, wish: Ordered) -> Verdict:
     return Built(
         [page_address(page["id"], "sort", path) for path in sorted_by],
         f"Sorted by {enumeration([path.lstrip('-').replace('_', ' ') for path in sorted_by])}",
+    )
+
+
+def _together(page: Data, paths: list[str]) -> Verdict:
+    """`grouped by team`: rows of the same team stand together."""
+    page["sort"] = [*paths, *(path for path in page.get("sort", []) if path not in paths)]
+    names = enumeration([path.replace("_", " ") for path in paths])
+    return Built(
+        [page_address(page["id"], "sort", path) for path in paths],
+        f"Sorted by {names}, so that rows of the same {names} stand together",
+        partly="A table has no headings between its groups yet.",
     )
 
 

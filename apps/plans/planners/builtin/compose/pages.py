@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.conditions import Condition, condition
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import page_id, plural_name
@@ -70,7 +69,7 @@ def _short(draft: Draft, key: str) -> list[str]:
     return columns or ["title"]
 
 
-def show(draft: Draft, wish: Shown, abilities: Abilities) -> Verdict:
+def show(draft: Draft, wish: Shown) -> Verdict:
     """Rows in a shape: the plain list, a list of some rows, a board; or why not."""
     if wish.shape not in {
         "table",
@@ -83,7 +82,7 @@ def show(draft: Draft, wish: Shown, abilities: Abilities) -> Verdict:
         "screen",
         "tab",
     }:
-        return _shaped(draft, wish, abilities)
+        return _shaped(draft, wish)
     base = _base(draft, wish.of)
     found = condition(draft, wish.of, wish.words) if wish.words else None
     if found is None:
@@ -179,7 +178,7 @@ def _scope_id(found: Condition, name: str) -> str:
     )
 
 
-def _shaped(draft: Draft, wish: Shown, abilities: Abilities) -> Verdict:
+def _shaped(draft: Draft, wish: Shown) -> Verdict:
     if wish.shape == "board":
         return _board(draft, wish)
     if wish.shape == "dashboard":
@@ -187,8 +186,6 @@ def _shaped(draft: Draft, wish: Shown, abilities: Abilities) -> Verdict:
             [page_address(_base(draft, wish.of)["id"])],
             "The counts and charts stand above the list",
         )
-    if abilities.can("page", wish.shape):
-        return _dated_page(draft, wish)
     words = {
         "calendar": "A calendar",
         "timeline": "A timeline",
@@ -235,19 +232,3 @@ def _board(draft: Draft, wish: Shown) -> Verdict:
     return Built(
         [page_address(page["id"])], f"A board with a column for each {is_named(field).lower()}"
     )
-
-
-def _dated_page(draft: Draft, wish: Shown) -> Verdict:
-    start = draft.when(wish.of)
-    page = draft.add(
-        draft.data,
-        "pages",
-        {
-            "kind": wish.shape,
-            "id": wish.shape,
-            "name": name_of(wish.shape),
-            "entity": wish.of,
-            "start": start,
-        },
-    )
-    return Built([page_address(page["id"])], f"A {wish.shape} by {start.replace('_', ' ')}")

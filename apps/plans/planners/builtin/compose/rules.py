@@ -1,6 +1,5 @@
 """Rules that a brief states, and the ones that dates and numbers bring along."""
 
-from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.actions import ask_reason
 from apps.plans.planners.builtin.compose.conditions import condition
 from apps.plans.planners.builtin.compose.dates import after, no_overlap
@@ -14,7 +13,7 @@ from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, Ruled
 from apps.plans.planners.builtin.language.words import enumeration
 
 
-def rule(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
+def rule(draft: Draft, wish: Ruled) -> Verdict:
     """A rule of the entity that a clause is about."""
     makers = {
         "required": _required,
@@ -28,7 +27,7 @@ def rule(draft: Draft, wish: Ruled, abilities: Abilities) -> Verdict:
     if wish.kind == "limit":
         return NotBuilt("Limits on how many there may be are not held yet.")
     if wish.kind == "no_overlap":
-        return no_overlap(draft, wish, abilities)
+        return no_overlap()
     return makers[wish.kind](draft, wish)
 
 

@@ -171,7 +171,7 @@ def _one(draft: Draft, wish: Wish, abilities: Abilities) -> Verdict:
         case Allowed():
             return change_right(draft, wish)
         case Ruled():
-            return rules.rule(draft, wish, abilities)
+            return rules.rule(draft, wish)
         case Extra():
             return extras.provide(draft, wish, abilities)
         case _:
@@ -183,7 +183,7 @@ def _seen(draft: Draft, wish: Wish, abilities: Abilities) -> Verdict:
     draft.opens_plain = True
     match wish:
         case Shown():
-            return pages.show(draft, wish, abilities)
+            return pages.show(draft, wish)
         case Counted():
             return counts.count(draft, wish)
         case Filtered():
