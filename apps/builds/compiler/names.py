@@ -1,13 +1,16 @@
 """Names of classes, attributes, tables and constraints, made from ids and from nothing else.
 
 An id is `[a-z][a-z0-9]*(_[a-z0-9]+)*`. Two different ids never share a name here, and a name of
-Python, Django or the site kit is never taken.
+Python, Django or the site kit is never taken, nor one that the inspector refuses to see on an
+object.
 """
 
 import hashlib
 import keyword
 import re
 from collections.abc import Container, Iterable
+
+from apps.builds.inspection.rules.attributes import NEVER
 
 LONGEST_IN_DATABASE = 30
 DIGEST = 8
@@ -20,7 +23,7 @@ OF_DJANGO = (
 )
 OF_THE_KIT = ("entity", "everything", "meta")
 IN_A_CLASS_BODY = ("kit", "models", "datetime")
-REFUSED = frozenset((*OF_DJANGO, *OF_THE_KIT, *IN_A_CLASS_BODY))
+REFUSED = frozenset((*OF_DJANGO, *OF_THE_KIT, *IN_A_CLASS_BODY, *NEVER))
 GENERATED = re.compile(r"get_.+_display|get_(next|previous)_by_.+|.+_id")
 
 CLASSES_KEPT_FREE = frozenset(
@@ -69,7 +72,7 @@ def entity_class(identifier: str) -> str:
 def choices_class(identifier: str) -> str:
     """The nested class that lists the values of a field."""
     name = camel(identifier)
-    return f"{name}Choices" if name in CLASSES_KEPT_FREE else name
+    return f"{name}Choices" if name in CLASSES_KEPT_FREE or name in NEVER else name
 
 
 def choice_member(value: str) -> str:

@@ -17,7 +17,6 @@ from apps.builds.compiler import literals
 INDENT = "    "
 STANDARD = {
     "datetime": "import datetime",
-    "timedelta": "from datetime import timedelta",
     "Decimal": "from decimal import Decimal",
 }
 LIBRARY = {

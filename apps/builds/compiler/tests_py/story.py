@@ -20,7 +20,7 @@ from apps.plans.blueprint.resolved import ResolvedAction
 PLAIN = {None: "self.assertIsNone", True: "self.assertTrue", False: "self.assertFalse"}
 Check = tuple[str, ...]
 """An assertion, an attribute, and what is expected of it."""
-TAKEN = frozenset(("self", "page", "way_in", "kit", "datetime", "Decimal"))
+TAKEN = frozenset(("self", "page", "way_in", "kit", "models", "datetime", "Decimal"))
 
 
 class Story:
