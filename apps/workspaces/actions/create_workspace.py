@@ -1,7 +1,7 @@
 """Make a workspace: its schema by cloning the template, its host, its first owner."""
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django_tenants.utils import schema_exists
 
 from apps.accounts.models import User
@@ -20,8 +20,7 @@ def create_workspace(
 ) -> Workspace:
     """The new workspace, ready to use. Raises `SlugRefused`.
 
-    Called from the command line or by whoever runs the installation, outside a transaction: a
-    schema is cloned.
+    Called from the command line by whoever runs the installation. All of it is made, or nothing.
     """
     if not valid_slug(slug, most=WORKSPACE_MOST):
         raise SlugRefused(
@@ -32,11 +31,16 @@ def create_workspace(
     if Workspace.objects.filter(slug=slug).exists() or schema_exists(schema_for(slug)):
         raise SlugRefused(TAKEN.format(slug=slug))
     ensure_template()
-    workspace = Workspace(schema_name=schema_for(slug), slug=slug, name=name, plan=plan)
     try:
-        workspace.save(verbosity=0)
+        return _made(by, slug, name, owner, plan)
     except IntegrityError as taken:
         raise SlugRefused(TAKEN.format(slug=slug)) from taken
+
+
+@transaction.atomic
+def _made(by: User | None, slug: str, name: str, owner: User, plan: str) -> Workspace:
+    workspace = Workspace(schema_name=schema_for(slug), slug=slug, name=name, plan=plan)
+    workspace.save(verbosity=0)
     Domain.objects.create(tenant=workspace, domain=workspace.host, is_primary=True)
     with workspace:
         record(by=by, verb="create_workspace", of=workspace, detail={"plan": plan})

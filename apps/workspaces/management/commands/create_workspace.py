@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from apps.accounts.models import User
 from apps.workspaces.actions import create_workspace
@@ -29,21 +30,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, or say why not."""
-        email = options["owner"].lower()
-        owner = User.objects.filter(email=email).first()
-        if owner is None:
-            password = getpass.getpass(f"A password for {email}: ")
-            owner = User.objects.create_user(
-                email, password, name=options["owner_name"] or email.split("@")[0]
-            )
         try:
-            made = create_workspace(
-                by=None,
-                slug=options["slug"],
-                name=options["name"],
-                owner=owner,
-                plan=options["plan"],
-            )
+            with transaction.atomic():
+                made = create_workspace(
+                    by=None,
+                    slug=options["slug"],
+                    name=options["name"],
+                    owner=_owner(options["owner"].lower(), options["owner_name"]),
+                    plan=options["plan"],
+                )
         except WorkspaceError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made.name} is at {made.address}")
+
+
+def _owner(email: str, name: str) -> User:
+    found = User.objects.filter(email=email).first()
+    if found is not None:
+        return found
+    password = getpass.getpass(f"A password for {email}: ")
+    return User.objects.create_user(email, password, name=name or email.split("@")[0])
