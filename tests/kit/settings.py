@@ -27,7 +27,7 @@ DATABASES = {
         "PORT": _address.port or "",
         "USER": unquote(_address.username or ""),
         "PASSWORD": unquote(_address.password or ""),
-        "TEST": {"NAME": f"test_kit_{TOOL.name}"},
+        "TEST": {"NAME": f"test_kit_{os.environ.get('KIT_TEST_SERVED', TOOL.name)}"},
     }
 }
 INSTALLED_APPS = ["site_kit.directory", "site_kit", "app"]
