@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from site_kit import asker
 from site_kit.choices import candidates
-from site_kit.errors import Invalid
+from site_kit.errors import Invalid, Unavailable
 from site_kit.functions import number
 from site_kit.history import snapshot
 from site_kit.paths import NoSuchPath, walk
@@ -29,6 +29,7 @@ from site_kit.words import REQUIRED
 
 EMPTY_CODES = ("blank", "null", "required")
 TEXTS = (models.CharField, models.TextField)
+NOT_KEPT = "The file could not be kept, so nothing was changed. Try again in a while."
 FIRST_YEAR, LAST_YEAR = 1000, 9000
 
 
@@ -183,6 +184,8 @@ class Draft:
             vars(self.row).pop(CHOSEN, None)
         except IntegrityError as error:
             raise Invalid(violated(error, self.row)) from error
+        except OSError as error:
+            raise Unavailable(NOT_KEPT) from error
 
 
 def stored_field(model: type[Model], name: str) -> Any:

@@ -121,6 +121,8 @@ def _read(
 
 
 def _shown(field: Any, value: Any, titles: Mapping[Any, str]) -> str:
+    if isinstance(field, models.FileField):
+        return str(value or "").rsplit("/", 1)[-1]
     if not field.is_relation:
         value = None if value is None else field.to_python(value)
         return text_of(value, field)

@@ -17,7 +17,7 @@ from django.utils.html import escape
 
 from site_kit.web import formats
 from site_kit.web.html import icon
-from site_kit.web.kinds import kind_of
+from site_kit.web.kinds import FILES, kind_of
 from site_kit.web.tones import BY_COLOUR, PLAIN, Tone, tones_of
 
 Cell = Callable[[Any], str]
@@ -198,6 +198,8 @@ def plain_of(field: Any) -> Callable[[Any], str]:
         return lambda values: "; ".join(str(value) for value in values or ())
     if kind == "boolean":
         return lambda value: "yes" if value else "no"
+    if kind in FILES:
+        return lambda value: str(value or "").rsplit("/", 1)[-1]
     return _exactly
 
 
