@@ -76,15 +76,15 @@ _RENAMED = (
     (re.compile(r"^which (?P<w>[\w ]+)$"), "plain"),
     (re.compile(r"^where$"), "location"),
     (re.compile(r"^when$"), "date"),
-    (re.compile(r"^(?P<w>[\w ]+?) (?:or not|yes or no|yes/no|y/n)$"), "plain"),
-    (re.compile(r"^what happened\b.*"), "what happened"),
     (
         re.compile(
             r"^(?:whether|if) (?:it |they |the [a-z]+ )?(?:is |are |was |were |has been |have "
-            r"been |has |have )?(?P<w>.+)"
+            r"been |has |have )?(?P<w>.+?)(?: or not)?$"
         ),
         "whether",
     ),
+    (re.compile(r"^(?P<w>[\w ]+?) (?:or not|yes or no|yes/no|y/n)$"), "plain"),
+    (re.compile(r"^what happened\b.*"), "what happened"),
     (re.compile(r"^name of (?:the |a |its |their )?(?P<w>.+)"), "name of"),
     (
         re.compile(

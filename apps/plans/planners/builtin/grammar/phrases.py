@@ -60,15 +60,17 @@ DETERMINERS = frozenset(
     ]
 )
 _END = re.compile(
-    r"[,.;:()\[\]/!?\"]|\b(?:with|that|which|who|whom|whose|where|when|for|by|in|on|at|from|to|"
+    r"[,.;:()\[\]/!?\"]|(?<![\w-])(?:with|that|which|who|whom|whose|where|when|for|by|in|on|at|"
+    r"from|to|"
     r"and|or|so|if|per|as|is|are|was|were|be|has|have|can|could|should|must|will|may|might|"
     r"including|sorted|"
     r"grouped|into|between|after|before|until|via|about|without|because|while|than|then|but|not|"
     r"cannot|can't|of|through|across|within|during|using|over|under|showing|only|based|they|we|"
     r"it|he|she|i|you|"
     r"has been|whether|needs?|please|instead|such|like|plus|also|currently|along|belonging|"
-    r"against|(?:who|what|how)ever)\b|(?<=\s)-(?=\s)|>"
+    r"against|(?:who|what|how)ever)(?![\w-])|(?<=\s)-(?=\s)|>"
 )
+_SOME_OF = re.compile(r"(?:all|each|any|some|most|both|one) of (?=\w)")
 _POSSESSIVE = re.compile(r"'s?$")
 
 
@@ -79,6 +81,8 @@ def up_to_end(text: str) -> str:
     stripped = text.lstrip()
     lead = len(text) - len(stripped)
     start = lead
+    if some := _SOME_OF.match(text, start):
+        start = some.end()
     while found := re.compile(r"[\w'-]+\s+").match(text, start):
         if found[0].strip() not in DETERMINERS:
             break

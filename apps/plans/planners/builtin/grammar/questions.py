@@ -15,7 +15,7 @@ _IT = (
 )
 _WHICH = r"(?:which|what) (?P<{}>[a-z][\w'-]*(?: (?!which|what|on|at|in|for|when)[a-z][\w'-]*)?)"
 _WHO = re.compile(
-    rf"^who (?:else )?(?:has |have |had |will |is |was )?(?P<verb>[a-z-]+)(?: {_IT})?"
+    rf"^who (?:else )?(?:has |have |had |will )?(?P<verb>[a-z-]+)(?: {_IT})?"
     rf"(?:,? (?:(?:on|at|in|for|from) )?{_WHICH.format('what')})?"
     rf"(?: (?:on|at|in|for|from) {_WHICH.format('where')})?$"
 )

@@ -16,7 +16,7 @@ _SINCE = re.compile(
 )
 _LAST = re.compile(r"^(?:last|next|first) (?:\w+ed|\w+en|sent|held|paid|made)$")
 _AT = re.compile(r"^(?:\w+ed|sent|taken|left|starts?|ends?|begins?) at$")
-_BY = re.compile(r"^\w+(?:ed|en|n|t) by$")
+_BY = re.compile(r"^\w+(?:ed|en|n|t|ld|id|de|ne) by$")
 
 
 def kind_of(phrase: str, lexicon: Lexicon) -> str:
