@@ -14,7 +14,9 @@ from apps.builds.compiler import compile_blueprint, format_sources, unsupported
 from apps.builds.errors import PlanNotBuildable, RunnerMissing, SourceRefused, TrialFailed
 from apps.builds.inspection import inspect_source
 from apps.builds.models import Build
+from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.loading import load
+from apps.plans.blueprint.whole import Blueprint
 from apps.plans.models import Plan
 from apps.runners import configs, databases
 from apps.runners.client import RunnerUnavailable, run_job
@@ -33,7 +35,7 @@ MIGRATIONS = "app/migrations/"
 
 def write_source(build: Build, so_far: Output) -> Output:
     """Compile the plan's blueprint, and keep the migrations of the version it changes."""
-    blueprint = load(_blueprint(build)).blueprint
+    blueprint = _loaded(build)
     problems = unsupported(blueprint)
     if problems:
         raise PlanNotBuildable(" ".join(problem.message for problem in problems))
@@ -115,6 +117,16 @@ def _blueprint(build: Build) -> Output:
     if blueprint is None:
         raise PlanNotBuildable("This plan has no blueprint, so there is nothing to build.")
     return blueprint
+
+
+def _loaded(build: Build) -> Blueprint:
+    """The blueprint by today's rules of the language, which may be stricter than the plan's."""
+    try:
+        return load(_blueprint(build)).blueprint
+    except BlueprintErrors as error:
+        raise PlanNotBuildable(
+            f"This plan does not hold any more: ask for it anew. {error}"
+        ) from error
 
 
 def _migration(base: Version | None, so_far: Output) -> Output:
