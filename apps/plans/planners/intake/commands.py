@@ -10,7 +10,8 @@ import re
 _THING = (
     r"(?:the |this |that |my |our |it|its |current |saved |latest |newest |last |approved |"
     r"reviewed |deployed |live )*(?:\w+ )?(?:version|dashboard|tool|app|application|site|"
-    r"page|tracker|changes?|build|draft|board|log|register|project|it|this|that)?(?: ?v?\d+)?(?: of (?:the |this |"
+    r"page|tracker|changes?|build|draft|board|log|register|project|it|this|that)?(?: ?v?\d+)?(?: "
+    r"of (?:the |this |"
     r"that |my |our )*(?:\w+ ){0,2}(?:dashboard|tool|app|site|tracker|board|log|project))?"
 )
 _SAVE = re.compile(

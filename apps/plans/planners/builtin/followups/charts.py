@@ -15,12 +15,13 @@ from apps.plans.planners.builtin.grammar.phrases import bare
 
 _THE_CHART = re.compile(
     r"\b(?:the|this|that|our) (?:[\w-]+ ){0,3}(?:chart|graph|trend|diagram)\b|^(?:change|switch|"
-    r"update) (?:[\w-]+ )?(?:chart|graph)\b"
+    r"update|split|group) (?:[\w-]+ )?(?:chart|graph)\b"
 )
 
 
 _CHANGE = re.compile(
-    r"^(?:change|switch|make|turn|set|show|update|convert|let|have|display|use|group|the chart|"
+    r"^(?:change|switch|make|turn|set|show|update|convert|let|have|display|use|group|split|break|"
+    r"divide|colou?r|the chart|"
     r"the graph|the trend|it should|replace)\b"
 )
 
@@ -37,6 +38,9 @@ _SHAPES = (
 
 
 _SPANS = {"day": "30", "week": "12", "month": "12", "quarter": "8", "year": "5"}
+
+
+_ASPECTS = ("grain", "measures", "shape", "split_by")
 
 
 _BY = re.compile(
@@ -59,12 +63,9 @@ def change_chart(request: Request) -> Change | NoChange | None:
     target = request.present.chart()
     if target is None:
         return None
-    edits = [
-        *_grain(request, target),
-        *_measure(request, target),
-        *_shape(request, target),
-        *_split(request, target),
-    ]
+    edits = _edits(request, target)
+    if not edits and any(_edits(request, _without(target, key)) for key in _ASPECTS):
+        return Change((), (target.at,), "The chart is so", notes=("That is so already.",))
     if not edits:
         return NoChange("How the chart should change was not understood.")
     name = _chart_name(request.present, target.data, edits)
@@ -83,6 +84,21 @@ def change_chart(request: Request) -> Change | NoChange | None:
         notes=tuple(note for note in notes if note),
         about=target.at,
     )
+
+
+def _edits(request: Request, target: Target) -> list[Edit]:
+    return [
+        *_grain(request, target),
+        *_measure(request, target),
+        *_shape(request, target),
+        *_split(request, target),
+    ]
+
+
+def _without(target: Target, key: str) -> Target:
+    """The chart as if one thing had not been said of it, to see whether it is so already."""
+    data = {name: value for name, value in target.data.items() if name != key}
+    return Target(target.at, target.sort, data | ({"shape": ""} if key == "shape" else {}))
 
 
 def _set(target: Target, key: str, to: str) -> list[Edit]:

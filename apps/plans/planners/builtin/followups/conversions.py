@@ -2,6 +2,7 @@
 
 import re
 
+from apps.plans.blueprint.edits.converting import WAYS
 from apps.plans.planners.builtin.compose.draft import Data
 from apps.plans.planners.builtin.compose.entity_names import page_id
 from apps.plans.planners.builtin.compose.names import field_id, name_of, value_id
@@ -30,7 +31,9 @@ _DROPDOWN = re.compile(
 
 _KIND = re.compile(
     r"^(?:make|turn|convert|change) (?P<what>.+?) (?:field )?(?:into |to )?(?:a |an "
-    r")?(?P<kind>number|date|amount|money|text|long text|percentage|decimal)(?: field)?$"
+    r")?(?P<kind>(?:whole )?number|date and time|date|amount|money|(?:long )?text|percentage|"
+    r"decimal|"
+    r"list of people|status)(?: field)?$"
 )
 
 
@@ -42,6 +45,10 @@ _KEEP = re.compile(
 
 _KINDS = {
     "number": "integer",
+    "whole number": "integer",
+    "date and time": "datetime",
+    "list of people": "people",
+    "status": "status",
     "decimal": "decimal",
     "date": "date",
     "amount": "money",
@@ -72,9 +79,14 @@ def convert(request: Request) -> Change | NoChange | None:
         )
     if found := _KIND.match(request.text):
         target = request.present.find(found["what"], "field")
-        if target is None or target.data["kind"] == _KINDS[found["kind"]]:
-            return None
-        item = {"kind": _KINDS[found["kind"]], "id": target.data["id"]}
+        kind = _KINDS[found["kind"]]
+        if target is None:
+            return NoChange(f"There is no field “{request.as_typed(bare(found['what']))}”.")
+        if target.data["kind"] == kind:
+            return Change((), (target.at,), "It is one", notes=("That is so already.",))
+        if kind not in WAYS.get(target.data["kind"], {"text"}) or kind == "status":
+            return NoChange(_no_way(target, found["kind"]))
+        item = {"kind": kind, "id": target.data["id"]}
         return Change(
             ({"kind": "convert", "at": target.at, "item": item},),
             (target.at,),
@@ -83,6 +95,14 @@ def convert(request: Request) -> Change | NoChange | None:
             about=target.at,
         )
     return None
+
+
+def _no_way(target: Target, wanted: str) -> str:
+    """Why a field stays as it is: what is in its rows would be lost."""
+    return (
+        f"{is_named(target.data)} cannot become a {wanted} without losing what is in it. Add "
+        "another field for it, and remove this one when nobody needs it any more."
+    )
 
 
 def keep_data(request: Request) -> Change | None:

@@ -7,32 +7,14 @@ import re
 from apps.plans.planners.builtin.compose.draft import Data
 from apps.plans.planners.builtin.compose.pages import LONG
 from apps.plans.planners.builtin.compose.specs import from_phrase
-from apps.plans.planners.builtin.compose.statuses import is_named
-from apps.plans.planners.builtin.followups.present import Present, Target
+from apps.plans.planners.builtin.followups.present import Present
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
 from apps.plans.planners.builtin.grammar.field_phrases import field_phrase
-from apps.plans.planners.builtin.grammar.phrases import bare
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import Item, split_list
 from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.words import plural_phrase, singular
-
-_MAKE = re.compile(
-    r"^(?:make|mark|set) (?P<what>.+?) (?:field )?(?:as |be |to be )?(?P<how>required|mandatory|"
-    r"compulsory|obligatory|optional|unique|not required|non-mandatory)(?: for .*)?$|"
-    r"^(?P<what2>.+?) (?:field )?(?:should|must|has to|needs to|is|shall) (?:be )?(?:always "
-    r")?(?P<how2>required|mandatory|compulsory|optional|unique|filled in)(?: .*)?$|^require (?:a "
-    r"|an |the )?(?P<what3>[\w ]+?)(?: (?:for|on|when) .*)?$"
-)
-
-
-_DEFAULT = re.compile(
-    r"^(?:set|make|change) (?:the )?default (?:value )?(?:of |for )?(?P<what>.+?) (?:to|be) "
-    r"(?P<value>.+)$|^(?P<what2>.+?) should (?:default to|be (?P<value2b>.+?) by default|start "
-    r"as) ?(?P<value2>.*)$"
-)
-
 
 _ADD = re.compile(
     r"^(?:add|include|introduce|create|insert|record|capture|store|track|also record|also track|"
@@ -66,92 +48,22 @@ _SUFFIX_KIND = (
 )
 
 
-def set_rule(request: Request) -> Change | NoChange | None:
-    """`make the due date required`, `PO number must be unique`."""
-    found = _MAKE.match(request.text)
-    if not found:
+_KIND_WORDS = frozenset({"date", "day", "on", "at", "time", "field"})
+
+
+def add_known(request: Request) -> Change | None:
+    """`add a discount percentage and a contact e-mail to invoices`: fields that are known by their
+    words, to a thing that is named.
+    """
+    found = _ADD.match(request.text)
+    if not found or not found["thing"]:
         return None
-    what, how = (
-        found["what"] or found["what2"] or found["what3"],
-        found["how"] or found["how2"] or "required",
-    )
-    edits: list[Edit] = []
-    addresses: list[str] = []
-    for item in split_list(what):
-        target = request.present.find(bare(item.text), "field")
-        if target is None:
-            return NoChange(f"There is no field “{request.as_typed(item.text)}”.")
-        if target.data.get("expr"):
-            return NoChange(f"{is_named(target.data)} is worked out, nobody types it.")
-        key = "unique" if how == "unique" else "required"
-        to = "false" if how in {"optional", "not required", "non-mandatory"} else "true"
-        edits.append({"kind": "set", "at": f"{target.at}.{key}", "to": to})
-        edits += (
-            _filled_samples(request.present, target) if key == "required" and to == "true" else []
-        )
-        if (
-            key == "required"
-            and to == "true"
-            and target.data.get("readonly")
-            and not target.data.get("default")
-        ):
-            edits.append({"kind": "set", "at": f"{target.at}.readonly", "to": "false"})
-        addresses.append(f"{target.at}.{key}" if to == "true" else target.at)
-    return Change(
-        tuple(edits),
-        tuple(addresses),
-        f"{how.capitalize()}, held by the database"
-        if how != "optional"
-        else "Optional from now on",
-        about=addresses[-1],
-    )
-
-
-def _filled_samples(present: Present, target: Target) -> list[Edit]:
-    """Samples keep the rule: empty cells of the field get the first value there is."""
-    entity, name = target.at.split(".")[1], target.data["id"]
-    for sample in present.data.get("samples", []):
-        if sample["entity"] == entity and name in sample["columns"]:
-            place = sample["columns"].index(name)
-            fill = next((row[place] for row in sample["rows"] if row[place]), "")
-            if fill and any(not row[place] for row in sample["rows"]):
-                rows = [
-                    [cell or (fill if index == place else "") for index, cell in enumerate(row)]
-                    for row in sample["rows"]
-                ]
-                return [{"kind": "add_sample", "item": {**sample, "rows": rows}}]
-    return []
-
-
-def set_default(request: Request) -> Change | NoChange | None:
-    """`set the default priority to high`, `status should start as draft`."""
-    found = _DEFAULT.match(request.text)
-    if not found:
+    thing = request.present.find(singular(found["thing"].strip()), "entity")
+    if thing is None:
         return None
-    what = found["what"] or found["what2"]
-    value = (found["value"] or found["value2"] or found["value2b"] or "").strip("\"' ")
-    target = request.present.find(what, "field")
-    if target is None or not value:
-        return NoChange(f"There is no field “{request.as_typed(what)}”.")
-    values = {
-        str(other.get("name") or other["id"].replace("_", " ")).lower(): other["id"]
-        for other in target.data.get("values", [])
-    }
-    if values and value not in values:
-        return NoChange(f"{is_named(target.data)} has no value “{value}”.")
-    if target.data["kind"] == "status":
-        return Change(
-            ({"kind": "move", "at": f"{target.at}.values.{values[value]}"},),
-            (f"{target.at}.values.{values[value]}",),
-            "New rows start there",
-            about=target.at,
-        )
-    return Change(
-        ({"kind": "set", "at": f"{target.at}.default", "to": values.get(value, value)},),
-        (f"{target.at}.default",),
-        f"New rows have {value}",
-        about=target.at,
-    )
+    key = str(thing.data["id"])
+    specs = _specs(request, key, found["what"], named=False)
+    return _added(request.present, key, specs) if specs else None
 
 
 def add_field(request: Request) -> Change | NoChange | None:
@@ -170,12 +82,14 @@ def add_field(request: Request) -> Change | NoChange | None:
         else request.text[found.start("what") :]
     )
     key = str(thing.data["id"]) if thing is not None else request.present.entity_in(whole)
-    specs = _specs(request, key, whole)
+    specs = _specs(request, key, whole, named=thing is not None)
     return _added(request.present, key, specs) if specs else None
 
 
-def _specs(request: Request, key: str, text: str) -> list[Data]:
-    """The fields that a list of phrases names; empty where one of them is no field."""
+def _specs(request: Request, key: str, text: str, *, named: bool) -> list[Data]:
+    """The fields that a list of phrases names; empty where one of them is no field. Where the
+    thing that gets them is `named`, a word that nobody knows is one too.
+    """
     world = World(request.source, request.present.lexicon, [], request.present.draft.things)
     specs: list[Data] = []
     for item in split_list(text):
@@ -198,7 +112,8 @@ def _specs(request: Request, key: str, text: str) -> list[Data]:
         if phrase is None:
             return []
         suffixed = (
-            _SUFFIX.search(item.text) is not None
+            named
+            or _SUFFIX.search(item.text) is not None
             or re.search(r"\b(?:field|column|checkbox|dropdown)\b", text) is not None
         )
         if not suffixed and not _known(request.present, plain, phrase):
@@ -229,10 +144,10 @@ def _known(present: Present, plain: str, phrase: FieldPhrase) -> bool:
 
 
 def _added(present: Present, key: str, specs: list[Data]) -> Change:
-    taken = {field["id"] for field in present.draft.fields(key)}
-    fresh = [spec for spec in specs if spec["id"] not in taken]
+    same = [_same(present, key, spec) for spec in specs]
+    fresh = [spec for spec, field in zip(specs, same, strict=True) if field is None]
     if not fresh:
-        there = tuple(f"entities.{key}.fields.{spec['id']}" for spec in specs)
+        there = tuple(f"entities.{key}.fields.{field['id']}" for field in same if field)
         return Change((), there, "There already", notes=("That field is there already.",))
     known = {entity["id"] for entity in present.entities}
     edits = [
@@ -249,6 +164,24 @@ def _added(present: Present, key: str, specs: list[Data]) -> Change:
     addresses = tuple(f"entities.{key}.fields.{spec['id']}" for spec in fresh)
     meaning = "One more field" if len(fresh) == 1 else f"{len(fresh)} more fields"
     return Change(tuple(edits), addresses, meaning, about=addresses[-1])
+
+
+def _same(present: Present, key: str, spec: Data) -> Data | None:
+    """The field that is there already: of the same id, or of the same kind and the same words but
+    for those that only say the kind (a due date and `due`).
+    """
+    for field in present.draft.fields(key):
+        if field["id"] == spec["id"]:
+            return field
+        alike = _core(str(field["id"])) == _core(str(spec["id"]))
+        if alike and field["kind"] == spec["kind"]:
+            return field
+    return None
+
+
+def _core(identity: str) -> frozenset[str]:
+    words = identity.split("_")
+    return frozenset(word for word in words if word not in _KIND_WORDS) or frozenset(words)
 
 
 def _optional(spec: Data) -> Data:

@@ -20,8 +20,10 @@ from apps.plans.planners.builtin.followups import (
     fields,
     looks,
     naming,
+    people,
     places,
     removing,
+    rules,
     values,
 )
 from apps.plans.planners.builtin.followups.present import Present
@@ -32,9 +34,16 @@ from apps.plans.planners.builtin.followups.requests import (
     Request,
     without_politeness,
 )
+from apps.plans.planners.builtin.followups.wording import (
+    further_wishes,
+    is_one_wish,
+    plainly,
+    without_number,
+)
 from apps.plans.planners.builtin.grammar.clauses import clauses
 from apps.plans.planners.builtin.grammar.reading import is_background
-from apps.plans.planners.builtin.language.source import Source
+from apps.plans.planners.builtin.language.sentences import sentences
+from apps.plans.planners.builtin.language.source import Source, Span
 from apps.plans.planners.builtin.lexicon import Lexicon
 
 NOTHING_EARLIER = "There is no earlier plan to go back to."
@@ -45,10 +54,13 @@ TOO_LONG = f"A wish of more than {LONGEST_WISH} characters is not read. Say it i
 Reader = Callable[[Request], Change | NoChange | None]
 READERS: tuple[Reader, ...] = (
     naming.rename,
+    people.who_may,
     removing.remove,
     values.add_value,
-    fields.set_rule,
-    fields.set_default,
+    values.change_value,
+    rules.required_when,
+    rules.set_rule,
+    rules.set_default,
     conversions.convert,
     charts.change_chart,
     looks.sort,
@@ -56,6 +68,8 @@ READERS: tuple[Reader, ...] = (
     places.move,
     looks.add_column,
     conversions.keep_data,
+    fields.add_known,
+    rules.bound,
 )
 _SENTENCE = re.compile(r"[.!?;\n]")
 _UNDO = re.compile(
@@ -90,20 +104,50 @@ def follow(
     if len(source.plain) > LONGEST_WISH and _longest(source) > LONGEST_WISH:
         followed.notes.append(TOO_LONG)
         return followed
-    wishes = {without_politeness(clause.text): clause for clause in clauses(source, lexicon)}
-    wishes.pop("", None)
-    for text, clause in list(wishes.items())[:MOST_WISHES]:
+    wishes = _wishes(source, lexicon)
+    for text, span in list(wishes.items())[:MOST_WISHES]:
         if _UNDO.match(text) and earlier:
             _undo(followed, earlier)
             continue
         present = Present(followed.data, lexicon)
         present.draft.groups = tuple(groups)
-        request = Request(source, clause.span, text, present, followed.last)
+        plain = plainly(text, last=_spoken_of(followed), thing=present.main_name())
+        request = Request(source, span, plain, present, followed.last)
         _settle(followed, request, _understood(request, lexicon, abilities))
     rest = list(wishes.values())[MOST_WISHES:]
     if rest and followed.understood:
-        _leave_out(followed, [(source.quote(clause.span), TOO_MANY) for clause in rest])
+        _leave_out(followed, [(source.quote(span), TOO_MANY) for span in rest])
     return followed
+
+
+def _wishes(source: Source, lexicon: Lexicon) -> dict[str, Span]:
+    """What is asked, in order, each once: by clauses, or a whole sentence where it is one wish."""
+    whole: dict[int, Span] = {}
+    for number, sentence in enumerate(sentences(source)):
+        said = source.plain[sentence.start : sentence.end].strip(" .!?")
+        if is_one_wish(_bared(said)):
+            whole[number] = source.trim(sentence.start, sentence.start + len(said))
+    found: dict[str, Span] = {}
+    for clause in clauses(source, lexicon):
+        if clause.sentence in whole:
+            span = whole[clause.sentence]
+            found.setdefault(_bared(source.plain[span.start : span.end]), span)
+            continue
+        for start, end in further_wishes(clause.text):
+            place = Span(clause.span.start + start, clause.span.start + end)
+            found.setdefault(_bared(clause.text[start:end]), place)
+    found.pop("", None)
+    return found
+
+
+def _bared(text: str) -> str:
+    return without_number(without_politeness(text))
+
+
+def _spoken_of(followed: Followed) -> str:
+    """The name of the field that the wish before was about, for "it"."""
+    parts = followed.last.split(".")
+    return parts[3].replace("_", " ") if len(parts) == 4 and parts[2] == "fields" else ""
 
 
 def _longest(source: Source) -> int:
@@ -127,6 +171,7 @@ def _understood(request: Request, lexicon: Lexicon, abilities: Abilities) -> Cha
     return (
         fields.add_field(request)
         or added
+        or looks.no_such_column(request)
         or NoChange(BACKGROUND if is_background(request.text) else NOT_UNDERSTOOD)
     )
 

@@ -175,6 +175,16 @@ def add_column(request: Request) -> Change | NoChange | None:
     )
 
 
+def no_such_column(request: Request) -> NoChange | None:
+    """`show the due date in the list`, where there is none: what to ask for first."""
+    found = _COLUMN.match(request.text)
+    said = (found["what"] or found["what2"] or found["what3"] or found["what4"]) if found else ""
+    if not said or len(said.split()) > 4:
+        return None
+    name = request.as_typed(bare(said))
+    return NoChange(f"There is no field “{name}” to show. Ask for it first: “Add {name}.”")
+
+
 def _column_path(present: Present, key: str, phrase: str) -> str:
     """A field that is there, or one that every row has: who made it and when."""
     for pattern, path in _EVERY_ROW:

@@ -16,8 +16,10 @@ _MOVE = re.compile(
 def move(request: Request) -> Change | NoChange | None:
     """`move the board in front of the list`, `put the owner column first`."""
     found = _MOVE.match(request.text)
-    if not found or found["a"]:
+    if not found:
         return None
+    if found["a"]:
+        return _swap(request, found["a"], found["b"])
     what = found["what"] or found["what2"]
     how = found["how"] or "first"
     column = re.sub(r" columns?$", "", what)
@@ -30,6 +32,25 @@ def move(request: Request) -> Change | NoChange | None:
         return _move_page(request, target, how, found["where"] or "")
     field = request.present.find(column, "field")
     return _move_column(request, field, how, found["where"] or "") if field is not None else None
+
+
+def _swap(request: Request, first: str, second: str) -> Change | NoChange | None:
+    """Two columns change places."""
+    fields = [
+        request.present.find(re.sub(r" columns?$", "", name), "field") for name in (first, second)
+    ]
+    one, other = fields
+    if one is None or other is None:
+        missing = second if one is not None else first
+        return NoChange(f"There is no column “{request.as_typed(missing)}”.")
+    page = request.present.page_for(one.at.split(".")[1], request.text)
+    ids = [str(one.data["id"]), str(other.data["id"])]
+    if page is None or not set(ids) <= set(page.get("columns", [])):
+        return NoChange("Only columns of one list can change places.")
+    places = dict(zip(ids, reversed(ids), strict=True))
+    columns = [places.get(column, column) for column in page["columns"]]
+    at = f"pages.{page['id']}.columns"
+    return Change(({"kind": "set", "at": at, "list": columns},), (at,), "They change places")
 
 
 def _move_page(request: Request, target: Target, how: str, where: str) -> Change | None:

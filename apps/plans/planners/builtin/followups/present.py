@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,45 @@ from apps.plans.planners.builtin.compose.names import words_of
 from apps.plans.planners.builtin.compose.statuses import is_named, value_name
 from apps.plans.planners.builtin.grammar.phrases import bare, key_of
 from apps.plans.planners.builtin.grammar.things import Things
+from apps.plans.planners.builtin.language.words import plural_phrase
 from apps.plans.planners.builtin.lexicon import Lexicon
 
 _QUOTES = re.compile(r"^[\"'`]+|[\"'`]+$")
 _TAIL = re.compile(
     r"\s+(?:field|column|label|status|value|option|page|tab|view|button|action|role|list|table|"
-    r"entity|dropdown|checkbox|filter|chart|graph)s?$"
+    r"entity|dropdown|checkbox|filter|chart|graph|counts?|number)s?$"
+)
+_HEAD = re.compile(
+    r"^(?P<sort>status|stage|state|value|option|choice|button|action|page|tab|view|field|column|"
+    r"role|chart|graph|count|counter|list|table)s? (?:called |named |of |for )?(?:the )?(?=\S)"
+)
+_SORT_OF = {
+    "status": "value",
+    "stage": "value",
+    "state": "value",
+    "value": "value",
+    "option": "value",
+    "choice": "value",
+    "button": "action",
+    "action": "action",
+    "page": "page",
+    "tab": "page",
+    "view": "page",
+    "field": "field",
+    "column": "field",
+    "role": "role",
+    "chart": "part",
+    "graph": "part",
+    "count": "count",
+    "filter": "field",
+    "label": "field",
+    "counter": "count",
+    "list": "page",
+    "table": "page",
+}
+_ANY_CHART = re.compile(
+    r"^(?:(?:daily|weekly|monthly|quarterly|yearly|bar|line|area|pie|donut|trend|summary|small|"
+    r"big|only) )*(?:chart|graph|trend|diagram)$"
 )
 
 
@@ -97,7 +131,23 @@ class Present:
         best.
         """
         plain = _QUOTES.sub("", bare(phrase.strip())).strip()
-        for text in dict.fromkeys((plain, _TAIL.sub("", plain))):
+        if found := self._search((plain,), sorts):
+            return found
+        tail = _TAIL.search(plain)
+        named = _SORT_OF.get(tail[0].strip().removesuffix("s"), "") if tail else ""
+        bared = _TAIL.sub("", plain)
+        if named and (not sorts or named in sorts) and (found := self._search((bared,), (named,))):
+            return found
+        if found := self._search((bared,), sorts):
+            return found
+        head = _HEAD.match(plain)
+        if head is None or (sorts and _SORT_OF[head["sort"]] not in sorts):
+            return None
+        rest = _QUOTES.sub("", plain[head.end() :].strip())
+        return self._search((rest,), (_SORT_OF[head["sort"]],))
+
+    def _search(self, texts: tuple[str, ...], sorts: tuple[str, ...]) -> Target | None:
+        for text in dict.fromkeys(texts):
             for sort, search in (
                 ("field", self._field),
                 ("value", self._value),
@@ -106,6 +156,8 @@ class Present:
                 ("action", self._action),
                 ("entity", self._entity),
                 ("role", self._role),
+                ("count", self._count),
+                ("field", self._field_like),
             ):
                 if sorts and sort not in sorts:
                     continue
@@ -115,22 +167,31 @@ class Present:
         return None
 
     def _field(self, text: str) -> Target | None:
-        for exact in (True, False):
-            for entity in self.entities:
-                field = self.draft.field_named(entity["id"], text)
-                if field is not None and (
-                    not exact
-                    or key_of(is_named(field).lower()) == key_of(text)
-                    or field["id"].replace("_", " ") == text
-                ):
-                    return Target(f"entities.{entity['id']}.fields.{field['id']}", "field", field)
+        """A field by its very name."""
+        for entity in self.entities:
+            field = self.draft.field_named(entity["id"], text)
+            if field is not None and (
+                key_of(is_named(field).lower()) == key_of(text)
+                or field["id"].replace("_", " ") == text
+            ):
+                return Target(f"entities.{entity['id']}.fields.{field['id']}", "field", field)
+        return None
+
+    def _field_like(self, text: str) -> Target | None:
+        """A field that is probably meant, where nothing has the very name."""
+        for entity in self.entities:
+            field = self.draft.field_named(entity["id"], text)
+            if field is not None:
+                return Target(f"entities.{entity['id']}.fields.{field['id']}", "field", field)
         return None
 
     def _value(self, text: str) -> Target | None:
         for entity in self.entities:
             for field in entity["fields"]:
                 for value in field.get("values", []):
-                    if text in {value_name(value).lower(), value["id"].replace("_", " ")}:
+                    names = {value_name(value).lower(), value["id"].replace("_", " ")}
+                    of = is_named(field).lower()
+                    if text in names | {f"{of} {name}" for name in names}:
                         return Target(
                             f"entities.{entity['id']}.fields.{field['id']}.values.{value['id']}",
                             "value",
@@ -160,7 +221,7 @@ class Present:
                     part["kind"],
                     "graph" if part["kind"] == "chart" else "",
                     "trend" if part["kind"] == "chart" else "",
-                }:
+                } or (part["kind"] == "chart" and _ANY_CHART.match(text)):
                     return Target(f"pages.{page['id']}.parts.{part['id']}", "part", part)
         return None
 
@@ -191,6 +252,23 @@ class Present:
                 return Target(f"roles.{role['id']}", "role", role)
         return None
 
+    def _count(self, text: str) -> Target | None:
+        """A count by its name, in the singular or the plural, with its things or without."""
+        for page in self.pages:
+            things = self.draft.entity_words(page["entity"]) if page.get("entity") else []
+            for count in page.get("counts", []):
+                name = str(count.get("name") or words_of(count["id"])).lower()
+                names = {name, count["id"].replace("_", " ")}
+                said = {text, key_of(text), *(_without_last(text, things))}
+                if said & (names | {key_of(other) for other in names}):
+                    return Target(f"pages.{page['id']}.counts.{count['id']}", "count", count)
+        return None
+
+    def main_name(self) -> str:
+        """What the tool is about, in the plural."""
+        key = self.entity_in("")
+        return plural_phrase(key.replace("_", " "))
+
     def chart(self) -> Target | None:
         """The first chart of the tool."""
         for page in self.pages:
@@ -198,6 +276,12 @@ class Present:
                 if part["kind"] == "chart":
                     return Target(f"pages.{page['id']}.parts.{part['id']}", "part", part)
         return None
+
+
+def _without_last(text: str, things: Iterable[str]) -> set[str]:
+    """`flagged` of `flagged invoices`."""
+    head, _, tail = text.rpartition(" ")
+    return {head} if head and key_of(tail) in things else set()
 
 
 def _names_page(page: Data, text: str) -> bool:

@@ -23,7 +23,7 @@ _FILTER = re.compile(
     r"^(?:the )?filters? (?:for|by|on|dropdown for) (?P<what>.+)$|^(?P<what2>.+?) (?:filter|"
     r"dropdown)s?(?: dropdown)?$"
 )
-_COUNT = re.compile(r"^(?:the )?counts? (?:of|for) (?P<what>.+)$|^(?P<what2>.+?) counts?$")
+_COUNT = re.compile(r"^(?:the )?(?:counts?|number) (?:of|for) .+$|^.+? counts?$")
 
 
 def remove(request: Request) -> Change | NoChange | None:
@@ -45,6 +45,8 @@ def remove(request: Request) -> Change | NoChange | None:
                 ("hide", "don't show", "do not show", "no longer show", "stop showing")
             ),
         )
+        if isinstance(done, NoChange):
+            return done
         if done is None:
             missing.append(request.as_typed(item.text))
             continue
@@ -85,16 +87,14 @@ def _once(edits: list[Edit]) -> Iterator[Edit]:
             yield edit
 
 
-def _one(present: Present, phrase: str, *, hide: bool) -> tuple[list[Edit], str] | None:
+def _one(present: Present, phrase: str, *, hide: bool) -> tuple[list[Edit], str] | NoChange | None:
     """Edits that remove one thing, and a note about how it was read."""
     if (found := _FILTER.match(phrase)) and (
         edits := _entries(present, found["what"] or found["what2"], "filters")
     ):
         return edits, ""
-    if (found := _COUNT.match(phrase)) and (
-        at := _count(present, _clean(found["what"] or found["what2"]))
-    ):
-        return [{"kind": "remove", "at": at}], ""
+    if _COUNT.match(phrase) and (count := present.find(phrase, "count")):
+        return [{"kind": "remove", "at": count.at}], ""
     listed = _FROM_LIST.match(phrase) or _COLUMN.match(phrase)
     if listed and (edits := _entries(present, _clean(listed["what"]), "columns")):
         return (
@@ -138,15 +138,7 @@ def _entries(present: Present, phrase: str, key: str) -> list[Edit]:
     return [{"kind": "remove", "at": f"pages.{page['id']}.{key}.{field}"} for page in first]
 
 
-def _count(present: Present, phrase: str) -> str:
-    for page in present.pages:
-        for count in page.get("counts", []):
-            if phrase in {count["id"].replace("_", " "), str(count.get("name", "")).lower()}:
-                return f"pages.{page['id']}.counts.{count['id']}"
-    return ""
-
-
-def _target(present: Present, target: Target) -> tuple[list[Edit], str] | None:
+def _target(present: Present, target: Target) -> tuple[list[Edit], str] | NoChange | None:
     if target.sort == "value":
         return _value(present, target)
     if target.sort == "field":
@@ -157,9 +149,37 @@ def _target(present: Present, target: Target) -> tuple[list[Edit], str] | None:
         return list(
             edits
         ), f"{is_named(target.data)} goes with its data; the history keeps what was there."
-    if target.sort == "entity" and len(present.entities) == 1:
-        return None
+    if reason := _needed(present, target):
+        return NoChange(reason)
     return [{"kind": "remove", "at": target.at}], ""
+
+
+def _needed(present: Present, target: Target) -> str:
+    """Why something has to stay."""
+    if target.sort == "entity" and len(present.entities) == 1:
+        return f"{is_named(target.data)} is what the tool keeps; without it nothing is left."
+    if target.sort == "page" and target.data["kind"] == "table":
+        of = target.data.get("entity")
+        tables = [page for page in present.pages if page["kind"] == "table"]
+        if sum(page.get("entity") == of for page in tables) == 1:
+            return (
+                f"“{is_named(target.data)}” is the only list of its rows: nobody could find them."
+            )
+    if target.sort == "action" and target.data["kind"] == "transition":
+        entity = present.draft.entity(target.at.split(".")[1])
+        others = [
+            action
+            for action in entity["actions"]
+            if action["id"] != target.data["id"] and action.get("to") == target.data["to"]
+        ]
+        if not others:
+            value = present.find(str(target.data["to"]).replace("_", " "), "value")
+            name = value_name(value.data) if value else str(target.data["to"])
+            return (
+                f"Without this button nothing leads to “{name}”. Remove the value “{name}” to take "
+                "both away."
+            )
+    return ""
 
 
 def _value(present: Present, target: Target) -> tuple[list[Edit], str] | None:

@@ -31,7 +31,8 @@ class Request:
     def as_typed(self, phrase: str) -> str:
         """A phrase of the clause with the asker's capitals, without quotes."""
         plain = self.source.plain[self.span.start : self.span.end]
-        place = plain.find(phrase)
+        found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain)
+        place = found.start() if found else plain.find(phrase)
         typed = (
             self.source.text[self.span.start + place : self.span.start + place + len(phrase)]
             if place >= 0

@@ -4,7 +4,7 @@ import re
 
 from apps.plans.planners.builtin.compose.draft import Data
 from apps.plans.planners.builtin.compose.names import name_of, value_id, words_of
-from apps.plans.planners.builtin.compose.statuses import is_named
+from apps.plans.planners.builtin.compose.statuses import is_named, value_name
 from apps.plans.planners.builtin.compose.values import values_of
 from apps.plans.planners.builtin.followups.present import Present, Target
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
@@ -29,6 +29,21 @@ _PATTERNS = (
         rf"(?:field|list|dropdown|values|options|value|option))?$"
     ),
     re.compile(r"^(?:put|add|insert) [\"'](?P<values>[^\"']+)[\"']$"),
+)
+_NEAREST = {
+    "gray": "grey",
+    "black": "grey",
+    "orange": "amber",
+    "yellow": "amber",
+    "violet": "purple",
+}
+_COLOURED = re.compile(
+    r"^(?:make|show|colou?r|mark|highlight|paint) (?P<what>.+?) (?:in |as )?(?P<colour>red|amber|"
+    r"green|blue|grey|gray|teal|purple|pink|orange|yellow|violet|black)$"
+)
+_MOVED = re.compile(
+    r"^(?:move|put|place|list) (?P<what>.+?) (?P<how>after|before|behind|in front of) "
+    r"(?P<where>.+)$"
 )
 _PLACE = re.compile(
     r" (?P<how>after|before|between|behind|in front of) (?P<where>[\"']?[\w ]+[\"']?)(?: and .*)?$"
@@ -119,6 +134,7 @@ def _change(
         after = identity if after else ""
     if not edits:
         return None
+    edits += _to_front(field, placed, addresses)
     edits += _button(request.present, field, edits)
     name = is_named(field.data).lower()
     return Change(
@@ -127,6 +143,49 @@ def _change(
         f"One more {name}" if len(addresses) == 1 else f"{len(addresses)} more values of {name}",
         about=addresses[-1],
     )
+
+
+def _to_front(field: Target, placed: re.Match[str] | None, added: list[str]) -> list[Edit]:
+    """`before new`, where that is the first: the new ones are moved in front of it."""
+    if placed is None or placed["how"] not in {"before", "in front of"}:
+        return []
+    first = field.data["values"][0]
+    where = placed["where"].strip("\"' ")
+    if where not in {value_name(first).lower(), first["id"].replace("_", " ")}:
+        return []
+    return [{"kind": "move", "at": at} for at in reversed(added)]
+
+
+def change_value(request: Request) -> Change | NoChange | None:
+    """`make declined red`, `move blocked after in review`."""
+    if found := _COLOURED.match(request.text):
+        target = request.present.find(found["what"], "value")
+        if target is None:
+            return None
+        colour = _NEAREST.get(found["colour"], found["colour"])
+        edit: Edit = {"kind": "set", "at": f"{target.at}.colour", "to": colour}
+        meaning = f"{value_name(target.data)} is {colour}"
+        return Change((edit,), (target.at,), meaning, about=target.at)
+    found = _MOVED.match(request.text)
+    target = request.present.find(found["what"], "value") if found else None
+    if found is None or target is None:
+        return None
+    listed = target.at.rsplit(".", 2)[0]
+    where = request.present.find(found["where"], "value")
+    if where is None or where.at.rsplit(".", 2)[0] != listed:
+        return NoChange(f"There is no value “{request.as_typed(found['where'])}” beside it.")
+    ids = [str(value["id"]) for value in _values_at(request.present, listed)]
+    ids.remove(str(target.data["id"]))
+    place = ids.index(str(where.data["id"])) + (found["how"] in {"after", "behind"})
+    moved: Edit = {"kind": "move", "at": target.at}
+    moved |= {"after": ids[place - 1]} if place else {}
+    return Change((moved,), (target.at,), "Another place in the order", about=target.at)
+
+
+def _values_at(present: Present, at: str) -> list[Data]:
+    _, entity, _, name = at.split(".")
+    fields = present.draft.fields(entity)
+    return next(list(field["values"]) for field in fields if field["id"] == name)
 
 
 def _value(request: Request, field: Data, phrase: str) -> Data:
