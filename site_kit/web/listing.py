@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Model, Q
+from django.db.models import CharField, F, Model, Q
 
 from site_kit import asker
 from site_kit.actions import annotate_may
@@ -19,6 +19,7 @@ from site_kit.asker import Asker
 from site_kit.models import RowQuerySet
 from site_kit.pages import RowsPage
 from site_kit.parts import PageCount
+from site_kit.paths import computed_of
 from site_kit.permissions import Fields, rights_for
 from site_kit.titles import seen_title
 from site_kit.web import keyset, measures
@@ -172,11 +173,18 @@ class Listing:
     def keys(self) -> list[Key]:
         """The order as keys; the id ends it."""
         found = [
-            Key(f"key_{place}", column.field, descending, _may_be_empty(column))
+            Key(f"key_{place}", _field_of_key(column), descending, self._may_be_empty(column))
             for place, (_, descending, column) in enumerate(self.order)
         ]
         newest_first = not found
         return [*found, Key("pk", self.model._meta.pk, newest_first, nullable=False)]
+
+    def _may_be_empty(self, column: Column) -> bool:
+        """Whether some row may have no value here; what is worked out may always be empty."""
+        computed = column.path in computed_of(self.model)
+        plain = isinstance(column.select, F) and column.path != TITLE and "." not in column.path
+        related = column.field.is_relation
+        return computed or not plain or related or bool(column.field.null)
 
     # The database
 
@@ -291,6 +299,6 @@ def _measure(count: PageCount) -> Any:
     return measures.where(count.measure or measures.rows_counted(), count.where)
 
 
-def _may_be_empty(column: Column) -> bool:
-    own = not hasattr(column.select, "name") or "__" in column.select.name
-    return own or column.path == TITLE or bool(getattr(column.field, "null", True))
+def _field_of_key(column: Column) -> Any:
+    """The kind of what is sorted by: of a related row or a person that is its name."""
+    return CharField() if column.field.is_relation else column.field
