@@ -89,10 +89,11 @@ class Action:
     def may_run(self, asker: Asker, row: Model | None = None) -> Decision:
         """Whether this person may run it: on this row, or (without one) on any at all."""
         condition = self.may(asker)
-        if row is None or isinstance(condition, bool):
+        if row is None or condition is False:
             return Decision(condition is not False, self.reason())
         with acting(asker):
-            rows = rights_for(self.model).visible(asker).filter(condition, pk=row.pk)
+            rows = rights_for(self.model).visible(asker).filter(pk=row.pk)
+            rows = rows.filter(condition) if isinstance(condition, Q) else rows
             return Decision(rows.exists(), self.reason())
 
     def reason(self) -> str:
