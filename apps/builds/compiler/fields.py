@@ -88,13 +88,13 @@ def _first(place: Place, field: Field) -> list[str]:
     if field.kind == "relations":
         return [_target(place, field)]
     pattern = [literals.text(field.pattern)] if field.kind == "reference" else []
-    return pattern or [_name(field)]
+    return pattern or [_name(place, field)]
 
 
 def _options(place: Place, field: Field) -> dict[str, str]:
     named = bool(field.values) or field.kind in ("relation", "relations", "reference")
     return {
-        "verbose_name": _name(field) if named else "",
+        "verbose_name": _name(place, field) if named else "",
         **SIZES.get(field.kind, {}),
         "related_name": '"+"' if field.kind in ("relation", "relations") else "",
         "symmetrical": "False" if _is_to_itself(place, field) else "",
@@ -114,10 +114,10 @@ def _is_to_itself(place: Place, field: Field) -> bool:
     return field.kind == "relations" and field.to == place.entity.id
 
 
-def _name(field: Field) -> str:
-    """The name people see, where it is not simply the id in words."""
+def _name(place: Place, field: Field) -> str:
+    """The name people see, where it is not simply the attribute in words."""
     shown = field.name or names.words(field.id)
-    return "" if shown == names.words(field.id) else literals.text(shown)
+    return "" if shown == names.words(place.attribute(field.id)) else literals.text(shown)
 
 
 def is_optional(field: Field) -> bool:

@@ -169,3 +169,14 @@ def test_two_entities_never_share_a_table_a_constraint_or_a_class() -> None:
     assert len(set(names)) == len(names)
     assert not set(names) & set(words)
     assert all(len(name) <= 30 for name in names)
+
+
+@pytest.mark.parametrize(
+    "kind", [{"kind": "text"}, {"kind": "relation", "to": "thing"}, {"kind": "date"}]
+)
+def test_people_read_the_word_and_not_the_attribute_that_stands_for_it(kind: Data) -> None:
+    fields = [LABEL, {"id": "class"} | kind, {"id": "room"} | kind]
+    data = tool([], [{"id": "thing", "fields": fields}], "")
+    models = compile_blueprint(load(data).blueprint)["app/models.py"]
+    assert '"Class"' in models
+    assert '"Room"' not in models
