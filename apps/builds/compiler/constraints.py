@@ -85,6 +85,15 @@ def _of_rules(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Itera
             yield _check(name, _passing(tool, entity, rule.expr), messages.of_validation(rule))
 
 
+def held(tool: Tool, entity: ResolvedEntity) -> Iterator[AnyRule]:
+    """The rules of an entity that its table holds; the others are in `rules.py`."""
+    for rule in entity.rules:
+        by_check = isinstance(rule, Validation) and is_held_by_database(tool, entity, rule.expr)
+        by_state = isinstance(rule, Conditional) and holds_conditional(tool, entity, rule)
+        if isinstance(rule, Unique) or by_check or by_state:
+            yield rule
+
+
 def is_held_by_database(tool: Tool, entity: ResolvedEntity, text: str) -> bool:
     """Whether a condition can be a constraint of the table."""
     return stays_in_the_row(reading_of(tool, entity).question(text))

@@ -15,6 +15,7 @@ from apps.plans.blueprint.automations import Automation, Decide, Notify
 from apps.plans.blueprint.pages import RowPage
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity, ResolvedPage
 from apps.plans.blueprint.rights import Permission
+from apps.plans.blueprint.rules import AnyRule, Validation
 
 SHOWN_FIELDS = 4
 VERBS = ("view", "create", "edit", "delete", "import")
@@ -40,9 +41,14 @@ def _sort_of(address: str) -> str:
     return ".".join(address.split(".")[::2])
 
 
-def of_entity(entity: ResolvedEntity) -> str:
-    """What a row is."""
-    return _said([entity.source.description]) or _kept(entity)
+def of_entity(entity: ResolvedEntity, held: Sequence[AnyRule]) -> str:
+    """What a row is, and why the rules are there that its table holds."""
+    why = _said(rule.description for rule in held if not _is_said_by_its_message(rule))
+    return f"{_said([entity.source.description]) or _kept(entity)} {why}".strip()
+
+
+def _is_said_by_its_message(rule: AnyRule) -> bool:
+    return isinstance(rule, Validation) and not rule.message
 
 
 def _kept(entity: ResolvedEntity) -> str:

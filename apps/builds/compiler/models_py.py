@@ -33,7 +33,11 @@ def _doc(tool: Tool) -> str:
 
 
 def _model(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Class:
-    model = Class(tool.names[entity.id].model, "kit.Row", docs.of_entity(entity))
+    model = Class(
+        tool.names[entity.id].model,
+        "kit.Row",
+        docs.of_entity(entity, list(constraints.held(tool, entity))),
+    )
     for field in entity.source.fields:
         if field.values:
             model.block([str(_choices(tool, entity, field))])

@@ -1,4 +1,4 @@
-"""What a dead worker leaves, a folder and a schema, is cleared away; what a live one needs stays."""
+"""What a dead worker leaves, a folder and a schema, goes; what a live one needs stays."""
 
 from pathlib import Path
 
