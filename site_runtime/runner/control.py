@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import struct
+from array import array
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,9 @@ def receive(client: socket.socket) -> dict[str, Any] | None:
 
 def answer(client: socket.socket, message: dict[str, Any], carrying: socket.socket | None) -> None:
     """Send an answer; a client that does not take it is no longer waited for."""
-    fds = [carrying.fileno()] if carrying else []
+    content = [json.dumps(message).encode()]
+    fds = array("i", [carrying.fileno()] if carrying else [])
+    beside = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, fds)] if fds else []
+    # Not by `socket.send_fds`, which leaves the flags out.
     with suppress(OSError):
-        socket.send_fds(client, [json.dumps(message).encode()], fds, socket.MSG_DONTWAIT)
+        client.sendmsg(content, beside, socket.MSG_DONTWAIT)

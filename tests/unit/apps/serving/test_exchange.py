@@ -251,6 +251,26 @@ class TestAskedAgain:
             run(target, asked(method=method, data=b"once"))
         assert process.taken == 1
 
+    def test_one_that_ended_with_half_of_it_is_not_replaced(
+        self, target: Target, process: Process, asked: Asked, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Less fits in between than is sent, so the end is seen while sending."""
+        connect = process.connect
+
+        def narrow(one: object) -> Any:
+            made = connect(one)
+            made.frames._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+            return made
+
+        def takes_a_little(frames: FrameSocket) -> None:
+            frames._socket.recv(2000)
+
+        monkeypatch.setattr(exchange.pool, "take", narrow)
+        process.scripts = [takes_a_little, good]
+        with pytest.raises(Crashed):
+            run(target, asked(method="post", data=b"x" * 60_000))
+        assert process.taken == 1
+
     def test_a_change_is_done_once_though_its_answer_was_lost(
         self, target: Target, process: Process, asked: Asked
     ) -> None:

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_one_that_nobody_asked_for_is_let_go(
     kept: Pool, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
-    monkeypatch.setattr(pool.time, "monotonic", lambda: now)
+    monkeypatch.setattr(pool, "time", SimpleNamespace(monotonic=lambda: now))
     other = others(target)["another version"]
     old = kept.take(target)
     kept.give_back(target, old)

@@ -30,7 +30,16 @@ def test_files_are_found_by_ids_and_never_by_a_name_that_may_come_again(target: 
     assert other.files_prefix != target.files_prefix
 
 
-KEYS = ["a", "a.pdf", "files/x.1/offer.pdf", "a-b_c (2).txt", "Angebot für Mai.pdf", "a" * 80]
+KEYS = [
+    "a",
+    "a.pdf",
+    "a..b.pdf",
+    "a/b..",
+    "files/x.1/offer.pdf",
+    "a-b_c (2).txt",
+    "Angebot für Mai.pdf",
+    "a" * 80,
+]
 
 
 @pytest.mark.parametrize("key", KEYS)
