@@ -40,7 +40,9 @@ _ACCESS = re.compile(
     rf"(?:it|this|{_THING}))?$|^who (?:can|may) open (?:it|this|{_THING})$"
 )
 _BACK = re.compile(
-    rf"^(?:roll ?back|revert|go back|return|restore|switch back)\b(?: (?:it|this|{_THING}|the "
+    r"^(?!(?:revert|undo|restore) (?:the |my )?(?:last |latest |previous )?(?:change|edit|plan|"
+    r"request|wish|that)s?$)"
+    rf"(?:roll ?back|revert|go back|return|restore|switch back)\b(?: (?:it|this|{_THING}|the "
     rf"site|the deployment))? ?(?:to )?(?:the "
     rf")?(?P<to>previous|last|earlier|prior|former|older|version|v)?\b.{{0,40}}(?:version|deploym"
     rf"ent|release|state|deploy|v ?\d+|$)|^undo (?:the )?(?:last |latest "

@@ -74,7 +74,8 @@ READERS: tuple[Reader, ...] = (
 _SENTENCE = re.compile(r"[.!?;\n]")
 _UNDO = re.compile(
     r"^(?:undo|revert|take back|go back on|cancel)\b(?: (?:that|this|it|the last (?:change|one|"
-    r"edit|plan)|my last (?:change|request)|the (?:change|previous change)))?$"
+    r"edit|plan)|my last (?:change|request)|the (?:change|previous change)))?$|^take (?:that|this|"
+    r"it|the last change) back$"
 )
 
 

@@ -160,8 +160,10 @@ def _needed(present: Present, target: Target) -> str:
         return f"{is_named(target.data)} is what the tool keeps; without it nothing is left."
     if target.sort == "page" and target.data["kind"] == "table":
         of = target.data.get("entity")
-        tables = [page for page in present.pages if page["kind"] == "table"]
-        if sum(page.get("entity") == of for page in tables) == 1:
+        whole = [
+            page for page in present.pages if page["kind"] == "table" and not page.get("scope")
+        ]
+        if not target.data.get("scope") and sum(page.get("entity") == of for page in whole) == 1:
             return (
                 f"“{is_named(target.data)}” is the only list of its rows: nobody could find them."
             )

@@ -106,7 +106,11 @@ SELF = re.compile(
     rf"^(?:an?|the|each|every)? ?[\w ]+? {_CANNOT} be (?P<done>\w+) by (?:{_AUTHOR}(?: it| them| "
     rf"that)?|(?:its|the|their) (?:own )?(?:author|creator|submitter|requester))$"
 )
-_WHOLE = (_PAGE, SELF, _WITHOUT)
+_ONLY_THESE = re.compile(
+    r"^only [\w ]+(?:, [\w ]+)*,? (?:and|or) [\w ]+? (?:may|can|should|must|should be able to|are "
+    r"allowed to) \w+(?: (?!.*\b(?:and|but)\b)[\w ]+)?$"
+)
+_WHOLE = (_PAGE, SELF, _WITHOUT, _ONLY_THESE)
 
 
 _VERBS = (

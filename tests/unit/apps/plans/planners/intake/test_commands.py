@@ -77,6 +77,8 @@ def test_questions_explain_where_there_is_a_tool(question: str) -> None:
         "Can you add a due date?",
         "Change the chart to show monthly totals.",
         "Undo that",
+        "Revert the last change",
+        "Undo my last edit",
         "Put the board to the front",
         "Put the owner column to the left",
         "Remove the tool field",
