@@ -7,10 +7,12 @@ from apps.workbench.words.tool import Tool, a, capital, listed, lower, plain
 
 
 def rule_words(rule: Any, entity_id: str, tool: Tool) -> str:
-    """What the server holds, on every way in."""
-    said = rule.message or rule.description
-    if said:
-        return _ended(said)
+    """What the server holds, on every way in, and what it says to whoever breaks it."""
+    held = _ended(rule.description) if rule.description else _held(rule, entity_id, tool)
+    return f"{held} Otherwise it says “{rule.message.rstrip('.')}”." if rule.message else held
+
+
+def _held(rule: Any, entity_id: str, tool: Tool) -> str:
     rows = tool.plural(entity_id)
     match rule.kind:
         case "validation":
@@ -80,4 +82,4 @@ def _step(step: Any, tool: Tool) -> str:
 
 
 def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else text + "."
+    return text if text.endswith((".", "!", "?")) else f"{text}."

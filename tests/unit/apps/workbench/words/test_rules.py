@@ -40,9 +40,20 @@ def rule(kind: str, **given: Any) -> SimpleNamespace:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (rule("validation", message="The price is missing", expr="x"), "The price is missing."),
+        (
+            rule("validation", message="The end lies before the start.", expr="due >= brought_in"),
+            "Of repair orders: due is at least brought in. "
+            "Otherwise it says “The end lies before the start”.",
+        ),
         (rule("lock", description="Nobody edits old ones.", when="x"), "Nobody edits old ones."),
-        (rule("unique", message="Once is enough!", fields=()), "Once is enough!"),
+        (
+            rule("lock", description="Old ones stay", message="Too late!", when="x"),
+            "Old ones stay. Otherwise it says “Too late!”.",
+        ),
+        (
+            rule("unique", message="It is here already.", fields=("fault",)),
+            "No two repair orders have the same fault. Otherwise it says “It is here already”.",
+        ),
         (rule("no_overlap"), "No two repair orders at the same time."),
         (rule("limit", max="total", of="count()"), "At most total repair orders."),
         (rule("approval", steps=[1, 2]), "Repair orders are decided on in 2 steps."),
