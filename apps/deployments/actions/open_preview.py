@@ -38,14 +38,14 @@ def open_preview(*, by: User, version: Version, persona: str = "admin") -> Previ
 
 def _fill(by: User, version: Version, persona: str) -> Preview:
     workspace, label = current_workspace(), f"pv-{secrets.token_hex(10)}"
-    schema = label.replace("-", "_")
+    schema, folder = label.replace("-", "_"), folder_of(version)
     databases.ensure_workspace_database(workspace.pk)
     access = databases.provision_schema(workspace.pk, schema)
     config = configs.preview(
         workspace=workspace,
         version=version,
         label=label,
-        folder=folder_of(version),
+        folder=folder,
         database=access.owner,
     )
     try:

@@ -2,9 +2,7 @@
 when it fails.
 """
 
-from importlib import import_module
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -17,65 +15,12 @@ from apps.deployments.errors import DeployRefused
 from apps.deployments.models import Deployment
 from apps.deployments.queries import live_version, lost_by_rolling_back, previous_version
 from apps.environment.actions import set_value
-from apps.reviews.actions import approve, ask_for_review, reject
+from apps.reviews.actions import ask_for_review, reject
 from apps.sites.actions import suspend_site
 from apps.sites.models import Site
-from apps.versions.models import Version
-from apps.workspaces.models import Workspace
 from tests.cast import Cast
-from tests.made import BLUEPRINT, a_site, a_version
-
-# The package gives the action under the module's name.
-carried = import_module("apps.deployments.actions.carry_out")
-
-
-@pytest.fixture
-def site(acme: Workspace, cast: Cast) -> Site:
-    return a_site(cast.bea)
-
-
-@pytest.fixture
-def runner(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """In the place of databases and runner; what they do is tried in `tests/flow`."""
-    told = SimpleNamespace(
-        jobs=[],
-        result=SimpleNamespace(ok=True, data={"statements": ["CREATE TABLE key ()"]}, error=""),
-    )
-
-    def run_job(kind: str, config: Any, payload: dict[str, Any], **rest: Any) -> Any:
-        told.jobs.append((kind, payload))
-        return told.result
-
-    access = SimpleNamespace(owner=None)
-    stand_in = SimpleNamespace(
-        ensure_workspace_database=lambda key: None, provision_schema=lambda key, schema: access
-    )
-    monkeypatch.setattr(carried.client, "run_job", run_job)
-    monkeypatch.setattr(carried, "databases", stand_in)
-    monkeypatch.setattr(carried, "configs", SimpleNamespace(live=lambda **given: None))
-    monkeypatch.setattr(carried, "sync_directory", lambda workspace: None)
-    return told
-
-
-def approved(cast: Cast, site: Site, **given: Any) -> Version:
-    version = a_version(cast.bea, site, **given)
-    review = ask_for_review(by=cast.bea, version=version)
-    approve(
-        by=cast.omar,
-        review=review,
-        digest=version.digest,
-        ticked=[item["id"] for item in review.red_items],
-    )
-    return version
-
-
-def live(cast: Cast, site: Site, **given: Any) -> Version:
-    version = approved(cast, site, **given)
-    done = carry_out(deployment_id=deploy(by=cast.bea, version=version).pk)
-    assert done is not None
-    assert done.state == Deployment.State.LIVE, done.error
-    site.refresh_from_db()
-    return version
+from tests.made import BLUEPRINT, a_version
+from tests.unit.apps.deployments.staged import approved, live
 
 
 def test_an_approved_version_goes_live(site: Site, cast: Cast, runner: SimpleNamespace) -> None:
