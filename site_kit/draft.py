@@ -18,17 +18,19 @@ from django.utils import timezone
 
 from site_kit import asker
 from site_kit.choices import candidates
+from site_kit.directory.models import Person
 from site_kit.errors import Invalid, Unavailable
 from site_kit.functions import number
 from site_kit.history import snapshot
 from site_kit.paths import NoSuchPath, walk
 from site_kit.reading import CHOSEN, holds, passes, value_of
 from site_kit.rules import Check, EmptyIf, Fill, RequiredIf, ShowIf, rules_of
-from site_kit.violations import Errors, violated, violations
+from site_kit.violations import GONE, Errors, violated, violations
 from site_kit.words import REQUIRED
 
 EMPTY_CODES = ("blank", "null", "required")
 TEXTS = (models.CharField, models.TextField)
+NOT_HERE = "This cannot be chosen here."
 NOT_KEPT = "The file could not be kept, so nothing was changed. Try again in a while."
 FIRST_YEAR, LAST_YEAR = 1000, 9000
 
@@ -122,17 +124,19 @@ class Draft:
                 self.errors[field.name].append(REQUIRED)
 
     def _check_choices(self) -> None:
-        for name in self.typed & self.changed() - set(self.errors):
+        """What was typed is offered here; what the tool put is at least there."""
+        for name in self.given & self.changed() - set(self.errors):
             field: Any = self.model._meta.get_field(name)
-            if not field.is_relation:
+            typed = name in self.typed
+            if not field.is_relation or (not typed and field.related_model is Person):
                 continue
-            if field.many_to_many:
-                wanted = set(self.many.get(name, ()))
-            else:
+            wanted = set(self.many.get(name, ()))
+            if not field.many_to_many:
                 wanted = {getattr(self.row, field.attname)} - {None}
-            allowed = candidates(self.model, name, self.row).filter(pk__in=wanted)
-            if wanted and set(allowed.values_list("pk", flat=True)) != wanted:
-                self.errors[name].append("This cannot be chosen here.")
+            there: Any = field.related_model._base_manager
+            rows = candidates(self.model, name, self.row) if typed else there
+            if wanted and set(rows.filter(pk__in=wanted).values_list("pk", flat=True)) != wanted:
+                self.errors[name].append(NOT_HERE if typed else GONE)
 
     def _check_rules(self) -> None:
         for rule in rules_of(self.model, RequiredIf):
@@ -211,6 +215,8 @@ def _parsed(field: Any, value: Any, row: Model) -> Any:
         if "\x00" in value:
             raise ValidationError("This text has characters that cannot be kept.")
         value = value.strip() if isinstance(field, models.CharField) else value.rstrip()
+    if isinstance(value, float) and isinstance(field, models.DecimalField):
+        value = number(value)
     if isinstance(value, Model):
         value = value.pk
     if value is None and isinstance(field, TEXTS) and not field.null:
@@ -280,6 +286,9 @@ def _empty(field: Any) -> Any:
 def _sentences(error: ValidationError) -> list[str]:
     found = []
     for one in error.error_list:
+        if one.code == "invalid_choice" or "pk" in (one.params or {}):
+            found.append(NOT_HERE)
+            continue
         text = one.message % one.params if one.params else one.message
         found.append(REQUIRED if one.code in EMPTY_CODES else str(text))
     return found
