@@ -249,4 +249,8 @@ def _loosely(fields: list[Data], wanted: set[str]) -> Data | None:
         ]
         if len(found) == 1 and last not in _LOOSE:
             return found[0]
+    for text in wanted:
+        begun = [f for f in fields if any(w.startswith(f"{text} in ") for w in _words_for(f))]
+        if len(begun) == 1:
+            return begun[0]
     return None

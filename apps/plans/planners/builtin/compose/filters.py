@@ -161,7 +161,11 @@ def order_path(draft: Draft, key: str, name: str) -> str:
     if name.endswith(" first"):
         what = name.removesuffix(" first")
         money = next(
-            (field["id"] for field in draft.of_kind(key, "money", "integer", "decimal")), ""
+            (
+                field["id"]
+                for field in draft.of_kind(key, "money", "integer", "decimal", "duration")
+            ),
+            "",
         )
         due = next(
             (

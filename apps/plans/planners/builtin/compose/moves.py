@@ -27,9 +27,19 @@ def finish_moves(draft: Draft) -> None:
             )
             for value in field.get("values", []):
                 if value["id"] not in reached:
-                    _mark(draft, entity, field, value)
+                    _same_people(own, _mark(draft, entity, field, value))
             field.pop("edited_by", None)
         _order(entity)
+
+
+def _same_people(own: list[Data], added: Data) -> None:
+    """A button that nobody asked for is for those who have the others, never for more."""
+    decides = [action for action in own if action.get("by") and action.get("set")]
+    named = decides or [action for action in own if action.get("by")]
+    if named:
+        added["by"] = list(named[0]["by"])
+        if named[0].get("not_by"):
+            added["not_by"] = list(named[0]["not_by"])
 
 
 def _set_elsewhere(draft: Draft, entity: Data, field: Data) -> set[str]:
@@ -46,7 +56,7 @@ def _set_elsewhere(draft: Draft, entity: Data, field: Data) -> set[str]:
     return found
 
 
-def _mark(draft: Draft, entity: Data, field: Data, value: Data) -> None:
+def _mark(draft: Draft, entity: Data, field: Data, value: Data) -> Data:
     verb = draft.lexicon.participles.get(value["id"].replace("_", " "))
     action: Data = {
         "kind": "transition",
@@ -60,7 +70,7 @@ def _mark(draft: Draft, entity: Data, field: Data, value: Data) -> None:
     tone = {"green": "good", "red": "bad"}.get(value.get("colour", ""), "")
     if tone:
         action["tone"] = tone
-    draft.add(entity, "actions", action)
+    return draft.add(entity, "actions", action)
 
 
 def _order(entity: Data) -> None:

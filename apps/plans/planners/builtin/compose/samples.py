@@ -20,7 +20,12 @@ _AFTER = {
     "due": "lent_on",
     "check_out": "check_in",
     "end": "start",
+    "end_time": "start_time",
+    "ends_on": "starts_on",
+    "departure": "arrival",
+    "time_of_departure": "time_of_arrival",
 }
+_LATER = re.compile(r"^(?P<later>\w+) >= (?P<earlier>\w+)$")
 _HOURS = (9, 10, 13, 14, 16)
 
 
@@ -230,10 +235,26 @@ def _keep_promises(draft: Draft, key: str, columns: list[Data], rows: list[list[
             fill = next((row[index] for row in rows if row[index]), "")
             for row in rows:
                 row[index] = row[index] or fill
+        found = _LATER.match(rule.get("expr", ""))
+        if found and {found["later"], found["earlier"]} <= places.keys():
+            _put_in_order(rows, places[found["earlier"]], places[found["later"]])
     for place, field in enumerate(columns):
         if field.get("required") and field["kind"] not in {"boolean"}:
             for number, row in enumerate(rows):
                 row[place] = row[place] or _fallback(draft, field, number)
+
+
+def _put_in_order(rows: list[list[str]], earlier: int, later: int) -> None:
+    """No sample ends before it starts."""
+    for row in rows:
+        if row[earlier] and row[later] and _when(row[later]) < _when(row[earlier]):
+            row[later] = row[earlier]
+
+
+def _when(cell: str) -> tuple[int, str]:
+    """`today+3 09:00` as something to compare."""
+    day, _, time = cell.partition(" ")
+    return int(day.removeprefix("today") or 0), time
 
 
 def _fallback(draft: Draft, field: Data, number: int) -> str:

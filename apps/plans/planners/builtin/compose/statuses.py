@@ -47,9 +47,12 @@ def give_values(draft: Draft, wish: HasValues) -> Verdict:
             {"kind": _kind(wish.field), "id": field_id(wish.field, draft.entity_words(wish.of))},
         )
     kind = "status" if _kind(wish.field) == "status" else "choice"
+    default = field.get("default")
     for key in ("default", "unique", "min", "max", "types", "max_mb"):
         field.pop(key, None)
     field |= {"kind": kind, "values": values_of(draft, wish.values, kind)}
+    if kind == "choice" and default in {value["id"] for value in field["values"]}:
+        field["default"] = default
     draft.explicit.add(f"{wish.of}.{field['id']}.values")
     name = field.get("name") or words_of(field["id"])
     return Built(

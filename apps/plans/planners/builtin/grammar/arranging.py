@@ -58,6 +58,7 @@ def read_filters(clause: Clause, world: World) -> Iterator[Wish]:
     if (
         not fields
         and named
+        and not clause.does("filter")
         and world.things.exactly(named["what"]) is None
         and last_word(named["what"])
         not in {"a", "the", "and", "with", "can", "to", "search", "has", "have"}

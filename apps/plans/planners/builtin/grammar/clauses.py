@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from apps.plans.planners.builtin.grammar.frames import Frame, read_frame
-from apps.plans.planners.builtin.grammar.verbs import starts_clause, verb_at
+from apps.plans.planners.builtin.grammar.verbs import is_people, starts_clause, verb_at
 from apps.plans.planners.builtin.language.sentences import reading_text, sentences
 from apps.plans.planners.builtin.language.source import Source, Span
 from apps.plans.planners.builtin.language.tokens import Token, tokens
@@ -28,7 +28,9 @@ _CONDITIONAL = {
     "while",
 }
 _JOINS = {"and", "then", "but", "or", "plus", "also"}
+_LISTED = {"and", "or", ","}
 _MOST = 600
+LONGEST = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,23 @@ def clauses(source: Source, lexicon: Lexicon) -> list[Clause]:
     found: list[Clause] = []
     for number, sentence in enumerate(sentences(source)):
         before: Frame | None = None
-        for span in _pieces(source, text, sentence, lexicon):
+        for span in _short(source, _pieces(source, text, sentence, lexicon)):
             frame = read_frame(tokens(text, span.start, span.end), lexicon, before)
             found.append(Clause(span, text[span.start : span.end], frame, number))
             before = frame
     return found[:_MOST]
+
+
+def _short(source: Source, spans: Iterator[Span]) -> Iterator[Span]:
+    """Clauses that can be read in reasonable time: what never ends is cut between words."""
+    for span in spans:
+        start = span.start
+        while span.end - start > LONGEST:
+            cut = source.plain.rfind(" ", start, start + LONGEST)
+            cut = cut if cut > start else start + LONGEST
+            yield Span(start, cut)
+            start = cut
+        yield source.trim(start, span.end)
 
 
 def _pieces(source: Source, text: str, sentence: Span, lexicon: Lexicon) -> Iterator[Span]:
@@ -161,7 +175,8 @@ def _relative(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         return False
     before, after = words[index - 1].text, words[index + 1].text
     found = lexicon.verb_forms.get(before)
-    if words[index].text == "who" and (found is not None or before in {"and", "or", ","}):
+    people = before in {"person", "people", "someone", "anyone", "somebody", "anybody", "those"}
+    if words[index].text == "who" and (found is not None or people or before in _LISTED):
         return False
     if words[index].text == "that" and before in {"so", "ensure", "sure"}:
         return starts_clause(words, index + 1, lexicon)
@@ -190,7 +205,7 @@ def _purpose(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 def _complete(words: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether words say something by themselves: more than verbs that wait for an object."""
     content = [word for word in words if word.is_word and word.text not in _JOINS]
-    if len(content) < 2:
+    if len(content) < 2 or _only_people(content, lexicon):
         return False
     for length in (2, 1):
         found = verb_at(content, len(content) - length, lexicon)
@@ -203,6 +218,16 @@ def _complete(words: Sequence[Token], lexicon: Lexicon) -> bool:
             )
             return noun or _stands_alone(content[-1].text, lexicon)
     return True
+
+
+def _only_people(content: Sequence[Token], lexicon: Lexicon) -> bool:
+    """`only clerks`, before `and admins should approve`: half of a subject."""
+    return (
+        len(content) < 4
+        and content[0].text in {"only", "the", "our", "all"}
+        and (is_plural(content[-1].text) or is_people(content[-1].text, lexicon))
+        and all(verb_at(content, place, lexicon) is None for place in range(1, len(content)))
+    )
 
 
 def _stands_alone(word: str, lexicon: Lexicon) -> bool:

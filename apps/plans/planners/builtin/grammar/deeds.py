@@ -96,7 +96,9 @@ _REASON = re.compile(
 )
 _SELF = re.compile(
     r"\b(?:their|his|her|its|your|one's) own\b|\bown (?:request|claim|report|expense|"
-    r"submission)s?\b|\bwhat they (?:submitted|entered)\b|\bthemselves\b"
+    r"submission)s?\b|\bwhat they (?:submitted|entered)\b|\bthemselves\b|"
+    r"\b(?:person who|people who|whoever|anyone who|someone who|those who) (?:has |have )?"
+    r"(?:entered|created|submitted|made|raised|requested|reported|added|filed|logged|wrote)\b"
 )
 
 
@@ -214,7 +216,7 @@ def _moved(verb: Verb, clause: Clause, world: World, thing: str, who: str) -> Ac
     if clause.frame.passive and not (clause.frame.can or clause.frame.by):
         return None
     own = clause.frame.negated and bool(_SELF.search(clause.text))
-    people = who if _acts(who, clause, world) else ""
+    people = who if not own and _acts(who, clause, world) else ""
     return Acted(
         span=clause.span,
         of=thing,
@@ -277,7 +279,7 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
                 yield Acted(
                     span=clause.place(found.start(), len(clause.text)), of=key, verb=verb.name
                 )
-    if marked := _MARK_AS.search(clause.text):
+    if not clause.frame.negated and (marked := _MARK_AS.search(clause.text)):
         who = _who(clause) if _acts(_who(clause), clause, world) else ""
         for value in _marks(clause.text, marked, world):
             yield Acted(

@@ -80,7 +80,9 @@ def from_list(
                 return None
             break
         phrases.append(phrase)
-    if len(phrases) < least or (strict and not _looks_like_fields(phrases, world, key)):
+    if len(phrases) < least or (
+        strict and not _looks_like_fields(phrases, world, key, nouns=not many)
+    ):
         return None
     return HasFields(
         span=Span(clause.span.start + lead.start, phrases[-1].span.end),
@@ -98,14 +100,15 @@ def _items(listed: str, offset: int, world: World, key: str) -> Iterator[Item]:
         yield from (part for part in parts if len(parts) == 1 or key_of(part.text) not in own)
 
 
-def _looks_like_fields(phrases: list[FieldPhrase], world: World, key: str) -> bool:
-    """At least half known words of fields, or values in brackets; and not mostly things in the
-    plural.
+def _looks_like_fields(phrases: list[FieldPhrase], world: World, key: str, *, nouns: bool) -> bool:
+    """At least half known words of fields, or values in brackets (`nouns` of business count too);
+    and not mostly things in the plural.
     """
     known = sum(
         bool(phrase.values or phrase.kind)
         or is_known_field(phrase.text, world.lexicon)
         or world.things.exactly(phrase.text) is not None
+        or (nouns and phrase.text in world.lexicon.noun_words)
         for phrase in phrases
     )
     plural_things = sum(

@@ -108,6 +108,12 @@ _AS_KIND = re.compile(
 )
 
 
+_IN_ORDER = re.compile(
+    r"^(?:the )?(?:newest|latest|most recent|oldest|most urgent|highest|lowest|cheapest|soonest|"
+    r"nearest|biggest|largest|smallest|earliest|overdue)(?: \w+)? (?:first|on top|at the top)$"
+)
+
+
 _KIND_WORDS = {
     "file": "file",
     "pdf": "file",
@@ -194,7 +200,7 @@ def inside(text: str) -> str:
 def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     """One item of a list as a field; None where it is no field (a page, a button, a clause)."""
     text = item.text
-    if text.startswith("with "):
+    if text.startswith("with ") or _IN_ORDER.match(text):
         return None
     unique = bool(re.search(r"\bunique\b", f"{text} {item.inner}"))
     optional = bool(re.search(r"\boptional(?:ly)?\b", f"{text} {item.inner}"))

@@ -261,7 +261,7 @@ def _questions(clause: Clause, world: World, start: int) -> HasFields | None:
 
 def _asked_alone(clause: Clause, world: World) -> HasFields | None:
     """`who waters which plant, how often`: a clause of questions only."""
-    if not world.focus(clause) or not is_question(clause.text):
+    if not world.focus(clause) or not is_question(clause.text) or clause.subject:
         return None
     return _questions(clause, world, 0)
 

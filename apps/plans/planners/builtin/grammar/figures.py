@@ -13,6 +13,7 @@ from apps.plans.planners.builtin.grammar.wishes import (
 )
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import split_list, until_stop
+from apps.plans.planners.builtin.lexicon.kinds import kind_of
 
 GRAINS = {
     "daily": "day",
@@ -53,11 +54,26 @@ _MEASURE = re.compile(
 )
 
 
+_IN_CHART = re.compile(
+    r"\b(?:show|see|display|plot|have|want) (?:me |us )?(?:the |a |an |our )*"
+    r"(?P<what>[a-z][\w -]*?) "
+    r"(?:in|as|on) (?:a|an|one) (?:\w+ )?(?:chart|graph|diagram|plot)\b"
+)
+
+
 _SUMMED = re.compile(
     r"\b(?:(?:chart|plot|graph) (?:the|all|our)|(?:add|sum|total) up(?: the| all)?) "
     r"(?P<what>[a-z][\w ]*?)"
     r"(?= (?:per|by|for each|for every|each|every|over)\b|$)"
 )
+
+
+_OVER_TIME = re.compile(
+    r"\b(?:show|see|display) (?:me |us )?(?:the |our )?(?P<what>[a-z][\w -]*?) "
+    r"(?:per|by|each|every) "
+    r"(?:day|week|month|quarter|year)\b"
+)
+_NUMBERS = {"integer", "decimal", "money", "duration", "percent"}
 
 
 _BEFORE = re.compile(
@@ -124,7 +140,7 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
         r"costs?) .{0,40}\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b",
         clause.text,
     )
-    summed = _SUMMED.search(clause.text)
+    summed = _SUMMED.search(clause.text) or _number_over_time(clause, world)
     if (
         not (found or summary or per or summed)
         or not world.focus(clause)
@@ -135,9 +151,11 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
     grain = _grain(clause.text)
     what = _MEASURE.search(clause.text)
     before = _BEFORE.search(clause.text)
+    inside = _IN_CHART.search(clause.text)
+    named = summed or inside
     measure = (
-        summed["what"]
-        if summed
+        named["what"]
+        if named
         else until_stop(what["what"])
         if what
         else before["what"]
@@ -161,6 +179,12 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
         shape=_chart_shape(clause.text),
         summed=bool(re.search(r"\b(?:add|sum|total) up\b", clause.text)),
     )
+
+
+def _number_over_time(clause: Clause, world: World) -> re.Match[str] | None:
+    """`show litres per month`: a number by its own name, over time."""
+    found = _OVER_TIME.search(clause.text)
+    return found if found and kind_of(found["what"], world.lexicon) in _NUMBERS else None
 
 
 def _grain(text: str) -> str:

@@ -70,6 +70,12 @@ _LISTING = {
 }
 
 
+_EVERY = re.compile(
+    r"(?:each|every) (?P<thing>[a-z][\w'-]*(?: [a-z][\w'-]*)?)"
+    r"(?= (?:with|by|for|we|in|on|including)\b|[,:]|$)"
+)
+
+
 _WEAK = {
     *("note", "say", "state", "note down", "write down"),
     *("order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"),
@@ -258,6 +264,8 @@ def _from_verbs(clause: Clause, things: Things) -> None:
         things.add(each["thing"])
     if not clause.does("keep", "create", "attach") or clause.frame.passive:
         return
+    if (every := _EVERY.match(clause.rest)) and things.may_be_thing(key_of(every["thing"])):
+        things.add(every["thing"])
     weak = all(verb.name in _WEAK for verb in clause.verbs)
     what = event(clause.rest)[1]
     if what and things.named(what) is None:
@@ -315,7 +323,7 @@ def _from_anything(said: list[Clause], things: Things) -> None:
     first.
     """
     for clause in said:
-        words = re.findall(r"[a-z][\w'-]*", clause.text)
+        words = re.findall(r"[a-z][\w'-]*", clause.rest if clause.subject else clause.text)
         for length in (3, 2, 1):
             for start in range(len(words) - length + 1):
                 phrase = singular_phrase(" ".join(words[start : start + length]))

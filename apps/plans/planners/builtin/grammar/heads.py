@@ -108,14 +108,9 @@ def _purpose(clause: Clause, world: World, made: bool) -> Iterator[Wish]:
     tail = rest[rest.find(phrase) + len(phrase) :]
     audience = _FOR.match(tail.strip())
     end = offset + rest.find(phrase) + len(phrase)
-    if audience and world.things.named(audience["who"]) is None:
-        end = (
-            offset
-            + len(rest)
-            - len(tail)
-            + tail.find(audience["who"])
-            + len(audience["who"].rstrip())
-        )
+    whom = up_to_end(audience["who"].strip()) if audience else ""
+    if audience and world.things.named(whom) is None:
+        end = offset + len(rest) - len(tail) + tail.find(whom) + len(whom)
     called = _CALLED.search(clause.text)
     place = clause.place(0, called.end() if called else end)
     name = _as_typed(world, clause, called["name"] if called else bare(phrase), tools)
@@ -123,7 +118,7 @@ def _purpose(clause: Clause, world: World, made: bool) -> Iterator[Wish]:
         span=place,
         name=name,
         of=thing.key,
-        audience=audience["who"].strip() if audience else "",
+        audience=whom,
         processes=tuple(processes),
     )
 

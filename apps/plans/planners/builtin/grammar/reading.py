@@ -27,6 +27,7 @@ from apps.plans.planners.builtin.grammar.wishes import (
     Acted,
     Allowed,
     Background,
+    Counted,
     Extra,
     HasFields,
     HasValues,
@@ -139,6 +140,10 @@ def _settled(found: list[Wish]) -> list[Wish]:
         wish
         for wish in found
         if not (
+            isinstance(wish, Counted)
+            and any(span.covers(wish.span) and span != wish.span for span in lists)
+        )
+        and not (
             isinstance(wish, Extra)
             and any(
                 span.overlaps(wish.span) and span != wish.span and wish.what in _IN_LISTS

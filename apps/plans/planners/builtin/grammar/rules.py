@@ -47,6 +47,11 @@ _WITHOUT = re.compile(
     r"to |moved to )?(?P<value>[a-z][\w ]{1,24}?) (?:without|unless (?:there is|it has|it is "
     r"given)) (?:a |an |the |its )?(?P<list>[^.;]+)"
 )
+_LACKING = re.compile(
+    r"\b(?:without|with no|that have no|that has no) (?:an? |the |its )?(?P<list>[a-z][a-z -]*?) "
+    r"(?:cannot|can't|can not|may not|must not|should not|shouldn't|can never) be "
+    r"(?:marked (?:as )?|set to |moved to )?(?P<value>[a-z][\w ]{1,24})"
+)
 _BEFORE = re.compile(
     r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|has to be|have to be) (?:required|mandatory|"
     r"given|filled in|entered|there|provided) (?:before|when|to|once|if) (?:it |they |a \w+ |the "
@@ -205,7 +210,9 @@ def _fields_rules(clause: Clause, key: str) -> Iterator[Wish]:
             words=moved.to,
         )
         return
-    if found := _WITHOUT.search(clause.text) or _BEFORE.search(clause.text):
+    if found := (
+        _WITHOUT.search(clause.text) or _LACKING.search(clause.text) or _BEFORE.search(clause.text)
+    ):
         names = tuple(bare(item.text) for item in split_list(found["list"])[:3])
         yield Ruled(
             span=clause.span, of=key, kind="required_if", fields=names, words=found["value"]

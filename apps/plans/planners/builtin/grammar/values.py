@@ -38,6 +38,10 @@ _MARKED = re.compile(
     r"each one|each \w+|\w+s|the \w+|a \w+) )?(?:as|to) (?:either )?(?P<list>[^.;]+)"
 )
 _EITHER = re.compile(r"\b(?:is|are|be|was|stay|being)\s+either (?P<list>[^.;]+)")
+_EACH_IS = re.compile(
+    r"\b(?:each|every) (?:one|[a-z]+(?: [a-z]+)?) (?:is|can be|may be|gets) "
+    r"(?P<list>[^.;]*\bor\b[^.;]*)"
+)
 _STOP = re.compile(
     r"\b(?:and (?:then )?(?:can|should|must|only|when|if|we|they|it|managers?|admins?|sorted|"
     r"filter)|so that|shown|displayed|with|when|where|by|who|which|that|for|on|at|because|"
@@ -63,6 +67,7 @@ def read_values(clause: Clause, world: World) -> Iterator[Wish]:
         (_MARKED, "status"),
         (STATE, "status"),
         (_EITHER, "status"),
+        (_EACH_IS, "status"),
         (_ARROWS, "status"),
     ):
         if pattern is STATE and states(clause.text) is None:

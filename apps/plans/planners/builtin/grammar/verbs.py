@@ -166,6 +166,8 @@ def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int
         if place >= len(words) or not words[place - 1].is_word or words[place].text in _NO_SUBJECT:
             return None
         word = words[place].text
+        if word in {"where", "who", "when"}:
+            return None
         if word in _WANTING and not (place + 1 < len(words) and words[place + 1].is_word):
             return None
         if word in MODALS or word in {"is", "are"}:
