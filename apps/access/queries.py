@@ -50,21 +50,24 @@ def role_may(role: str, capability: str) -> bool:
     """Whether a role has a capability here: the switch where one was moved, else the plan's
     default.
     """
-    moved = (
-        CapabilitySwitch.objects.filter(role=role, capability=capability)
-        .values_list("on", flat=True)
-        .first()
-    )
-    if moved is None or (role, capability) in FIXED:
-        return on_by_default(role, capability, current_workspace().plan)
-    return moved
+    moved = CapabilitySwitch.objects.filter(role=role, capability=capability)
+    return _holds(role, capability, moved.values_list("on", flat=True).first())
 
 
 def switches() -> dict[str, dict[str, bool]]:
-    """The whole table, capability by role, as it holds now."""
+    """The whole table, capability by role, as it holds now; in one query."""
+    rows = CapabilitySwitch.objects.values_list("role", "capability", "on")
+    moved = {(role, capability): on for role, capability, on in rows}
     return {
-        capability: {role: role_may(role, capability) for role in Role} for capability in Capability
+        capability: {role: _holds(role, capability, moved.get((role, capability))) for role in Role}
+        for capability in Capability
     }
+
+
+def _holds(role: str, capability: str, moved: bool | None) -> bool:
+    if moved is None or (role, capability) in FIXED:
+        return on_by_default(role, capability, current_workspace().plan)
+    return moved
 
 
 def may_open(*, person: Asker, site: SiteLike) -> Decision:

@@ -1,5 +1,7 @@
 """What each role may do: the whole table, so that a change of rights is always seen."""
 
+from typing import Any
+
 import pytest
 
 from apps.access.actions import set_switch
@@ -7,7 +9,7 @@ from apps.access.capabilities import Capability
 from apps.access.errors import NotAllowed
 from apps.access.queries import may, role_may, switches
 from apps.audit.models import Line
-from apps.workspaces.models import Workspace
+from apps.workspaces.models import Role, Workspace
 from tests.cast import Cast
 
 # owner admin builder member
@@ -97,3 +99,19 @@ def test_a_person_of_another_workspace_may_nothing(acme: Workspace, cast: Cast) 
 def test_a_person_switched_off_may_nothing(acme: Workspace, cast: Cast) -> None:
     cast.ada.is_active = False
     assert not any(may(cast.ada, capability) for capability in Capability)
+
+
+def test_the_whole_table_says_what_each_question_says(acme: Workspace, cast: Cast) -> None:
+    set_switch(by=cast.ada, role="member", capability="build", on=True)
+    set_switch(by=cast.ada, role="builder", capability="deploy", on=False)
+    assert switches() == {
+        capability: {role: role_may(role, capability) for role in Role} for capability in Capability
+    }
+
+
+def test_the_whole_table_is_one_question_to_the_database(
+    acme: Workspace, django_assert_num_queries: Any
+) -> None:
+    switches()  # the first one chooses the schema too
+    with django_assert_num_queries(1):
+        switches()
