@@ -38,6 +38,7 @@ class Server:
         self.asking: queue.SimpleQueue[FrameSocket | None] = queue.SimpleQueue()
         self.answered: queue.SimpleQueue[FrameSocket] = queue.SimpleQueue()
         self.bell, self.rope = socket.socketpair()
+        self.ending = False
 
     def run(self, first: FrameSocket) -> None:
         """Serve, beginning with the connection that was handed over first."""
@@ -68,8 +69,9 @@ class Server:
 
     def _finish(self, threads: list[threading.Thread]) -> None:
         """Take nothing new; answer what has come. Who asks later is told by the socket itself."""
+        self.ending = True
         waiting = [key.data for key in self.selector.get_map().values() if key.data]
-        for frames in waiting:
+        for frames in (*waiting, *self._come_back()):
             frames.stop_taking()
             self.asking.put(frames)
         for _ in threads:
@@ -79,9 +81,16 @@ class Server:
             thread.join(max(0.0, until - time.monotonic()))
 
     def _take_back(self) -> None:
+        for frames in self._come_back():
+            self._wait_for(frames)
+
+    def _come_back(self) -> list[FrameSocket]:
+        """The connections that were answered since the last time."""
+        found = []
         with suppress(queue.Empty):
             while True:
-                self._wait_for(self.answered.get_nowait())
+                found.append(self.answered.get_nowait())
+        return found
 
     def _wait_for(self, frames: FrameSocket) -> None:
         self.selector.register(frames, selectors.EVENT_READ, frames)
@@ -98,10 +107,23 @@ class Server:
                 connections.close_all()
                 return
             if self._answer(frames):
-                self.answered.put(frames)
-                self.rope.send(b".")
+                self._give_back(frames)
             else:
                 frames.close()
+
+    def _give_back(self, frames: FrameSocket) -> None:
+        """Have it waited for again. At the end nobody waits any more: then no request may come in
+        between that nobody would answer.
+        """
+        self.answered.put(frames)
+        self.rope.send(b".")
+        if not self.ending:
+            return
+        for last in self._come_back():
+            last.stop_taking()
+            while self._answer(last):
+                pass
+            last.close()
 
     def _answer(self, frames: FrameSocket) -> bool:
         """Whether the connection can be used again."""
