@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models.lookups import Lookup
 
 LOOKUP_SEP = "__"
 
@@ -90,7 +91,9 @@ def names_in(node: Any) -> list[str]:
 
 
 def sources_of(node: Any) -> list[Any]:
-    """What an expression is made of."""
+    """What an expression is made of. Django leaves out a name on a lookup's right side."""
+    if isinstance(node, Lookup):
+        return [node.lhs, node.rhs]
     return list(getattr(node, "get_source_expressions", list)())
 
 
