@@ -32,23 +32,16 @@ def due_field(draft: Draft, key: str) -> str:
     return ""
 
 
-def ahead_field(draft: Draft, key: str) -> str:
-    """The date that lies ahead: when something ends, expires, is due or is planned."""
-    for field in draft.of_kind(key, "date", "datetime"):
-        if any(
-            word in field["id"]
-            for word in (
-                "expir",
-                "end",
-                "renew",
-                "until",
-                "next",
-                "due",
-                "deadline",
-                "valid",
-                "close",
-                "review",
-            )
-        ):
-            return str(field["id"])
+_ENDS = ("expir", "end", "renew", "until", "valid", "close")
+_DUE = ("next", "due", "deadline", "review")
+
+
+def ahead_field(draft: Draft, key: str, *, due: bool = False) -> str:
+    """The date that lies ahead: when something ends or expires, else is due or planned; the other
+    way round for what is `due`.
+    """
+    for words in (_DUE, _ENDS) if due else (_ENDS, _DUE):
+        for field in draft.of_kind(key, "date", "datetime"):
+            if any(word in field["id"] for word in words):
+                return str(field["id"])
     return ""

@@ -5,6 +5,7 @@ from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
 from apps.plans.planners.builtin.grammar.wishes import Flagged
+from apps.plans.planners.builtin.language.words import singular
 
 _COLOURS = {
     "overdue": "red",
@@ -70,7 +71,7 @@ def add_flag(draft: Draft, key: str, word: str, days: int, *, asked: bool) -> Da
 def _expr(draft: Draft, key: str, word: str, days: int) -> str:
     """The expression of a flag; empty where its dates and numbers are missing."""
     if word in _SOON:
-        return _expiring(draft, key, days or DEFAULT_DAYS)
+        return _expiring(draft, key, days or DEFAULT_DAYS, due=word == "due_soon")
     return {"overdue": _overdue, "expired": _expired, "low": _low}[word](draft, key)
 
 
@@ -79,9 +80,8 @@ def _limit(draft: Draft, wish: Flagged) -> Verdict:
     one.
     """
     numbers = [field for field in draft.of_kind(wish.of, *_NUMBERS) if not field.get("expr")]
-    named = next(
-        (field for field in numbers if set(field["id"].split("_")) & set(wish.field.split())), None
-    )
+    spoken = {singular(word) for word in wish.field.split()}
+    named = next((field for field in numbers if set(field["id"].split("_")) & spoken), None)
     field = named or (numbers[0] if len(numbers) == 1 else None)
     if field is None:
         return NotBuilt(f"Nothing says which number is {wish.word} {wish.limit}.")
@@ -137,14 +137,14 @@ def _overdue(draft: Draft, key: str) -> str:
     return f"{due} < {limit}{_open(draft, key)}"
 
 
-def _ahead(draft: Draft, key: str) -> tuple[str, str]:
-    path = ahead_field(draft, key)
+def _ahead(draft: Draft, key: str, *, due: bool = False) -> tuple[str, str]:
+    path = ahead_field(draft, key, due=due)
     moment = "now" if path and (draft.field(key, path) or {}).get("kind") == "datetime" else "today"
     return path, moment
 
 
-def _expiring(draft: Draft, key: str, days: int) -> str:
-    path, moment = _ahead(draft, key)
+def _expiring(draft: Draft, key: str, days: int, *, due: bool = False) -> str:
+    path, moment = _ahead(draft, key, due=due)
     return (
         f"{path} >= {moment} and {path} <= {moment} + days({days}){_open(draft, key)}"
         if path

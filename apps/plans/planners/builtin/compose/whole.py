@@ -12,6 +12,7 @@ from apps.plans.planners.builtin.compose import (
     dates,
     entities,
     extras,
+    field_rights,
     filters,
     flags,
     messages,
@@ -109,9 +110,13 @@ def build_rest(draft: Draft, wishes: list[Wish], verdicts: Verdicts, abilities: 
     acted = sorted((wish for wish in wishes if isinstance(wish, Acted)), key=lambda wish: wish.own)
     _each(Acted, acted, verdicts, lambda wish: actions.act(draft, wish))
     _each(StatusChanged, wishes, verdicts, lambda wish: charge.change_status(draft, wish))
-    rights.settle(draft, [wish for wish in wishes if isinstance(wish, Allowed)])
+    allowed = [wish for wish in wishes if isinstance(wish, Allowed)]
+    single = {id(wish) for wish in allowed if field_rights.about(draft, wish) is not None}
+    rights.settle(draft, [wish for wish in allowed if id(wish) not in single])
     rights.decided_rights(draft, acted)
-    _each(Allowed, wishes, verdicts, lambda wish: rights.allow(draft, wish))
+    for wish in allowed:
+        build = field_rights.allow if id(wish) in single else rights.allow
+        verdicts.append((wish, build(draft, wish)))
     _each(Ruled, wishes, verdicts, lambda wish: rules.rule(draft, wish))
     dates.add_usual(draft)
     _each(Extra, wishes, verdicts, lambda wish: extras.provide(draft, wish, abilities))

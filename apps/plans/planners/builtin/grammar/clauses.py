@@ -141,6 +141,8 @@ def _begins(words: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
     word = words[index].text
     after = index + 1
     if word == ",":
+        if after < len(words) and words[after].start == words[index].end:
+            return None
         while after < len(words) and words[after].text in _JOINS:
             after += 1
     elif word == ":":
