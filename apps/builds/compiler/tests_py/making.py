@@ -166,7 +166,8 @@ class Maker:
         if breaking and rules.get(breaking) is not False:
             return None
         rights = Rights(self.tool, self.cast, facts)
-        if rights.may("create", entity, by, row) is not True or self._parent_locked(rights, row):
+        may = rights.may("create", entity, by, row) is True and _finds(rights, given, by)
+        if not may or self._parent_locked(rights, row):
             return None
         if not breaking:
             Following(self.tool, facts).follow(Event("created", row))
@@ -193,6 +194,8 @@ class Maker:
         if Rights(self.tool, self.cast, facts).may_run(action, by, row) is not True:
             raise Underivable(f"{by.key} may not run {action.id}")
         source = action.source
+        if not _finds(Rights(self.tool, self.cast, facts), asked, by):
+            raise Underivable(f"{by.key} may not see what {action.id} asks for")
         if source is None or action.kind == "create":
             raise Underivable(f"{action.id} makes rows")
         before = row.copy()
@@ -221,7 +224,7 @@ class Maker:
     def edit(self, facts: Facts, row: Fact, values: Wishes, by: Person) -> None:
         """Change a row that is kept. Raises `Underivable` where it may be refused."""
         rights = Rights(self.tool, self.cast, facts)
-        may = rights.may("edit", row.entity, by, row) is True
+        may = rights.may("edit", row.entity, by, row) is True and _finds(rights, values, by)
         offered = [rights.may_edit_field(row.entity, one, by, row) is True for one in values]
         typed = [self.tool.entity(row.entity).field(one).is_typed_in for one in values]
         if not (may and all(offered) and all(typed)) or rights.is_locked(row, by) is not False:
@@ -232,6 +235,12 @@ class Maker:
             raise Underivable("a rule may be broken")
         changed = frozenset(k for k, v in row.values.items() if before.values.get(k) != v)
         Following(self.tool, facts).follow(Event("changed", row, before, changed))
+
+
+def _finds(rights: Rights, values: Wishes, by: Person) -> bool:
+    """Whether somebody certainly finds the rows that they are to choose."""
+    chosen = [value for value in values.values() if isinstance(value, Fact)]
+    return all(rights.may("view", row.entity, by, row) is True for row in chosen)
 
 
 def _always(row: Fact, facts: Facts) -> Value:

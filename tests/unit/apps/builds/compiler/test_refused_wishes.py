@@ -1,0 +1,368 @@
+"""Every kind of wish of the language is built, or refused with a sentence that names what and
+where, one by one.
+"""
+
+from typing import Any, get_args
+
+import pytest
+
+from apps.builds.compiler import not_built, unsupported
+from apps.builds.compiler.actions_py import BASES as ACTION_BASES
+from apps.builds.compiler.fields import CLASSES
+from apps.builds.compiler.pages_py import BASES as PAGE_BASES
+from apps.plans.blueprint.actions import ActionKind
+from apps.plans.blueprint.automations import AnyStep
+from apps.plans.blueprint.fields import FieldKind
+from apps.plans.blueprint.loading import load, shaped
+from apps.plans.blueprint.pages import AnyPage
+from apps.plans.blueprint.rules import AnyRule
+from apps.plans.blueprint.triggers import AnyTrigger
+
+from .trees import small
+
+Data = dict[str, Any]
+NAME = {"kind": "text", "id": "name", "required": True}
+STATE = {
+    "kind": "status",
+    "id": "state",
+    "values": [{"id": "open"}, {"id": "yes"}, {"id": "no"}],
+}
+FIELDS = [
+    NAME,
+    STATE,
+    {"kind": "integer", "id": "size"},
+    {"kind": "date", "id": "due"},
+    {"kind": "date", "id": "until"},
+    {"kind": "person", "id": "owner"},
+    {"kind": "people", "id": "crew"},
+    {"kind": "relation", "id": "twin", "to": "thing"},
+]
+
+
+def refused(data: Data) -> list[tuple[str, str]]:
+    """What cannot be built of a tool whose shape is right, by address and sentence."""
+    return [(one.where, one.message) for one in unsupported(shaped(data))]
+
+
+def thing(**more: Any) -> Data:
+    return small(**{"fields": FIELDS} | more)
+
+
+def with_field(**field: Any) -> Data:
+    return thing(fields=[*FIELDS, {"id": "x", **field}])
+
+
+RULES = {
+    "no_overlap": {"start": "due", "end": "until"},
+    "limit": {"max": "3"},
+    "stock": {"item": "twin", "quantity": "size"},
+    "creates": {"entity": "thing"},
+    "approval": {
+        "field": "state",
+        "pending": "open",
+        "approved": "yes",
+        "rejected": "no",
+        "steps": [{"id": "one", "by": ["member"]}],
+    },
+}
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_a_rule_that_is_not_held_yet(kind: str) -> None:
+    rule = {"kind": kind, "id": "held"} | RULES[kind]
+
+    found = refused(thing(rules=[rule]))
+
+    assert ("entities.thing.rules.held", not_built.RULES[kind]) in found
+
+
+ACTIONS: dict[str, Data] = {
+    "toggle": {"entity": "thing"},
+    "duplicate": {},
+    "repeat": {"date": "due"},
+    "print": {},
+    "extension": {"hook": "run"},
+}
+
+
+@pytest.mark.parametrize("kind", ACTIONS)
+def test_an_action_that_is_not_built_yet(kind: str) -> None:
+    action = {"kind": kind, "id": "press"} | ACTIONS[kind]
+
+    found = refused(thing(actions=[action]))
+
+    assert found == [("entities.thing.actions.press", not_built.ACTIONS[kind])]
+
+
+PAGES: dict[str, Data] = {
+    "queue": {},
+    "report": {},
+    "leaderboard": {"sort": ["-size"]},
+    "calendar": {"start": "due"},
+    "timeline": {"start": "due"},
+    "matrix": {"rows": "owner", "across": "due"},
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_that_is_not_built_yet(kind: str) -> None:
+    data = thing()
+    data["pages"] = [{"kind": kind, "id": "there", "entity": "thing"} | PAGES[kind]]
+
+    assert refused(data) == [("pages.there", not_built.PAGES[kind])]
+
+
+def test_a_page_of_an_extension() -> None:
+    data = thing() | {"pages": [{"kind": "extension", "id": "own", "hook": "show"}]}
+
+    assert ("pages.own", not_built.PAGES["extension"]) in refused(data)
+
+
+def automation(when: Data, *do: Data, **more: Any) -> Data:
+    one = {"id": "auto", "entity": "thing", "when": when, "do": list(do) or [NOTIFY], **more}
+    return thing() | {"automations": [one]}
+
+
+NOTIFY = {"kind": "notify", "to": ["admin"], "text": "Look"}
+CREATED = {"kind": "created"}
+TRIGGERS = {
+    "OnDate": {"kind": "date", "field": "due"},
+    "OnSchedule": {"kind": "schedule", "every": "day"},
+}
+
+
+@pytest.mark.parametrize("name", TRIGGERS)
+def test_a_beginning_that_is_not_waited_for_yet(name: str) -> None:
+    (sentence,) = [said for kind, said in not_built.TRIGGERS.items() if kind.__name__ == name]
+
+    assert ("automations.auto.when", sentence) in refused(automation(TRIGGERS[name]))
+
+
+STEPS: dict[str, Data] = {
+    "digest": {"to": ["admin"], "text": "All of it"},
+    "webhook": {"secret": "KEY", "host": "erp.example", "text": "Hello"},
+    "agent": {"instructions": "Sort it", "may": ["size"]},
+    "extension": {"hook": "job"},
+}
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_a_step_that_is_not_done_yet(kind: str) -> None:
+    step = {"kind": kind} | STEPS[kind]
+
+    assert refused(automation(CREATED, step)) == [("automations.auto.do", not_built.STEPS[kind])]
+
+
+def test_an_automation_of_no_entity() -> None:
+    (found,) = refused(automation({"kind": "schedule", "every": "day"}, entity=""))[1:]
+
+    assert found == (
+        "automations.auto.entity",
+        "An automation goes over an entity of the tool so far: name one.",
+    )
+
+
+def test_an_extension_in_the_tool() -> None:
+    data = thing() | {
+        "extensions": [{"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}]
+    }
+
+    assert refused(data) == [("extensions.greet", "Extensions do not run yet: leave it out.")]
+
+
+FIELD_WISHES: dict[str, tuple[Data, str]] = {
+    "a list that admins extend": (
+        {"kind": "choice", "managed": True, "values": [{"id": "a"}]},
+        "Lists that admins extend are not built yet",
+    ),
+    "several files": ({"kind": "image", "many": True}, "Several files in one field"),
+    "a number of its own": (
+        {"kind": "reference", "pattern": "A-{number}"},
+        "References are not numbered yet",
+    ),
+    "the colour of what is ticked": (
+        {"kind": "boolean", "colour": "red"},
+        "A flag that people tick has no colour yet",
+    ),
+    "a computed person": ({"kind": "person", "expr": "owner"}, "A computed person is not built"),
+    "computed people": ({"kind": "people", "expr": "crew"}, "A computed people is not built"),
+    "a computed relation": (
+        {"kind": "relation", "to": "thing", "expr": "twin"},
+        "A computed relation is not built",
+    ),
+    "a computed status": (
+        {"kind": "status", "expr": "state", "values": [{"id": "open"}]},
+        "A computed status is not built",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FIELD_WISHES)
+def test_a_field_that_is_not_kept_yet(name: str) -> None:
+    field, sentence = FIELD_WISHES[name]
+
+    found = dict(refused(with_field(**field)))
+
+    assert found["entities.thing.fields.x"].startswith(sentence)
+
+
+def test_a_table_that_two_would_share() -> None:
+    data = thing()
+    data["entities"].append({"id": "thing_crew", "fields": [NAME]})
+
+    assert refused(data) == [
+        (
+            "entities.thing.fields.crew",
+            "The field and the entity “thing_crew” would share a table: choose another id for one "
+            "of them.",
+        )
+    ]
+
+
+MINE = {"id": "p", "by": ["member"], "can": ["view"]}
+EXPRESSIONS: dict[str, tuple[Data, str, str]] = {
+    "how many values": (
+        with_field(kind="integer", expr="count(crew)"),
+        "entities.thing.fields.x.expr",
+        "The number of values in “crew” cannot be counted yet.",
+    ),
+    "since when": (
+        with_field(kind="date", expr="date(entered(state, 'yes'))"),
+        "entities.thing.fields.x.expr",
+        "entered(…) is not built yet; keep a date field that the action sets.",
+    ),
+    "the asker's manager": (
+        thing(permissions=[MINE | {"where": "owner == me.manager"}]),
+        "entities.thing.permissions.p.where",
+        "“me.manager” cannot be asked of the asker yet; use a role.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_an_expression_is_refused_where_it_stands(name: str) -> None:
+    data, where, sentence = EXPRESSIONS[name]
+
+    assert refused(data) == [(where, sentence)]
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_the_language_itself_allows_it(name: str) -> None:
+    """Else the refusal would not be the compiler's to give."""
+    assert load(EXPRESSIONS[name][0])
+
+
+def kinds_of(union: Any) -> set[str]:
+    """The `kind`s of the shapes of a union."""
+    shapes = get_args(union)
+    return {kind for one in shapes for kind in get_args(one.model_fields["kind"].annotation)}
+
+
+WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock"}
+WRITTEN_STEPS = {"notify", "update", "create", "action", "decide"}
+WRITTEN_TRIGGERS = {"Created", "Changed", "Saved", "Acted"}
+WHOLE: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "fields": (set(get_args(FieldKind)), set(CLASSES), set()),
+    "rules": (kinds_of(AnyRule), WRITTEN_RULES, set(not_built.RULES)),
+    "actions": (set(get_args(ActionKind)), set(ACTION_BASES), set(not_built.ACTIONS)),
+    "pages": (kinds_of(AnyPage), set(PAGE_BASES), set(not_built.PAGES)),
+    "steps": (kinds_of(AnyStep), WRITTEN_STEPS, set(not_built.STEPS)),
+    "triggers": (
+        {one.__name__ for one in get_args(AnyTrigger)},
+        WRITTEN_TRIGGERS,
+        {one.__name__ for one in not_built.TRIGGERS},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_every_kind_of_the_language_is_either_written_or_refused(name: str) -> None:
+    of_the_language, written, not_yet = WHOLE[name]
+
+    assert of_the_language == written | not_yet
+    assert not written & not_yet
+
+
+def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
+    data = thing(rules=[{"kind": "limit", "id": "few", "max": "3"}], actions=[])
+    data["pages"] = [{"kind": "queue", "id": "next", "entity": "thing"}]
+    data["extensions"] = [{"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}]
+
+    assert [where for where, _ in refused(data)] == [
+        "entities.thing.rules.few",
+        "pages.next",
+        "extensions.greet",
+    ]
+
+
+DETAILS: dict[str, tuple[Data, str]] = {
+    "parts": ({"parts": [{"kind": "text", "id": "t", "body": "Hi"}]}, "no parts and no panel"),
+    "a panel": ({"panel": True}, "no parts and no panel"),
+}
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_a_page_of_one_row_has_fields_and_lines_only(name: str) -> None:
+    more, sentence = DETAILS[name]
+    data = thing() | {"pages": [{"kind": "detail", "id": "one", "entity": "thing", **more}]}
+
+    ((where, message),) = refused(data)
+
+    assert where == "pages.one"
+    assert sentence in message
+
+
+FORMS: dict[str, Data] = {
+    "public": {"public": True},
+    "set": {"set": ["owner = me"]},
+    "reply": {"reply": ["name"]},
+}
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_a_form_takes_no_such_key_yet(key: str) -> None:
+    data = thing() | {"pages": [{"kind": "form", "id": "ask", "entity": "thing", **FORMS[key]}]}
+
+    assert refused(data) == [
+        (f"pages.ask.{key}", f"A form page takes no “{key}” yet: leave it out.")
+    ]
+
+
+BOARDS: dict[str, tuple[Data, str]] = {
+    "totals": ({"group_by": ["state"], "totals": ["count()"]}, "pages.lanes"),
+    "two groups": ({"group_by": ["state", "owner"]}, "pages.lanes"),
+    "lanes by a number": ({"group_by": ["size"]}, "pages.lanes.group_by"),
+}
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_a_board_has_one_group_of_a_few_values(name: str) -> None:
+    more, where = BOARDS[name]
+    data = thing() | {"pages": [{"kind": "board", "id": "lanes", "entity": "thing", **more}]}
+
+    assert [at for at, _ in refused(data)] == [where]
+
+
+FILTERS = {
+    "state": True,
+    "state=open": False,
+    "state='open'": True,
+    "state=['open', 'yes']": True,
+    "owner=me": True,
+    "due=today": True,
+    "due=today + days(3)": True,
+    "due=week_start(today)": True,
+    "size=-3.5": True,
+    "size=size + 1": False,
+    "owner=owner.manager": False,
+}
+
+
+@pytest.mark.parametrize("text", FILTERS)
+def test_a_filter_starts_with_what_can_be_said_in_an_address(text: str) -> None:
+    table = {"kind": "table", "id": "all", "entity": "thing", "filters": [text]}
+
+    found = refused(thing() | {"pages": [table]})
+
+    assert (found == []) is FILTERS[text]
+    assert all(where == "pages.all.filters" for where, _ in found)
