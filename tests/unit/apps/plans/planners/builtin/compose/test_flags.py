@@ -67,8 +67,7 @@ def test_low_stock_needs_a_quantity_and_a_minimum() -> None:
 
 def test_a_reminder_by_date_is_left_out_and_says_what_there_is() -> None:
     plan = plan_of(
-        "Track flurbs with name and next review date, and warn me about those due within 30 "
-        "days."
+        "Track flurbs with name and next review date, and warn me about those due within 30 days."
     )
     (left,) = plan["left_out"]
     assert left["reason"] == (
