@@ -71,5 +71,6 @@ def _refuse(control: socket.socket, sentence: str) -> None:
         while frames.receive().kind is not Kind.END:
             pass
         frames.send_json(Kind.FAULT, {"error": sentence})
+        frames.close()
     except (OSError, FrameError):
         return
