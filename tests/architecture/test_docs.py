@@ -7,7 +7,7 @@ import pytest
 
 from apps.pipeline import flow
 from portal.config import Config
-from tests.architecture.source import ROOT, rooms
+from tests.architecture.source import ROOT, rooms, sources
 
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
@@ -63,6 +63,13 @@ def test_every_command_of_the_makefile_is_explained() -> None:
     offered = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)) - {"help", "setup"}
     told = (ROOT / "CONTRIBUTING.md").read_text()
     assert {name for name in offered if f"`make {name}`" not in told} == set()
+
+
+def test_every_test_that_shows_a_security_case_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/security-cases.md").read_text()))
+    tests = {name for source in sources("tests") for name, _ in source.functions()}
+    assert len(named) > 60
+    assert named - tests == set()
 
 
 def test_decisions_are_numbered_in_a_row_and_short() -> None:
