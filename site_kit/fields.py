@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.fields.files import FieldFile
-from django.db.models.functions import Abs
+from django.db.models.functions import Abs, Length, Lower
 
 CHOICE_LENGTH = 48
 PERSON = "directory.Person"
@@ -65,8 +65,12 @@ class ChoiceField(AsDjango, models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
 
+# Django knows these and leaves the registering to others.
 for _numbers in (models.IntegerField, models.DecimalField):
-    _numbers.register_lookup(Abs)  # Django knows it and leaves the registering to others
+    _numbers.register_lookup(Abs)
+for _texts in (models.CharField, models.TextField):
+    _texts.register_lookup(Length)
+    _texts.register_lookup(Lower)
 
 
 class StatusField(ChoiceField):

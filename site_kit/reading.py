@@ -256,7 +256,7 @@ def transformed(value: Any, name: str, field: Any) -> tuple[Any, Any]:
         return (None if value is None else value in field.closed), models.BooleanField()
     if name not in TRANSFORMS:
         raise NotReadable(f"The transform {name!r} is read by the database only.")
-    return (None if value is None else TRANSFORMS[name](value)), None
+    return (None if value is None else TRANSFORMS[name](value)), KINDS_OF_TRANSFORMS.get(name)
 
 
 def prepared(field: Any, value: Any) -> Any:
@@ -341,6 +341,8 @@ TRANSFORMS: dict[str, Callable[[Any], Any]] = {
     "lower": lambda value: str(value).lower(),
     "length": len,
 }
+
+KINDS_OF_TRANSFORMS = {"date": models.DateField(), "time": models.TimeField()}
 
 DJANGO: dict[type, Callable[..., Any]] = {
     dj.Abs: _empty_stays(abs),
