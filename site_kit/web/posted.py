@@ -54,10 +54,11 @@ def posted(
     request: HttpRequest, model: type[Model], offered: Collection[str], row: Model
 ) -> Posted:
     """The posted values of a model's fields; `offered` are those the form may hold."""
-    if wants_json(request):
-        return Posted(values=from_json(request))
-    found = Posted(as_of=_as_of(request))
     known = _stored(model)
+    if wants_json(request):
+        given = from_json(request).items()
+        return Posted(values={known[n].name if n in known else n: value for n, value in given})
+    found = Posted(as_of=_as_of(request))
     came = {name for name in (*request.POST, *request.FILES) if not name.startswith("_")}
     shown = {
         name
