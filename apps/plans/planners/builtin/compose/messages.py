@@ -49,6 +49,9 @@ _GETS = re.compile(
 )
 
 
+_OCCASIONS = ("when", "if", "once", "whenever", "after", "before", "every", "each", "on", "about")
+
+
 def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
     """An automation that tells people, where its occasion can be watched."""
     text = wish.text
@@ -148,6 +151,8 @@ def _to(draft: Draft, key: str, text: str, trigger: Data) -> list[str]:
         if not found:
             continue
         said = found["who"].strip()
+        if first_word(said) in _OCCASIONS:
+            continue
         plain = re.sub(r"^(?:the|a|an|their|its|all|our|every|each) ", "", said)
         person = draft.field_named(key, plain)
         if person is not None and person["kind"] == "person":

@@ -158,6 +158,7 @@ def find_things(
     if known is not None:
         known(things)
         return things
+    everything = said
     for clause in said:
         if (
             clause.does("make", "want")
@@ -184,7 +185,7 @@ def find_things(
         _from_structure(clause, things)
     if things.main is None:
         _from_anything(said, things)
-    _drop_empty_name(said, things)
+    _drop_empty_name(everything, things)
     return things
 
 
@@ -238,7 +239,7 @@ def _from_listing(clause: Clause, things: Things) -> None:
         return
     for phrase in joined(clause.rest)[:3]:
         if is_plural(last_word(phrase)) and things.may_be_thing(key_of(phrase)):
-            things.add(key_of(phrase))
+            things.add(drop_states(phrase, things))
 
 
 def _from_title(clause: Clause, things: Things) -> bool:

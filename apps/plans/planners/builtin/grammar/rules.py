@@ -160,6 +160,11 @@ _GETS_MAIL = re.compile(
     r"\b(?:gets?|receives?|is sent|are sent) (?:an? |the )?(?:\w+ )?"
     r"(?:e-?mails?|messages?|notifications?|reminders?|alerts?)\b"
 )
+_THEN_TELL = re.compile(
+    r"(?:and )?(?:when|if|once|whenever|after|as soon as|every|each|on) [^,]+?,? (?:then |please )?"
+    r"(?:notify|tell|e-?mail|remind|alert|inform|warn|send (?:an? |the )?(?:e-?mail|message|"
+    r"reminder|notification|digest|list|alert))\b"
+)
 _ESCALATE = re.compile(r"\bescalat\w+ (?:it |them )?(?:to|after|if)\b")
 
 
@@ -328,8 +333,10 @@ def read_relations(clause: Clause, world: World) -> Iterator[Wish]:
 def read_messages(clause: Clause, world: World) -> Iterator[Wish]:
     """Reminders, notifications and escalations."""
     key = world.focus(clause)
-    told = _GETS_MAIL.search(clause.text) is not None or (
-        clause.does("tell") and not clause.text.startswith(("email,", "message,"))
+    told = (
+        _GETS_MAIL.search(clause.text) is not None
+        or _THEN_TELL.match(clause.text)
+        or (clause.does("tell") and not clause.text.startswith(("email,", "message,")))
     )
     if key and (
         told

@@ -1,0 +1,91 @@
+"""Messages: who is told on which occasion; what cannot be sent is said."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.apps.plans.planners.said import plan_of
+
+REQUESTS = "Track requests with title, owner and status (new, in work, done). "
+
+
+def told(words: str) -> tuple[dict[str, Any], list[str]]:
+    (automation,) = plan_of(REQUESTS + words)["automations"]
+    return automation["when"], automation["do"][0]["to"]
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("Notify the owner when a request is created.", {"kind": "created"}),
+        ("Tell the team about new requests.", {"kind": "created"}),
+        ("Email managers when a request is submitted.", {"kind": "created"}),
+        (
+            "Notify the requester when the status changes.",
+            {"kind": "changed", "field": "status"},
+        ),
+        (
+            "Notify the owner when a request is done.",
+            {"kind": "changed", "field": "status", "to": "done"},
+        ),
+        ("The owner gets an email when assigned.", {"kind": "changed", "field": "owner"}),
+    ],
+)
+def test_occasions(words: str, when: dict[str, str]) -> None:
+    assert told(words)[0] == when
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("Notify the owner when a request is done.", ["row.owner"]),
+        ("Notify managers when a request is created.", ["manager"]),
+        ("Notify me when a request is created.", ["admin"]),
+        ("Notify the requester when the status changes.", ["row.created_by"]),
+        ("Send a notification to finance when a request is done.", ["finance"]),
+        ("When a request is done, send an email.", ["row.created_by"]),
+        ("Notify when a request is done.", ["row.created_by"]),
+    ],
+)
+def test_who_is_told(words: str, to: list[str]) -> None:
+    assert told(words)[1] == to
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Remind the owner two days before it is due.", "Reminders by date or clock"),
+        ("Send a weekly digest to managers.", "Reminders by date or clock"),
+        ("Every Monday email the list to finance.", "Reminders by date or clock"),
+    ],
+)
+def test_what_goes_by_the_clock_is_left_out(words: str, reason: str) -> None:
+    plan = plan_of(REQUESTS + words)
+    assert "automations" not in plan
+    assert [left["reason"].startswith(reason) for left in plan["left_out"]] == [True]
+
+
+def test_channels_that_are_not_reached_are_said() -> None:
+    plan = plan_of(REQUESTS + "Notify the owner on Slack when a request is done.")
+    (said,) = [r for r in plan["requirements"] if "Slack" in r["quote"]]
+    assert said["partly"].startswith("Chat channels and text messages are not reached")
+
+
+def test_two_occasions_are_two_messages() -> None:
+    plan = plan_of(
+        REQUESTS
+        + "Notify managers when a request is created. Notify the owner when a request is done."
+    )
+    assert [one["id"] for one in plan["automations"]] == ["tell_new", "tell_done"]
+
+
+def test_the_text_names_the_row_and_leads_to_it() -> None:
+    (automation,) = plan_of(REQUESTS + "Notify managers when a request is created.")["automations"]
+    assert automation["do"][0]["text"] == "New request: {title} {link}"
+
+
+@pytest.mark.parametrize(
+    "words", ["Notify when a request is done.", "Tell once a request is created."]
+)
+def test_an_occasion_is_no_role(words: str) -> None:
+    assert plan_of(REQUESTS + words).get("roles", []) == []
