@@ -47,11 +47,11 @@ async def one_request(endpoint: Endpoint, question: Question, left: float) -> Re
         usage.output_tokens,
         time.monotonic() - started,
         calls,
-        _price(response),
+        price_of(response),
     )
 
 
-def _price(response: ModelResponse) -> float | None:
+def price_of(response: ModelResponse) -> float | None:
     """What the provider's price list says; None for a model that is on no list."""
     try:
         return float(response.cost().total_price)
@@ -112,9 +112,13 @@ def model_of(endpoint: Endpoint) -> Model:
             provider, base_url=endpoint.base_url, api_key=key or "none"
         )
         return OpenAIChatModel(name or provider, provider=compatible)
-    if not key:
-        return infer_model(endpoint.model)
-    return infer_model(endpoint.model, provider_factory=lambda called: _with_key(called, key))
+    try:
+        if not key:
+            return infer_model(endpoint.model)
+        return infer_model(endpoint.model, provider_factory=lambda called: _with_key(called, key))
+    except (ImportError, TypeError, ValueError) as error:
+        # No such provider, its package is not there, or it takes no key.
+        raise UserError(str(error)) from error
 
 
 def _with_key(called: str, key: str) -> Provider[object]:

@@ -114,6 +114,14 @@ PLACES = (
     ("requests", "Show the oldest requests first", listed(f"pages.{LIST}.sort", "created_at")),
     ("invoices", "Sort invoices by amount, highest first", listed("pages.today.sort", "-amount")),
     ("requests", "Show the description column", on(LIST, "columns", "description")),
+    (
+        "requests",
+        "Show the requester's department in the list",
+        on(LIST, "columns", "requester.department"),
+    ),
+    ("requests", "Show the owner's e-mail in the list", on(LIST, "columns", "owner.email")),
+    ("requests", "Show when it was created in the list", on(LIST, "columns", "created_at")),
+    ("requests", "Show the last update in the list", on(LIST, "columns", "updated_at")),
     ("invoices", "Add a supplier filter", on("today", "filters", "supplier")),
     ("hand-written invoices", "Let me filter by amount", on("today", "filters", "amount")),
 )

@@ -3,8 +3,8 @@ them, and the two hand-written blueprints.
 """
 
 import json
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 from apps.builds.compiler import unsupported
 from apps.plans.blueprint.arrival.outcomes import read_outcome
@@ -29,9 +29,12 @@ TOOLS: dict[str, Data] = {
 }
 
 
-def asked(tool: str, text: str, **known: Any) -> Answer:
-    """The answer to a follow-up on one of the tools."""
-    return answer_to(text, TOOLS[tool], **known)
+@cache
+def asked(tool: str, text: str) -> Answer:
+    """The answer to a follow-up on one of the tools. Answers are asked for more than once, and not
+    changed.
+    """
+    return answer_to(text, TOOLS[tool])
 
 
 def changes(answer: Answer) -> list[Data]:
