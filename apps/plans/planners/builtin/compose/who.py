@@ -141,7 +141,9 @@ def describe_roles(draft: Draft) -> None:
     for role in draft.data.get("roles", []):
         if role.get("description"):
             continue
-        deeds = list(dict.fromkeys(_deeds(draft, role["id"])))
+        deeds = sorted(
+            dict.fromkeys(_deeds(draft, role["id"])), key=lambda deed: deed.startswith("mark as ")
+        )
         role["description"] = f"May {', '.join(deeds[:5])}." if deeds else "Named in the brief."
 
 
