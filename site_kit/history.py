@@ -152,13 +152,6 @@ def _field(model: type[Model], name: str) -> Any:
     return fields.get(name)
 
 
-def deleted(model: type[Model], by: Asker, limit: int = 100) -> list[HistoryLine]:
-    """Rows that were deleted and that this person may restore."""
-    found = HistoryLine.objects.filter(entity=entity_id(model), action="deleted")
-    several = found.order_by("-id")[:limit]
-    return [line for line in several if may_restore(line, model, by) and not _is_back(model, line)]
-
-
 def may_restore(line: HistoryLine, model: type[Model], by: Asker) -> bool:
     """Whoever may create here, and sees all rows or deleted this one: its values are all in it."""
     rights = rights_for(model)
@@ -166,7 +159,3 @@ def may_restore(line: HistoryLine, model: type[Model], by: Asker) -> bool:
         return False
     sees_all = rights.condition("view", by) is True
     return sees_all or (line.by_id is not None and line.by_id == by.id)
-
-
-def _is_back(model: type[Model], line: HistoryLine) -> bool:
-    return model._base_manager.filter(pk=line.record).exists()

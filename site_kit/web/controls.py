@@ -24,8 +24,6 @@ from site_kit.web.kinds import FILES, TEXTS, kind_of
 from site_kit.web.storage import name_in
 
 MOST_OFFERED = 200
-LISTED_AS_BOXES = 12
-FEW = 5
 
 _TYPES = {
     "long_text": "area",

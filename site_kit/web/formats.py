@@ -98,12 +98,6 @@ def day(value: date) -> str:
     return dateformat.format(value, f"j{dot} M{year}")
 
 
-def long_day(value: date) -> str:
-    """`Friday 20 November`."""
-    dot = "." if language() in DAY_WITH_DOT else ""
-    return dateformat.format(value, f"l j{dot} F")
-
-
 def date_format() -> str:
     """What the blueprint says of dates; `auto` unless the tool says otherwise."""
     from site_kit.web.frame import this_tool

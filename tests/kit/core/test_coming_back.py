@@ -165,21 +165,6 @@ def test_who_may_bring_back_what_somebody_else_deleted(
             write.restore(line, Project, by=who)
 
 
-def test_the_list_of_what_can_be_brought_back(cast: Cast, make: Any) -> None:
-    rows = [make(Measure, text=text) for text in "abc"]
-    for row in rows:
-        write.delete(row, by=cast.ada)
-    with acting(cast.ada):
-        assert [one.record for one in history.deleted(Measure, cast.ada)] == [
-            row_line.record
-            for row_line in HistoryLine.objects.filter(action="deleted").order_by("-id")
-        ]
-        write.restore(line_of(rows[2]), Measure, by=cast.ada)
-        assert len(history.deleted(Measure, cast.ada)) == 2
-        assert history.deleted(Measure, cast.otto) == []
-        assert len(history.deleted(Measure, cast.ada, limit=1)) <= 1
-
-
 # Taken-back edits
 
 
