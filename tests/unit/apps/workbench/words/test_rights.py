@@ -2,6 +2,8 @@
 
 import pytest
 
+from apps.plans.blueprint.loading import load
+from apps.plans.blueprint.resolved import resolve
 from apps.workbench.words.rights import Rights, rights_of
 from apps.workbench.words.tool import Tool
 
@@ -72,3 +74,25 @@ def test_what_is_only_added_to_has_no_line_for_changing(tool: Tool) -> None:
 def test_where_nothing_was_said_everybody_works_and_admins_delete(tool: Tool) -> None:
     assert answers(tool, "customer", "Change a customer") == ["yes", "yes"]
     assert answers(tool, "customer", "Delete a customer") == ["no", "yes"]
+
+
+def test_who_may_change_a_record_may_see_it_and_who_may_only_add_may_not() -> None:
+    blueprint = {
+        "name": "Drawer",
+        "roles": [{"id": "clerk"}, {"id": "porter"}],
+        "entities": [
+            {
+                "id": "key",
+                "fields": [{"kind": "text", "id": "label", "required": True}],
+                "permissions": [
+                    {"id": "clerks", "by": ["clerk"], "can": ["edit"]},
+                    {"id": "porters", "by": ["porter"], "can": ["create"]},
+                ],
+            }
+        ],
+    }
+    drawer = Tool(resolve(load(blueprint).blueprint))
+    assert rights(drawer, "key").people == ["Everybody", "Clerk", "Porter", "Admins"]
+    assert answers(drawer, "key", "See keys") == ["no", "yes", "no", "yes"]
+    assert answers(drawer, "key", "Add a key") == ["no", "no", "yes", "yes"]
+    assert answers(drawer, "key", "Delete a key") == ["no", "no", "no", "yes"]
