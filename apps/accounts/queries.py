@@ -9,6 +9,11 @@ from apps.accounts.models import HostSession, User
 from apps.accounts.tokens import hash_of
 
 
+def token_key(token: str) -> str:
+    """What a token is kept and found by, for `valid_sessions`."""
+    return hash_of(token)
+
+
 def valid_sessions(*, token_hash: Any, host: Any, now: Any) -> QuerySet[HostSession]:
     """The session, if any, of an active person whose browser holds this token on this host (with
     port) now. Takes values, or expressions that stand for them.
@@ -23,7 +28,7 @@ def person_for_token(*, token: str, host: str) -> User | None:
     request.
     """
     found = (
-        valid_sessions(token_hash=hash_of(token), host=host, now=timezone.now())
+        valid_sessions(token_hash=token_key(token), host=host, now=timezone.now())
         .select_related("user")
         .first()
     )

@@ -8,8 +8,7 @@ from django.db.models import CharField, DateTimeField, IntegerField, OuterRef, Q
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.accounts.queries import valid_sessions
-from apps.accounts.tokens import hash_of
+from apps.accounts.queries import token_key, valid_sessions
 from apps.workspaces.hosts import place_of
 from apps.workspaces.models import Group, Membership, Role, Workspace
 from apps.workspaces.prepared import Given, Prepared, loaded, plain_fields
@@ -63,7 +62,7 @@ def member_by_token(*, token: str, host: str, workspace: Workspace) -> Member | 
     person, membership and names of groups in one query.
     """
     found = MEMBER_BY_TOKEN.first(
-        token_hash=hash_of(token), host=host, now=timezone.now(), workspace=workspace.pk
+        token_hash=token_key(token), host=host, now=timezone.now(), workspace=workspace.pk
     )
     if found is None:
         return None

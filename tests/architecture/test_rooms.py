@@ -22,6 +22,7 @@ SURFACE = {
     "schemas",           # audit: entering a schema
     "names",             # runners: what databases, schemas and roles are called
     "read_only_admin",   # audit: how the admin shows what nobody may change
+    "prepared",          # workspaces: questions of every request
     "blueprint",         # plans: the language
     "diffs", "trees",    # versions: comparing and unpacking them
     # runners: the way to the runner
