@@ -131,39 +131,40 @@ class Present:
         best.
         """
         plain = _QUOTES.sub("", bare(phrase.strip())).strip()
-        if found := self._search((plain,), sorts):
-            return found
-        tail = _TAIL.search(plain)
-        named = _SORT_OF.get(tail[0].strip().removesuffix("s"), "") if tail else ""
+        tail, head = _TAIL.search(plain), _HEAD.match(plain)
         bared = _TAIL.sub("", plain)
-        if named and (not sorts or named in sorts) and (found := self._search((bared,), (named,))):
-            return found
-        if found := self._search((bared,), sorts):
-            return found
-        head = _HEAD.match(plain)
-        if head is None or (sorts and _SORT_OF[head["sort"]] not in sorts):
+        tries: list[tuple[str, tuple[str, ...] | None]] = [(plain, sorts)]
+        if tail is not None:
+            tries.append((bared, _narrowed(sorts, tail[0].strip())))
+        if head is not None:
+            rest = _QUOTES.sub("", plain[head.end() :].strip())
+            tries.append((rest, _narrowed(sorts, head["sort"])))
+        tries.append((bared, sorts))
+        for text, only in tries:
+            found = self._named(text, only) if only is not None else None
+            if found is not None:
+                return found
+        if sorts and "field" not in sorts:
             return None
-        rest = _QUOTES.sub("", plain[head.end() :].strip())
-        return self._search((rest,), (_SORT_OF[head["sort"]],))
+        return self._field_like(plain) or self._field_like(bared)
 
-    def _search(self, texts: tuple[str, ...], sorts: tuple[str, ...]) -> Target | None:
-        for text in dict.fromkeys(texts):
-            for sort, search in (
-                ("field", self._field),
-                ("value", self._value),
-                ("page", self._page),
-                ("part", self._part),
-                ("action", self._action),
-                ("entity", self._entity),
-                ("role", self._role),
-                ("count", self._count),
-                ("field", self._field_like),
-            ):
-                if sorts and sort not in sorts:
-                    continue
-                found = search(text)
-                if found is not None:
-                    return found
+    def _named(self, text: str, sorts: tuple[str, ...]) -> Target | None:
+        """What has a name, looked for among some sorts of things, or all."""
+        for sort, search in (
+            ("field", self._field),
+            ("value", self._value),
+            ("page", self._page),
+            ("part", self._part),
+            ("action", self._action),
+            ("entity", self._entity),
+            ("role", self._role),
+            ("count", self._count),
+        ):
+            if sorts and sort not in sorts:
+                continue
+            found = search(text)
+            if found is not None:
+                return found
         return None
 
     def _field(self, text: str) -> Target | None:
@@ -276,6 +277,14 @@ class Present:
                 if part["kind"] == "chart":
                     return Target(f"pages.{page['id']}.parts.{part['id']}", "part", part)
         return None
+
+
+def _narrowed(sorts: tuple[str, ...], word: str) -> tuple[str, ...] | None:
+    """The sort that a word for a kind of thing means; None where that is not looked for."""
+    sort = _SORT_OF.get(word, _SORT_OF.get(word.removesuffix("s"), ""))
+    if not sort:
+        return sorts
+    return (sort,) if not sorts or sort in sorts else None
 
 
 def _without_last(text: str, things: Iterable[str]) -> set[str]:
