@@ -34,6 +34,7 @@ OF_THE_WORKSPACE = {
     "/tools/": 20,
     "/you": 13,
     "/workspace/people": 19,
+    "/workspace/roles": 16,
     "/workspace/activity?check=1": 16,
     "/admin/": 14,
     "/admin/reviews/review/": 16,
