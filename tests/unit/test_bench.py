@@ -1,6 +1,8 @@
 """What `make bench` writes: the shape that others read, and an honest mark."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,21 @@ def test_the_median_is_taken_after_once_for_nothing() -> None:
     done: list[int] = []
     assert median_of(lambda: done.append(1), 3, lambda: next(ticks)) == 2.0
     assert len(done) == 4
+
+
+def test_the_ways_take_turns_and_each_has_its_own_median(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bench import gate
+
+    monkeypatch.setattr(gate, "RUNS", 3)
+    monkeypatch.setattr(gate, "WARM_UP", 1)
+    turns: list[str] = []
+
+    @contextmanager
+    def clock(times: list[float]) -> Iterator[None]:
+        yield
+        times.append({"gate": 0.002, "site": 0.001}[turns[-1]])
+
+    monkeypatch.setattr(gate, "stopwatch", clock)
+    ways = [lambda: turns.append("gate"), lambda: turns.append("site")]
+    assert gate._medians(*ways) == [2.0, 1.0]
+    assert turns == ["gate", "site"] * 4
