@@ -68,6 +68,7 @@ _MARK_AS = re.compile(
     r"each \w+|\w+s?|their \w+|an? \w+ \w+|\w+ \w+s) )?(?:as|to) (?P<value>[a-z][\w "
     r"-]{2,24}?)(?=$|[,.;)]| (?:and|or|when|if|once|by|in|with|so|after|before)\b)"
 )
+_DENIED = re.compile(r"\b(?:cannot|can't|can not|may not|must not|never|nobody|no one)\b")
 _PRESSED = re.compile(
     r"\b(?:press|presses|click|clicks|push|pushes|tap|taps|hit|hits|use|uses) (?:a|the) button "
     r"(?:when|once|after|as soon as|to say|to show|to record)(?: that)? (?:they|he|she|it|you|"
@@ -279,7 +280,7 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
                 yield Acted(
                     span=clause.place(found.start(), len(clause.text)), of=key, verb=verb.name
                 )
-    if not clause.frame.negated and (marked := _MARK_AS.search(clause.text)):
+    if not _DENIED.search(clause.text) and (marked := _MARK_AS.search(clause.text)):
         who = _who(clause) if _acts(_who(clause), clause, world) else ""
         for value in _marks(clause.text, marked, world):
             yield Acted(

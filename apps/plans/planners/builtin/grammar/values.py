@@ -34,8 +34,8 @@ _MOVES = re.compile(
 )
 _ARROWS = re.compile(r"(?P<list>[a-z][\w ]{1,24}(?:\s*(?:>|->|=>|-->)\s*[a-z][\w ]{1,24}){1,8})")
 _MARKED = re.compile(
-    r"\b(?:mark(?:ed)?|set|tagged|flagged|classified|labelled|labeled) (?:(?:it|them|each|one|"
-    r"each one|each \w+|\w+s|the \w+|a \w+) )?(?:as|to) (?:either )?(?P<list>[^.;]+)"
+    r"\b(?:mark(?:s|ed|ing)?|set|tagged|flagged|classified|labelled|labeled) (?:(?:it|them|each|"
+    r"one|each one|each \w+|\w+s|the \w+|a \w+) )?(?:as|to) (?:either )?(?P<list>[^.;]+)"
 )
 _EITHER = re.compile(r"\b(?:is|are|be|was|stay|being)\s+either (?P<list>[^.;]+)")
 _EACH_IS = re.compile(

@@ -1,5 +1,7 @@
 """Looking up fields by the words of a brief."""
 
+from typing import Any
+
 import pytest
 
 from apps.plans.planners.builtin.compose.draft import Draft, lies_ahead
@@ -7,14 +9,14 @@ from apps.plans.planners.builtin.grammar.things import Things
 from apps.plans.planners.builtin.lexicon import lexicon
 
 
-def draft(*fields: dict[str, object]) -> Draft:
+def draft(*fields: dict[str, Any]) -> Draft:
     made = Draft(Things(lexicon()), lexicon())
     made.things.add("invoice")
     made.data["entities"] = [{"id": "invoice", "fields": [dict(one) for one in fields]}]
     return made
 
 
-TEXTS = (
+TEXTS: tuple[dict[str, Any], ...] = (
     {"kind": "text", "id": "number"},
     {"kind": "text", "id": "supplier"},
     {"kind": "person", "id": "assignee"},
