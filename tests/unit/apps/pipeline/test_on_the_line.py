@@ -27,6 +27,11 @@ from tests.unit.apps.pipeline.conftest import approved_version, put_live
 pytestmark = pytest.mark.usefixtures("queued")
 AS_BEA = ["--workspace=acme", "--as=bea@acme.example"]
 AS_OMAR = ["--workspace=acme", "--as=omar@acme.example"]
+LOSES = {
+    "operations": [{"kind": "DeleteModel", "words": "The table goes.", "risk": "loses"}],
+    "statements": ["DROP TABLE key"],
+    "names": ["0001_initial", "0002_none"],
+}
 Said = Callable[..., str]
 
 
@@ -177,12 +182,7 @@ def test_a_review_is_asked_for_and_its_red_items_are_shown(
     site: Site, cast: Cast, run: Said
 ) -> None:
     put_live(cast, a_version(cast.bea, site))
-    loses = {
-        "operations": [{"kind": "DeleteModel", "words": "The table goes.", "risk": "loses"}],
-        "statements": ["DROP TABLE key"],
-        "names": ["0001_initial", "0002_none"],
-    }
-    a_version(cast.bea, site, migration=loses, files={"app/models.py": "# none\n"})
+    a_version(cast.bea, site, migration=LOSES, files={"app/models.py": "# none\n"})
     said = run("review_site", *AS_BEA, "--site=office-keys", "ask")
     review = Review.objects.get()
     assert said.splitlines()[0].endswith(": waiting")
@@ -203,6 +203,20 @@ def test_a_decision_from_the_line_is_the_reviewer_s(
     run("review_site", *AS_OMAR, "--site=office-keys", decision, "--reason=Read it all.", *ticks)
     review = Review.objects.get()
     assert (review.state, review.decided_by, review.reason) == (state, cast.omar, "Read it all.")
+
+
+def test_what_is_red_is_ticked_one_by_one_on_the_line_too(
+    site: Site, cast: Cast, run: Said
+) -> None:
+    put_live(cast, a_version(cast.bea, site))
+    a_version(cast.bea, site, migration=LOSES, files={"app/models.py": "# none\n"})
+    run("review_site", *AS_BEA, "--site=office-keys", "ask")
+    approve = ["review_site", *AS_OMAR, "--site=office-keys", "approve"]
+    with pytest.raises(CommandError):
+        call_command(*approve)
+    assert Review.objects.get().state == Review.State.WAITING
+    run(*approve, *(f"--tick={item['id']}" for item in Review.objects.get().red_items))
+    assert Review.objects.get().state == Review.State.APPROVED
 
 
 @pytest.mark.parametrize("decision", ["approve", "changes", "reject"])
