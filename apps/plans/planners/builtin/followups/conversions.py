@@ -32,8 +32,7 @@ _DROPDOWN = re.compile(
 _KIND = re.compile(
     r"^(?:make|turn|convert|change) (?P<what>.+?) (?:field )?(?:into |to )?(?:a |an "
     r")?(?P<kind>(?:whole )?number|date and time|date|amount|money|(?:long )?text|percentage|"
-    r"decimal|"
-    r"list of people|status)(?: field)?$"
+    r"decimal)(?: field)?$"
 )
 
 
@@ -47,8 +46,6 @@ _KINDS = {
     "number": "integer",
     "whole number": "integer",
     "date and time": "datetime",
-    "list of people": "people",
-    "status": "status",
     "decimal": "decimal",
     "date": "date",
     "amount": "money",
@@ -84,17 +81,33 @@ def convert(request: Request) -> Change | NoChange | None:
             return NoChange(f"There is no field “{request.as_typed(bare(found['what']))}”.")
         if target.data["kind"] == kind:
             return Change((), (target.at,), "It is one", notes=("That is so already.",))
-        if kind not in WAYS.get(target.data["kind"], {"text"}) or kind == "status":
+        if kind not in WAYS.get(target.data["kind"], {"text"}):
             return NoChange(_no_way(target, found["kind"]))
         item = {"kind": kind, "id": target.data["id"]}
         return Change(
-            ({"kind": "convert", "at": target.at, "item": item},),
+            (
+                *(_no_filters(request, target) if kind == "long_text" else ()),
+                {"kind": "convert", "at": target.at, "item": item},
+            ),
             (target.at,),
             f"{is_named(target.data)} is kept as {found['kind']}; what does not fit is listed "
             f"and kept in the history",
             about=target.at,
         )
     return None
+
+
+def _no_filters(request: Request, target: Target) -> list[Edit]:
+    """A long text is neither filtered nor sorted by: those entries go first."""
+    _, entity, _, name = target.at.split(".")
+    return [
+        {"kind": "remove", "at": f"pages.{page['id']}.{key}.{entry}"}
+        for page in request.present.pages
+        if page.get("entity") == entity
+        for key in ("filters", "sort")
+        for entry in page.get(key, [])
+        if entry.split("=")[0].lstrip("-") == name
+    ]
 
 
 def _no_way(target: Target, wanted: str) -> str:
