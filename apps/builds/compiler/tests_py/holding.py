@@ -37,9 +37,11 @@ class Holding:
     def every(self, row: Fact) -> Iterator[tuple[str, Value]]:
         """Each rule by its id, those of fields with their field; True where it holds."""
         entity = self.tool.entity(row.entity)
-        for field in entity.source.fields:
-            if not field.is_computed:
-                yield from self._of_field(row, field)
+        ruled = self.tool.remembered(
+            ("ruled", row.entity), lambda: tuple(filter(_is_ruled, entity.source.fields))
+        )
+        for field in ruled:
+            yield from self._of_field(row, field)
         for rule in entity.rules:
             if isinstance(rule, Validation):
                 yield rule.id, self.passes(row, rule.expr)
@@ -125,3 +127,9 @@ class Holding:
             for one in several
         ]
         return all_hold(found)
+
+
+def _is_ruled(field: Field) -> bool:
+    """Whether there is anything that a stored field may not be."""
+    asked = not is_optional(field) or field.unique or field.pick or constraints.limits_of(field)
+    return not field.is_computed and bool(asked or (field.required and field.show_if))

@@ -171,9 +171,11 @@ class Story:
     def body(self) -> list[str]:
         """The lines, without names that nothing uses."""
         kept: list[str] = []
-        for number, line in enumerate(self.lines):
+        for number, line in enumerate(self.lines, start=1):
             name, sign, rest = line.partition(" = ")
             is_made = bool(sign) and name.isidentifier()
-            later = set().union(*map(names_in, self.lines[number + 1 :])) if is_made else set()
-            kept.append(rest if is_made and name not in later else line)
+            kept.append(rest if is_made and not self._is_used(name, number) else line)
         return kept
+
+    def _is_used(self, name: str, after: int) -> bool:
+        return any(name in line and name in names_in(line) for line in self.lines[after:])
