@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict, deque
 
-MANY, WINDOW = 5, 10.0
+MANY, WINDOW = 5, 20.0
 
 
 class Crashes:
