@@ -14,6 +14,7 @@ from apps.builds.compiler import compile_blueprint, format_sources, unsupported
 from apps.builds.errors import PlanNotBuildable, RunnerMissing, SourceRefused, TrialFailed
 from apps.builds.inspection import inspect_source
 from apps.builds.models import Build
+from apps.plans.blueprint.differences import difference
 from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.loading import load
 from apps.plans.blueprint.whole import Blueprint
@@ -91,6 +92,7 @@ def try_out(build: Build, so_far: Output) -> Output:
 def save(build: Build, so_far: Output) -> Version:
     """Freeze it; called inside the transaction that ends the build."""
     plan, blueprint = build.plan, _blueprint(build)
+    last = build.site.versions.order_by("-number").first()
     site = name_site(
         by=build.asked_by,
         site=build.site,
@@ -103,13 +105,23 @@ def save(build: Build, so_far: Output) -> Version:
         files=_texts(so_far["manifest"]),
         blueprint=blueprint,
         asked=plan.message.text,
-        changes=plan.changes,
-        migration=_migration(site.versions.order_by("-number").first(), so_far),
+        changes=_changes(last, blueprint),
+        migration=_migration(last, so_far),
         checks=so_far["checks"],
         receipt=plan.receipt | {"planner": plan.planner},
     )
     Plan.objects.filter(pk=plan.pk).update(state=Plan.State.BUILT)
     return version
+
+
+def _changes(last: Version | None, blueprint: Output) -> list[dict[str, str]]:
+    """What is other than in the version before. A plan tells its own changes against the plan
+    before it, which may never have been built.
+    """
+    if last is None or not last.blueprint:
+        return []
+    before, after = load(last.blueprint).blueprint, load(blueprint).blueprint
+    return [change.as_data() for change in difference(before, after)]
 
 
 def _blueprint(build: Build) -> Output:

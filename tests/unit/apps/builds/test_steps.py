@@ -335,6 +335,26 @@ def test_a_later_version_has_only_what_is_new(acme: Workspace, cast: Cast, so_fa
     assert version.migration["names"] == ["0001_initial", "0002_more"]
 
 
+def test_a_first_version_changes_nothing_whatever_its_plan_changed(
+    build: Build, so_far: Output
+) -> None:
+    build.plan.changes = [{"where": "name", "text": "The name changes.", "risk": "moves"}]
+
+    assert steps.save(build, so_far).changes == []
+
+
+def test_a_later_version_says_what_is_other_than_in_the_one_before(
+    acme: Workspace, cast: Cast, so_far: Output
+) -> None:
+    site = a_site(cast.bea)
+    a_version(cast.bea, site, files={FIRST: "X = 1\n"}, blueprint=BLUEPRINT)
+    plan = a_ready_plan(cast.bea, site=site, blueprint=BLUEPRINT | {"name": "Key box"})
+    held = leases.take(start_build(by=cast.bea, plan=plan).pk)
+    assert held is not None
+
+    assert ["Key box" in change["text"] for change in steps.save(held, so_far).changes] == [True]
+
+
 def test_a_version_is_frozen_with_the_checks_that_it_passed(build: Build, so_far: Output) -> None:
     version = Version.objects.get(pk=steps.save(build, so_far).pk)
 
