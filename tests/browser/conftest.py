@@ -27,9 +27,9 @@ def installation() -> Iterator[Installation]:
     one.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The machine's Chromium."""
+    """The machine's Chromium, for one file: its event loop would be in the way of other tests."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -19,7 +19,6 @@ from apps.plans.planners.errors import PlanningFailed
 from apps.plans.queries import base_of, earlier_of
 from apps.plans.signals import plan_finished, plan_opened
 from apps.sites.models import Site
-from apps.workspaces.queries import groups_of
 
 log = logging.getLogger(__name__)
 STATES = {
@@ -65,14 +64,15 @@ def think(*, plan_id: int) -> Plan:
 
 
 def _context(plan: Plan) -> Context:
-    """What a planner may know besides the words."""
+    """What a planner may know besides the words. Not the groups yet: a role that follows from one
+    is given to nobody by the site kit, so roles are given by hand.
+    """
     workspace = current_workspace()
     return Context(
         language=workspace.language,
         timezone=workspace.timezone,
         currency=workspace.currency,
         workspace=workspace.name,
-        groups=tuple(groups_of(workspace).values_list("name", flat=True)),
         earlier=earlier_of(plan.site),
     )
 
