@@ -34,9 +34,9 @@ def test_a_build_whose_worker_is_killed_comes_to_its_end_by_itself(
 ) -> None:
     bea = person("bea")
     bea.asks("Keep a list of office keys with door, holder and the day it was handed out.")
-    before = workers(installation)
     bea.page.get_by_role("button", name="Build it").first.click()
     expect(bea.page.locator("li[data-step=running]")).to_be_visible()
+    before = workers(installation)  # only now: a pool replaces its processes between tasks
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     bea.takes_picture("killed")
