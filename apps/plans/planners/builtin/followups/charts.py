@@ -10,7 +10,7 @@ from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.followups.looks import CHART
 from apps.plans.planners.builtin.followups.present import Present, Target
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
-from apps.plans.planners.builtin.grammar.figures import GRAINS
+from apps.plans.planners.builtin.grammar.figures import GRAINS, chart_shape
 from apps.plans.planners.builtin.grammar.phrases import bare
 
 _THE_CHART = re.compile(
@@ -23,17 +23,6 @@ _CHANGE = re.compile(
     r"^(?:change|switch|make|turn|set|show|update|convert|let|have|display|use|group|split|break|"
     r"divide|colou?r|the chart|"
     r"the graph|the trend|it should|replace)\b"
-)
-
-
-_SHAPES = (
-    ("pie", "donut"),
-    ("donut", "donut"),
-    ("doughnut", "donut"),
-    ("line", "line"),
-    ("area", "area"),
-    ("bar", "bar"),
-    ("column chart", "bar"),
 )
 
 
@@ -147,7 +136,7 @@ def _measure(request: Request, target: Target) -> list[Edit]:
 
 
 def _shape(request: Request, target: Target) -> list[Edit]:
-    shape = next((shape for word, shape in _SHAPES if re.search(rf"\b{word}\b", request.text)), "")
+    shape = chart_shape(request.text)
     return (
         _set(target, "shape", shape) if shape and shape != target.data.get("shape", "bar") else []
     )

@@ -15,6 +15,17 @@ from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import split_list, until_stop
 from apps.plans.planners.builtin.lexicon.kinds import kind_of
 
+SHAPES = {
+    "pie": "donut",
+    "donut": "donut",
+    "doughnut": "donut",
+    "line": "line",
+    "area": "area",
+    "bar": "bar",
+    "column chart": "bar",
+}
+"""Words for the shape of a chart, in the order in which they count."""
+
 GRAINS = {
     "daily": "day",
     "day": "day",
@@ -176,7 +187,7 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
         grain=grain,
         measure=measure.strip(),
         by=up_to_end(by["by"]) if by else "",
-        shape=_chart_shape(clause.text),
+        shape=chart_shape(clause.text),
         summed=bool(re.search(r"\b(?:add|sum|total) up\b", clause.text)),
     )
 
@@ -192,16 +203,6 @@ def _grain(text: str) -> str:
     return next((GRAINS[word] for word in found[0].split() if word in GRAINS), "") if found else ""
 
 
-def _chart_shape(text: str) -> str:
-    for word, shape in (
-        ("pie", "donut"),
-        ("donut", "donut"),
-        ("doughnut", "donut"),
-        ("line", "line"),
-        ("area", "area"),
-        ("bar", "bar"),
-        ("column chart", "bar"),
-    ):
-        if re.search(rf"\b{word}\b", text):
-            return shape
-    return ""
+def chart_shape(text: str) -> str:
+    """The shape that a text asks for; empty where it names none."""
+    return next((shape for word, shape in SHAPES.items() if re.search(rf"\b{word}\b", text)), "")
