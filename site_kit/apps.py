@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 MODULES = ("permissions", "rules", "actions", "automations", "pages")
+GROUP = "group:"
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """`Role("approver", "Decides on invoices.", from_="group:Finance")`.
 
-    `from_` says who has it: `people` (named by an admin), `group:<name>` or `line_managers`.
+    `from_` says who has it: `people` (named by an admin), or `group:<name>` (those of that group of
+    the workspace, and nobody else).
     """
 
     id: str
@@ -38,6 +40,11 @@ class Role:
     def label(self) -> str:
         """What people see."""
         return self.name or in_words(self.id)
+
+    @property
+    def group(self) -> str:
+        """The group whose people hold it, as the directory spells it; "" where admins name them."""
+        return self.from_.removeprefix(GROUP) if self.from_.startswith(GROUP) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,11 @@ class Tool(AppConfig):
     def entity(self, entity_id: str) -> type[Model] | None:
         """An entity by its id, as it stands in addresses; or nothing."""
         return next((one for one in self.entities if one._meta.db_table == entity_id), None)
+
+
+def declared_roles() -> list[Role]:
+    """The roles of the tool, if there is one."""
+    return [role for app in apps.get_app_configs() if isinstance(app, Tool) for role in app.roles]
 
 
 def tool() -> Tool:

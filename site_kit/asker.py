@@ -16,6 +16,7 @@ from typing import Protocol
 
 from django.utils import timezone
 
+from site_kit.apps import declared_roles
 from site_kit.errors import NobodyActs
 
 ENVIRON_KEY = "site_kit.asker"
@@ -42,7 +43,7 @@ class VisitorLike(Protocol):
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The declared roles, and `admin`."""
+        """The roles that were given by hand, and `admin`."""
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -65,12 +66,16 @@ class Asker:
 
     @classmethod
     def of(cls, visitor: VisitorLike) -> Asker:
-        """The person that the gate let in."""
+        """The person that the gate let in. A role from a group is held by its people alone,
+        whomever it was given to by hand while it was not."""
+        by_group = [role for role in declared_roles() if role.group]
+        given = frozenset(visitor.roles) - {role.id for role in by_group}
+        follow = {role.id for role in by_group if role.group in visitor.groups}
         return cls(
             visitor.id,
             visitor.name,
             visitor.email,
-            frozenset(visitor.roles) | {MEMBER},
+            given | follow | {MEMBER},
             frozenset(visitor.groups),
         )
 

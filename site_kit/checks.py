@@ -14,7 +14,7 @@ from django.core.exceptions import FieldError
 from django.db.models import F, Manager, Model, Q
 
 from site_kit.actions import Action, Create, Transition
-from site_kit.apps import Tool
+from site_kit.apps import Role, Tool, declared_roles
 from site_kit.asker import TOOL, acting
 from site_kit.automations import (
     Act,
@@ -58,9 +58,8 @@ def check_declarations(**_options: Any) -> Sequence[checks.CheckMessage]:
 
 
 def _sources() -> Iterator[tuple[Any, Iterable[Said]]]:
-    roles = [
-        role.id for app in apps.get_app_configs() if isinstance(app, Tool) for role in app.roles
-    ]
+    yield Tool, list(of_roles(declared_roles()))
+    roles = [role.id for role in declared_roles()]
     for model in apps.get_models():
         if issubclass(model, Row):
             yield model, list(of_model(model))
@@ -74,6 +73,16 @@ def _sources() -> Iterator[tuple[Any, Iterable[Said]]]:
     for automations in declared.automations.values():
         for automation in automations:
             yield type(automation), list(of_automation(automation, roles))
+
+
+def of_roles(roles: Iterable[Role]) -> Iterator[Said]:
+    """Who holds each role can be known."""
+    for role in roles:
+        if role.from_ != "people" and not role.group:
+            yield (
+                f"{role.id}: nobody is known to hold a role from {role.from_!r}.",
+                "Write people or group:<name>; a manager is a path: row.owner.manager.",
+            )
 
 
 def of_model(model: type[Model]) -> Iterator[Said]:

@@ -1,7 +1,8 @@
 """What `Notify` says, and to whom: rows of the outbox and of people's notifications.
 
-Written in the transaction of the cause, so that nothing is told of what did not happen. Who holds
-a role is known to the portal alone: roles stay roles in the outbox.
+Written in the transaction of the cause, so that nothing is told of what did not happen. A role from
+a group is its people; who holds another is known to the portal alone: it stays a role in the
+outbox.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Any
 from django.db.models import Model
 
 from site_kit import asker
+from site_kit.apps import declared_roles
 from site_kit.automations import Notify
+from site_kit.directory.models import PersonGroup
 from site_kit.models import entity_id
 from site_kit.reading import follow
 from site_kit.records import Notification, Outgoing
@@ -26,7 +29,12 @@ def notify(step: Notify, row: Any, before: Any, *, address: str) -> None:
     """Tell those whom the step names; a person at most once."""
     people: dict[int, None] = {}
     emails: dict[str, None] = {}
-    roles = [entry for entry in step.to if not _is_path(entry)]
+    groups = {role.id: role.group for role in declared_roles() if role.group}
+    roles = [entry for entry in step.to if not _is_path(entry) and entry not in groups]
+    of_groups = PersonGroup.objects.filter(
+        name__in={groups[entry] for entry in step.to if entry in groups}, person__active=True
+    )
+    people |= dict.fromkeys(of_groups.values_list("person_id", flat=True))
     for entry in step.to:
         for found in _found(row, entry) if _is_path(entry) else ():
             if isinstance(found, Model):

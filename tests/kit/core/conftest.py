@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from site_kit import write
+from site_kit.apps import Role, tool
 from site_kit.asker import TOOL, Asker, acting, clock_stands_at
 from site_kit.directory.models import Person, PersonGroup
 from site_kit.testing import CAST, asker_of
@@ -54,6 +55,13 @@ def clock() -> Iterator[datetime]:
     """It is a Wednesday, ten o'clock."""
     with clock_stands_at(NOW):
         yield NOW
+
+
+@pytest.fixture
+def payer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tool declares a role that the people of Finance have, besides one given by hand."""
+    roles = (Role("planner"), Role("payer", from_="group:Finance"))
+    monkeypatch.setattr(type(tool()), "roles", roles)
 
 
 @pytest.fixture

@@ -33,6 +33,26 @@ def test_whoever_is_let_in_is_a_member() -> None:
     assert not NOBODY.let_in
 
 
+@pytest.mark.parametrize(
+    ("given", "groups", "held"),
+    [
+        ((), ("Finance",), {"payer"}),
+        ((), ("Operations", "Finance"), {"payer"}),
+        (("planner",), ("Finance",), {"planner", "payer"}),
+        ((), ("finance",), set()),
+        ((), ("Finance team",), set()),
+        ((), (), set()),
+        (("payer",), ("Operations",), set()),
+        (("admin",), ("Operations",), {"admin"}),
+    ],
+)
+def test_a_role_from_a_group_is_held_by_its_people_alone(
+    given: tuple[str, ...], groups: tuple[str, ...], held: set[str], payer: None
+) -> None:
+    visitor = SimpleNamespace(id=7, name="Mara", email="m@x", roles=given, groups=groups)
+    assert Asker.of(visitor).roles == {"member", *held}
+
+
 def test_inside_a_request_there_is_one_moment() -> None:
     with acting(Asker(1)):
         first = moment()

@@ -13,6 +13,7 @@ from django.db.models.functions import Sign
 from django.test.utils import isolate_apps
 
 import site_kit as kit
+from site_kit.apps import Role, tool
 from site_kit.automations import Automation
 from site_kit.checks import check_declarations
 from site_kit.registry import only_here
@@ -47,6 +48,13 @@ def action(kind: Any, model: Any = Invoice, **words: Any) -> None:
 
 def automation(model: Any = Invoice, **words: Any) -> None:
     type("TryInvoice", (Automation,), {"model": model, "when": kit.Created(), **words})
+
+
+@pytest.mark.parametrize("source", ["line_managers", "group:", "grp:Finance", ""])
+def test_a_role_that_nobody_is_known_to_hold(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(tool()), "roles", (*tool().roles, Role("boss", from_=source)))
+    (found,) = findings()
+    assert found.startswith(f"boss: nobody is known to hold a role from {source!r}.")
 
 
 DECLARATIONS: list[tuple[Callable[[], Any], str]] = [

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 import site_kit as kit
 from site_kit import write
 from site_kit.asker import TOOL, acting
+from site_kit.directory.models import Person
 from site_kit.happenings import LONGEST_CHAIN, Event, starts
 from site_kit.messages import paths_in, said
 from site_kit.records import HistoryLine, Notification, Outgoing, Run
@@ -66,6 +67,16 @@ def test_people_once_and_roles_as_roles(
         assert (sorted(sent.to["people"]), sent.to["roles"]) == (people, roles)
     else:
         assert not Outgoing.objects.exists()
+
+
+def test_a_role_from_a_group_is_its_people(cast: Cast, payer: None) -> None:
+    Person.objects.filter(pk=cast.ines.id).update(active=False)
+    told("payer", "planner", "row.owner")
+    write.create(Measure, {"text": "a", "owner": cast.mara.id}, by=cast.mara)
+    sent = Outgoing.objects.get()
+    assert (sorted(sent.to["people"]), sent.to["roles"]) == ([3, 4], ["planner"])
+    told_now = Notification.objects.order_by("person_id").values_list("person_id", flat=True)
+    assert list(told_now) == [3, 4]
 
 
 def test_an_address_is_written_to_as_it_is(cast: Cast) -> None:

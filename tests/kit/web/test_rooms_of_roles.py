@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 from django.db.models import Q
 
 import site_kit as kit
+from site_kit.apps import Role, tool
+from site_kit.asker import Asker
 from site_kit.registry import only_here
 from site_kit.testing import Player
 from tests.kit.lab.models import LogLine, Measure, Project, Salary, Task
@@ -250,6 +255,52 @@ class FrameTests(RoomCase):
                 may = self.asks(player, f"/{entity}/new/").status_code == 200
                 with self.subTest(page, person=player.key):
                     assert offered is (may and answer.status_code == 200)
+
+
+class GroupTests(RoomCase):
+    """A role that a group gives is there on every way in, for its people alone."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        by_group = (Role("planner", from_="group:Finance"), Role("hr"))
+        self.enterContext(patch.object(type(tool()), "roles", by_group))
+        Project.everything.filter(pk=self.row.pk).update(budget=4242)
+        self.finance = self.let_in(self.jon, groups=("Finance",))
+        self.outside = self.let_in(self.jon, groups=("Operations", "finance"))
+        self.leftover = self.let_in(self.jon, roles=("planner",))
+
+    @staticmethod
+    def let_in(player: Player, roles: Sequence[str] = (), groups: Sequence[str] = ()) -> Player:
+        """The same person as the gate lets them in with these roles and groups."""
+        assert player.asker is not None
+        visitor = replace(player.asker, roles=frozenset(roles), groups=frozenset(groups))
+        return replace(player, asker=Asker.of(visitor))  # type: ignore[arg-type]
+
+    def test_pages_files_figures_and_buttons(self) -> None:
+        address = f"/project/{self.row.pk}/"
+        table: list[tuple[str, str]] = [
+            ("/plans/", "4,242"),
+            ("/plans/?sort=-budget", "sort=budget"),
+            ("/plans/export.csv", "4242"),
+            ("/help/", "Plans"),
+            (address, "4,242"),
+            (address, f'formaction="{address}do/swap/"'),
+            (f"{address}do/start/", "starts_on"),
+        ]
+        for player in (self.finance, self.outside, self.leftover):
+            for place, told in table:
+                answer = self.asks(player, place)
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                shown = answer.status_code == 200 and told in body.decode()
+                with self.subTest(place, groups=str(player.asker)):
+                    assert shown is (player is self.finance)
+
+    def test_what_is_sent(self) -> None:
+        for player in (self.outside, self.leftover, self.finance):
+            for headers in ({}, {"content_type": "application/json"}):
+                answer = self.posts(player, f"/project/{self.row.pk}/do/swap/", {}, **headers)
+                with self.subTest(groups=str(player.asker), way_in=headers):
+                    assert (answer.status_code in (200, 302)) is (player is self.finance)
 
 
 class MomentTests(RoomCase):
