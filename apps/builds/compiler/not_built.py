@@ -61,6 +61,16 @@ def note(tool: Tool) -> None:
             tool.refuse(where, message)
 
 
+def _roles(tool: Tool) -> Iterator[Said]:
+    for role in tool.resolved.roles:
+        if role.held_by == "line_managers":
+            yield (
+                f"roles.{role.id}",
+                "Line managers hold no role yet: name a person's own by a path, such as "
+                "row.owner.manager.",
+            )
+
+
 def _entities(tool: Tool) -> Iterator[Said]:
     for entity in tool.entities:
         at = f"entities.{entity.id}"
@@ -150,6 +160,7 @@ def _extensions(tool: Tool) -> Iterator[Said]:
 
 
 FINDERS: tuple[Callable[[Tool], Iterator[Said]], ...] = (
+    _roles,
     _entities,
     _pages,
     _automations,
