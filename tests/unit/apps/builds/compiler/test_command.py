@@ -12,9 +12,9 @@ from apps.builds.compiler import first_migrations
 from apps.builds.management.commands import compile_site
 from apps.runners.errors import RunnerUnavailable
 
-from .trees import BLUEPRINTS, compiled
+from .trees import EXAMPLES, compiled
 
-REQUESTS = BLUEPRINTS / "request-dashboard.json"
+REQUESTS = EXAMPLES / "request-dashboard.json"
 
 
 def run(out: Path, source: Path = REQUESTS, **options: Any) -> str:
@@ -93,7 +93,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 def test_what_is_not_built_yet_is_refused_with_all_of_it(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Toggles are not built yet"):
-        run(tmp_path / "out", BLUEPRINTS / "votes-ledger-approval.json")
+        run(tmp_path / "out", EXAMPLES / "votes-ledger-approval.json")
     assert not (tmp_path / "out").exists()
 
 

@@ -36,7 +36,7 @@ def test_the_order_of_keys_does_not_matter(chance: random.Random) -> None:
 
 
 def test_files_come_in_the_order_of_their_paths() -> None:
-    files = compiled("invoice_matching")
+    files = compiled("invoice-matching")
 
     assert list(files) == sorted(files)
     assert {"blueprint.json", "README.md", "app/apps.py", "app/models.py"} <= set(files)

@@ -20,7 +20,7 @@ from apps.plans.blueprint.loading import load
 from .trees import blueprint, compiled, small
 
 TESTS = "app/tests/test_requirements.py"
-INVOICES = Tool(blueprint("invoice_matching"))
+INVOICES = Tool(blueprint("invoice-matching"))
 REQUESTS = Tool(blueprint("request-dashboard"))
 
 

@@ -31,9 +31,9 @@ def test_the_example_holds_nothing_else_but_its_migrations() -> None:
 
 
 def test_the_invoice_tool_is_as_it_was_read() -> None:
-    written = as_text(compiled("invoice_matching"))
+    written = as_text(compiled("invoice-matching"))
 
-    assert written == (EXPECTED / "invoice_matching.txt").read_text("utf-8")
+    assert written == (EXPECTED / "invoice-matching.txt").read_text("utf-8")
 
 
 def test_a_tool_of_every_kind_of_thing_is_as_it_was_read() -> None:

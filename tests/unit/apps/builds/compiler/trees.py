@@ -11,14 +11,15 @@ from apps.plans.blueprint.loading import load
 from apps.plans.blueprint.whole import Blueprint
 
 HERE = Path(__file__).parent
-BLUEPRINTS = HERE / "blueprints"
+EXAMPLES = HERE.parents[1] / "plans" / "blueprint" / "examples"
 EXPECTED = HERE / "expected"
-COMPILED = ("request-dashboard", "invoice_matching", "workshop")
+COMPILED = ("request-dashboard", "invoice-matching", "workshop")
 
 
 def data(name: str) -> dict[str, Any]:
-    """A blueprint as plain data."""
-    found: dict[str, Any] = json.loads((BLUEPRINTS / f"{name}.json").read_text("utf-8"))
+    """A blueprint as plain data: an example of the language, or the workshop with everything."""
+    folder = HERE if name == "workshop" else EXAMPLES
+    found: dict[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
     return found
 
 
