@@ -45,7 +45,7 @@ PASSED = frozenset(
         "vary",
     }
 )
-NAME, VALUE = re.compile(r"[A-Za-z0-9-]+\Z"), re.compile(r"[^\x00-\x1f\x7f]*\Z")
+NAME, VALUE = re.compile(r"[A-Za-z0-9-]+\Z"), re.compile(r"[\x20-\x7e\x80-\xff]*\Z")
 STATIC, FOREVER = "/static/", "private, max-age=31536000, immutable"
 Headers = list[tuple[str, str]]
 
@@ -104,13 +104,16 @@ def own_location(request: HttpRequest, location: str) -> str:
 
     Raises `Leaving` for any other, if it is a page.
     """
-    parts = urlsplit(location)
+    try:
+        parts = urlsplit(location)
+    except ValueError as error:
+        raise Crashed from error
+    if f"{parts.scheme}://{parts.netloc}" == own_origin(request):
+        location, parts = location.removeprefix(own_origin(request)) or "/", urlsplit("/")
     if "\\" in location or location.startswith("//"):
         raise Crashed
     if not parts.scheme and not parts.netloc:
         return location
-    if f"{parts.scheme}://{parts.netloc}" == own_origin(request):
-        return location.removeprefix(own_origin(request)) or "/"
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise Crashed
     raise Leaving(address=location, host=parts.netloc)

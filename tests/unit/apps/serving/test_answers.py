@@ -147,6 +147,11 @@ def test_a_redirect_to_another_host_asks_first(asked: Asked, said: str) -> None:
         "file:///etc/passwd",
         "http:",
         "http:///x",
+        "http://[evil",
+        " //evil.example/",
+        f"{HERE}//evil.example/",
+        f"{HERE}///evil.example/",
+        f"{HERE}/\\evil.example/",
     ],
 )
 def test_a_redirect_that_is_no_page_is_a_broken_answer(asked: Asked, said: str) -> None:

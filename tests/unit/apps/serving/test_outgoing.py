@@ -29,6 +29,8 @@ def test_a_good_head_is_read() -> None:
         {"status": 200, "headers": [["a\r\nb", "c"]]},
         {"status": 200, "headers": [["a", "b\r\nSet-Cookie: c"]]},
         {"status": 200, "headers": [["a", "b\x00"]]},
+        {"status": 200, "headers": [["a", "\ud800"]]},
+        {"status": 200, "headers": [["a", "\u202e"]]},
         {"status": 200, "headers": [["a b", "c"]]},
         {"status": 200, "headers": [["", "c"]]},
         {"status": 200, "headers": [["a_b", "c"]]},
