@@ -24,6 +24,7 @@ from typing import Any
 
 CHUNK = 64 * 1024
 LARGEST = 1024 * 1024
+LONGEST = 1000
 _HEADER = struct.Struct("!cI")
 
 
@@ -71,7 +72,7 @@ class Frame:
         """The content as a JSON object; `FrameError` when it is none."""
         try:
             data = json.loads(self.content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise FrameError(f"A {self.kind.name} frame does not hold JSON.") from error
         if not isinstance(data, dict):
             raise FrameError(f"A {self.kind.name} frame must hold an object.")
@@ -142,7 +143,7 @@ class FrameSocket:
         """
         frame = self.receive()
         if frame.kind is Kind.FAULT and Kind.FAULT not in kinds:
-            raise Fault(str(frame.json().get("error", "")))
+            raise Fault(on_one_line(str(frame.json().get("error", ""))))
         if frame.kind not in kinds:
             raise FrameError(f"A {frame.kind.name} frame came where {kinds[0].name} was due.")
         return frame
@@ -223,6 +224,13 @@ class FrameSocket:
         if left <= 0:
             raise TooSlow("The time that was given is over.")
         self._socket.settimeout(left)
+
+
+def on_one_line(text: str) -> str:
+    """What another process says, so that it can stand in a log: short, and nothing that would end
+    the line, colour it or turn it round.
+    """
+    return " ".join("".join(c if c.isprintable() else " " for c in text[:LONGEST]).split())
 
 
 def _encode(data: dict[str, Any]) -> bytes:

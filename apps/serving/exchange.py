@@ -70,9 +70,10 @@ class Exchange:
         try:
             if length > CHUNK:
                 self._begin(lambda frames: frames.send_json(Kind.HEAD, head))
-                self._send_rest(request)
+                self._send_rest(request, length)
             else:
                 body = request.read(length) if length else b""
+                _demand_whole(length - len(body))
                 self._begin(lambda frames: frames.send_message(head, body))
         except UnreadablePostError as error:
             raise BadRequest from error
@@ -93,12 +94,14 @@ class Exchange:
         self.connection = _taken(self.target)
         self.connection.frames.deadline = time.monotonic() + limits.ANSWER_SECONDS
 
-    def _send_rest(self, request: HttpRequest) -> None:
+    def _send_rest(self, request: HttpRequest, left: int) -> None:
         frames = self.connection.frames
         while piece := request.read(CHUNK):
             # Whoever sends slowly spends their own time, not the site's.
             frames.deadline = time.monotonic() + limits.ANSWER_SECONDS
             frames.send(Kind.BODY, piece)
+            left -= len(piece)
+        _demand_whole(left)
         frames.send(Kind.END)
 
     def _head(self) -> dict[str, Any]:
@@ -156,6 +159,12 @@ class Rest:
         """Called by the server at the end, whatever the end was."""
         if self._open:
             self.connection.close()
+
+
+def _demand_whole(missing: int) -> None:
+    """Half a form is not carried out: whoever hung up in the middle has asked for nothing."""
+    if missing:
+        raise BadRequest
 
 
 def give_back(target: Target, connection: Connection) -> None:

@@ -6,6 +6,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -70,6 +71,7 @@ GARBAGE: dict[str, bytes] = {
     "one byte too many": struct.pack("!cI", b"H", LARGEST + 1),
     "no JSON": struct.pack("!cI", b"H", 3) + b"abc",
     "a JSON list": struct.pack("!cI", b"H", 2) + b"[]",
+    "JSON too deep": struct.pack("!cI", b"H", 200_000) + b"[" * 200_000,
     "no UTF-8": struct.pack("!cI", b"H", 2) + b"\xff\xfe",
     "an empty head": struct.pack("!cI", b"H", 2) + b"{}",
     "a body first": struct.pack("!cI", b"B", 1) + b"x",
@@ -133,6 +135,23 @@ def test_what_a_process_says_of_itself_is_a_broken_answer(
         run(target, asked())
     assert turned.value.context == {}, "the person is not told of its inside"
     assert "No module named app.pages" in caplog.text
+
+
+def test_what_a_process_says_of_itself_is_one_plain_line_of_the_log(
+    target: Target, process: Process, asked: Asked, caplog: pytest.LogCaptureFixture
+) -> None:
+    def answer(frames: FrameSocket) -> None:
+        whole(frames)
+        said = "no.\nERROR sitewright.gate: Ada\r\x1b[2K\u202eapproved" + "x" * 5000
+        frames.send_json(Kind.FAULT, {"error": said})
+
+    process.scripts = [answer]
+    with pytest.raises(Crashed):
+        run(target, asked())
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert "no. ERROR sitewright.gate: Ada [2K approved" in line
+    assert line.isprintable()
+    assert len(line) < 2000
 
 
 def silent(frames: FrameSocket) -> None:
@@ -367,6 +386,23 @@ def test_a_sender_who_breaks_off_is_a_bad_request_and_no_fault_of_the_tool(
         run(target, request)
     assert process.ended == []
     assert process.given_back == []
+
+
+@pytest.mark.parametrize("size", [100, 300_000])
+def test_half_of_what_was_announced_is_not_carried_out(
+    target: Target, process: Process, asked: Asked, size: int
+) -> None:
+    done: list[bytes] = []
+
+    def does(frames: FrameSocket) -> None:
+        done.append(whole(frames)[1])
+
+    process.scripts = [does]
+    come = {"CONTENT_LENGTH": str(size + 1), "wsgi.input": BytesIO(b"x" * size)}
+    with pytest.raises(BadRequest):
+        run(target, asked(method="post", **come))
+    process.close()
+    assert done == []
 
 
 @pytest.mark.parametrize(
