@@ -62,7 +62,7 @@ def download(target: Target, key: str, status: int, headers: Headers) -> HttpRes
     try:
         path = path_of(key, target)
         stored, size = storage.open(path), storage.size(path)
-    except (FileRefused, FileNotFoundError) as error:
+    except (FileRefused, OSError) as error:
         raise NotHere from error
     said = dict(headers)
     kind = said.get("content-type", "").partition(";")[0].strip().lower()

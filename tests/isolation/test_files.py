@@ -102,6 +102,15 @@ def test_a_key_that_is_a_path_gives_nothing(
     assert give(browse(cast.mara), key).status_code == 404
 
 
+@pytest.mark.parametrize("key", ["files", f"{KEY}/beyond"])
+def test_a_folder_and_what_is_beyond_a_file_give_nothing(
+    browse: Browse, cast: Cast, stored: Path, key: str
+) -> None:
+    browser = browse(cast.mara)
+    keep(browser, KEY)
+    assert give(browser, key).status_code == 404
+
+
 def test_a_file_is_not_replaced(browse: Browse, cast: Cast, stored: Path) -> None:
     browser = browse(cast.mara)
     keep(browser, KEY)
