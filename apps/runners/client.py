@@ -9,15 +9,16 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Protocol
 
 from django.conf import settings
 
 from apps.runners.errors import RunnerRefused, RunnerUnavailable
 from site_contract.config import SiteConfig
-from site_contract.frames import Fault, FrameError, FrameSocket, Kind, TooSlow
+from site_contract.frames import Fault, FrameError, FrameSocket, Kind, TooSlow, on_one_line
 from site_contract.jobs import JobProgress, JobResult
-from site_contract.plain import from_plain, to_plain
+from site_contract.plain import BadShape, Shape, from_plain, to_plain
 
 LARGEST = 160 * 1024
 LARGEST_RESULT = 64 * 1024 * 1024
@@ -117,10 +118,22 @@ def status() -> dict[str, Any]:
 def _result(frames: FrameSocket, on_progress: OnProgress | None) -> JobResult:
     while (frame := frames.expect(Kind.PROGRESS, Kind.HEAD)).kind is Kind.PROGRESS:
         if on_progress:
-            on_progress(from_plain(JobProgress, frame.json()))
-    head = frame.json()
-    data = json.loads(b"".join(frames.content(Kind.BODY, at_most=LARGEST_RESULT)))
-    return from_plain(JobResult, head | {"data": data})
+            on_progress(_read(JobProgress, frame.json()))
+    head, content = frame.json(), b"".join(frames.content(Kind.BODY, at_most=LARGEST_RESULT))
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise FrameError("The data of a job must be JSON.") from error
+    result = _read(JobResult, head | {"data": data})
+    return replace(result, error=on_one_line(result.error))
+
+
+def _read(shape: type[Shape], data: dict[str, Any]) -> Shape:
+    """What a site's process sent, if it has this shape."""
+    try:
+        return from_plain(shape, data)
+    except BadShape as error:
+        raise FrameError("The process did not answer as a job does.") from error
 
 
 def _ask(message: dict[str, Any]) -> tuple[dict[str, Any], socket.socket | None]:

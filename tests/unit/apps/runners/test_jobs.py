@@ -135,6 +135,47 @@ def strange(frames: FrameSocket) -> None:
     frames.send(Kind.DATA, b"x")
 
 
+def answers(head: object, body: bytes = b"{}") -> Script:
+    def work(frames: FrameSocket) -> None:
+        take(frames)
+        frames.send_message(head, body)  # type: ignore[arg-type]
+
+    return work
+
+
+def odd_progress(frames: FrameSocket) -> None:
+    take(frames)
+    frames.send_json(Kind.PROGRESS, {"step": 1})
+
+
+ENDED = "Its process ended before it was done."
+OK = {"ok": True, "error": ""}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        answers({}),
+        answers({"ok": "yes"}),
+        answers(OK | {"approved": True}),
+        answers(OK, b"[]"),
+        answers(OK, b"half"),
+        answers(OK, b"[" * 200_000),
+        odd_progress,
+    ],
+)
+def test_an_answer_that_is_none_is_a_bad_end_too(runner: Runner, script: Script) -> None:
+    runner.script = script
+    result = client.run_job("try", CONFIG, {}, lambda _: None, timeout=3)
+    assert (result.ok, result.data, result.error) == (False, {}, ENDED)
+
+
+def test_the_reason_that_a_process_gives_is_one_short_line(runner: Runner) -> None:
+    runner.script = answers({"ok": False, "error": "no\n\x1b[31mDeployed." + "x" * 9000})
+    said = client.run_job("try", CONFIG, {}, timeout=3).error
+    assert (said[:15], said.isprintable(), len(said) < 2000) == ("no [31mDeployed", True, True)
+
+
 @pytest.mark.parametrize(
     ("script", "sentence"),
     [
