@@ -167,7 +167,7 @@ class Desk:
         self._last_start = time.monotonic()
         try:
             process = SiteProcess(started, config, SiteLog(self.log_dir, config.site))
-        except NotTaken:
+        except (NotTaken, OSError):
             started.kill()
             raise
         self.processes[started.pidfd] = process

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 MOST_OF_ONE_PROCESS = 256 * 1024
@@ -26,7 +27,8 @@ class SiteLog:
             return
         kept = content[: self._left]
         self._left -= len(kept)
-        with self.path.open("ab") as file:
+        # A full disk costs a line, not the runner and every site with it.
+        with suppress(OSError), self.path.open("ab") as file:
             file.write(kept if self._left else kept + b"\n(the rest is left out)\n")
 
 

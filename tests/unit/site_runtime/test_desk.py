@@ -131,6 +131,20 @@ def test_a_process_that_takes_nothing_any_more_is_ended_and_replaced(house: Hous
     assert house.program(before).killed == 1
 
 
+def test_a_process_that_cannot_have_its_log_is_not_left_behind(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(desk_module, "SiteLog", full)
+    with pytest.raises(OSError, match="No space"):
+        house.acquire()
+    assert house.program(5000).killed == 1
+    house.dies(5000)
+    assert house.desk.processes == {}
+
+
 def test_a_process_that_serves_never_gets_the_role_that_changes_tables(house: House) -> None:
     owner = Database("127.0.0.1", 5432, "w", "w_owner", "canary", "s_1")
     with pytest.raises(Refused, match="never given the role that changes tables"):

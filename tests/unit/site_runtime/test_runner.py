@@ -117,6 +117,15 @@ def test_a_log_keeps_so_much_of_one_process(tmp_path: Path) -> None:
     assert b"the rest is left out" in file.read_bytes()
 
 
+def test_a_line_that_cannot_be_kept_costs_nobody_the_runner(tmp_path: Path) -> None:
+    log = SiteLog(tmp_path, "acme/keys")
+    log.path = Path("/dev/full")
+    log.add(b"no room")
+    log.path = tmp_path / "kept.log"
+    log.add(b"room again")
+    assert log.path.read_bytes() == b"room again"
+
+
 def test_who_sleeps_is_seen_from_outside() -> None:
     with subprocess.Popen(["sleep", "60"]) as sleeping:
         idleness = Idleness()
