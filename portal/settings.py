@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "apps.workspaces.middleware.HostSession",
     "apps.workspaces.middleware.MembersOnly",
+    "apps.workspaces.middleware.ContentFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -150,6 +151,7 @@ STORAGES = {
     "default": _storage("files"),
     "versions": _storage("versions"),
     "site_files": _storage("site_files"),
+    "audit_heads": _storage("audit_heads"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
@@ -236,7 +238,10 @@ CELERY_TASK_ROUTES = {
     "pipeline.*": {"queue": "delivering"},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(SITEWRIGHT.data_dir / "run" / "beat")
-CELERY_BEAT_SCHEDULE = {"reconcile": {"task": "pipeline.reconcile", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE = {
+    "reconcile": {"task": "pipeline.reconcile", "schedule": 30.0},
+    "keep heads": {"task": "pipeline.keep_heads", "schedule": 600.0},
+}
 
 # One line for each thing that a person did or has to know; all of it with LOG_LEVEL=DEBUG.
 ALL_LINES = SITEWRIGHT.log_level == "DEBUG"

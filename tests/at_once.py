@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from apps.workspaces.models import Workspace
 from apps.workspaces.queries import by_slug
 
 PATIENCE = 30
+HEADS = import_module("apps.audit.migrations.0003_where_a_log_ends").HEADS
 
 
 def at_once(workspace: Workspace, *several: Callable[[], Any]) -> list[Any]:
@@ -66,9 +68,13 @@ def _clear(schema: str, last: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         names = ", ".join(f"{schema}.{table.strip()}" for table in tables.split(","))
         cursor.execute(f"TRUNCATE {names} CASCADE")
-        cursor.execute("ALTER TABLE public.audit_line DISABLE TRIGGER USER")
+        for table in ("audit_line", "audit_head"):
+            cursor.execute(f"ALTER TABLE public.{table} DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM public.audit_line WHERE id > %s", [last])
-        cursor.execute("ALTER TABLE public.audit_line ENABLE TRIGGER USER")
+        cursor.execute("DELETE FROM public.audit_head")
+        cursor.execute(HEADS)
+        for table in ("audit_line", "audit_head"):
+            cursor.execute(f"ALTER TABLE public.{table} ENABLE TRIGGER USER")
 
 
 def _one(question: str) -> int:

@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
+from apps.audit import witness
 from apps.builds import director, leases, leftovers
 from apps.builds.actions import fail_build, give_up_builds
 from apps.builds.errors import BuildError, LostLease, RunnerMissing
@@ -85,6 +86,12 @@ def deploy(deployment_id: int) -> None:
 def sync_people(workspace_id: int) -> None:
     """Bring the directory that a workspace's tools read in step with its people."""
     sync_directory(Workspace.objects.get(pk=workspace_id))
+
+
+@shared_task(name="pipeline.keep_heads")
+def keep_heads() -> None:
+    """Keep outside the database where the log of each workspace ends."""
+    witness.keep_heads()
 
 
 @shared_task(name="pipeline.reconcile")

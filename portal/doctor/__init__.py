@@ -16,6 +16,7 @@ QUESTIONS: tuple[Question, ...] = (
     house.disk,
     services.database,
     services.migrations,
+    services.audit_log,
     services.redis,
     services.storage,
     work.worker,

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tenants.utils import get_public_schema_name, schema_context
 from redis import Redis, RedisError
 
+from apps.audit.queries import fault_in, logs
 from portal.doctor.answer import Missing
 from portal.local.postgres import WALLED
 
@@ -132,3 +133,14 @@ def storage() -> str:
         default_storage.delete(name)
     where = {"folder": "a folder", "s3": f"the bucket {settings.SITEWRIGHT.s3_bucket}"}
     return f"files are kept in {where[settings.SITEWRIGHT.storage]}."
+
+
+def audit_log() -> str:
+    """Whether every log holds to its end."""
+    with schema_context(get_public_schema_name()):
+        known = logs()
+        faults = {name: fault for name in known if (fault := fault_in(name))}
+    if faults:
+        said = " ".join(f"{name}: {fault.text}" for name, fault in faults.items())
+        raise Missing(f"{said} Compare it with a backup.")
+    return f"{len(known)} logs hold, to the last line of each."

@@ -20,6 +20,7 @@ SURFACE = {
     "requests",          # workspaces: a request that knows its place
     "cookies",           # accounts: who a cookie belongs to
     "schemas",           # audit: entering a schema
+    "witness",           # audit: what is kept outside the database
     "names",             # runners: what databases, schemas and roles are called
     "read_only_admin",   # audit: how the admin shows what nobody may change
     "prepared",          # workspaces: questions of every request

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from apps.audit.models import Line
+from apps.audit.models import Head, Line
 from apps.audit.schemas import current_schema
 
 # Any number, always this one: the chain has one end, so lines are added one after the other.
@@ -28,7 +28,8 @@ def record(
     transaction.
 
     `detail` is JSON and holds what changed, never a secret value. Each line carries the hash of the
-    one before it in its workspace, so that a line taken out or altered shows.
+    one before it in its workspace, and the workspace's `Head` that of the last, so that a line
+    altered or taken out shows.
     """
     workspace = current_schema()
     values: dict[str, Any] = {
@@ -46,10 +47,19 @@ def record(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, workspace])
         values["at"] = timezone.now()
-        previous = (
-            Line.objects.filter(workspace=workspace).values_list("hash", flat=True).first() or ""
-        )
-        return Line.objects.create(**values, previous_hash=previous, hash=chain(previous, values))
+        head = Head.objects.filter(workspace=workspace).first()
+        previous = head.hash if head else ""
+        line = Line.objects.create(**values, previous_hash=previous, hash=chain(previous, values))
+        _move_on(head, line)
+    return line
+
+
+def _move_on(head: Head | None, line: Line) -> None:
+    if head is None:
+        Head.objects.create(workspace=line.workspace, lines=1, hash=line.hash)
+        return
+    head.lines, head.hash = head.lines + 1, line.hash
+    head.save(update_fields=["lines", "hash"])
 
 
 def chain(previous: str, values: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from apps.access.actions import set_switch
 from apps.access.capabilities import FIXED, Capability
 from apps.access.queries import current_workspace, switches
 from apps.accounts.models import User
-from apps.audit.queries import first_broken, lines_of
+from apps.audit.queries import fault_in, lines_of
 from apps.workbench import asking
 from apps.workbench.answering import act, page, typed
 from apps.workbench.asking import Request
@@ -112,7 +112,7 @@ def activity(request: Request) -> HttpResponse:
         "checked": "check" in request.GET,
     }
     if context["checked"]:
-        context["broken"] = first_broken(workspace.schema_name)
+        context["fault"] = fault_in(workspace.schema_name)
     return render(request, "workbench/activity.html", context)
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
 
 from apps.audit.actions import record
-from apps.audit.models import Line
-from apps.audit.queries import CHAINED, first_broken, lines_about, lines_of
+from apps.audit.models import Head, Line
+from apps.audit.queries import CHAINED, fault_in, lines_about, lines_of
 from apps.sites.models import Site
 from apps.workspaces.models import Workspace
 from tests.at_once import at_once, errors
@@ -21,6 +21,12 @@ REFUSED = (ProgrammingError, InternalError)
 def sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def broken(workspace: str) -> Line | None:
+    fault = fault_in(workspace)
+    assert fault is not None
+    return fault.line
 
 
 @pytest.fixture
@@ -44,15 +50,23 @@ def unguarded(lines: list[Line]) -> None:
         "UPDATE public.audit_line SET hash = hash",
         "DELETE FROM public.audit_line WHERE verb = 'smile'",
         "DELETE FROM public.audit_line",
+        "TRUNCATE public.audit_line",
+        "DELETE FROM public.audit_head",
+        "TRUNCATE public.audit_head",
+        "UPDATE public.audit_head SET lines = lines - 1",
+        "UPDATE public.audit_head SET lines = lines + 2",
+        "UPDATE public.audit_head SET hash = ''",
+        "UPDATE public.audit_head SET workspace = 'ws_else', lines = lines + 1",
+        "INSERT INTO public.audit_head VALUES ('ws_else', 7, '')",
     ],
 )
 def test_the_database_refuses_a_statement_that_changes_a_line(
     lines: list[Line], statement: str
 ) -> None:
-    before = list(Line.objects.values())
+    before = [*Line.objects.values(), *Head.objects.values()]
     with pytest.raises(REFUSED), transaction.atomic():
         sql(statement)
-    assert list(Line.objects.values()) == before
+    assert [*Line.objects.values(), *Head.objects.values()] == before
 
 
 @pytest.mark.parametrize(
@@ -71,7 +85,7 @@ def test_the_database_refuses_what_the_code_could_try(
 ) -> None:
     with pytest.raises(REFUSED), transaction.atomic():
         change(lines[1])
-    assert first_broken("ws_acme") is None
+    assert fault_in("ws_acme") is None
 
 
 ALTERED = {
@@ -97,26 +111,26 @@ def test_every_word_of_a_line_is_in_its_hash() -> None:
 def test_a_word_altered_behind_the_trigger_is_found(lines: list[Line], column: str) -> None:
     statement = f"UPDATE public.audit_line SET {column} = %s WHERE id = %s"
     sql(statement, ALTERED[column], lines[1].pk)
-    assert first_broken("ws_acme") == lines[1]
+    assert broken("ws_acme") == lines[1]
 
 
 @pytest.mark.usefixtures("unguarded")
 def test_a_line_moved_into_another_workspace_is_found_in_both(lines: list[Line]) -> None:
     sql("UPDATE public.audit_line SET workspace = 'ws_northwind' WHERE id = %s", lines[1].pk)
-    assert first_broken("ws_acme") == lines[2]
-    assert first_broken("ws_northwind") == lines[1]
+    assert broken("ws_acme") == lines[2]
+    assert broken("ws_northwind") == lines[1]
 
 
 @pytest.mark.usefixtures("unguarded")
 def test_a_line_taken_out_of_the_middle_is_found_at_the_next(lines: list[Line]) -> None:
     sql("DELETE FROM public.audit_line WHERE id = %s", lines[1].pk)
-    assert first_broken("ws_acme") == lines[2]
+    assert broken("ws_acme") == lines[2]
 
 
 @pytest.mark.usefixtures("unguarded")
 def test_a_beginning_taken_away_is_found(lines: list[Line]) -> None:
     sql("DELETE FROM public.audit_line WHERE workspace = 'ws_acme' AND id < %s", lines[1].pk)
-    assert first_broken("ws_acme") == lines[1]
+    assert broken("ws_acme") == lines[1]
 
 
 @pytest.mark.usefixtures("unguarded")
@@ -124,7 +138,7 @@ def test_a_line_slipped_in_is_found(lines: list[Line]) -> None:
     forged = "INSERT INTO public.audit_line SELECT %s, at, workspace, person_id, 'Ada Marsh', verb,"
     forged += " object_kind, object_id, object_name, detail, previous_hash, 'f' || substr(hash, 2)"
     sql(f"{forged} FROM public.audit_line WHERE id = %s", 10**9, lines[2].pk)
-    found = first_broken("ws_acme")
+    found = broken("ws_acme")
     assert found is not None
     assert (found.pk, found.person_name) == (10**9, "Ada Marsh")
 
@@ -137,12 +151,12 @@ def test_a_line_altered_together_with_its_own_hash_is_found_at_the_next(lines: l
     line.verb = "frown"
     line.hash = chain(line.previous_hash, {name: getattr(line, name) for name in CHAINED})
     line.save()
-    assert first_broken("ws_acme") == lines[2]
+    assert broken("ws_acme") == lines[2]
 
 
 @pytest.mark.django_db
 def test_a_workspace_that_nobody_has_done_anything_in_is_whole() -> None:
-    assert first_broken("ws_nowhere") is None
+    assert fault_in("ws_nowhere") is None
 
 
 @pytest.mark.parametrize(
@@ -160,7 +174,7 @@ def test_what_a_line_says_comes_back_with_its_hash(
     acme: Workspace, cast: Cast, detail: dict[Any, Any]
 ) -> None:
     record(by=cast.bea, verb="wave", of=cast.mara, detail=detail)
-    assert first_broken("ws_acme") is None
+    assert fault_in("ws_acme") is None
 
 
 def test_the_logs_of_two_workspaces_are_two_chains(
@@ -171,7 +185,7 @@ def test_the_logs_of_two_workspaces_are_two_chains(
             record(by=cast.bea, verb="wave", of=cast.mara)
         with northwind:
             record(by=cast.nora, verb="wave", of=cast.nils)
-    assert (first_broken("ws_acme"), first_broken("ws_northwind")) == (None, None)
+    assert (fault_in("ws_acme"), fault_in("ws_northwind")) == (None, None)
     of_acme = set(lines_of("ws_acme").values_list("previous_hash", flat=True))
     assert not of_acme & set(lines_of("ws_northwind").values_list("hash", flat=True))
 
@@ -182,7 +196,7 @@ def test_an_action_that_is_taken_back_leaves_no_line(acme: Workspace, cast: Cast
         transaction.set_rollback(True)
     assert not Line.objects.filter(verb="wave").exists()
     record(by=cast.bea, verb="smile", of=cast.mara)
-    assert first_broken("ws_acme") is None
+    assert fault_in("ws_acme") is None
 
 
 def test_a_line_keeps_the_name_that_a_person_had(acme: Workspace, cast: Cast) -> None:
@@ -205,7 +219,7 @@ def test_a_long_name_is_cut_and_still_fits_its_hash(acme: Workspace, cast: Cast)
     cast.mara.name = "Mara " * 80
     line = record(by=cast.bea, verb="wave", of=cast.mara)
     assert len(line.object_name) == 250
-    assert first_broken("ws_acme") is None
+    assert fault_in("ws_acme") is None
 
 
 def test_lines_about_a_thing_are_about_no_other(acme: Workspace, cast: Cast) -> None:
@@ -234,7 +248,7 @@ def test_lines_written_in_the_same_moment_still_follow_each_other(
 
     assert errors(at_once(shared_acme, *[several] * 6)) == []
     assert lines_of("ws_acme").filter(verb="wave").count() == 30
-    assert first_broken("ws_acme") is None
+    assert fault_in("ws_acme") is None
 
 
 def test_times_run_with_the_lines_also_in_the_same_moment(

@@ -10,10 +10,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from apps.audit.actions import record
+from apps.audit.models import Line
 from apps.workspaces.models import Workspace
 from portal import doctor
 from portal.doctor import answer, house, services, work
 from portal.doctor.answer import Answer, Missing
+from tests.cast import Cast
 
 
 @pytest.fixture
@@ -90,6 +93,15 @@ def test_a_workspace_that_is_behind_is_named(northwind: Workspace) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {schema}.django_migrations WHERE app = 'reviews'")
     assert northwind.schema_name in no(services.migrations)
+
+
+def test_a_log_whose_last_line_is_gone_is_named(acme: Workspace, cast: Cast) -> None:
+    record(by=cast.bea, verb="wave", of=cast.mara)
+    assert services.audit_log().endswith("logs hold, to the last line of each.")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE public.audit_line DISABLE TRIGGER USER")
+    Line.objects.latest("id").delete()
+    assert no(services.audit_log).startswith("ws_acme: The log ends too early:")
 
 
 def test_the_queue_answers() -> None:
@@ -194,4 +206,4 @@ def test_the_command_is_content_when_nothing_is(db: None) -> None:
 
 def test_every_question_has_a_name_of_its_own() -> None:
     names = [question.__name__ for question in doctor.QUESTIONS]
-    assert len(names) == len(set(names)) == 11
+    assert len(names) == len(set(names)) == 12
