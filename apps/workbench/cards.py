@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F, Func, JSONField, QuerySet
+from django.utils.safestring import SafeString
+
 from apps.access.models import Mode, SiteAccess
 from apps.access.queries import current_workspace
 from apps.plans.models import Plan
 from apps.sites.models import Site
 from apps.versions.models import Version
+from apps.workbench.drawing.picture import BLANK, picture
 from apps.workbench.words.states import PLAN, SITE, Label
 
 OPENS_TO = {
@@ -26,12 +30,7 @@ class Card:
     opens_to: str
     address: str
     versions: int
-    picture: str
-
-    @property
-    def drawing(self) -> str:
-        """The template of its picture."""
-        return f"workbench/minis/{self.picture}.html"
+    picture: SafeString
 
 
 def cards_of(sites: Iterable[Site]) -> list[Card]:
@@ -46,7 +45,7 @@ def cards_of(sites: Iterable[Site]) -> list[Card]:
             opens_to=OPENS_TO[modes.get(site.pk, Mode.PRIVATE)],
             address=workspace.site_address(site.slug),
             versions=getattr(site, "versions_count", 0),
-            picture=pictures.get(site.pk, "blank"),
+            picture=pictures.get(site.pk, BLANK),
         )
         for site in sites
     ]
@@ -65,13 +64,27 @@ def _plans_of_drafts(sites: list[Site]) -> dict[int, Label]:
     return {plan.site_id: PLAN[Plan.State(plan.state)] for plan in newest}
 
 
-def _pictures_of(sites: list[Site]) -> dict[int, str]:
-    """The drawing that stands for the first page of each tool that has a version."""
-    newest = Version.objects.filter(site__in=[site.pk for site in sites])
-    newest = newest.order_by("site_id", "-number").distinct("site_id")
-    kinds = newest.values_list("site_id", "blueprint__pages__0__kind")
-    return {pk: kind if kind in DRAWN else "table" for pk, kind in kinds}
+CLOSED_LISTS = Func(
+    F("blueprint"),
+    template="jsonb_path_query_array(%(expressions)s, '$.entities[*].fields[*] ? "
+    '(@.kind == "status" || @.kind == "choice")\')',
+    output_field=JSONField(),
+)
+"""The fields of a blueprint that have values of their own, and with them colours."""
 
 
-DRAWN = frozenset({"blank", "table", "board", "calendar", "dashboard", "detail", "form"})
-"""The kinds of page that have a drawing in `templates/workbench/minis/`."""
+def _pictures_of(sites: list[Site]) -> dict[int, SafeString]:
+    """The first page of each tool, drawn: of its newest version, or of the plan of a draft."""
+    keys = [site.pk for site in sites]
+    planned = Plan.objects.filter(site__in=keys, site__named=False).exclude(blueprint=None)
+    return _drawn(planned) | _drawn(Version.objects.filter(site__in=keys))
+
+
+def _drawn(rows: "QuerySet[Plan] | QuerySet[Version]") -> dict[int, SafeString]:
+    newest = rows.order_by("site_id", "-number").distinct("site_id")
+    told = newest.values_list("site_id", "blueprint__pages__0", CLOSED_LISTS)
+    return {pk: picture(page or USUAL, choices or []) for pk, page, choices in told}
+
+
+USUAL = {"kind": "table", "id": "rows"}
+"""What a tool begins with when its plan names no page."""

@@ -5,10 +5,13 @@ pages, rights, the rest.
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from apps.plans.blueprint.loading import load
 from apps.plans.blueprint.resolved import ResolvedEntity, resolve
 from apps.plans.models import Plan
 from apps.workbench.drawing.clauses import Segment, marked
+from apps.workbench.drawing.picture import picture
 from apps.workbench.words.addresses import provided_words
 from apps.workbench.words.fields import kind_words
 from apps.workbench.words.pages import PageWords, page_words
@@ -56,7 +59,7 @@ class Drawing:
     provisions: list[Provision]
     earlier: list[Provision]
     entities: list[EntityCard]
-    pages: list[PageWords]
+    pages: list[tuple[PageWords, SafeString]]
     rights: list[Rights]
     rules: list[str]
     automations: list[str]
@@ -89,13 +92,21 @@ def draw(
     now = [one for one in requirements if one["quote"].lower() in brief.lower()]
     before = [one for one in requirements if one not in now]
     left_out = [one.model_dump() for one in whole.left_out]
+    fields = [one for entity in whole.entities for one in entity.model_dump()["fields"]]
+    choices = [one for one in fields if one.get("values")]
     rights = [rights_of(entity, tool) for entity in resolved.entities.values()]
     return Drawing(
         brief=marked(brief, [one["quote"] for one in now], [one["quote"] for one in left_out]),
         provisions=[_provision(n, one, tool) for n, one in enumerate(now, 1)],
         earlier=[_provision(0, one, tool) for one in before],
         entities=[_entity(entity, tool) for entity in resolved.entities.values()],
-        pages=[page_words(page, tool) for page in resolved.pages],
+        pages=[
+            (
+                page_words(page, tool),
+                picture(page.source.model_dump() | {"columns": page.columns}, choices),
+            )
+            for page in resolved.pages
+        ],
         rights=[one for one in rights if one],
         rules=[
             rule_words(rule, entity.id, tool)

@@ -23,31 +23,20 @@ SHAPES = {
     "text": "A page of words that admins edit",
     "extension": "A page of its own making",
 }
-PICTURES = {
-    "queue": "table",
-    "report": "table",
-    "leaderboard": "table",
-    "timeline": "calendar",
-    "matrix": "calendar",
-    "text": "form",
-    "extension": "form",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """A page, its picture and its sentences."""
+    """A page and its sentences."""
 
     name: str
-    picture: str
     sentences: list[str]
 
 
 def page_words(page: ResolvedPage, tool: Tool) -> PageWords:
     """What a page is, for somebody who has never seen it."""
-    picture = PICTURES.get(page.kind, page.kind)
     sentences = [sentence for sentence in _sentences(page, page.source, tool) if sentence]
-    return PageWords(page.name, f"workbench/minis/{picture}.html", sentences)
+    return PageWords(page.name, sentences)
 
 
 def _sentences(page: ResolvedPage, source: Any, tool: Tool) -> Iterator[str]:

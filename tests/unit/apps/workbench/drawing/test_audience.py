@@ -8,6 +8,7 @@ from apps.access.queries import audience
 from apps.workbench.cards import cards_of
 from apps.workbench.drawing.audience import asked_about, grants_of, mode_cards, roles_of
 from apps.workbench.drawing.matrix import GROUPS, matrix_of
+from apps.workbench.drawing.picture import BLANK, picture
 from apps.workbench.drawing.talk import talk_of
 from apps.workspaces.models import Workspace
 from apps.workspaces.queries import groups_of
@@ -130,23 +131,25 @@ def test_cards_show_state_audience_and_picture(shop: Shop, cast: Cast) -> None:
     draft = a_plan(cast.bea, "A list of keys.").site
     found = {card.site.pk: card for card in cards_of([shop.site, draft])}
     live, new = found[shop.site.pk], found[draft.pk]
-    assert (live.state.text, live.opens_to, live.picture) == (
-        "Live",
-        "named people and groups",
-        "table",
-    )
-    assert (new.state.text, new.opens_to, new.picture) == (
-        "Ready to build",
-        "its owner and the admins",
-        "blank",
-    )
+    assert (live.state.text, live.opens_to) == ("Live", "named people and groups")
+    assert (new.state.text, new.opens_to) == ("Ready to build", "its owner and the admins")
+    assert new.picture == BLANK
     assert live.address == "http://equipment-requests--acme.localhost:8000"
 
 
-def test_a_page_without_a_drawing_is_drawn_as_a_table(shop: Shop, cast: Cast) -> None:
-    pages = [{"kind": "leaderboard", "id": "best", "entity": "request"}]
-    a_frozen(cast.bea, shop.site, blueprint=shop.second.blueprint | {"pages": pages})
-    assert cards_of([shop.site])[0].drawing == "workbench/minis/table.html"
+def test_a_card_draws_the_first_page_of_the_newest_version(shop: Shop, cast: Cast) -> None:
+    fields = shop.second.blueprint["entities"][0]["fields"]
+    statuses = [field for field in fields if field["kind"] == "status"]
+    first, board = shop.second.blueprint["pages"]
+    assert cards_of([shop.site])[0].picture == picture(first, statuses)
+    a_frozen(cast.bea, shop.site, blueprint=shop.second.blueprint | {"pages": [board, first]})
+    assert cards_of([shop.site])[0].picture == picture(board, statuses)
+
+
+def test_a_draft_is_drawn_from_its_plan(acme: Workspace, cast: Cast) -> None:
+    page = {"kind": "form", "id": "bring", "entity": "key"}
+    plan = a_plan(cast.bea, "A list of keys.", blueprint={"entities": [], "pages": [page]})
+    assert cards_of([plan.site])[0].picture == picture(page, [])
 
 
 def test_no_tools_are_no_cards(acme: Workspace) -> None:

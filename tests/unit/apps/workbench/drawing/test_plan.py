@@ -87,7 +87,12 @@ def test_closed_lists_are_written_out_on_the_card(drawing: Drawing) -> None:
 
 
 def test_pages_rights_and_rules_are_all_there(drawing: Drawing) -> None:
-    assert [page.name for page in drawing.pages] == ["Due today", "Repair orders", "Bring", "Help"]
+    assert [page.name for page, _ in drawing.pages] == [
+        "Due today",
+        "Repair orders",
+        "Bring",
+        "Help",
+    ]
     assert [one.entity for one in drawing.rights] == ["Customer", "Repair order", "Note"]
     assert len(drawing.rules) == 6
     assert drawing.automations == []

@@ -1,7 +1,5 @@
 """What the pages of a tool are called and what they show, in sentences."""
 
-import pytest
-
 from apps.plans.blueprint.resolved import ResolvedPage
 from apps.workbench.words.pages import SHAPES, page_words
 from apps.workbench.words.tool import Tool
@@ -44,21 +42,10 @@ def test_a_page_of_words_needs_no_rows(tool: Tool) -> None:
     assert page_words(page(tool, "help"), tool).sentences == ["A page of words that admins edit."]
 
 
-@pytest.mark.parametrize(
-    ("page_id", "picture"), [("today", "table"), ("bench", "board"), ("help", "form")]
-)
-def test_each_kind_has_a_picture(tool: Tool, page_id: str, picture: str) -> None:
-    shown = page_words(page(tool, page_id), tool).picture
-    assert shown == f"workbench/minis/{picture}.html"
-
-
-def test_every_kind_of_page_in_the_language_has_words_and_a_picture_that_is_there() -> None:
+def test_every_kind_of_page_in_the_language_has_words() -> None:
     from typing import get_args
 
-    from django.template.loader import get_template
-
     from apps.plans.blueprint import pages
-    from apps.workbench.words.pages import PICTURES
 
     kinds = {
         kind
@@ -68,5 +55,3 @@ def test_every_kind_of_page_in_the_language_has_words_and_a_picture_that_is_ther
     }
     assert kinds
     assert kinds - SHAPES.keys() == set()
-    for kind in SHAPES:
-        assert get_template(f"workbench/minis/{PICTURES.get(kind, kind)}.html")
