@@ -107,6 +107,11 @@ def of_model(model: type[Model]) -> Iterator[Said]:
         title_expression(model)
     except (NoSuchPath, TypeError) as wrong:
         yield f"The title of {model.__name__}: {wrong}", "Name a field, or write kit.Text(…)."
+    except RecursionError:
+        yield (
+            f"The title of {model.__name__} goes round in a circle.",
+            "Leave out the relation that leads back.",
+        )
 
 
 def _managers(model: type[Model]) -> list[Manager[Any]]:

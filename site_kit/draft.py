@@ -124,13 +124,15 @@ class Draft:
                 self.errors[field.name].append(REQUIRED)
 
     def _check_choices(self) -> None:
-        """What was typed is offered here; what the tool put is at least there."""
+        """What was typed is offered here, or stood there before; what the tool put is at least
+        there."""
         for name in self.given & self.changed() - set(self.errors):
             field: Any = self.model._meta.get_field(name)
             typed = name in self.typed
             if not field.is_relation or (not typed and field.related_model is Person):
                 continue
             wanted = set(self.many.get(name, ()))
+            wanted -= set(self.before.get(name, ())) if field.many_to_many else set()
             if not field.many_to_many:
                 wanted = {getattr(self.row, field.attname)} - {None}
             there: Any = field.related_model._base_manager

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from copy import copy
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Model, Value
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, Value, When
 from django.db.models.expressions import Func
 
 from site_kit import asker
 from site_kit.directory.models import Person
 from site_kit.models import Row, entity_of
 from site_kit.paths import Path, name_of, names_in, sources_of, walk
+from site_kit.permissions import all_of, any_of, rights_for
 from site_kit.texts import Format, Text, Worded, shown, shown_of
+from site_kit.who import Condition
 
 TEXTS = (models.CharField, models.TextField)
 
@@ -95,15 +98,32 @@ def prefixed(node: Any, prefix: str) -> Any:
 
 
 def seen_title(model: type[Model], prefix: str = "") -> Any:
-    """`title_expression` for whoever acts: `#12` where the title tells what is hidden to them."""
-    if title_is_seen(model):
-        return title_expression(model, prefix)
-    return prefixed(Called(Value("", output_field=models.TextField()), F("pk")), prefix)
+    """`title_expression` for whoever acts: `#12` where the row is hidden, or its title tells what
+    is. `prefix` leads to it from a row that they see."""
+    number = prefixed(Called(Value("", output_field=models.TextField()), F("pk")), prefix)
+    if not title_is_seen(model):
+        return number
+    where = _title_seen_where(model, prefix)
+    if where is False:
+        return number
+    title = title_expression(model, prefix)
+    if where is True:
+        return title
+    return Case(When(where, then=title), default=number, output_field=models.TextField())
 
 
 def seen_title_of(row: Model) -> str:
-    """`title_of` for whoever acts."""
-    return title_of(row) if title_is_seen(type(row)) else f"#{row.pk}"
+    """`title_of` for whoever acts and sees the row."""
+    seen = title_is_seen(type(row)) and all(
+        _all_seen(row, hops) for hops in _hops_of_title(type(row))
+    )
+    return title_of(row) if seen else f"#{row.pk}"
+
+
+def seen_title_at(model: Any, key: Any) -> str:
+    """What the row of this number is called to whoever acts, whether they see it or not."""
+    rows = model.objects.filter(pk=key).annotate(row_title=seen_title(model))
+    return str(rows.values_list("row_title", flat=True).first() or f"#{key}")
 
 
 def called(row: Model) -> str:
@@ -112,15 +132,82 @@ def called(row: Model) -> str:
 
 
 def title_is_seen(model: type[Model]) -> bool:
-    """Whether whoever acts may see, on every row, all that the title is made of."""
+    """Whether whoever acts may see all fields that the title is made of."""
     if model is Person or asker.current().is_tool:
         return True
     return all(_is_seen(model, walk(model, path)) for path in _names(title_path(model)))
 
 
-def _is_seen(model: type[Model], path: Path) -> bool:
-    from site_kit.permissions import rights_for
+def seen_through(model: type[Model], hops: Sequence[str], prefix: str = "") -> Condition:
+    """For which rows whoever acts may see each row that these relations lead to."""
+    found: Condition = True
+    for hop in hops:
+        target: Any = walk(model, hop).field.related_model
+        prefix = f"{prefix}{hop}"
+        if not _is_parent_of(model, hop):
+            found = all_of((found, _is_seen_at(target, prefix)))
+        model, prefix = target, f"{prefix}__"
+    return found
 
+
+def _title_seen_where(model: type[Model], prefix: str) -> Condition:
+    """For which rows the row at the prefix is seen, and all rows that its title leads to."""
+    found: Condition = _is_seen_at(model, f"{prefix}pk") if prefix else True
+    for hops in _hops_of_title(model):
+        through = seen_through(model, hops, prefix)
+        if through is not True:
+            nowhere = Q(**{f"{prefix}{'__'.join(hops)}__isnull": True})
+            found = all_of((found, any_of((through, nowhere))))
+    return found
+
+
+def _hops_of_title(model: type[Model]) -> Iterator[tuple[str, ...]]:
+    """The relations that lead from a row to what its title is made of."""
+    if model is Person:
+        return
+    for name in _names(title_path(model)):
+        path = walk(model, name)
+        related = path.field.related_model
+        hops = path.hops if related is None else (*path.hops, path.name)
+        if hops:
+            yield hops
+        if related is not None and related is not Person:
+            yield from ((*hops, *beyond) for beyond in _hops_of_title(related))
+
+
+def _is_seen_at(target: type[Model], path: str) -> Condition:
+    """For which rows the row that a path leads to is one that whoever acts may see."""
+    if target is Person:
+        return True
+    rights = rights_for(target)
+    condition = rights.condition("view", asker.current())
+    if isinstance(condition, bool):
+        return condition
+    return Q(Exists(rights.visible(asker.current()).filter(pk=OuterRef(path))))
+
+
+def _is_parent_of(model: type[Model], hop: str) -> bool:
+    """Whether whoever sees a row sees the one that the relation leads to: its rights are that's."""
+    return (
+        model is not Person
+        and rights_for(model).goes_by_parent
+        and (entity_of(model).child_of == hop)
+    )
+
+
+def _all_seen(row: Any, hops: Sequence[str]) -> bool:
+    """Whether whoever acts may see each row on the way, in hand."""
+    for hop in hops:
+        parent = _is_parent_of(type(row), hop)
+        row = getattr(row, hop)
+        if row is None or isinstance(row, Person):
+            return True
+        if not parent and not rights_for(type(row)).allowed("view", row, asker.current()):
+            return False
+    return True
+
+
+def _is_seen(model: type[Model], path: Path) -> bool:
     for name in (*path.hops, path.name):
         if model is Person:
             return True

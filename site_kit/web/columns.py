@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, F, Model, OuterRef, When
+from django.db.models import Case, CharField, F, Model, OuterRef, Q, When
 
 from site_kit import asker
 from site_kit.directory.models import Person
 from site_kit.models import entity_of
 from site_kit.paths import Path, computed_of, has_name, walk
 from site_kit.permissions import Fields, rights_for
+from site_kit.titles import seen_through, seen_title
 from site_kit.web.cells import Cell, cell_of, plain_of
 from site_kit.web.kinds import FILES, LONG, NUMBERS, SEVERAL, kind_of
 
@@ -79,7 +80,7 @@ def label_of(field: Any) -> str:
 
 
 def is_seen(model: type[Model], path: Path) -> bool:
-    """Whether the person may see what a path leads to, the first step aside (see `Fields`)."""
+    """Whether the person may see the fields of a path, the first step aside (see `Fields`)."""
     owner = model
     for place, hop in enumerate([*path.hops, path.name]):
         if place and owner is not Person and hop not in _fields(owner).seen:
@@ -105,9 +106,13 @@ def column_of(model: type[Model], path: str, fields: Fields) -> Column | None:
     walked = walk(model, path)
     first = (walked.hops or (walked.name,))[0]
     always = first in fields.seen
-    if not (always or first in fields.seen_where) or not is_seen(model, walked):
+    through = seen_through(model, walked.hops)
+    hidden = through is False or not is_seen(model, walked)
+    if hidden or not (always or first in fields.seen_where):
         return None
     select = _selected(walked)
+    if isinstance(through, Q):
+        select = Case(When(through, then=select))
     order = None if kind_of(walked.field) in SEVERAL | FILES else select
     if not always:
         select, order = Case(When(fields.seen_where[first], then=select)), None
@@ -126,8 +131,6 @@ def column_of(model: type[Model], path: str, fields: Fields) -> Column | None:
 
 
 def _title_column(model: type[Model]) -> Column:
-    from site_kit.titles import seen_title
-
     select = seen_title(model)
     return Column(TITLE, "Name", "text", _TEXT, select, select, cell_of(_TEXT), plain_of(_TEXT))
 
@@ -162,16 +165,10 @@ def _selected(walked: Path) -> Any:
     if kind == "person":
         return F(f"{walked.full}__name")
     if kind == "relation":
-        return _title(walked.field.related_model, f"{walked.full}__")
+        return seen_title(walked.field.related_model, f"{walked.full}__")
     if kind in {"people", "relations"}:
         return _names(walked)
     return F(walked.full)
-
-
-def _title(model: type[Model], prefix: str) -> Any:
-    from site_kit.titles import seen_title
-
-    return seen_title(model, prefix)
 
 
 def _names(walked: Path) -> Any:
@@ -180,7 +177,7 @@ def _names(walked: Path) -> Any:
     through = field.remote_field.through
     here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
     target = field.related_model
-    title = F(f"{there}__name") if target is Person else _title(target, f"{there}__")
+    title = F(f"{there}__name") if target is Person else seen_title(target, f"{there}__")
     rows = through._default_manager.filter(**{here: OuterRef(f"{walked.prefix}pk")})
     return ArraySubquery(rows.order_by(title).values_list(title, flat=True))
 

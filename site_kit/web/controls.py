@@ -15,12 +15,13 @@ from django.db.models.functions import Cast
 
 from site_kit.choices import candidates
 from site_kit.models import entity_of
-from site_kit.titles import seen_title
+from site_kit.titles import seen_title, seen_title_at
 from site_kit.web import inputs
 from site_kit.web.cells import currency_of
 from site_kit.web.columns import field_id, label_of
 from site_kit.web.formats import SYMBOLS
 from site_kit.web.kinds import FILES, TEXTS, kind_of
+from site_kit.web.posted import texts_of
 from site_kit.web.storage import name_in
 
 MOST_OFFERED = 200
@@ -211,7 +212,9 @@ def _offer(model: type[Model], made: list[Control], row: Model) -> None:
             for pk, title in found[:MOST_OFFERED]
         ]
         if one.by_title:
-            one.texts = _titled(one, row)
+            one.texts = _titled(one)
+        else:
+            one.options += _no_longer_offered(one, row)
     for one in made:
         if getattr(one.field, "values", None) is not None:
             one.options = [
@@ -237,14 +240,24 @@ def _from_database(
     return found
 
 
-def _titled(one: Control, row: Model) -> list[str]:
+def _titled(one: Control) -> list[str]:
     """The title of what is chosen, for a control that takes titles."""
     key = inputs.key_from(one.texts[0]) if one.texts else None
-    if key is None:
-        return one.texts
-    target = one.field.related_model
-    chosen = target.objects.filter(pk=key).annotate(row_title=seen_title(target))
-    return [str(title) for title in chosen.values_list("row_title", flat=True)] or one.texts
+    return one.texts if key is None else [seen_title_at(one.field.related_model, key)]
+
+
+def _no_longer_offered(one: Control, row: Model) -> list[Option]:
+    """What the row leads to and nobody may choose any more (somebody who left, a row that is
+    hidden): it stays chosen until something else is."""
+    missing = [text for text in one.texts if text not in {option.value for option in one.options}]
+    if not missing or row.pk is None:
+        return []
+    kept = texts_of(row, [one.field.name])[one.field.name]
+    return [
+        Option(text, seen_title_at(one.field.related_model, text), chosen=True)
+        for text in missing
+        if text in kept
+    ]
 
 
 def in_lines(made: Sequence[Control], first_alone: bool = True) -> list[list[Control]]:

@@ -20,8 +20,9 @@ from django.utils.dateparse import parse_date
 
 from site_kit import asker
 from site_kit.directory.models import Person
+from site_kit.paths import walk
 from site_kit.permissions import Fields
-from site_kit.titles import seen_title
+from site_kit.titles import seen_through, seen_title
 from site_kit.web import formats
 from site_kit.web.address import Address
 from site_kit.web.columns import Column, column_of, django_path
@@ -47,6 +48,7 @@ class Choice:
 class Filter:
     """One filter of a page, with what the address says of it."""
 
+    model: type[Model]
     path: str
     lookup: str
     column: Column
@@ -95,9 +97,12 @@ class Filter:
         return [self.path, f"{self.path}.from", f"{self.path}.to"]
 
     def condition(self) -> Q | None:
-        """Which rows it leaves; None for all."""
-        if not self.active:
-            return None
+        """Which rows it leaves; None for all. Through a row that is hidden nothing is found."""
+        found = self._of_address() if self.active else None
+        through = seen_through(self.model, walk(self.model, self.path).hops)
+        return found & through if found is not None and isinstance(through, Q) else found
+
+    def _of_address(self) -> Q | None:
         if self.control == "several":
             return self._of_values()
         if self.control == "select":
@@ -212,7 +217,7 @@ def filters_of(
 
 def _read(model: type[Model], column: Column, start: str, address: Address) -> Filter:
     path = column.path
-    made = Filter(path, django_path(path), column, [], starts=bool(start))
+    made = Filter(model, path, django_path(path), column, [], starts=bool(start))
     if start and not any(name in address for name in made.names):
         made.values = start_of(start)
         return made

@@ -143,8 +143,9 @@ class Listing:
             return [one.order for one in several if one.order is not None]
         own = [f for f in self.model._meta.concrete_fields if kind_of(f) in TEXTS]
         texts = [F(f.name) for f in own if f.name in self.fields.seen and not f.choices]
+        related = [c.order for c in self.columns if c.field.is_relation and c.order is not None]
         title = seen_title(self.model)
-        return texts if title in texts else [title, *texts]
+        return [*related, *texts] if title in texts else [title, *related, *texts]
 
     # Order
 

@@ -10,12 +10,19 @@ from django.db.models import Aggregate, Count, F, Model, Q
 
 from site_kit.paths import LOOKUP_SEP, NoSuchPath, has_name, names_in, sources_of, walk
 from site_kit.permissions import Fields
+from site_kit.titles import seen_through
 from site_kit.web import formats
 from site_kit.web.cells import currency_of
 from site_kit.web.columns import is_seen as goes_seen
 from site_kit.web.kinds import kind_of
 
 Written = Callable[[Any], str]
+IN_TIME: dict[str, Written] = {
+    "date": formats.day,
+    "datetime": formats.moment,
+    "week": formats.week,
+    "month": formats.month,
+}
 
 
 def rows_counted() -> Count:
@@ -28,7 +35,9 @@ def is_seen(model: type[Model], node: Any, fields: Fields) -> bool:
     for name in names_in(node):
         path = walk(model, name) if has_name(model, name.split(LOOKUP_SEP)[0]) else None
         if path is not None and (
-            (path.hops or (path.name,))[0] not in fields.seen or not goes_seen(model, path)
+            (path.hops or (path.name,))[0] not in fields.seen
+            or not goes_seen(model, path)
+            or seen_through(model, path.hops) is not True
         ):
             return False
     return True
@@ -74,12 +83,14 @@ def path_of_measure(measure: Any) -> str:
 
 
 def written(model: type[Model], measure: Any) -> Written:
-    """How its figure is written: money as money; nothing counted is 0."""
+    """How its figure is written: money as money, a day as a day; nothing counted is 0."""
     field = field_of_measure(model, measure)
     kind = kind_of(field) if field is not None else ""
     if kind == "money":
         currency = currency_of(field)
         return lambda value: formats.money(value or 0, currency)
+    if kind in IN_TIME and not isinstance(measure, Count):
+        return lambda value: IN_TIME[kind](value) if value else formats.DASH
     if kind == "percent":
         return lambda value: formats.percent(value or 0)
     if kind == "duration":

@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 
 from site_kit.choices import candidates
 from site_kit.errors import Invalid
-from site_kit.titles import seen_title
+from site_kit.titles import seen_title, seen_title_at
 from site_kit.web import inputs
 from site_kit.web.columns import field_id
 from site_kit.web.door import wants_json
@@ -107,6 +107,9 @@ def _by_title(stored: Any, texts: list[str], row: Model) -> int | None:
     text = texts[-1].replace("\x00", "").strip() if texts else ""
     if not text:
         return None
+    now = getattr(row, stored.attname)
+    if now is not None and text == seen_title_at(stored.related_model, now):
+        return int(now)
     rows = candidates(stored.model, stored.name, row)
     named = rows.annotate(row_title=seen_title(rows.model)).filter(row_title__iexact=text)
     keys = list(named.values_list("pk", flat=True)[:2])

@@ -187,6 +187,13 @@ def of_model(**words: Any) -> str:
         ({"Entity": type("Entity", (), {"titel": "x"})}, "class Entity says titel. Did you mean"),
         ({"Entity": type("Entity", (), {"child_of": "order"})}, "child_of: Thing has no field"),
         ({"Entity": type("Entity", (), {"title": "nmae"})}, "The title of Thing: Thing has no"),
+        (
+            {
+                "twin": models.ForeignKey("self", models.CASCADE, related_name="+"),
+                "Entity": type("Entity", (), {"title": kit.Text("twin")}),
+            },
+            "The title of Thing goes round in a circle.",
+        ),
         ({"number": kit.ReferenceField("T-{number}")}, "kit.ReferenceField is not carried yet"),
         ({"papers": kit.FileField(many=True)}, "several files in one field are not carried yet"),
         ({"kind": kit.ChoiceField()}, "kind: ChoiceField has no values. [Give it a TextChoices.]"),
