@@ -90,6 +90,17 @@ def storage_is_named(config: Config) -> Iterator[tuple[str, str]]:
         )
 
 
+def leases_outlast_work(config: Config) -> Iterator[tuple[str, str]]:
+    """A lease that ends before its task has a second worker do the same work."""
+    longest: int = settings.CELERY_TASK_TIME_LIMIT
+    if config.build_lease_seconds <= longest and not config.debug:
+        yield (
+            "sitewright.E010",
+            f"BUILD_LEASE_SECONDS is {config.build_lease_seconds}, and a task may take {longest} "
+            "seconds. Leave it out, or set it to more than that.",
+        )
+
+
 RULES: tuple[Rule, ...] = (
     demo_only_at_home,
     debug_only_at_home,
@@ -97,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     services_are_named,
     people_come_over_https,
     storage_is_named,
+    leases_outlast_work,
 )
 
 

@@ -37,6 +37,7 @@ class Config(BaseSettings):
     site_database_prefix: str = Field(default="w", pattern=r"^[a-z][a-z0-9]{0,15}$")
     runner_socket: Path | None = None
     sites_dir: Path | None = None
+    # Longer than a task may take (`portal.checks`), so a slow worker is never taken for a dead one.
     build_lease_seconds: int = Field(default=180, ge=5)
 
     storage: Literal["folder", "s3"] = "folder"

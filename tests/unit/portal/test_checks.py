@@ -57,6 +57,8 @@ def test_a_company_over_https_is_fine() -> None:
         ({"redis_url": ""}, ["sitewright.E007"]),
         ({"storage": "s3"}, ["sitewright.E009"]),
         ({"storage": "s3", "s3_bucket": "files"}, []),
+        ({"build_lease_seconds": 150}, ["sitewright.E010"]),
+        ({"build_lease_seconds": 5, "debug": True}, []),
     ],
 )
 def test_each_danger_is_refused(changes: dict[str, Any], expected: list[str]) -> None:
@@ -74,6 +76,7 @@ def test_ids_are_given_once() -> None:
     everything = [
         found(demo=True), found(debug=True, **OUTSIDE), found(secret_key=""),
         found(master_key=""), found(database_url=""), found(redis_url=""), found(storage="s3"),
+        found(build_lease_seconds=5),
     ]  # fmt: skip
     ids = [name for names in everything for name in names]
     assert len(ids) == len(set(ids))
