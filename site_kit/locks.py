@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from site_kit.asker import Asker, acting
 from site_kit.errors import Locked, Refused
 from site_kit.models import entity_of
 from site_kit.paths import walk
-from site_kit.permissions import rights_for
+from site_kit.permissions import all_of, any_of, not_this, rights_for
 from site_kit.reading import holds
 from site_kit.rules import Lock, rules_of
 from site_kit.titles import called
-from site_kit.who import WhoList
+from site_kit.who import Condition, WhoList
 
 
 def locks_on(row: Model, by: Asker) -> list[Lock]:
@@ -55,6 +55,37 @@ def kept_fields(row: Model, by: Asker) -> dict[str, str]:
             for lock in locks_on(row, by)
             for name in lock.fields
         }
+
+
+def may_change(model: type[Model], field: str, by: Asker) -> Condition:
+    """For which rows this person may change one field by hand: what a board or a checklist asks
+    before it offers to."""
+    rights = rights_for(model)
+    fields = rights.fields_for(by)
+    seen: Condition = field in fields.seen or fields.seen_where.get(field, False)
+    edited: Condition = field in fields.edited or fields.edited_where.get(field, False)
+    return all_of((rights.condition("edit", by), seen, edited, _free(model, by, field)))
+
+
+def _free(model: type[Model], by: Asker, field: str = "") -> Condition:
+    """For which rows no lock keeps the row, the one that it belongs to, or this field."""
+    kept = any_of(
+        all_of((Q(lock.when), not_this(WhoList.of(lock.unless_by, model).condition(by))))
+        for lock in rules_of(model, Lock)
+        if not lock.fields or field in [walk(model, name).name for name in lock.fields]
+    )
+    return all_of((not_this(kept), _parent_is_free(model, by)))
+
+
+def _parent_is_free(model: type[Model], by: Asker) -> Condition:
+    link = entity_of(model).child_of
+    if not link:
+        return True
+    parent: Any = model._meta.get_field(link).related_model
+    free = _free(parent, by)
+    if isinstance(free, bool):
+        return free
+    return Q(Exists(parent.everything.filter(free, pk=OuterRef(link))))
 
 
 def sentence_of(lock: Lock, row: Model) -> str:

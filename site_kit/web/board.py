@@ -14,9 +14,9 @@ from django.db.models.functions import RowNumber
 from django.utils.html import escape
 
 from site_kit.actions import Transition, actions_for, as_column
+from site_kit.locks import may_change
 from site_kit.models import entity_id
 from site_kit.paths import walk
-from site_kit.permissions import all_of
 from site_kit.web import formats
 from site_kit.web.buttons import Button, buttons_of, returning
 from site_kit.web.cells import EMPTY, tag
@@ -26,6 +26,7 @@ from site_kit.web.kinds import CHOICES
 from site_kit.web.listing import Listing
 from site_kit.web.rows_html import lead_of
 from site_kit.web.tones import PLAIN, tones_of
+from site_kit.who import Condition
 
 CARDS = 50
 """Cards that a lane shows; its count says how many there are."""
@@ -113,16 +114,11 @@ class BoardRows:
         names = [*listing.names, "lane", "may_move", *(["lane_title"] if self.group else [])]
         return list(listing.selected(named).order_by(*order).values(*names))
 
-    def _may_move(self) -> Any:
-        """For which rows the lane's field may be edited by hand."""
-        from site_kit.permissions import rights_for
-
-        name, fields = self.stored.name, self.listing.fields
+    def _may_move(self) -> Condition:
+        """For which rows the lane's field may be changed by hand."""
         if self.stored.hops:
             return False
-        edit = rights_for(self.listing.model).condition("edit", self.listing.person)
-        of_field: Any = name in fields.edited or fields.edited_where.get(name, False)
-        return all_of((edit, of_field))
+        return may_change(self.listing.model, self.stored.name, self.listing.person)
 
     def _empty_lanes(self, found: list[dict[str, Any]]) -> dict[str, Lane]:
         if self.group is not None and self.group.kind in CHOICES:

@@ -16,7 +16,8 @@ from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from site_kit import asker
-from site_kit.actions import annotate_may
+from site_kit.actions import as_column
+from site_kit.locks import may_change
 from site_kit.models import RowQuerySet, entity_id
 from site_kit.parts import Chart, Checklist, Part, RowList, RowsPart, Stat, TextPart
 from site_kit.permissions import Fields, rights_for
@@ -247,11 +248,12 @@ def _list(part: RowList, narrowed: RowQuerySet | None) -> Drawn:
     fields = rights_for(model).fields_for(asker.current())
     columns = columns_of(model, part.columns, fields)
     values = {f"c{place}": column.select for place, column in enumerate(columns)}
-    rows: Any = annotate_may(
-        rows_of(part, narrowed).annotate(row_title=seen_title(model), **values)
-    )
     tick = _first_boolean(model) if isinstance(part, Checklist) else None
-    names = ["pk", "row_title", "may_edit", *values, *([tick.name] if tick else [])]
+    may = may_change(model, tick.name, asker.current()) if tick else False
+    rows: Any = rows_of(part, narrowed).annotate(
+        row_title=seen_title(model), may_tick=as_column(may), **values
+    )
+    names = ["pk", "row_title", "may_tick", *values, *([tick.name] if tick else [])]
     found = list(rows.order_by(*_order(part, fields), "-pk").values(*names)[: part.limit])
     items = [
         {
@@ -264,7 +266,7 @@ def _list(part: RowList, narrowed: RowQuerySet | None) -> Drawn:
                 if (inside := column.cell(row[f"c{place}"])) not in ("", EMPTY)
             ],
             "ticked": row[tick.name] if tick else None,
-            "may_tick": bool(tick and row["may_edit"] and tick.name in fields.edited),
+            "may_tick": row["may_tick"],
         }
         for row in found
     ]

@@ -18,13 +18,21 @@ with only_here():
         model = Project
         columns = ("name", "stage")
 
+    class LeadsPage(kit.Board):
+        model = Project
+        group_by = "lead"
+        columns = ("name",)
+
+    class TodoPage(kit.Dashboard):
+        parts = (kit.Checklist("todo", model=Task),)
+
 
 LOCKED = "Project Apple is locked."
 BUDGET = "The budget is fixed by now."
 
 
 class LockCase(WorkshopCase):
-    pages = [ProjectsPage]
+    pages = [ProjectsPage, LeadsPage, TodoPage]
 
     def setUp(self) -> None:
         self.row = self.project("Apple", stage="over", lead=self.mara.person, budget=5)
@@ -115,6 +123,64 @@ class LineTests(LockCase):
         link = f"/task/new/?project={open_row.pk}"
         assert link in self.asks(self.mara, f"/project/{open_row.pk}/").content.decode()
         assert link not in self.asks(self.jon, f"/project/{open_row.pk}/").content.decode()
+
+
+class OfferTests(LockCase):
+    """Boards and checklists offer no change that a lock would refuse."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.free = self.project("Bread", lead=self.mara.person, stage="idea")
+        self.open_task = Task.everything.create(project=self.free, name="Bake")
+        self.project("Cider", lead=self.ines.person, stage="idea")
+
+    def moves(self, player: Player, row: Project) -> list[str]:
+        return [one.attributes["data-to"] for one in player.opens("leads").row(row).all("data-to")]
+
+    def ticks(self, player: Player) -> dict[str, bool]:
+        """Which tasks have a box that can be pressed."""
+        items = player.opens("todo").part("todo").element.all("data-row")
+        return {
+            one.all("data-col", "title")[0].text: bool(one.all("aria-pressed")) for one in items
+        }
+
+    def test_a_card_that_is_locked_goes_nowhere(self) -> None:
+        assert self.moves(self.mara, self.row) == []
+        assert self.moves(self.mara, self.free) == ["2"]
+        assert self.moves(self.ada, self.row) == ["2"]
+
+    def test_nor_does_one_whose_lane_is_locked(self) -> None:
+        self.enterContext(only_here())
+
+        class LeadRules(kit.Rules):
+            model = Project
+            lead = kit.Lock(when=Q(name="Bread"), fields=("lead",), unless_by=["planner"])
+            other = kit.Lock(when=Q(name="Apple"), fields=("budget",))
+
+        assert self.moves(self.mara, self.free) == []
+        assert self.moves(self.mara, self.row) == ["2"]
+        ines = self.project("Bread ", lead=self.mara.person)
+        ines.members.set([2])
+        Project.everything.filter(pk=ines.pk).update(name="Bread", stage="over")
+        assert self.moves(self.ines, ines) == ["2"]
+
+    def test_a_line_of_a_locked_row_is_not_ticked(self) -> None:
+        assert self.ticks(self.mara) == {"Apple · Drill": False, "Bread · Bake": True}
+        assert self.ticks(self.ada) == {"Apple · Drill": True, "Bread · Bake": True}
+        assert self.ticks(self.jon) == {"Apple · Drill": False, "Bread · Bake": False}
+
+    def test_what_is_offered_is_done_and_what_is_not_is_refused(self) -> None:
+        for player in (self.ada, self.mara, self.jon):
+            for row, task in ((self.row, self.task), (self.free, self.open_task)):
+                title = f"{row.name} · {task.name}"
+                offered = [self.ticks(player)[title], bool(self.moves(player, row))]
+                codes = [
+                    self.posts(player, f"/task/{task.pk}/edit/", {"done": "on"}).status_code,
+                    self.posts(player, f"/project/{row.pk}/edit/", {"lead": "2"}).status_code,
+                ]
+                Project.everything.filter(pk=row.pk).update(lead=self.mara.person)
+                with self.subTest(person=player.key, row=row.name):
+                    assert [code == 302 for code in codes] == offered
 
 
 class SomeFieldsTests(LockCase):
