@@ -1,5 +1,6 @@
 """Buttons: transitions of a status, by whom, with what is asked; people put in charge."""
 
+from apps.plans.planners.builtin.compose import limits
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import singular_name
 from apps.plans.planners.builtin.compose.names import name_of, with_article
@@ -10,7 +11,7 @@ from apps.plans.planners.builtin.compose.statuses import (
     value_name,
 )
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
-from apps.plans.planners.builtin.compose.who import declare, who
+from apps.plans.planners.builtin.compose.who import declare, name_role, who
 from apps.plans.planners.builtin.grammar.wishes import Acted
 from apps.plans.planners.builtin.language.words import identifier
 
@@ -33,11 +34,14 @@ def act(draft: Draft, wish: Acted) -> Verdict:
             f"No status of {singular_name(draft.entity(wish.of)).lower()} is called “{word}”."
         )
     field, value = found
-    action = _transition(draft, wish, field, value)
+    when, partly = limits.condition_of(draft, wish)
+    action = _transition(draft, wish, field, value, when)
     status = field.get("name") or field["id"].replace("_", " ")
     return Built(
-        [f"entities.{wish.of}.actions.{action['id']}"],
-        f"A button that sets {str(status).lower()} to “{value_name(value).lower()}”",
+        [f"entities.{wish.of}.actions.{action['id']}", *limits.addresses(draft, wish)],
+        f"A button that sets {str(status).lower()} to “{value_name(value).lower()}”"
+        + (f", where {limits.said(draft, wish)}" if when else ""),
+        partly,
     )
 
 
@@ -61,19 +65,19 @@ def _stamped(draft: Draft, wish: Acted, word: str, day: Data) -> Verdict:
     )
 
 
-def _transition(draft: Draft, wish: Acted, field: Data, value: Data) -> Data:
+def _transition(draft: Draft, wish: Acted, field: Data, value: Data, when: str) -> Data:
     entity = draft.entity(wish.of)
-    known = next(
-        (
-            action
-            for action in entity.get("actions", [])
-            if action["kind"] == "transition"
-            and action["to"] == value["id"]
-            and action.get("field", field["id"]) == field["id"]
-        ),
-        None,
-    )
+    there = [
+        action
+        for action in entity.get("actions", [])
+        if action["kind"] == "transition"
+        and action["to"] == value["id"]
+        and action.get("field", field["id"]) == field["id"]
+    ]
+    known = next((action for action in there if limits.is_same(action, when)), None)
     action = known or draft.add(entity, "actions", _new(draft, wish, field, value))
+    if known is None:
+        limits.apart(draft, wish, action, there, when)
     _by(draft, wish, action)
     if wish.reason or _needs_reason(draft, wish.verb):
         ask_reason(draft, wish.of, action)
@@ -131,6 +135,7 @@ def _by(draft: Draft, wish: Acted, action: Data) -> None:
     admins.
     """
     found = who(draft, wish.of, wish.who) if wish.who else None
+    name_role(draft, wish.named, found)
     decides = _decides(draft, wish.verb)
     entries = list(found.entries) if found else []
     if found and found.everybody and not decides:

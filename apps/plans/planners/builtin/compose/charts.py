@@ -2,6 +2,7 @@
 
 from apps.plans.planners.builtin.compose.conditions import condition
 from apps.plans.planners.builtin.compose.draft import DATES, Data, Draft
+from apps.plans.planners.builtin.compose.elapsed import measured_time
 from apps.plans.planners.builtin.compose.entity_names import plural_name
 from apps.plans.planners.builtin.compose.names import name_of
 from apps.plans.planners.builtin.compose.statuses import is_named
@@ -42,9 +43,15 @@ def chart(draft: Draft, wish: Charted) -> Verdict:
         (page for page in draft.pages_of(key) if page["kind"] in {"table", "board"}),
         draft.pages_of(key)[0],
     )
+    elapsed = measured_time(draft, key, wish.measure)
     measure, said = measure_for(draft, key, wish.measure)
-    if wish.summed and measure == "count()":
-        return NotBuilt(f"No field holds “{wish.measure}” as a number that could be added up.")
+    if elapsed is not None:
+        measure, said = f"avg({elapsed['id']})", f"average {is_named(elapsed).lower()}"
+    if measure == "count()" and (wish.summed or _needs_number(wish.measure)):
+        done = "added up" if wish.summed else "worked out"
+        return NotBuilt(f"No field holds “{wish.measure}” as a number that could be {done}.")
+    if wish.by and not wish.grain and _missing(draft, key, wish.by):
+        return NotBuilt(f"There is no field {wish.by} to draw it by.")
     x, grain = _axis(draft, key, wish)
     part: Data = {
         "kind": "chart",
@@ -83,6 +90,19 @@ def chart(draft: Draft, wish: Charted) -> Verdict:
         + (f", the last {_LAST[grain]}" if grain else "")
     )
     return Built([page_address(page["id"], "parts", added["id"])], meaning, partly)
+
+
+def _needs_number(text: str) -> bool:
+    """Whether a phrase asks for a sum or an average rather than for how many rows there are."""
+    words = text.split()
+    return any(word in words for word in _AVERAGE) or (
+        "total" in words and words[-1] in {"amount", "cost", "costs", "spend", "value", "price"}
+    )
+
+
+def _missing(draft: Draft, key: str, by: str) -> bool:
+    """Whether nothing of the rows says what they would be told apart by."""
+    return draft.field_named(key, by) is None and by not in {"status", "person", "user", "member"}
 
 
 def _ordered(part: Data) -> Data:

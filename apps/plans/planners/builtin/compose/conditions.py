@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from apps.plans.planners.builtin.compose.days import ahead_field, day_of, due_field
-from apps.plans.planners.builtin.compose.draft import Data, Draft
+from apps.plans.planners.builtin.compose.draft import Data, Draft, lies_ahead
 from apps.plans.planners.builtin.compose.names import quoted
 from apps.plans.planners.builtin.compose.statuses import value_for
 
@@ -99,6 +99,21 @@ def _within(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
         return f"{day} >= today and {day} <= today + {span}", found[0]
     day = day_of(draft, key, draft.when(key))
     return f"{day} >= today - {span}", found[0]
+
+
+def _older(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
+    """`older than 14 days`, `open for more than two weeks`."""
+    found = re.search(
+        r"\b(?:(?:that|which) (?:are|is|have been) )?(?:older than|(?:for |since )?(?:more|longer) "
+        r"than|over) (\d+|\w+) (day|week|month|year)s?(?: old| ago)?\b",
+        text,
+    )
+    number = _NUMBER.get(found[1], 0) or int(found[1] if found[1].isdigit() else 0) if found else 0
+    if not found or not number:
+        return None
+    when = draft.when(key)
+    day = day_of(draft, key, "created_at" if lies_ahead(when) else when)
+    return f"{day} < today - {_SPANS[found[2]]}({number})", found[0]
 
 
 def _flag(draft: Draft, key: str, text: str) -> tuple[str, str] | None:
@@ -260,6 +275,7 @@ def _like(draft: Draft, key: str, words: list[str]) -> tuple[str, str] | None:
 
 _MATCHERS: tuple[Callable[[Draft, str, str], tuple[str, str] | None], ...] = (
     _within,
+    _older,
     _period,
     _today,
     _flag,

@@ -1,14 +1,24 @@
 """Filters and order of lists."""
 
+from apps.plans.planners.builtin.compose.conditions import condition
 from apps.plans.planners.builtin.compose.draft import Data, Draft, lies_ahead
 from apps.plans.planners.builtin.compose.flags import add_flag
-from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, page_address
+from apps.plans.planners.builtin.compose.names import free, sentence_case
+from apps.plans.planners.builtin.compose.verdicts import (
+    Built,
+    NotBuilt,
+    Verdict,
+    field_address,
+    page_address,
+)
 from apps.plans.planners.builtin.grammar.wishes import Filtered, Ordered
-from apps.plans.planners.builtin.language.words import enumeration, singular
+from apps.plans.planners.builtin.language.words import enumeration, identifier, singular
 
 _MOST_FILTERS = 6
 
 
+_MOST = {"highest", "most expensive", "biggest", "largest"}
+_LEAST = {"lowest", "cheapest", "smallest"}
 _STAMPS = {"decided_by", "decided_at"}
 
 
@@ -127,6 +137,8 @@ def usual_everywhere(draft: Draft) -> None:
 def order(draft: Draft, wish: Ordered) -> Verdict:
     """Sort or group the first list."""
     page = draft.pages_of(wish.of)[0]
+    if (first := _ranked(draft, page, wish)) is not None:
+        return first
     paths = [path for name in wish.fields if (path := order_path(draft, wish.of, name))]
     if not paths:
         return NotBuilt(
@@ -142,6 +154,48 @@ def order(draft: Draft, wish: Ordered) -> Verdict:
     return Built(
         [page_address(page["id"], "sort", path) for path in sorted_by],
         f"Sorted by {enumeration([path.lstrip('-').replace('_', ' ') for path in sorted_by])}",
+    )
+
+
+def _ranked(draft: Draft, page: Data, wish: Ordered) -> Verdict | None:
+    """`open ones older than 14 days first`: rows that a condition selects stand on top, marked, the
+    oldest of them first.
+    """
+    what = wish.fields[0].removesuffix(" first") if wish.fields else ""
+    if wish.group or what == "".join(wish.fields) or order_path(draft, wish.of, wish.fields[0]):
+        return None
+    own = {word for name in draft.entity_words(wish.of) for word in name.split()}
+    words = tuple(
+        word
+        for word in what.split()
+        if singular(word) not in own and word not in {"that", "which", "are", "is", "ones", "the"}
+    )
+    found = condition(draft, wish.of, words)
+    if found is None:
+        return NotBuilt(f"“{what}” is not a condition that its fields can say.")
+    flag = draft.field(wish.of, found.expr) or draft.add_field(
+        wish.of,
+        {
+            "kind": "boolean",
+            "id": free(identifier(" ".join(words)), {f["id"] for f in draft.fields(wish.of)}),
+            "name": sentence_case(" ".join(words)),
+            "expr": found.expr,
+            "colour": "amber",
+        },
+    )
+    if not any(path.lstrip("-") == flag["id"] for path in page.get("sort", [])):
+        page["sort"] = [f"-{flag['id']}", *page.get("sort", ["created_at"])]
+    named = {singular(word) for field in draft.fields(wish.of) for word in field["id"].split("_")}
+    rest = " ".join(word for word in found.rest if singular(word) not in named)
+    partly = f"“{rest}” is not a condition that its fields can say."
+    return Built(
+        [
+            page_address(page["id"], "sort", f"-{flag['id']}"),
+            field_address(wish.of, flag["id"]),
+        ],
+        f"{sentence_case(' '.join(words))} is worked out for each row; such rows stand first, "
+        f"marked",
+        partly if rest else "",
     )
 
 
@@ -192,11 +246,9 @@ def order_path(draft: Draft, key: str, name: str) -> str:
         }
         if what in table:
             return table[what]
-        return (
-            f"-{money}"
-            if money and what in {"highest", "most expensive", "biggest", "largest"}
-            else money
-        )
+        if not money or what not in _MOST | _LEAST:
+            return ""
+        return f"-{money}" if what in _MOST else money
     field = draft.field_named(key, name)
     if field is None and singular(name) in draft.creators.get(key, ()):
         return "created_by"

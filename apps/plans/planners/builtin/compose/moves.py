@@ -32,14 +32,36 @@ def finish_moves(draft: Draft) -> None:
         _order(entity)
 
 
+def missing_move(draft: Draft, key: str, field: Data, value: Data) -> list[Data]:
+    """The button that a status with other buttons lacks for a value, made now; none for a status
+    that people edit.
+    """
+    entity = draft.entity(key)
+    alone = len(draft.of_kind(key, "status")) == 1
+    others = [
+        action
+        for action in entity.get("actions", [])
+        if action["kind"] == "transition"
+        and action.get("field", field["id"] if alone else "") == field["id"]
+    ]
+    if not others:
+        return []
+    made = _mark(draft, entity, field, value)
+    _same_people(others, made)
+    return [made]
+
+
 def _same_people(own: list[Data], added: Data) -> None:
     """A button that nobody asked for is for those who have the others, never for more."""
     decides = [action for action in own if action.get("by") and action.get("set")]
     named = decides or [action for action in own if action.get("by")]
     if named:
-        added["by"] = list(named[0]["by"])
+        entries = [entry for action in decides or named[:1] for entry in action["by"]]
+        added["by"] = sorted(dict.fromkeys(entries), key="admin".__eq__)
         if named[0].get("not_by"):
             added["not_by"] = list(named[0]["not_by"])
+    if decides and all(action.get("when") for action in decides) and len(decides) == 1:
+        added["when"] = decides[0]["when"]
 
 
 def _set_elsewhere(draft: Draft, entity: Data, field: Data) -> set[str]:
@@ -87,9 +109,29 @@ def _order(entity: Data) -> None:
         )
 
 
+def _goes_on(draft: Draft, entity: Data) -> bool:
+    """Whether people move the work on by a status beside the decision."""
+    decided = {
+        action.get("field")
+        for action in entity.get("actions", [])
+        if "decided_by = me" in action.get("set", [])
+    }
+    return any(
+        field["id"] not in decided
+        and not field.get("readonly")
+        and not _set_elsewhere(draft, entity, field) - {""}
+        for field in draft.of_kind(entity["id"], "status")
+        if decided - {None}
+    )
+
+
 def lock_decided(draft: Draft) -> None:
-    """A decided row stays as it was decided, where the decision is an end."""
+    """A decided row stays as it was decided, where the decision is an end; not where the work goes
+    on beside it.
+    """
     for entity in draft.data["entities"]:
+        if _goes_on(draft, entity):
+            continue
         for field in entity["fields"]:
             decided = [
                 action

@@ -26,11 +26,13 @@ _ACRONYMS = {
     )
 }
 
+_IT = re.compile(r"\bIT(?= (?:is|was|has|goes|takes|lasts|costs|happened)\b)")
+
 
 def name_of(phrase: str) -> str:
     """A phrase as people read it: first letter large, known abbreviations in capitals."""
     words = [_ACRONYMS.get(word, word) for word in phrase.split()]
-    return sentence_case(" ".join(words))
+    return sentence_case(_IT.sub(lambda found: found[0].lower(), " ".join(words)))
 
 
 def in_sentence(name: str) -> str:

@@ -10,7 +10,7 @@ from apps.plans.planners.builtin.compose.entity_names import plural_name, singul
 from apps.plans.planners.builtin.compose.names import quoted, with_article
 from apps.plans.planners.builtin.compose.statuses import value_name
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict
-from apps.plans.planners.builtin.compose.who import author_entry, who
+from apps.plans.planners.builtin.compose.who import author_entry, name_role, who
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed
 
 _ALL = ("view", "create", "edit", "delete", "import")
@@ -65,6 +65,7 @@ def _collect(draft: Draft, table: Table, wish: Allowed) -> None:
             table.nobody |= rights
         return
     found = who(draft, wish.of, people)
+    name_role(draft, wish.named, found)
     table.outside = table.outside or found.outside
     for entry in found.entries or ("member",):
         where = table.own if wish.own and entry in {"member", "admin"} else table.given
@@ -182,17 +183,23 @@ def _identified(found: list[Data]) -> list[Data]:
 
 
 def _narrow(draft: Draft, key: str, what: str) -> None:
-    """Regulated data: only a named role and whoever entered the row."""
+    """Regulated data: a named role sees all rows, members enter them and see their own."""
     from apps.plans.planners.builtin.compose.who import declare
 
     entity = draft.entity(key)
     if entity.get("permissions"):
         return
     role = declare(draft, "keeper")
-    entity["permissions"] = [{"id": role, "by": [role], "can": ["all"]}]
+    author = author_entry(draft, key)
+    entity["permissions"] = [
+        {"id": "member", "by": ["member"], "can": ["create"]},
+        {"id": author.removeprefix("row."), "by": [author], "can": ["view"]},
+        {"id": role, "by": [role], "can": ["all"]},
+    ]
     draft.assume(
-        f"{plural_name(entity)} hold {what} data: only keepers see them, every change is kept in "
-        f"the history, nothing leaves the house; an admin decides whether that is enough."
+        f"{plural_name(entity)} hold {what} data: members enter them and see their own, only "
+        f"keepers see them all; every change is kept in the history, nothing leaves the house; an "
+        f"admin decides whether that is enough."
     )
 
 

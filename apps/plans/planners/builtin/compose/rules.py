@@ -5,6 +5,7 @@ from apps.plans.planners.builtin.compose.conditions import condition
 from apps.plans.planners.builtin.compose.dates import after, no_overlap
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import singular_name
+from apps.plans.planners.builtin.compose.moves import missing_move
 from apps.plans.planners.builtin.compose.names import quoted
 from apps.plans.planners.builtin.compose.specs import from_phrase
 from apps.plans.planners.builtin.compose.statuses import is_named, status_with
@@ -141,6 +142,8 @@ def _reason(draft: Draft, wish: Ruled) -> Verdict:
     ]
     named = [action for action in moves if action["id"][:5] in wish.words]
     actions = named or [action for action in moves if action.get("tone") == "bad"]
+    if not actions and (to := status_with(draft, wish.of, "rejected")) is not None:
+        actions = missing_move(draft, wish.of, *to)
     for action in actions:
         ask_reason(draft, wish.of, action)
     if not actions:

@@ -50,7 +50,7 @@ def from_phrase(draft: Draft, key: str, phrase: FieldPhrase) -> Data:
     if required and kind not in {"boolean", "status"}:
         spec["required"] = True
     spec = _completed(draft, spec, plain, hint, phrase.values)
-    return _limited(spec, phrase)
+    return _limited(spec, phrase) | _counted_in(draft, spec["kind"], phrase.unit)
 
 
 def _limited(spec: Data, phrase: FieldPhrase) -> Data:
@@ -107,9 +107,11 @@ def _kind(
     """
     if phrase.kind:
         return phrase.kind, ""
-    if hint is not None and hint.kind and not phrase.values:
+    if hint is not None and hint.kind and not phrase.values and not phrase.unit:
         return hint.kind, ""
     by_words = kind_of(plain, draft.lexicon)
+    if phrase.unit and not phrase.values:
+        return _kind_in(draft, by_words, phrase.unit), ""
     if phrase.values:
         return ("status" if by_words == "status" else "choice"), ""
     target = draft.things.exactly(plain)
@@ -127,6 +129,24 @@ def _kind(
     if by_words == "text" and (listed := _listed(draft, key, plain)):
         return "relation", listed
     return by_words, ""
+
+
+def _kind_in(draft: Draft, by_words: str, unit: str) -> str:
+    """Money in a currency; hours are a duration; else the number that the words say, or any."""
+    if unit in draft.lexicon.fields["currencies"]:
+        return "money"
+    if unit == "h" and by_words != "integer":
+        return "duration"
+    return by_words if by_words in {"integer", "decimal"} else "decimal"
+
+
+def _counted_in(draft: Draft, kind: str, unit: str) -> Data:
+    """The unit, or the currency, that a number is shown with."""
+    if not unit or kind not in {"integer", "decimal", "money", "duration"}:
+        return {}
+    if kind == "money":
+        return {"currency": unit} if unit in draft.lexicon.fields["currencies"] else {}
+    return {} if kind == "duration" and unit == "h" else {"unit": unit}
 
 
 def _outside(draft: Draft, plain: str) -> bool:

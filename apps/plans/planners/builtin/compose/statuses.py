@@ -87,9 +87,27 @@ def settle(draft: Draft, wishes: Iterable[Wish], *, usual: bool = True) -> None:
             continue
         if field is None:
             field = _add_status(draft, key)
+        progress = _before_deciding(draft, moves)
         if not field.get("values"):
-            field["values"] = values_of(draft, _values(draft, key, spoken, moves), "status")
-        _add_missing(draft, key, field, spoken, moves)
+            listed = _values(draft, key, spoken, progress or moves)
+            field["values"] = values_of(draft, listed, "status")
+        _add_missing(draft, key, field, moves, apart=bool(spoken or progress))
+
+
+def _before_deciding(draft: Draft, moves: list[Acted]) -> list[Acted]:
+    """Steps of the work that a brief tells before somebody decides: the decision is one beside
+    them. What follows a decision (`… approves, finance marks it as paid`) goes on from it.
+    """
+    decides = [_decides(draft, wish) for wish in moves]
+    first = min((w.span.start for w, yes in zip(moves, decides, strict=True) if yes), default=0)
+    steps = [wish for wish, yes in zip(moves, decides, strict=True) if not yes]
+    before = any(wish.span.start < first for wish in steps if _works(wish))
+    return steps if before else []
+
+
+def _works(wish: Acted) -> bool:
+    """Whether a step is work on the row rather than taking it back."""
+    return wish.verb not in {"submit", "cancel", "withdraw", "send"} and bool(wish.who)
 
 
 def _only_dated(draft: Draft, wish: Acted) -> bool:
@@ -190,7 +208,7 @@ def _values(draft: Draft, key: str, spoken: list[str], moves: list[Acted]) -> tu
     if strong:
         return _assembled(draft, strong, usual)
     brought = [word for word in (_brings(draft, wish) for wish in moves) if word]
-    if any(draft.lexicon.verbs[wish.verb].decides for wish in moves if wish.verb):
+    if any(_decides(draft, wish) for wish in moves):
         return (_DECISION[0], *dict.fromkeys((*(brought or _DECISION[1:]), *_no(draft, brought))))
     return ("open", *dict.fromkeys(brought)) if brought else _GENERIC
 
@@ -228,33 +246,32 @@ def _brings(draft: Draft, wish: Acted) -> str:
     )
 
 
-def _add_missing(
-    draft: Draft, key: str, field: Data, spoken: list[str], moves: list[Acted]
-) -> None:
+def _add_missing(draft: Draft, key: str, field: Data, moves: list[Acted], *, apart: bool) -> None:
     """Values that verbs bring and the list lacks: a decision becomes a status of its own, the rest
     is added.
     """
-    explicit = f"{key}.{field['id']}.values" in draft.explicit or bool(spoken)
+    explicit = f"{key}.{field['id']}.values" in draft.explicit or apart
     for wish in moves:
         target = _brings(draft, wish)
         if not target or value_for(draft, field, target) is not None:
             continue
         verb = draft.lexicon.verbs.get(wish.verb)
         if verb is not None and verb.decides and explicit:
-            decision = draft.field(key, "decision") or draft.add_field(
+            brought = [_brings(draft, other) for other in moves if _decides(draft, other)]
+            listed = (_DECISION[0], *brought, *_no(draft, brought))
+            draft.add_field(
                 key,
-                {
-                    "kind": "status",
-                    "id": "decision",
-                    "values": values_of(draft, ("open",), "status"),
-                },
+                {"kind": "status", "id": "decision", "values": values_of(draft, listed, "status")},
             )
-            _append(draft, decision, target)
         elif (
             draft.field(key, "decision") is None
             or value_for(draft, draft.field(key, "decision") or {}, target) is None
         ):
             _append(draft, field, target)
+
+
+def _decides(draft: Draft, wish: Acted) -> bool:
+    return bool(wish.verb) and draft.lexicon.verbs[wish.verb].decides
 
 
 def _append(draft: Draft, field: Data, text: str) -> None:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.names import words_of
+from apps.plans.planners.builtin.compose.names import name_of, words_of
 from apps.plans.planners.builtin.language.words import identifier, plural_phrase, singular_phrase
+from apps.plans.planners.builtin.lexicon.entries import RoleWord
 
 _ARTICLES = re.compile(
     r"^(?:(?:the|our|my|their|his|her|its|all|any|each|every|only|a|an|other|authorized|"
@@ -33,6 +34,11 @@ _TEAMS = frozenset(
         "warehouse",
     ]
 )
+_UNIT = re.compile(
+    r" (?:teams?|people|staff|departments?|dept|folks?|crew|colleagues|employees|members|office)$"
+)
+_FROM_UNIT = re.compile(r"^(?:people|somebody|someone|anyone|staff|colleagues|members|team members)"
+                        r" (?:from|in|of|at) (?:the )?")  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:,|\band\b|\bor\b|/)\s*")
 
 
@@ -96,9 +102,28 @@ def _one(draft: Draft, key: str, plain: str) -> tuple[list[str], str]:
     word = draft.lexicon.roles.get(plain) or draft.lexicon.roles.get(one)
     if word is not None and word.outside:
         return ["member"], plain
-    return [
-        declare(draft, word.id if word else identifier(one, "role"), word.group if word else "")
-    ], ""
+    return [_declared(draft, plain, word)], ""
+
+
+def _declared(draft: Draft, plain: str, word: RoleWord | None) -> str:
+    """The role under the brief's own word: `teachers` are no trainers. A unit of the house by its
+    name alone (`the sales team`, `sales people`); a role that is there already under another word
+    for the same stays the one.
+    """
+    unit = _unit(draft, plain)
+    if unit is not None:
+        return declare(draft, unit.id, unit.group)
+    own = identifier(singular_phrase(plain), "role")
+    there = {role["id"] for role in draft.list_of("roles")}
+    return declare(draft, word.id if word and word.id in there and own not in there else own)
+
+
+def _unit(draft: Draft, plain: str) -> RoleWord | None:
+    """`sales`, `the sales team`, `sales people`, `people from sales`: the unit of that name."""
+    roles = draft.lexicon.roles
+    core = _FROM_UNIT.sub("", _UNIT.sub("", plain))
+    found = roles.get(plain) or roles.get(core)
+    return found if found is not None and found.group else None
 
 
 def author_entry(draft: Draft, key: str) -> str:
@@ -117,18 +142,22 @@ def declare(draft: Draft, identity: str, group: str = "") -> str:
     if any(role["id"] == identity for role in roles):
         return identity
     role: Data = {"id": identity}
-    name = {"hr": "HR", "it": "IT"}.get(identity)
-    if name:
+    name = name_of(identity.replace("_", " "))
+    if name != words_of(identity):
         role["name"] = name
     if group and group in draft.groups:
         role["from"] = f"group:{group}"
-        draft.assume(
-            f"{name or words_of(identity)} are the members of the workspace group {group}."
-        )
+        draft.assume(f"{name} are the members of the workspace group {group}.")
     else:
-        draft.assume(f"{_many(name or words_of(identity))} named on the tool's People page.")
+        draft.assume(f"{_many(name)} named on the tool's People page.")
     roles.append(role)
     return identity
+
+
+def name_role(draft: Draft, named: str, found: Who | None) -> None:
+    """Whom the brief calls by name gets a role named after what they do."""
+    for role in found.roles if named and found else ():
+        draft.assume(f"{named} is given the role {words_of(role)} on the tool's Access tab.")
 
 
 def _many(name: str) -> str:
@@ -142,7 +171,7 @@ def describe_roles(draft: Draft) -> None:
         if role.get("description"):
             continue
         deeds = sorted(
-            dict.fromkeys(_deeds(draft, role["id"])), key=lambda deed: deed.startswith("mark as ")
+            dict.fromkeys(_deeds(draft, role["id"])), key=lambda deed: deed.startswith("mark ")
         )
         role["description"] = f"May {', '.join(deeds[:5])}." if deeds else "Named in the brief."
 
@@ -154,7 +183,7 @@ def _deeds(draft: Draft, role: str) -> list[str]:
             entity.get("plural") or (entity.get("name") or words_of(entity["id"])) + "s"
         ).lower()
         found += [
-            f"{str(action.get('name') or words_of(action['id'])).lower()} {name}"
+            _deed(str(action.get("name") or words_of(action["id"])).lower(), name)
             for action in entity.get("actions", [])
             if role in action.get("by", [])
         ]
@@ -167,3 +196,11 @@ def _deeds(draft: Draft, role: str) -> list[str]:
                 )
                 found.append(f"{' and '.join(rights)} {name}")
     return found
+
+
+def _deed(label: str, things: str) -> str:
+    """`approve expenses`, `mark repairs as ready`, `approve expenses over 1000`."""
+    verb, _, rest = label.partition(" ")
+    if rest.startswith(("as ", "over ", "under ", "at ")):
+        return f"{verb} {things} {rest}"
+    return f"{label} {things}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.pages import FILTER
 from apps.plans.planners.builtin.grammar.phrases import bare
+from apps.plans.planners.builtin.grammar.ranked import RANKED
 from apps.plans.planners.builtin.grammar.wishes import (
     Filtered,
     Ordered,
@@ -121,4 +122,9 @@ def read_order(clause: Clause, world: World) -> Iterator[Wish]:
             span=clause.place(found.start(), found.end()),
             of=key,
             fields=(f"{found['what']} first",),
+        )
+    elif (found := RANKED.match(clause.text)) and world.focus(clause):
+        thing = world.named_in(found["what"])
+        yield Ordered(
+            span=clause.span, of=thing.key if thing else key, fields=(f"{found['what']} first",)
         )

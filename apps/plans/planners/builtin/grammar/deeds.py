@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
+from apps.plans.planners.builtin.grammar.limits import read_limit
+from apps.plans.planners.builtin.grammar.people import named_person, role_for
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
+from apps.plans.planners.builtin.grammar.values import state_of
 from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed, Assigned, StatusChanged, Wish
 from apps.plans.planners.builtin.grammar.world import World
@@ -95,6 +98,14 @@ _REASON = re.compile(
     r"\bwith (?:a |an? \w+ )?(?:reason|comment|note|explanation)\b|\b(?:must|has to|needs to|"
     r"should|requires?) (?:give|giving|enter|provide|state|a) (?:a )?reason\b"
 )
+_NEEDED = re.compile(
+    r"\b(?:needs?|requires?|must have|must get|should have|has to have|have to have|wait(?:s)? for|"
+    r"only (?:with|after)) (?:(?:the |a |an |our |their )?(?P<whose>[a-z][\w -]*?)(?:'s?|s') )?"
+    r"(?:an? |the )?(?:prior |written |explicit )?"
+    r"(?:approval|sign-?off|ok|okay|permission|consent|go-ahead|green light)"
+    r"(?: (?:by|from|of) (?P<who>(?:the |a |an |our |their )?[a-z][\w -]*?))?"
+    r"(?=$|[,.;]| (?:if|when|before|first|above|over|from|for)\b)"
+)
 _SELF = re.compile(
     r"\b(?:their|his|her|its|your|one's) own\b|\bown (?:request|claim|report|expense|"
     r"submission)s?\b|\bwhat they (?:submitted|entered)\b|\bthemselves\b|"
@@ -120,6 +131,7 @@ def read_deeds(clause: Clause, world: World) -> Iterator[Wish]:
             only=True,
             own=True,
         )
+    yield from _needing(clause, world)
     for verb in clause.verbs:
         wish = _deed(verb, clause, world)
         if wish is not None:
@@ -180,6 +192,7 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
         or not _acts(who, clause, world)
     ):
         return None
+    named = named_person(who, clause, world)
     own = bool(_OWN.search(_OTHERS.split(clause.rest)[0])) or (
         frame.passive and bool(_OWN.search(frame.by))
     )
@@ -187,11 +200,12 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
         span=_spoken(clause),
         of=thing,
         right=right,
-        who=who,
+        who=role_for(verb) if named else who,
         only=frame.only or clause.rest.startswith("only "),
         negated=frame.negated,
         own=own,
         words=tuple(clause.rest.split()[:10]),
+        named=named,
     )
 
 
@@ -217,17 +231,42 @@ def _moved(verb: Verb, clause: Clause, world: World, thing: str, who: str) -> Ac
     if clause.frame.passive and not (clause.frame.can or clause.frame.by):
         return None
     own = clause.frame.negated and bool(_SELF.search(clause.text))
+    named = named_person(who, clause, world)
     people = who if not own and _acts(who, clause, world) else ""
+    start = 0 if clause.frame.passive else len(clause.text) - len(clause.rest)
     return Acted(
         span=clause.span,
         of=thing,
         verb=verb.name,
-        who=people,
+        who=role_for(verb) if named else people,
         only=clause.frame.only,
         negated=clause.frame.negated and not own,
         own=own,
         reason=bool(_REASON.search(clause.text)),
+        limit=read_limit(clause.text, start, world.lexicon),
+        named=named,
     )
+
+
+def _needing(clause: Clause, world: World) -> Iterator[Wish]:
+    """`refunds over 200 euros need the boss's approval`, `… require sign-off from a manager`."""
+    found = _NEEDED.search(clause.text)
+    who = found and (found["whose"] or found["who"])
+    if not found or not who or not _is_person(who, world):
+        return
+    about = world.named_in(clause.text[: found.start()])
+    yield Acted(
+        span=clause.span,
+        of=about.key if about else world.focus(clause),
+        verb="approve",
+        who=bare(who),
+        limit=read_limit(clause.text, 0, world.lexicon),
+    )
+
+
+def _is_person(who: str, world: World) -> bool:
+    plain = bare(who)
+    return is_people(plain, world.lexicon) or last_word(plain) in _COLLECTIVE
 
 
 def _assigned(clause: Clause, thing: str, who: str) -> Assigned:
@@ -312,11 +351,12 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
 
 def _marks(text: str, marked: re.Match[str], world: World) -> Iterator[str]:
     """`mark them as ordered, delivered or refused`: each state a button of its own."""
-    yield marked["value"].strip()
+    yield state_of(marked["value"].strip(), world.lexicon)
     for item in split_list(text[marked.end("value") :]):
-        if item.text not in world.lexicon.states:
+        state = state_of(re.sub(r" (?:it|them|these|those)$", "", item.text), world.lexicon)
+        if state not in world.lexicon.states and state not in world.lexicon.participles:
             break
-        yield item.text
+        yield state
 
 
 def _verbs_in(text: str, world: World) -> list[Verb]:

@@ -9,6 +9,7 @@ from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import Item, split_list
 from apps.plans.planners.builtin.language.tokens import tokens
+from apps.plans.planners.builtin.lexicon import Lexicon
 
 _NOT_FIELDS = re.compile(
     r"\b(?:everyone|everybody|others|their own|filters?|filtering|searchable|sortable|filterable|"
@@ -188,6 +189,9 @@ _WHEN = {
 }
 
 
+_HOW = re.compile(r"how [a-z]+ (?:it|they|this|that|the [a-z]+) (?:is|are|was|were)$")
+
+
 def inside(text: str) -> str:
     """What is said of an item goes into brackets: `a code that must be unique, a date` keeps its
     list.
@@ -207,14 +211,14 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     required = bool(re.search(r"\b(?:required|mandatory|compulsory)\b", f"{text} {item.inner}"))
     if _NOT_FIELDS.search(text) and bare(text) not in world.lexicon.field_kinds:
         return None
-    plain = _LEADING.sub("", text)
+    plain, unit = measured(_LEADING.sub("", text), item.inner, world.lexicon)
     name = _renamed(plain)
     name = doer(plain, world.lexicon) or name if name == plain else name
     asked = bool(re.match(r"(?:whether|if) |.* (?:or not|yes/no|yes or no|y/n)$", plain))
     words = name.split()
     if not words or len(words) > 6 or _is_clause(name, world):
         return None
-    inner = _inner_values(item.inner)
+    inner = [] if unit else _inner_values(item.inner)
     values = tuple(
         _LEADING.sub("", value)
         for value in inner
@@ -233,7 +237,16 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
         values = ()
     low, high = _limits(f"{text} {item.inner}".strip())
     name = _RANGE.sub("", name).strip()
-    return FieldPhrase(name, item.span, values, required, optional, kind, unique, low, high)
+    return FieldPhrase(name, item.span, values, required, optional, kind, unique, low, high, unit)
+
+
+def measured(text: str, inner: str, lexicon: Lexicon) -> tuple[str, str]:
+    """`weight in kg`, `mileage (km)`: the name, and the unit that counts it; else an empty one."""
+    units = lexicon.units
+    if inner.removeprefix("in ") in units:
+        return text, units[inner.removeprefix("in ")]
+    name, found, unit = text.rpartition(" in ")
+    return (name, units[unit]) if found and name and unit in units else (text, "")
 
 
 def _inner_values(inner: str) -> list[str]:
@@ -313,6 +326,8 @@ def _is_clause(name: str, world: World) -> bool:
     """Whether a phrase is rather something to do: `approve it`, `managers can see`."""
     words = tokens(name)
     found = verb_at(words, 0, world.lexicon)
+    if _HOW.match(name):
+        return False
     if (
         found
         and not found[0].noun

@@ -99,7 +99,7 @@ def read_fields(clause: Clause, world: World) -> Iterator[Wish]:
         wish = reader(clause, world)
         if wish is not None and not any(wish.span.overlaps(other.span) for other in found):
             found.append(wish)
-    yield from found
+    yield from sorted(found, key=lambda wish: wish.span.start)
 
 
 def _columns(clause: Clause, world: World) -> HasFields | None:

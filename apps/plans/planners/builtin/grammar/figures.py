@@ -138,6 +138,17 @@ def read_counts(clause: Clause, world: World) -> Iterator[Wish]:
         )
 
 
+_FIGURE_BY = re.compile(
+    r"^(?:(?:show|see|and|also|me|us|the|a|plus|please|display|i want|we want|to see|compare|"
+    r"our) )*"
+    r"(?P<what>(?:(?:monthly|weekly|yearly|overall|total|average|mean|avg) )*(?:total|sum|"
+    r"average|avg"
+    r"|mean|spend|spending|spent|costs?|number|count|amount|revenue|sales|turnover|income|expenses|"
+    r"hours|donations|quantity|how (?:many|much))\b(?: (?!by\b|per\b)[\w'-]+){0,6}?)"
+    r" (?:by|per|for each|for every|across|broken down by|split by) (?P<by>[a-z][\w-]*)"
+)
+
+
 def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
     """`a weekly trend chart`, `a bar chart of spending by team per month`."""
     found = CHART.search(clause.text)
@@ -151,7 +162,9 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
         r"costs?) .{0,40}\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b",
         clause.text,
     )
-    summed = _SUMMED.search(clause.text) or _number_over_time(clause, world)
+    summed = (
+        _SUMMED.search(clause.text) or _number_over_time(clause, world) or _figure(clause, world)
+    )
     if (
         not (found or summary or per or summed)
         or not world.focus(clause)
@@ -186,10 +199,21 @@ def read_charts(clause: Clause, world: World) -> Iterator[Wish]:
         of=thing.key if thing else world.focus(clause),
         grain=grain,
         measure=measure.strip(),
-        by=up_to_end(by["by"]) if by else "",
+        by=CHART.split(up_to_end(by["by"]))[0].strip() if by else "",
         shape=chart_shape(clause.text),
         summed=bool(re.search(r"\b(?:add|sum|total) up\b", clause.text)),
     )
+
+
+def _figure(clause: Clause, world: World) -> re.Match[str] | None:
+    """`spend by department`, `average days to close per team`: a figure for each of something,
+    without a word for the chart.
+    """
+    if clause.verbs and not clause.does("show", "view", "compute", "want"):
+        return None
+    found = _FIGURE_BY.match(clause.text)
+    listed = clause.text[found.end() :].count(",") if found else 0
+    return found if found and not listed and not clause.frame.can else None
 
 
 def _number_over_time(clause: Clause, world: World) -> re.Match[str] | None:

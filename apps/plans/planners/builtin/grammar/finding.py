@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.kept import are_sorts, drop_states, joined, kept_phrases
+from apps.plans.planners.builtin.grammar.meddling import is_meddling
 from apps.plans.planners.builtin.grammar.phrases import bare, head_of, key_of, up_to_end
 from apps.plans.planners.builtin.grammar.questions import event
 from apps.plans.planners.builtin.grammar.things import Things
@@ -158,6 +159,7 @@ def find_things(
     if known is not None:
         known(things)
         return things
+    said = [clause for clause in said if not is_meddling(clause.text)]
     everything = said
     for clause in said:
         if (

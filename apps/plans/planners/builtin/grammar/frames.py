@@ -200,7 +200,15 @@ def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon)
     between = place
     while (
         between < len(words)
-        and (words[between].text in _SKIP or words[between].text in MODALS - {"has", "have"})
+        and (
+            words[between].text in _SKIP
+            or words[between].text in MODALS - {"has", "have"}
+            or (
+                words[between].text == "has"
+                and words[between + 1 : between + 2]
+                and words[between + 1].text == "to"
+            )
+        )
         and not _has_object(words, between, lexicon)
     ):
         between += 1

@@ -44,11 +44,26 @@ _WE_DO = re.compile(
 _ME = re.compile(r"^(?:me |us |my team |our team )?")
 _FOR = re.compile(r"\bfor (?P<who>(?:my|our|the|all|a|an|us|me|internal)?\s*[\w' -]{2,60})")
 _CALLED = re.compile(r"\b(?:called|named|titled) [\"']?(?P<name>[\w][\w &-]{1,40})[\"']?")
+_NAMED = re.compile(
+    r"^(?:(?:please|and|you can|just|let's|we) )*(?:(?:call|name|title) (?:it|this|that|"
+    r"(?:the|this|my|our) (?:tool|app|site|thing|application|page|system|dashboard|tracker))|"
+    r"(?:it|this|(?:the|this|our) (?:tool|app|site|system|dashboard|tracker)) (?:is|should be|"
+    r"will be|shall be|must be|can be) (?:called|named|titled)|(?:its|the|the tool's|the app's) "
+    r"name (?:is|should be|shall be|will be)):? [\"']?(?P<name>[^\"'.,;]{2,60})[\"']?"
+)
 
 
 def read_head(clause: Clause, world: World) -> Iterator[Wish]:
     """The tool's name, what it is about, for whom; and what is to be kept track of."""
     first = clause.span.start == world.said[0].span.start
+    if (named := _NAMED.match(clause.text)) and world.things.main is not None:
+        yield Purpose(
+            span=clause.span,
+            name=_as_typed(world, clause, named["name"].strip(), []),
+            of=world.things.main.key,
+            called=True,
+        )
+        return
     made = (
         clause.does("make", "want")
         or (first and any(verb.name in HEAD_VERBS for verb in clause.verbs))
@@ -86,7 +101,11 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
 def _by_people(clause: Clause, world: World) -> bool:
     """`our kitchen records …` only keeps; `tenants report …` is a right."""
     who = clause.subject
-    return bool(who) and (is_people(who, world.lexicon) or not who.startswith(("our ", "the ")))
+    return (
+        bool(who)
+        and who not in {"we", "i"}
+        and (is_people(who, world.lexicon) or not who.startswith(("our ", "the ")))
+    )
 
 
 def _only_part(clause: Clause, first: bool, world: World) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.phrases import bare, content, up_to_end
+from apps.plans.planners.builtin.grammar.ranked import RANKED
 from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import (
     Shown,
@@ -63,6 +64,8 @@ def read_rows(clause: Clause, world: World) -> Iterator[Wish]:
     if CHART.search(clause.text) and not re.search(
         r"\b(?:table|list|board|calendar)\b", clause.text
     ):
+        return
+    if RANKED.match(clause.text):
         return
     if (found := _SHAPE.search(clause.text)) and not clause.does("make"):
         thing = world.focus(clause)

@@ -11,7 +11,13 @@ from apps.plans.planners.builtin.grammar.questions import STATE, states
 from apps.plans.planners.builtin.grammar.wishes import HasValues, Wish
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import split_list
-from apps.plans.planners.builtin.language.words import singular, singular_phrase
+from apps.plans.planners.builtin.language.words import (
+    is_plural,
+    last_word,
+    singular,
+    singular_phrase,
+)
+from apps.plans.planners.builtin.lexicon import Lexicon
 
 _LINK = (
     r"(?:\s*(?:(?:can be|could be|should be|may be|must be|will be|is either|are either|is "
@@ -24,6 +30,16 @@ _FIELD = (
     r"department|format|grade|tier|class|mode|shift|location|reason)(?:es|s)?)"
 )
 _SAID = re.compile(rf"\b{_FIELD}{_LINK}(?P<list>[^.;]+)")
+_EXPLAINED = re.compile(
+    r"(?:^|[,;:] ?|\b(?:with|has|have|and|by|the|its|an?|record|note|say|keep|enter|choose|pick) )"
+    r"(?P<field>(?:how [a-z]+ (?:it|they|this|the [a-z]+) (?:is|are)|[a-z][\w-]*"
+    r"(?: (?!with\b|has\b|the\b|an?\b|and\b|of\b)[a-z][\w-]*)?)) ?\( {0,2}"
+    r"(?P<list>[^()]*\bor\b[^()]*)"
+)
+_CAN_BE = re.compile(
+    r"^(?:an?|the|each|every|all|it|they) ?(?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)? ?"
+    r"(?:can be|may be|could be|might be|will be|is|are) (?P<list>[^.;]*\bor\b[^.;]*)$"
+)
 _CATEGORIES = re.compile(
     rf"\b(?P<field>categories|stages|phases|statuses|states|types|priorities|departments|channels"
     rf"|steps)(?:{_LINK}|\s+)(?P<list>[^.;]+)"
@@ -69,6 +85,8 @@ def read_values(clause: Clause, world: World) -> Iterator[Wish]:
         (_EITHER, "status"),
         (_EACH_IS, "status"),
         (_ARROWS, "status"),
+        (_CAN_BE, "status"),
+        (_EXPLAINED, ""),
     ):
         if pattern is STATE and states(clause.text) is None:
             continue
@@ -84,7 +102,7 @@ def _wish(
 ) -> HasValues | None:
     text = re.sub(r"\bto\b", ", ", found["list"]) if field == "status" else found["list"]
     listed = _values(text, found.start("list"), field)
-    if len(listed) < 2:
+    if len(listed) < 2 or not _fits(clause, world, found, [value for value, _ in listed]):
         return None
     name = field or _field_name(found["field"])
     known = sum(value in world.lexicon.states for value, _ in listed)
@@ -93,12 +111,38 @@ def _wish(
     if not field and not _is_link(clause.text[found.end("field") : found.start("list")], listed):
         return None
     values = tuple(value for value, _ in listed)
+    if found.re is _MARKED:
+        values = tuple(dict.fromkeys(state_of(value, world.lexicon) for value in values))
     return HasValues(
         span=clause.place(found.start(), listed[-1][1]),
         of=key,
         field=name,
         values=values if found.re is not _MARKED else (*_beginning(values, world), *values),
     )
+
+
+def state_of(word: str, lexicon: Lexicon) -> str:
+    """`mark as ready and close`: the state that a verb brings, else the word itself."""
+    verb = lexicon.verb_forms.get(word)
+    return verb.to if verb is not None and verb.to and word not in lexicon.states else word
+
+
+def _fits(clause: Clause, world: World, found: re.Match[str], values: list[str]) -> bool:
+    """What the wider patterns must not take: `can be changed or deleted by …` gives rights, and
+    `repairs (bikes or prams)` are sorts of a thing.
+    """
+    if found.re is _EXPLAINED:
+        field = found["field"]
+        return not is_plural(last_word(field)) and world.things.exactly(field) is None
+    if found.re is not _CAN_BE:
+        return True
+    lexicon = world.lexicon
+    done = [lexicon.past_forms[value] for value in values if value in lexicon.past_forms]
+    rights = any(verb.does in {"edit", "create", "view", "delete", "show"} for verb in done)
+    thing = found["thing"] or ""
+    about = not thing or world.things.named(thing) is not None
+    known = sum(value in lexicon.states for value in values)
+    return about and not rights and " by " not in found["list"] and (known * 2 >= len(values))
 
 
 def _beginning(values: tuple[str, ...], world: World) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Purpose(Wish):
     of: str = ""
     audience: str = ""
     processes: tuple[str, ...] = ()
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class FieldPhrase:
     unique: bool = False
     low: str = ""
     high: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +121,20 @@ class Ordered(Wish):
     group: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The rows a button is for: `any refund over 200 euros` = (refund, >, 200, EUR)."""
+
+    what: str
+    sign: str
+    number: str
+    unit: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acted(Wish):
     """A button that moves a row along: "managers approve or reject", "a button to mark it
-    as paid".
+    as paid". `named` is the person whom the brief calls by name.
     """
 
     of: str
@@ -133,7 +145,8 @@ class Acted(Wish):
     negated: bool = False
     own: bool = False
     reason: bool = False
-    condition: str = ""
+    limit: Limit | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +160,7 @@ class Allowed(Wish):
     negated: bool = False
     own: bool = False
     words: tuple[str, ...] = ()
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

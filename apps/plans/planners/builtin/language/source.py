@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from apps.plans.planners.builtin.language.explained import explained
+
 MOST_CHARACTERS = 12_000
 
 _PLAIN = str.maketrans(
@@ -84,9 +86,13 @@ class Source:
         """Where a bulleted line begins."""
         return tuple(found.start() for found in _BULLET.finditer(self.plain))
 
+    @cached_property
+    def _unbulleted(self) -> str:
+        return explained(_BULLET.sub(_blank, self.plain))
+
     def unbulleted(self) -> str:
-        """`plain` with the markers of bulleted lines blanked."""
-        return _BULLET.sub(_blank, self.plain)
+        """`plain` with the markers of bulleted lines blanked, explaining lists in brackets."""
+        return self._unbulleted
 
     def trim(self, start: int, end: int) -> Span:
         """The same stretch without punctuation and blanks at its edges; a closing bracket keeps its

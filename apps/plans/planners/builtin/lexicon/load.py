@@ -198,6 +198,12 @@ class Lexicon:
         }
 
     @cached_property
+    def units(self) -> dict[str, str]:
+        """`kilos` -> `kg`, `euros` -> `EUR`: what numbers are counted in, by each word for it."""
+        measures = self.fields["units"] | self.fields["currencies"]
+        return {str(word): unit for unit, words in measures.items() for word in (unit, *words)}
+
+    @cached_property
     def tools(self) -> dict[str, Any]:
         """`tools.yaml` as it is."""
         return dict(self._data("tools"))
@@ -248,6 +254,11 @@ class Lexicon:
     def likeness(self) -> dict[str, Any]:
         """`likeness.yaml` as it is."""
         return dict(self._data("likeness"))
+
+    @cached_property
+    def witness(self) -> dict[str, Any]:
+        """`witness.yaml`: which kinds of built things claim which words of a brief."""
+        return dict(self._data("witness"))
 
     @cached_property
     def languages(self) -> dict[str, Any]:

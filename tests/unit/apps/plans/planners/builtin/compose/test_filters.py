@@ -22,7 +22,7 @@ def left(plan: dict[str, Any]) -> dict[str, str]:
         ("Sorted by priority and due date.", ["priority", "due_date"]),
         ("Most urgent first.", ["due_date"]),
         ("Soonest first.", ["due_date"]),
-        ("Sort by effort.", ["effort_in_hours"]),
+        ("Sort by effort.", ["effort"]),
         ("Sort by date.", ["created_at"]),
         ("Show overdue ones first.", ["-overdue"]),
         ("Sort by owner, descending.", ["-owner"]),

@@ -66,9 +66,11 @@ def test_outsiders_cannot_come_in_and_the_plan_says_so() -> None:
     assert any("outside the workspace" in found.get("partly", "") for found in plan["requirements"])
 
 
-def test_health_data_is_for_named_people_and_said_to_be() -> None:
+def test_of_health_data_members_see_their_own_and_named_people_all() -> None:
     plan = plan_of("Track our patients")
     assert entity(plan, "patient")["permissions"] == [
-        {"id": "keeper", "by": ["keeper"], "can": ["all"]}
+        {"id": "member", "by": ["member"], "can": ["create"]},
+        {"id": "created_by", "by": ["row.created_by"], "can": ["view"]},
+        {"id": "keeper", "by": ["keeper"], "can": ["all"]},
     ]
     assert any("health data" in text for text in plan["assumptions"])

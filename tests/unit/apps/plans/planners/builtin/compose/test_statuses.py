@@ -25,7 +25,7 @@ from tests.unit.apps.plans.planners.said import INVOICES, entity, field, plan_of
             ["requested", "approved", "rejected*", "ordered*"],
         ),
         (INVOICES, "invoice.match_status", ["unmatched", "matched", "flagged", "exception"]),
-        (INVOICES, "invoice.decision", ["open", "approved*", "rejected*"]),
+        (INVOICES, "invoice.decision", ["pending", "approved*", "rejected*"]),
         (
             "Track flurbs. Let people update the status.",
             "flurb.status",
