@@ -7,17 +7,25 @@ requirement means that asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from apps.builds.compiler import names, words
 from apps.builds.compiler.tool import Tool
-from apps.plans.blueprint.automations import Automation, Decide, Notify
+from apps.plans.blueprint.automations import (
+    ActionStep,
+    AnyStep,
+    Automation,
+    CreateStep,
+    Decide,
+    Notify,
+    UpdateStep,
+)
 from apps.plans.blueprint.pages import RowPage
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity, ResolvedPage
 from apps.plans.blueprint.rights import Permission
 from apps.plans.blueprint.rules import AnyRule, Validation
+from apps.plans.blueprint.triggers import Acted, AnyTrigger, Changed, Saved
 
-SHOWN_FIELDS = 4
 VERBS = ("view", "create", "edit", "delete", "import")
 
 
@@ -52,10 +60,21 @@ def _is_said_by_its_message(rule: AnyRule) -> bool:
 
 
 def _kept(entity: ResolvedEntity) -> str:
-    shown = [words.low(field.name) for field in entity.fields if field.is_typed_in]
-    more = [f"{len(shown) - SHOWN_FIELDS} more"] if len(shown) > SHOWN_FIELDS + 1 else []
-    kept = shown[:SHOWN_FIELDS] + more if more else shown
-    return words.sentence(f"{words.article(words.noun(entity))}: {words.joined(kept)}")
+    """How one row is told from others, and where it begins and ends: the fields say the rest."""
+    noun = words.article(words.noun(entity))
+    known = {field.id: words.low(field.name) for field in entity.fields}
+    by = f", known by its {known[entity.title]}" if entity.title in known else ""
+    end = " Once written it stays as it is." if entity.source.append_only else ""
+    return words.sentence(f"{noun}{by}") + "".join(_lives(entity)) + end
+
+
+def _lives(entity: ResolvedEntity) -> Iterator[str]:
+    for field in entity.fields:
+        if field.kind == "status" and not field.is_computed:
+            first, *_ = (words.low(value.name) for value in field.values)
+            last = [words.low(value.name) for value in field.values if value.closed]
+            ends = f" and ends as {words.joined(last, 'or')}" if last else ""
+            yield f" Its {words.low(field.name)} begins as {first}{ends}."
 
 
 def of_permissions(tool: Tool, entity: ResolvedEntity) -> str:
@@ -121,12 +140,14 @@ def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
         return (
             f"Make {made}, starting from {noun}." if action.target != entity.id else f"Make {made}."
         )
-    changed = (
-        [words.low(entity.field(one).name) for one in (*source.needs, *source.asks)]
-        if source
-        else []
+    written = (
+        [*source.needs, *source.asks] or [_target(one) for one in source.set] if source else []
     )
-    return f"Change {words.joined(changed) or 'what is written here'} of {noun}."
+    return f"Change {_named(entity, written)} of {noun}."
+
+
+def _target(assignment: str) -> str:
+    return assignment.partition("=")[0].strip()
 
 
 def of_page(tool: Tool, page: ResolvedPage) -> str:
@@ -173,13 +194,39 @@ def _shown_path(entity: ResolvedEntity, path: str) -> str:
 def of_automation(tool: Tool, automation: Automation) -> str:
     """What happens by itself."""
     said = _said([automation.description]) or _meant(tool, f"automations.{automation.id}")
-    return said or words.sentence(automation.name) or _happens(automation)
+    return said or _happens(tool, automation)
 
 
-def _happens(automation: Automation) -> str:
-    step = automation.do[0]
+def _happens(tool: Tool, automation: Automation) -> str:
+    entity = tool.entity(automation.entity)
+    done = words.joined([_step(tool, entity, step) for step in automation.do])
+    return words.sentence(f"{done} {_when(entity, automation.when)}")
+
+
+def _step(tool: Tool, entity: ResolvedEntity, step: AnyStep) -> str:
     if isinstance(step, Decide):
-        return f"Decide {words.low(names.words(step.field))} by itself."
+        return f"decide {_named(entity, [step.field])}"
     if isinstance(step, Notify):
-        return "Tell people."
-    return words.sentence(names.words(automation.id))
+        return f"tell {who(tool, step.to)}"
+    if isinstance(step, CreateStep):
+        return f"make {words.article(words.noun(tool.entity(step.entity)))}"
+    if isinstance(step, UpdateStep):
+        return f"set {_named(entity, [_target(one) for one in step.set])}"
+    return (
+        f"do {words.low(entity.action(step.action).name)}" if isinstance(step, ActionStep) else ""
+    )
+
+
+def _when(entity: ResolvedEntity, trigger: AnyTrigger) -> str:
+    noun = words.article(words.noun(entity))
+    if isinstance(trigger, Saved):
+        return f"whenever {_named(entity, trigger.fields, 'or')} of {noun} is written"
+    if isinstance(trigger, Changed):
+        return f"whenever {_named(entity, [trigger.field])} of {noun} changes"
+    if isinstance(trigger, Acted):
+        return f"after the action {entity.action(trigger.action).name} on {noun}"
+    return f"for each new {words.noun(entity)}"
+
+
+def _named(entity: ResolvedEntity, paths: Sequence[str], last: str = "and") -> str:
+    return words.joined([words.low(_shown_path(entity, path)) for path in paths], last)

@@ -5,7 +5,7 @@ Newest first is the primary key and needs none; foreign keys and unique columns 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.builds.compiler import literals
@@ -36,9 +36,12 @@ class Columns:
 
 def write(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> list[str]:
     """The source of each index of an entity."""
-    orders = list(_orders(tool, entity, taken))
-    wishes = _without_prefixes(_sorted(tool, entity, _wishes(tool, entity)), _have(entity))
-    return orders + [_plain(tool, entity, wish, taken) for wish in wishes[:MOST]]
+    sorts = _sorts(tool, entity)
+    have = [*_have(entity), *(tuple(path.lstrip("-") for path in sort) for sort in sorts)]
+    wishes = _without_prefixes(_sorted(tool, entity, _wishes(tool, entity)), have)
+    return list(_orders(tool, entity, sorts, taken)) + [
+        _plain(tool, entity, wish, taken) for wish in wishes[:MOST]
+    ]
 
 
 def _pages(tool: Tool, entity: ResolvedEntity) -> list[RowPage]:
@@ -46,15 +49,22 @@ def _pages(tool: Tool, entity: ResolvedEntity) -> list[RowPage]:
     return [page for page in pages if isinstance(page, RowPage) and page.entity == entity.id]
 
 
-def _orders(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Iterator[str]:
-    """An index in the order of each page's `sort`, closed by the key that paging needs."""
-    seen: set[tuple[str, ...]] = set()
+def _sorts(tool: Tool, entity: ResolvedEntity) -> dict[tuple[str, ...], str]:
+    """The orders of pages that the columns of an entity can give, and the first page of each."""
+    found: dict[tuple[str, ...], str] = {}
     for page in _pages(tool, entity):
-        if page.sort and page.sort not in seen and _is_own(tool, entity, page.sort):
-            rest = f"{page.id}_sort" if seen else "sort"
-            seen.add(page.sort)
-            name = taken.text(entity.id, rest)
-            yield _order(tool, entity, page.sort, name)
+        if page.sort and _is_own(tool, entity, page.sort):
+            found.setdefault(page.sort, page.id)
+    return found
+
+
+def _orders(
+    tool: Tool, entity: ResolvedEntity, sorts: Mapping[tuple[str, ...], str], taken: DatabaseNames
+) -> Iterator[str]:
+    """An index in each order, closed by the key that paging needs."""
+    for number, (sort, page) in enumerate(sorts.items()):
+        name = taken.text(entity.id, f"{page}_sort" if number else "sort")
+        yield _order(tool, entity, sort, name)
 
 
 def _is_own(tool: Tool, entity: ResolvedEntity, sort: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 WIDTH = 100
 LONGEST_LITERAL = 76
-LONGEST_DOCSTRING_LINE = 88
+LONGEST_DOCSTRING_LINE = 94
 
 
 def text(value: str) -> str:
@@ -31,8 +31,12 @@ def _pieces(value: str) -> Iterable[str]:
 def docstring(value: str, *, more: str = "", indent: int = 0) -> str:
     """`value` as a docstring of one paragraph (or two, with `more`), without a surprise inside.
 
-    White space is folded, since a docstring is read and not used.
+    White space is folded, since a docstring is read and not used. What does not fit into a line
+    begins with its first sentence alone.
     """
+    first, stop, rest = value.partition(". ")
+    if rest and not more and len(" ".join(value.split())) > LONGEST_DOCSTRING_LINE - indent:
+        value, more = f"{first}{stop}".strip(), rest
     paragraphs = [_paragraph(text, indent) for text in (value, more) if text]
     if len(paragraphs) == 1 and "\n" not in paragraphs[0]:
         return f'"""{paragraphs[0]}"""'

@@ -30,7 +30,7 @@ PLATFORM = {
     "sign_in": "the workspace's sign-in before every page",
     "storage": "tables in a database of the workspace",
     "roles": "the tool's roles",
-    "forms": "forms",
+    "forms": "its forms",
     "detail": "a page for each row",
     "search": "search",
     "history": "the history of each row",
@@ -107,7 +107,7 @@ def _of_entity(tool: Tool, rest: list[str]) -> Iterator[str]:
         yield f"the action {line(known.get(more[0], more[0]))}"
     elif sort == "permissions":
         rights = [one for one in entity.permissions if more[0] in ("", one.id)]
-        yield from (line(docs.rights_in_words(tool, one)) for one in rights)
+        yield from (f"the right *{line(docs.rights_in_words(tool, one))}*" for one in rights)
     else:
         yield f"the table `{entity.id}`"
 

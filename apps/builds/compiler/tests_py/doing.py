@@ -68,6 +68,24 @@ def field(story: Story, entity: str, called: str) -> None:
         return
     row = story.find(entity, _filled(called), [called])
     story.holds(row, called)
+    if declared.kind == "status":
+        story.attempt(partial(_moves, row, declared))
+
+
+def _moves(row: Fact, status: Field, story: Story) -> None:
+    """A status gets another value: by hand, or by the first button that moves it."""
+    for person in INSIDE:
+        if story.attempt(partial(_changed, row, status, person)):
+            return
+    for one in story.tool.entity(row.entity).actions:
+        is_way = one.kind == "transition" and one.field == status.id
+        if is_way and story.attempt(partial(_pressed, row.entity, one.id)):
+            return
+    raise Underivable(f"how {status.id} moves")
+
+
+def _pressed(entity: str, called: str, story: Story) -> None:
+    action(story, entity, called)
 
 
 def fields(entity: str, called: Sequence[str], story: Story) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from apps.builds.compiler import literals
 from apps.builds.compiler.tests_py import looking, samples
-from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tests_py.reaching import reached
 from apps.builds.compiler.tests_py.story import Story
 from apps.plans.blueprint.fields import Field
@@ -29,7 +29,8 @@ def _by_field(page: ResolvedPage, path: str, story: Story) -> None:
     field = story.field(page.entity, path)
     if field.kind not in FILTERED or field.is_computed:
         raise Underivable(f"how {path} is filtered")
-    options = [one for one in samples.candidates(field, 1, story.facts, ()) if not is_empty(one)]
+    number = len(list(story.facts.of(page.entity))) + 1
+    options = [one for one in samples.candidates(field, number, story.facts, ()) if one]
     ways = (partial(_by_value, page, field, value) for value in reversed(options))
     if not any(story.attempt(way) for way in ways):
         raise Underivable(f"no row for {path}")

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from functools import partial
 
 from apps.builds.compiler import literals, names
 from apps.builds.compiler.source import call
+from apps.builds.compiler.tests_py import samples
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.reaching import reached
 from apps.builds.compiler.tests_py.story import Story
 from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.fields import NUMBERS
 from apps.plans.blueprint.pages import DashboardPage, RowPage
 from apps.plans.blueprint.parts import AnyPart
 from apps.plans.blueprint.resolved import ResolvedPage
 
 SHOWN = ("table", "board", "form", "dashboard", "text")
 MOST_PAGED = 20
+ORDERED = (*NUMBERS, "date", "datetime")
 SYSTEM_NAMES = {
     "created_at": "Created at",
     "created_by": "Created by",
@@ -151,6 +155,32 @@ def scope(story: Story, called: str) -> None:
     reached(story, page.entity, partial(goal, True), [text])
     story.attempt(another)
     expect(story, page, viewer)
+
+
+def order(story: Story, called: str) -> None:
+    """Rows stand in the order of a page, which is not the one in which they were made."""
+    page = page_of(story, called)
+    first = page.source.sort[0] if isinstance(page.source, RowPage) and page.source.sort else ""
+    path, is_down = first.lstrip("-"), first.startswith("-")
+    field = story.field(page.entity, path)
+    if (
+        page.kind != "table"
+        or field.kind not in ORDERED
+        or field.is_computed
+        or starts_filtered(page)
+    ):
+        raise Underivable(f"the order of {called}")
+    several = samples.candidates(field, 1, story.facts, ())
+    for value in sorted(itertools.islice(several, 2), reverse=is_down):
+        story.make(page.entity, {path: value})
+    rows = list(on_page(story, page, viewer_of(story, page)))
+    held = [row.values[path] for row in rows]
+    if UNKNOWN in held or None in held or len(set(held)) < len(held) or len(held) < 2:
+        raise Underivable(f"which row of {called} is first")
+    rows.sort(key=lambda row: row.values[path], reverse=is_down)
+    shown = telling_column(story, page, rows)
+    texts = [literals.text(str(row.values[shown])) for row in rows]
+    story.equal(column_of(story, page, opened(story, page), shown), literals.listing(texts))
 
 
 def expect(story: Story, page: ResolvedPage, viewer: Person, path: str = "") -> None:

@@ -10,10 +10,12 @@ from apps.builds.compiler.tests_py import automating, counting, doing, filtering
 from apps.builds.compiler.tests_py.facts import Underivable
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
+from apps.builds.compiler.tool import Tool
 
 MOST_SHOWN = 4
 NOT_LET_IN = "This tool is not open to you."
 NOT_SIGNED_IN = "Sign in to open this tool."
+UNSHOWN = "No test of its own shows"
 
 KEPT_ANYWHERE = ("platform.storage", "platform.forms", "platform.detail", "platform.history")
 
@@ -21,13 +23,22 @@ Way = Callable[[Story], None]
 
 
 def tests(teller: Teller) -> Iterator[Test]:
-    """The tests of all requirements; of a tool without any, that it opens."""
+    """The tests of all requirements, each thing shown once; of a tool without any, who opens it."""
+    told: dict[tuple[str, ...], Test] = {}
+    unshown: list[str] = []
     for requirement in teller.tool.blueprint.requirements:
         story = teller.story()
         story.preferred = frozenset(one.split(".")[-1] for one in requirement.provides)
-        shown = _show(story, list(_telling(requirement.provides)))
-        lines = story.body() if shown else teller.told(_opens, _is_closed)
-        yield teller.test(requirement.quote, lines)
+        if not _show(story, list(_telling(story.tool, requirement.provides))):
+            unshown.append(requirement.quote)
+        elif same := told.get(lines := tuple(story.body())):
+            same.also.append(requirement.quote)
+        else:
+            told[lines] = teller.test(requirement.quote, list(lines))
+    yield from told.values()
+    if unshown:
+        opening = teller.told(_opens, _is_closed)
+        yield teller.test("it opens", opening, also=unshown, lead=UNSHOWN)
     if not teller.tool.blueprint.requirements:
         yield teller.test("only those who are let in open it", teller.told(sign_in))
 
@@ -63,7 +74,7 @@ def _fields_beside(
     ) > 1 else {}
 
 
-def _telling(addresses: Sequence[str]) -> Iterator[str]:
+def _telling(tool: Tool, addresses: Sequence[str]) -> Iterator[str]:
     """The addresses without those that another one shows too."""
     for address in addresses:
         first, *rest = address.split(".")
@@ -71,7 +82,7 @@ def _telling(addresses: Sequence[str]) -> Iterator[str]:
         if address in KEPT_ANYWHERE and any(_keeps(one, address) for one in others):
             continue
         is_field = first == "entities" and rest[1:2] == ["fields"]
-        if is_field and any(_shows_field(one, rest[0], rest[-1]) for one in others):
+        if is_field and any(_shows_field(tool, one, rest[0], rest[-1]) for one in others):
             continue
         yield address
 
@@ -81,18 +92,19 @@ def _keeps(other: list[str], address: str) -> bool:
     return other[0] == "entities" and (len(other) == 2 or address == "platform.storage")
 
 
-def _shows_field(other: list[str], entity: str, field: str) -> bool:
-    """Whether a column shows a field, or a permission or action is about its entity."""
-    if other[0] == "pages":
-        return other[2:] == ["columns", field]
-    return other[:2] == ["entities", entity] and other[2:3] == ["permissions"]
+def _shows_field(tool: Tool, other: list[str], entity: str, field: str) -> bool:
+    """Whether a column shows a field, or somebody uses a right to change it."""
+    if other[:3] == ["entities", entity, "permissions"]:
+        rights = tool.entity(entity).permissions
+        return any(one.id == other[-1] and {"edit", "all"} & {*one.can} for one in rights)
+    return other[0] == "pages" and other[2:] == ["columns", field]
 
 
 def way_of(address: str) -> Way | None:
     """How what stands at an address is shown; nothing for what cannot be shown."""
     first, *rest = address.split(".")
     if first == "platform" and rest:
-        return PLATFORM.get(rest[0], _opens)
+        return PLATFORM.get(rest[0])
     if first == "pages" and rest:
         return _of_page(rest)
     if first == "entities" and rest:
@@ -109,12 +121,19 @@ def _of_page(rest: list[str]) -> Way:
             looking.column(story, called, one) if one else looking.headings(story, called)
         ),
         "scope": lambda story: looking.scope(story, called),
+        "sort": lambda story: looking.order(story, called),
         "filters": lambda story: filtering.filters(story, called, one),
         "counts": lambda story: counting.counts(story, called, one),
         "parts": lambda story: counting.part(story, called, one),
     }
     way = ways.get(key)
-    return partial(_first, [*([way] if way else []), lambda s: looking.is_there(s, called)])
+    return partial(_first, [*([way] if way else []), partial(_is_there_at_all, called)])
+
+
+def _is_there_at_all(called: str, story: Story) -> None:
+    """The page opens, where nothing that was said before has opened it."""
+    if not any(f".opens({literals.text(called)}" in line for line in story.lines):
+        looking.is_there(story, called)
 
 
 def _of_entity(rest: list[str]) -> Way:

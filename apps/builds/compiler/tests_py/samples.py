@@ -54,7 +54,8 @@ def _text(field: Field, number: int) -> str:
         return f"https://example.com/{number}"
     if kind == "phone":
         return f"+45 12 34 56 {number:02}"
-    return f"{names.words(field.id)} {number}"
+    plain = names.words(field.id)
+    return f"{field.name if field.name.lower() == plain.lower() else plain} {number}"
 
 
 def _numbers(field: Field, limits: tuple[Decimal, ...]) -> Iterator[Decimal]:

@@ -169,9 +169,15 @@ class Story:
         raise Underivable(f"nobody certainly sees {entity}")
 
     def body(self) -> list[str]:
-        """The lines, without names that nothing uses."""
+        """The lines, without names that nothing uses and without what was asserted just before."""
         kept: list[str] = []
+        asserted: set[str] = set()
         for number, line in enumerate(self.lines, start=1):
+            if not line.startswith("self.assert"):
+                asserted = set()
+            elif line in asserted:
+                continue
+            asserted.add(line)
             name, sign, rest = line.partition(" = ")
             is_made = bool(sign) and name.isidentifier()
             kept.append(rest if is_made and not self._is_used(name, number) else line)

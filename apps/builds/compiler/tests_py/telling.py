@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from apps.builds.compiler import words
 from apps.builds.compiler.tests_py.cast import Cast
@@ -16,10 +17,12 @@ LONGEST = 70
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test: its name and its lines."""
+    """A test: its name, its lines, and the other clauses that it stands for, after a word."""
 
     name: str
     lines: list[str]
+    also: list[str] = field(default_factory=list)
+    lead: str = "Also"
 
 
 @dataclass
@@ -47,11 +50,11 @@ class Teller:
                 return story.body()
         return []
 
-    def test(self, about: str, lines: list[str]) -> Test:
+    def test(self, about: str, lines: list[str], **more: Any) -> Test:
         """A test with a name of its own, from words."""
         wanted = f"test_{words.identifier(about, LONGEST) or 'it_works'}"
         name, number = wanted, 2
         while name in self.taken:
             name, number = f"{wanted}_{number}", number + 1
         self.taken.add(name)
-        return Test(name, lines)
+        return Test(name, lines, **more)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from apps.builds.compiler import literals, names, words
 from apps.builds.compiler.apps_py import tool_class
-from apps.builds.compiler.source import Class, Module, indented
+from apps.builds.compiler.source import INDENT, Class, Module, indented
 from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling
 from apps.builds.compiler.tests_py.cast import Cast
 from apps.builds.compiler.tests_py.facts import Facts, Underivable
@@ -92,7 +92,9 @@ def _case(name: str, tool: Tool, cast: Cast, story: Story, targets: list[str]) -
 def _class(name: str, base: str, doc: str, tests: list[Test]) -> Class:
     klass = Class(name, base, doc)
     for test in tests:
-        klass.block([_method(test.name, test.lines)])
+        said = words.sentence(f"{test.lead}: {'; '.join(test.also)}") if test.also else ""
+        doc = literals.docstring(said, indent=2 * len(INDENT)) if said else ""
+        klass.block([_method(test.name, [*filter(None, [doc]), *test.lines])])
     return klass
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from apps.builds.compiler import compile_blueprint, unsupported
+from apps.builds.compiler import compile_blueprint, unsupported, words
 from apps.builds.compiler.formatting import LINE_LENGTH
 from apps.builds.compiler.names import camel
+from apps.builds.compiler.tests_py.telling import LONGEST
 from apps.builds.inspection import inspect_source
 from apps.plans.blueprint.filling import with_ids
 from apps.plans.blueprint.loading import load
@@ -74,12 +75,12 @@ def test_every_id_is_in_the_source_or_refused(data: dict[str, Any]) -> None:
     source = "".join(
         text for path, text in files.items() if path.startswith("app/") and "/tests/" not in path
     )
-    words = set(re.findall(r"\w+", source))
+    found = set(re.findall(r"\w+", source))
     for address, called in ids_in(with_ids(blueprint).model_dump(mode="json", by_alias=True)):
         shown = {called, f"{called}_field", camel(called).replace("_", "")}
-        stands = shown & words or any(
+        stands = shown & found or any(
             word.startswith(camel(called).replace("_", "")) or word.endswith(f"_{called}")
-            for word in words
+            for word in found
         )
         assert stands, f"{address} is in no file"
 
@@ -98,15 +99,18 @@ def test_every_module_is_declarations_with_a_docstring(data: dict[str, Any]) -> 
 
 @few
 @given(blueprints())
-def test_a_generated_test_is_named_once_and_says_something(data: dict[str, Any]) -> None:
+def test_every_clause_has_a_test_or_is_named_by_one(data: dict[str, Any]) -> None:
     tree = ast.parse(compile_blueprint(load(data).blueprint)["app/tests/test_requirements.py"])
     tests = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
     assert len({one.name for one in tests}) == len(tests)
     assert all(one.name == "setUp" or one.name.startswith("test_") for one in tests)
     assert all(len(one.name) <= 90 for one in tests)
-    wishes = len(data["requirements"]) or 1
-    assert len([one for one in tests if one.name != "setUp"]) >= wishes
+    said = " ".join(" ".join((ast.get_docstring(one) or "").split()) for one in tests)
+    for one in data["requirements"]:
+        quote = " ".join(one["quote"].split())
+        name = f"test_{words.identifier(quote, LONGEST) or 'it_works'}"
+        assert quote in said or any(one.name.startswith(name) for one in tests), quote
 
 
 @few

@@ -162,8 +162,119 @@ def test_a_tool_of_which_nothing_is_certain_still_has_a_test_that_holds() -> Non
 
     source = compile_blueprint(load(data).blueprint)[TESTS]
 
-    assert "def test_it_works(self)" in source
+    assert "def test_it_opens(self)" in source
+    assert "No test of its own shows: 漢字." in source
     assert "headings" in source
+
+
+TASK = {
+    "id": "task",
+    "fields": [
+        {"kind": "text", "id": "name", "required": True},
+        {"kind": "text", "id": "room"},
+        {"kind": "date", "id": "due"},
+        {"kind": "text", "id": "po_number", "name": "PO number"},
+        {"kind": "status", "id": "state", "values": [{"id": "open"}, {"id": "shut"}]},
+    ],
+}
+PRESSED = {"actions": [{"kind": "transition", "id": "close", "to": "shut"}]}
+TASKS = {
+    "kind": "table",
+    "id": "tasks",
+    "entity": "task",
+    "columns": ["name", "due"],
+    "filters": ["state", "room"],
+}
+
+
+def told(*wishes: list[str], entity: dict[str, Any] = TASK, **page: Any) -> list[str]:
+    """The tests of requirements that these addresses provide: each as its own lines."""
+    asked = [f"wish {'abcdef'[number]}" for number in range(len(wishes))]
+    requirements = [
+        {"quote": quote, "provides": provides}
+        for quote, provides in zip(asked, wishes, strict=True)
+    ]
+    data = {"name": "Tasks", "entities": [entity], "pages": [TASKS | page]}
+    source = compile_blueprint(load(data | {"requirements": requirements}).blueprint)[TESTS]
+    (tests,) = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef) and node.name == "RequirementTests"
+    ]
+    return [plain(ast.unparse(one)) for one in tests.body if isinstance(one, ast.FunctionDef)]
+
+
+def plain(source: str) -> str:
+    """Source on one line, without a choice of quotes."""
+    return " ".join(ast.unparse(ast.parse(source)).replace("'", '"').split())
+
+
+ONE, TWO = (f'self.mara.creates(Task, name="Name {n}", due=self.' for n in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("sort", "lines"),
+    [
+        ("due", [f"{ONE}yesterday)", f"{TWO}today)", '["Name 1", "Name 2"]']),
+        ("-due", [f"{ONE}today)", f"{TWO}yesterday)", '["Name 1", "Name 2"]']),
+    ],
+)
+def test_an_order_is_shown_by_rows_made_in_it(sort: str, lines: list[str]) -> None:
+    (test,) = told(["pages.tasks.sort"], sort=[sort])
+
+    assert all(line in test for line in lines), test
+
+
+@pytest.mark.parametrize("sort", ["name", "created_at"])
+def test_an_order_that_cannot_be_told_is_not_pretended(sort: str) -> None:
+    (test,) = told(["pages.tasks.sort"], sort=[sort])
+
+    assert ".column(" not in test
+
+
+def test_a_status_is_shown_by_moving_it_by_hand_or_by_a_button() -> None:
+    (by_hand,) = told(["entities.task.fields.state"])
+    (by_button,) = told(["entities.task.fields.state"], entity=TASK | PRESSED)
+
+    assert 'self.mara.edits(task, state="shut")' in by_hand
+    assert 'self.mara.runs("close", task_2)' in by_button
+    for test in (by_hand, by_button):
+        assert "Task.State.OPEN" in test
+        assert "Task.State.SHUT" in test
+
+
+def test_each_filter_is_shown_even_where_the_first_has_made_rows_already() -> None:
+    (test,) = told(["pages.tasks.filters.state", "pages.tasks.filters.room"])
+
+    assert 'opens("tasks", state="open")' in test or 'opens("tasks", state="shut")' in test
+    assert 'opens("tasks", room="Room' in test
+
+
+def test_the_same_is_asserted_once_in_a_row() -> None:
+    (test,) = told(["pages.tasks", "pages.tasks.columns", "pages.tasks.scope"])
+
+    assert test.count("headings") == 1
+
+
+def test_two_clauses_that_are_shown_alike_are_one_test_that_names_both() -> None:
+    (test,) = told(["pages.tasks"], ["pages.tasks.columns"])
+
+    assert test.startswith("def test_wish_a(self) -> None:")
+    assert '"""Also: wish b."""' in test
+
+
+def test_what_cannot_be_shown_is_named_and_not_pretended() -> None:
+    shown, opens = told(["pages.tasks"], ["platform.phone"])
+
+    assert "wish b" not in shown
+    assert opens.startswith("def test_it_opens(self) -> None:")
+    assert '"""No test of its own shows: wish b."""' in opens
+
+
+def test_a_text_is_made_of_the_name_that_people_see() -> None:
+    (test,) = told(["entities.task.fields.po_number"])
+
+    assert 'po_number="PO number 1"' in test
 
 
 def test_the_cast_says_who_is_who() -> None:
