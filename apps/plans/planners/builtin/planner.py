@@ -7,6 +7,7 @@ from apps.plans.planners.answer import Answer
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.checked import CannotHold, checked
 from apps.plans.planners.builtin.compose.whole import compose
+from apps.plans.planners.builtin.followups.examples import examples
 from apps.plans.planners.builtin.followups.follow import follow
 from apps.plans.planners.builtin.grammar.reading import Reading, read
 from apps.plans.planners.builtin.language.source import MOST_CHARACTERS, Source
@@ -16,7 +17,11 @@ from apps.plans.planners.builtin.refusals import refused
 from apps.plans.planners.builtin.smallest import smallest
 from apps.plans.planners.context import Context
 from apps.plans.planners.intake import answer_at_once
-from apps.plans.planners.intake.emptiness import question_for_nothing
+from apps.plans.planners.intake.emptiness import (
+    answered,
+    question_for_nothing,
+    question_for_unread,
+)
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +44,7 @@ class BuiltinPlanner:
         at_once = answer_at_once(text, follow_up=blueprint is not None)
         if at_once is not None:
             return at_once
-        source = Source(text)
+        source = Source(text if blueprint is None else answered(text))
         foreign = other_language(source.text, self._lexicon)
         if foreign is not None:
             options = list(foreign["options"])
@@ -99,12 +104,10 @@ class BuiltinPlanner:
             source, blueprint, self._lexicon, self._abilities, context.groups, context.earlier
         )
         if not followed.understood:
-            question = question_for_nothing("", follow_up=True) or {}
-            reasons = [
-                str(edit["item"]["reason"])
-                for edit in followed.edits
-                if edit["kind"] == "add_left_out"
-            ]
+            question = question_for_unread(
+                [quote for quote, _ in followed.left], examples(blueprint)
+            )
+            reasons = [reason for _, reason in followed.left]
             return Answer(
                 "clarify",
                 notes=tuple(dict.fromkeys([*followed.notes, *reasons])),

@@ -41,7 +41,7 @@ _ACCESS = re.compile(
 )
 _BACK = re.compile(
     r"^(?!(?:revert|undo|restore) (?:the |my )?(?:last |latest |previous )?(?:change|edit|plan|"
-    r"request|wish|that)s?$)"
+    r"request|wish|that)s?$|.*\b(?:how|the way|what|as) it was(?: before)?$)"
     rf"(?:roll ?back|revert|go back|return|restore|switch back)\b(?: (?:it|this|{_THING}|the "
     rf"site|the deployment))? ?(?:to )?(?:the "
     rf")?(?P<to>previous|last|earlier|prior|former|older|version|v)?\b.{{0,40}}(?:version|deploym"

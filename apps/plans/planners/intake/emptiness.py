@@ -18,6 +18,10 @@ _OPTIONS = (
     "A log of visitors with arrival and host",
 )
 _CHANGES = ("Add a filter", "Add a field", "Change a chart")
+WHAT_ELSE = "What should be different?"
+_ANSWERED = re.compile(
+    rf"\n\s*\n(?:[^\n]* not understood\. )?{re.escape(WHAT_ELSE)} (?P<answer>[^\n]+)\s*$"
+)
 
 
 def question_for_nothing(text: str, *, follow_up: bool) -> dict[str, Any] | None:
@@ -25,12 +29,24 @@ def question_for_nothing(text: str, *, follow_up: bool) -> dict[str, Any] | None
     if has_words(text):
         return None
     options = _CHANGES if follow_up else _OPTIONS
-    asked = (
-        "What should be different?"
-        if follow_up
-        else "What should the tool do? One sentence is enough."
-    )
+    asked = WHAT_ELSE if follow_up else "What should the tool do? One sentence is enough."
     return {"id": "what", "text": asked, "options": list(options), "default": options[0]}
+
+
+def question_for_unread(quotes: list[str], options: list[str]) -> dict[str, Any]:
+    """The question to ask back where words were read and none was understood: it quotes them, and
+    its options are wishes that fit the tool.
+    """
+    said = " and ".join(f"“{' '.join(quote.split())}”" for quote in quotes[:3])
+    lead = f"{said} {'was' if len(quotes) == 1 else 'were'} not understood. " if quotes else ""
+    text = f"{lead}{WHAT_ELSE}"
+    return {"id": "what", "text": text, "options": list(options), "default": options[0]}
+
+
+def answered(text: str) -> str:
+    """Of an answer to our question the answer alone: what came before it is said anew by it."""
+    found = _ANSWERED.search(text)
+    return found["answer"].strip() if found else text
 
 
 def has_words(text: str) -> bool:

@@ -1,7 +1,5 @@
 """What no reader of changes knows is read like a brief and added to the present blueprint."""
 
-import copy
-
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose import (
     actions,
@@ -20,11 +18,9 @@ from apps.plans.planners.builtin.compose import (
 )
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.requirements import without_building
-from apps.plans.planners.builtin.compose.tidy import tidy
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
-from apps.plans.planners.builtin.compose.who import describe_roles
-from apps.plans.planners.builtin.followups.difference import edits_between
-from apps.plans.planners.builtin.followups.present import know_things, things_of
+from apps.plans.planners.builtin.followups.drafts import draft_of, edits_of
+from apps.plans.planners.builtin.followups.present import know_things
 from apps.plans.planners.builtin.followups.requests import Change, NoChange, Request
 from apps.plans.planners.builtin.followups.rights import change_right
 from apps.plans.planners.builtin.grammar.reading import Reading, read
@@ -81,13 +77,11 @@ def add(request: Request, lexicon: Lexicon, abilities: Abilities) -> Change | No
     wishes = [wish for wish in reading.wishes if not isinstance(wish, (Purpose, Kept, Background))]
     if not wishes:
         return None
-    draft = Draft(things_of(before, lexicon), lexicon, copy.deepcopy(before))
-    draft.groups = request.present.draft.groups
+    draft = draft_of(request)
     verdicts = _built(draft, wishes, abilities)
     moves.finish_moves(draft)
-    describe_roles(draft)
     _show_new(draft, before)
-    return _change(request, before, draft, verdicts, reading)
+    return _change(request, draft, verdicts, reading)
 
 
 def _show_new(draft: Draft, before: Data) -> None:
@@ -199,7 +193,7 @@ def _seen(draft: Draft, wish: Wish, abilities: Abilities) -> Verdict:
 
 
 def _change(
-    request: Request, before: Data, draft: Draft, verdicts: list[Verdict], reading: Reading
+    request: Request, draft: Draft, verdicts: list[Verdict], reading: Reading
 ) -> Change | NoChange | None:
     built = [verdict for verdict in verdicts if isinstance(verdict, Built)]
     missing = [
@@ -207,7 +201,7 @@ def _change(
     ]
     if not built:
         return NoChange(" ".join(dict.fromkeys(missing))) if missing else None
-    edits = edits_between(before, tidy(draft.data))
+    edits = edits_of(request, draft)
     provides = tuple(dict.fromkeys(address for verdict in built for address in verdict.provides))
     unread = [reading.source.quote(span) for span in reading.unread]
     partly = " ".join(
@@ -222,6 +216,4 @@ def _change(
     meaning = "; ".join(dict.fromkeys(verdict.meaning for verdict in built))
     if not edits and all(address.startswith("platform.") for address in provides):
         return Change((), provides, meaning, partly, ("Every tool has that already.",))
-    return Change(
-        tuple(edits), provides, meaning, partly, () if edits else ("That is there already.",)
-    )
+    return Change(edits, provides, meaning, partly, () if edits else ("That is there already.",))

@@ -63,7 +63,7 @@ def add_known(request: Request) -> Change | None:
         return None
     key = str(thing.data["id"])
     specs = _specs(request, key, found["what"], named=False)
-    return _added(request.present, key, specs) if specs else None
+    return added(request.present, key, specs) if specs else None
 
 
 def add_field(request: Request) -> Change | NoChange | None:
@@ -83,7 +83,7 @@ def add_field(request: Request) -> Change | NoChange | None:
     )
     key = str(thing.data["id"]) if thing is not None else request.present.entity_in(whole)
     specs = _specs(request, key, whole, named=thing is not None)
-    return _added(request.present, key, specs) if specs else None
+    return added(request.present, key, specs) if specs else None
 
 
 def _specs(request: Request, key: str, text: str, *, named: bool) -> list[Data]:
@@ -143,7 +143,8 @@ def _known(present: Present, plain: str, phrase: FieldPhrase) -> bool:
     return bool(phrase.values) or is_known_field(plain, present.lexicon)
 
 
-def _added(present: Present, key: str, specs: list[Data]) -> Change:
+def added(present: Present, key: str, specs: list[Data]) -> Change:
+    """New fields of an entity, with a column each where they are short."""
     same = [_same(present, key, spec) for spec in specs]
     fresh = [spec for spec, field in zip(specs, same, strict=True) if field is None]
     if not fresh:

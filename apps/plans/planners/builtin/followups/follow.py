@@ -15,7 +15,9 @@ from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.requirements import BACKGROUND, NOT_UNDERSTOOD
 from apps.plans.planners.builtin.followups import (
     additions,
+    buttons,
     charts,
+    choices,
     conversions,
     fields,
     looks,
@@ -24,6 +26,8 @@ from apps.plans.planners.builtin.followups import (
     places,
     removing,
     rules,
+    standing,
+    totals,
     values,
 )
 from apps.plans.planners.builtin.followups.present import Present
@@ -34,6 +38,7 @@ from apps.plans.planners.builtin.followups.requests import (
     Request,
     without_politeness,
 )
+from apps.plans.planners.builtin.followups.standing import settled
 from apps.plans.planners.builtin.followups.wording import (
     further_wishes,
     is_one_wish,
@@ -47,15 +52,21 @@ from apps.plans.planners.builtin.language.source import Source, Span
 from apps.plans.planners.builtin.lexicon import Lexicon
 
 NOTHING_EARLIER = "There is no earlier plan to go back to."
+NOTHING = "?"  # what "it" means after a wish that came to nothing
 MOST_WISHES = 40
 LONGEST_WISH = 600
 TOO_MANY = f"Only the first {MOST_WISHES} wishes of one message are read. Send the rest afterwards."
 TOO_LONG = f"A wish of more than {LONGEST_WISH} characters is not read. Say it in a short sentence."
 Reader = Callable[[Request], Change | NoChange | None]
 READERS: tuple[Reader, ...] = (
+    choices.replace,
+    standing.said_away,
     naming.rename,
+    buttons.add_button,
+    places.move_chart,
     people.who_may,
     removing.remove,
+    choices.add_choice,
     values.add_value,
     values.change_value,
     rules.required_when,
@@ -63,6 +74,7 @@ READERS: tuple[Reader, ...] = (
     rules.set_default,
     conversions.convert,
     charts.change_chart,
+    totals.add_total,
     looks.sort,
     looks.add_filter,
     places.move,
@@ -71,11 +83,14 @@ READERS: tuple[Reader, ...] = (
     fields.add_known,
     rules.bound,
 )
+WHOLE = (is_one_wish, naming.is_rename, choices.is_replacement, buttons.is_button)
 _SENTENCE = re.compile(r"[.!?;\n]")
 _UNDO = re.compile(
     r"^(?:undo|revert|take back|go back on|cancel)\b(?: (?:that|this|it|the last (?:change|one|"
     r"edit|plan)|my last (?:change|request)|the (?:change|previous change)))?$|^take (?:that|this|"
-    r"it|the last change) back$"
+    r"it|the last change) back$|^(?:go|change it|put it|make it|set it|turn it)(?: all)? back"
+    r"(?: to)? (?:how|the way|what|as) it was(?: before)?$|^back to how it was(?: before)?$|^"
+    r"(?:no,? )?(?:like|as) it was before$"
 )
 
 
@@ -88,6 +103,8 @@ class Followed:
     notes: list[str] = field(default_factory=list)
     understood: int = 0
     last: str = ""
+    built: list[str] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
 
 
 def follow(
@@ -101,7 +118,8 @@ def follow(
     """Edits for every clause; what cannot be done is added to `left_out` with its reason. A wish
     that is said twice is done once.
     """
-    followed = Followed(canonical_data(load(blueprint).blueprint))
+    before = canonical_data(load(blueprint).blueprint)
+    followed = Followed(before)
     if len(source.plain) > LONGEST_WISH and _longest(source) > LONGEST_WISH:
         followed.notes.append(TOO_LONG)
         return followed
@@ -110,15 +128,38 @@ def follow(
         if _UNDO.match(text) and earlier:
             _undo(followed, earlier)
             continue
-        present = Present(followed.data, lexicon)
-        present.draft.groups = tuple(groups)
-        plain = plainly(text, last=_spoken_of(followed), thing=present.main_name())
-        request = Request(source, span, plain, present, followed.last)
+        request = _request(followed, source, span, text, lexicon, groups)
         _settle(followed, request, _understood(request, lexicon, abilities))
     rest = list(wishes.values())[MOST_WISHES:]
     if rest and followed.understood:
         _leave_out(followed, [(source.quote(span), TOO_MANY) for span in rest])
+
+    def ask_again(quote: str) -> Change | NoChange:
+        said = Source(quote)
+        span = said.trim(0, len(quote))
+        request = _request(followed, said, span, _bared(said.plain), lexicon, groups)
+        return _understood(request, lexicon, abilities)
+
+    if followed.built:
+        edits = settled(before, followed.data, followed.built, lexicon, ask_again)
+        followed.data = applied(followed.data, edits) if edits else followed.data
+        followed.edits += edits
     return followed
+
+
+def _request(
+    followed: Followed,
+    source: Source,
+    span: Span,
+    text: str,
+    lexicon: Lexicon,
+    groups: Sequence[str],
+) -> Request:
+    """A wish about the tool as it is by now, in its plain manner."""
+    present = Present(followed.data, lexicon)
+    present.draft.groups = tuple(groups)
+    plain = plainly(text, last=_spoken_of(followed), thing=present.main_name())
+    return Request(source, span, plain, present, followed.last)
 
 
 def _wishes(source: Source, lexicon: Lexicon) -> dict[str, Span]:
@@ -126,7 +167,7 @@ def _wishes(source: Source, lexicon: Lexicon) -> dict[str, Span]:
     whole: dict[int, Span] = {}
     for number, sentence in enumerate(sentences(source)):
         said = source.plain[sentence.start : sentence.end].strip(" .!?")
-        if is_one_wish(_bared(said)):
+        if any(is_whole(_bared(said)) for is_whole in WHOLE):
             whole[number] = source.trim(sentence.start, sentence.start + len(said))
     found: dict[str, Span] = {}
     for clause in clauses(source, lexicon):
@@ -187,17 +228,20 @@ def _settle(followed: Followed, request: Request, found: Change | NoChange) -> N
         try:
             followed.data = applied(followed.data, edits)
         except BlueprintErrors as errors:
-            found = NoChange(f"It would not hold: {errors.problems[0]}")
+            found = NoChange(f"It would not hold: {errors.problems[0].message}.")
         else:
             followed.edits += edits
             followed.notes += [note for note in found.notes if note not in followed.notes]
             followed.understood += 1
             followed.last = found.about or followed.last
+            followed.built += [quote] if not found.partly else []
             return
+    followed.last = NOTHING
     _leave_out(followed, [(quote, found.reason)])
 
 
 def _leave_out(followed: Followed, said: Sequence[tuple[str, str]]) -> None:
+    followed.left += said
     left: list[Edit] = [
         {"kind": "add_left_out", "item": {"quote": quote, "reason": reason}}
         for quote, reason in said

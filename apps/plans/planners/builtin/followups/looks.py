@@ -155,7 +155,8 @@ def add_column(request: Request) -> Change | NoChange | None:
     said = found["what"] or found["what2"] or found["what3"] or found["what4"] or ""
     if said in {"it", "them", "this", "that"} and ".fields." in request.last:
         said = request.last.split(".")[3].replace("_", " ")
-    key = request.present.entity_with(bare(said), request.text)
+    owned = _OWNED.match(bare(said))
+    key = request.present.entity_with(owned["of"] if owned else bare(said), request.text)
     page = request.present.page_for(key, request.text)
     paths = [_column_path(request.present, key, bare(item.text)) for item in split_list(said)]
     if page is None or not page.get("columns") or not paths or not all(paths):

@@ -1,15 +1,13 @@
 """Who may press a button, and who may see or fill in one field."""
 
-import copy
 import re
 from collections.abc import Callable
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.statuses import is_named
-from apps.plans.planners.builtin.compose.tidy import tidy
-from apps.plans.planners.builtin.compose.who import author_entry, describe_roles, who
-from apps.plans.planners.builtin.followups.difference import edits_between
-from apps.plans.planners.builtin.followups.present import Target, things_of
+from apps.plans.planners.builtin.compose.who import author_entry, who
+from apps.plans.planners.builtin.followups.drafts import draft_of, edits_of
+from apps.plans.planners.builtin.followups.present import Target
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
 from apps.plans.planners.builtin.followups.wording import SELF
 from apps.plans.planners.builtin.grammar.phrases import bare
@@ -18,8 +16,8 @@ from apps.plans.planners.builtin.language.words import identifier
 _MAY = r"(?:may|can|should be able to|are allowed to|is allowed to|should be allowed to|get to)"
 _ONLY = re.compile(rf"^only (?P<who>.+?) (?:{_MAY}|should|must) (?P<verb>\w+)(?: (?P<what>.+))?$")
 _ALSO = re.compile(
-    rf"^(?P<who>.+?) {_MAY} also (?P<verb>\w+)(?: .+)?$|"
-    rf"^also (?:let|allow) (?P<who2>.+?) (?:to )?(?P<verb2>\w+)(?: .+)?$"
+    rf"^(?P<who>(?!only ).+?) {_MAY} (?:also )?(?P<verb>\w+)(?: (?!when|if|once|own|their).+)?$|"
+    r"^(?:also )?(?:let|allow) (?P<rest>[\w ,]+)$"
 )
 _ON_FIELD = re.compile(
     rf"^(?:let |allow )?(?P<who>[\w ]+?) (?:{_MAY} |cannot |can't |may not |must not |should not "
@@ -44,14 +42,26 @@ def who_may(request: Request) -> Change | NoChange | None:
     if found := _ONLY.match(request.text):
         return _only(request, found["who"], found["verb"], found["what"] or "")
     if found := _ALSO.match(request.text):
-        button = _button(request, found["verb"] or found["verb2"])
-        return _press(request, button, found["who"] or found["who2"], more=True) if button else None
+        also = _also(request, found)
+        if also is not None:
+            return also
     if found := _ON_FIELD.match(request.text):
         return _too_much(request, found["verb"], found["what"])
     if found := _ROLE.match(request.text):
         return _role(request, found["name"])
     if found := _HIDE.match(request.text):
         return _hidden(request, found["what"], found["who"])
+    return None
+
+
+def _also(request: Request, found: re.Match[str]) -> Change | NoChange | None:
+    """People added to those who have a button: the first word that is one parts them from it."""
+    words = f"{found['who']} {found['verb']}".split() if found["who"] else found["rest"].split()
+    for place in range(1, len(words)):
+        button = _button(request, words[place])
+        if button is not None:
+            people = re.sub(r" (?:to|also|to also)$", "", " ".join(words[:place]))
+            return _press(request, button, people, more=True)
     return None
 
 
@@ -172,18 +182,9 @@ def _at(items: list[Data], identity: str) -> Data:
 def _changed(
     request: Request, change: Callable[[Draft], list[str]], provides: tuple[str, ...], meaning: str
 ) -> Change | NoChange:
-    before = request.present.data
-    draft = Draft(
-        things_of(before, request.present.lexicon), request.present.lexicon, _copy(before)
-    )
-    draft.groups = request.present.draft.groups
+    draft = draft_of(request)
     if not change(draft):
         return NoChange("Who is meant was not understood.")
-    describe_roles(draft)
-    edits = edits_between(before, tidy(draft.data))
+    edits = edits_of(request, draft)
     notes = () if edits else ("That is there already.",)
-    return Change(tuple(edits), provides, meaning, notes=notes)
-
-
-def _copy(data: Data) -> Data:
-    return copy.deepcopy(data)
+    return Change(edits, provides, meaning, notes=notes)

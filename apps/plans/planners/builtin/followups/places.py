@@ -3,13 +3,15 @@
 import re
 
 from apps.plans.planners.builtin.followups.present import Present, Target
+from apps.plans.planners.builtin.followups.removing import several
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
 
 _MOVE = re.compile(
     r"^(?:move|put|place|bring|shift)\b (?P<what>.+?) (?P<how>in front of|before|after|behind|to "
     r"the (?:front|top|start|beginning|left|end|right|bottom)|first|last|at the (?:front|top|"
-    r"start|end|beginning))(?: (?:of )?(?P<where>.+))?$|^make (?P<what2>.+?) the (?:first|home|"
-    r"start|landing) page$|^(?:swap|switch) (?P<a>.+?) and (?P<b>.+)$"
+    r"start|end|beginning|bottom)|(?:below|under|beneath) the (?:list|table))(?: (?:of )?"
+    r"(?P<where>.+))?$|^make (?P<what2>.+?) the (?:first|home|start|landing) page$|^(?:swap|"
+    r"switch) (?P<a>.+?) and (?P<b>.+)$"
 )
 
 
@@ -32,6 +34,14 @@ def move(request: Request) -> Change | NoChange | None:
         return _move_page(request, target, how, found["where"] or "")
     field = request.present.find(column, "field")
     return _move_column(request, field, how, found["where"] or "") if field is not None else None
+
+
+def move_chart(request: Request) -> Change | NoChange | None:
+    """`put the chart by status first`."""
+    found = _MOVE.match(request.text)
+    what = (found["what"] or "") if found else ""
+    charts = request.present.charts(re.sub(r"^(?:the|our|this|that) ", "", what))
+    return _move_part(request, charts, found["how"]) if found and charts else None
 
 
 def _swap(request: Request, first: str, second: str) -> Change | NoChange | None:
@@ -58,6 +68,25 @@ def _move_page(request: Request, target: Target, how: str, where: str) -> Change
     after = _neighbour(ids, how, _page_id(request.present, where))
     edit: Edit = {"kind": "move", "at": target.at} | ({"after": after} if after else {})
     return Change((edit,), (target.at,), "Another place in the navigation", about=target.at)
+
+
+def _move_part(request: Request, charts: list[Target], how: str) -> Change | NoChange:
+    """Charts stand above their list, one after the other."""
+    if len(charts) > 1:
+        return NoChange(several(charts, "Put", " first"))
+    target = charts[0]
+    if "list" in request.text or "table" in request.text:
+        return NoChange("A chart stands above its list; a place below it cannot be had yet.")
+    _, page_id, _, own = target.at.split(".")
+    page = next(page for page in request.present.pages if page["id"] == page_id)
+    ids = [str(part["id"]) for part in page["parts"]]
+    others = [identity for identity in ids if identity != own]
+    after = _neighbour(others, how, "")
+    if ids == ([own, *others] if not after else [*others, own]):
+        note = ("It stands there already: above the list, under the counts.",)
+        return Change((), (target.at,), "Its place", notes=note, about=target.at)
+    edit: Edit = {"kind": "move", "at": target.at} | ({"after": after} if after else {})
+    return Change((edit,), (target.at,), "Another place above the list", about=target.at)
 
 
 def _page_id(present: Present, where: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import words_of
 from apps.plans.planners.builtin.compose.statuses import is_named, value_name
+from apps.plans.planners.builtin.grammar.figures import GRAINS, chart_shape
 from apps.plans.planners.builtin.grammar.phrases import bare, key_of
 from apps.plans.planners.builtin.grammar.things import Things
 from apps.plans.planners.builtin.language.words import plural_phrase
@@ -47,9 +48,20 @@ _SORT_OF = {
     "list": "page",
     "table": "page",
 }
+_SORT_OF_LIST = {
+    "fields": "field",
+    "values": "value",
+    "pages": "page",
+    "parts": "part",
+    "actions": "action",
+    "entities": "entity",
+    "roles": "role",
+    "counts": "count",
+}
 _ANY_CHART = re.compile(
     r"^(?:(?:daily|weekly|monthly|quarterly|yearly|bar|line|area|pie|donut|trend|summary|small|"
-    r"big|only) )*(?:chart|graph|trend|diagram)$"
+    r"big|only|other) )*(?:chart|graph|trend|diagram)$|^(?:chart|graph|diagram) (?:by|per|of|for) "
+    r"(?P<by>[\w ]+)$|^(?P<by2>[\w ]+?) (?:chart|graph|diagram)$"
 )
 
 
@@ -130,7 +142,7 @@ class Present:
         """What a phrase names: a field, value, page, part, button, entity or role, whichever fits
         best.
         """
-        plain = _QUOTES.sub("", bare(phrase.strip())).strip()
+        plain = _QUOTES.sub("", bare(phrase.strip()) or phrase.strip()).strip()
         tail, head = _TAIL.search(plain), _HEAD.match(plain)
         bared = _TAIL.sub("", plain)
         tries: list[tuple[str, tuple[str, ...] | None]] = [(plain, sorts)]
@@ -150,6 +162,8 @@ class Present:
 
     def _named(self, text: str, sorts: tuple[str, ...]) -> Target | None:
         """What has a name, looked for among some sorts of things, or all."""
+        if not (key_of(text) or text == "new"):
+            return None
         for sort, search in (
             ("field", self._field),
             ("value", self._value),
@@ -166,6 +180,19 @@ class Present:
             if found is not None:
                 return found
         return None
+
+    def at(self, address: str) -> Target | None:
+        """What is at an address that was spoken of before."""
+        parts = address.split(".")
+        sort = _SORT_OF_LIST.get(parts[-2] if len(parts) > 1 else "", "")
+        found: Any = self.data
+        for part in parts:
+            found = (
+                found.get(part)
+                if isinstance(found, dict)
+                else next((one for one in found or () if one.get("id") == part), None)
+            )
+        return Target(address, sort, found) if sort and isinstance(found, dict) else None
 
     def _field(self, text: str) -> Target | None:
         """A field by its very name."""
@@ -216,15 +243,39 @@ class Present:
     def _part(self, text: str) -> Target | None:
         for page in self.pages:
             for part in page.get("parts", []):
-                if text in {
-                    str(part.get("name") or words_of(part["id"])).lower(),
-                    part["id"].replace("_", " "),
-                    part["kind"],
-                    "graph" if part["kind"] == "chart" else "",
-                    "trend" if part["kind"] == "chart" else "",
-                } or (part["kind"] == "chart" and _ANY_CHART.match(text)):
+                name = str(part.get("name") or words_of(part["id"])).lower()
+                if text in {name, f"chart {name}", part["id"].replace("_", " ")}:
                     return Target(f"pages.{page['id']}.parts.{part['id']}", "part", part)
-        return None
+        charts = self.charts(text)
+        return charts[0] if charts else None
+
+    def charts(self, text: str) -> list[Target]:
+        """The charts that words may mean: by shape, by what they go by, else every one."""
+        found = [
+            Target(f"pages.{page['id']}.parts.{part['id']}", "part", part)
+            for page in self.pages
+            for part in page.get("parts", [])
+            if part["kind"] == "chart"
+        ]
+        name = re.sub(r"^chart (?:called |named )?|[\"'“”]", "", bare(text))
+        exact = [one for one in found if is_named(one.data).lower() == name]
+        if exact:
+            return exact
+        named = _ANY_CHART.match(bare(text))
+        by = named["by"] or named["by2"] if named else None
+        if named is None:
+            return []
+        if by:
+            return [one for one in found if self._goes_by(one.data, by)]
+        shape = chart_shape(text)
+        said = [one for one in found if shape and one.data.get("shape", "bar") == shape]
+        grain = next((GRAINS[word] for word in text.split() if word in GRAINS), "")
+        at = [one for one in found if grain and one.data.get("grain") == grain]
+        return said or at or found
+
+    def _goes_by(self, part: Data, phrase: str) -> bool:
+        field = self.draft.field_named(str(part["entity"]), bare(phrase))
+        return field is not None and field["id"] in {part.get("x"), part.get("split_by")}
 
     def _action(self, text: str) -> Target | None:
         for entity in self.entities:

@@ -8,6 +8,7 @@ from apps.plans.planners.builtin.compose.statuses import is_named, value_name
 from apps.plans.planners.builtin.followups.present import Present, Target
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
 from apps.plans.planners.builtin.language.lists import split_list
+from apps.plans.planners.builtin.language.words import enumeration
 
 _REMOVE = re.compile(
     r"^(?:remove|delete|drop|get rid of|take (?:out|away|off)|hide|kick out|leave out|eliminate|"
@@ -32,7 +33,7 @@ def remove(request: Request) -> Change | NoChange | None:
     if not found:
         return None
     edits: list[Edit] = []
-    provides: list[str] = []
+    gone: list[str] = []
     notes: list[str] = []
     missing: list[str] = []
     tail = re.search(r" (?:columns?|fields?)$", found["what"])
@@ -51,16 +52,18 @@ def remove(request: Request) -> Change | NoChange | None:
             missing.append(request.as_typed(item.text))
             continue
         edits += done[0]
+        gone.append(_clean(item.text))
         notes += [done[1]] if done[1] else []
     if not edits:
         return NoChange(
             f"Nothing here is called "
             f"“{missing[0] if missing else request.as_typed(found['what'])}”."
         )
+    said = enumeration([request.as_typed(name) for name in gone])
     return Change(
         tuple(_once(edits)),
-        tuple(provides),
-        "Taken away",
+        (),
+        f"No longer there: {said}",
         f"Not found: {', '.join(missing)}." if missing else "",
         tuple(notes),
     )
@@ -93,6 +96,13 @@ def _one(present: Present, phrase: str, *, hide: bool) -> tuple[list[Edit], str]
         edits := _entries(present, found["what"] or found["what2"], "filters")
     ):
         return edits, ""
+    if phrase in {"charts", "graphs", "all charts", "both charts"}:
+        every: list[Edit] = [
+            {"kind": "remove", "at": chart.at} for chart in present.charts("chart")
+        ]
+        return (every, "") if every else None
+    if len(charts := present.charts(phrase)) > 1:
+        return NoChange(several(charts, "Remove"))
     if _COUNT.match(phrase) and (count := present.find(phrase, "count")):
         return [{"kind": "remove", "at": count.at}], ""
     listed = _FROM_LIST.match(phrase) or _COLUMN.match(phrase)
@@ -111,6 +121,15 @@ def _one(present: Present, phrase: str, *, hide: bool) -> tuple[list[Edit], str]
         phrase
     )
     return _target(present, target) if target else None
+
+
+def several(charts: list[Target], verb: str, rest: str = "") -> str:
+    """What to say where "the chart" may be one of several."""
+    names = [f"“{is_named(chart.data)}”" for chart in charts]
+    return (
+        f"There are {len(charts)} charts: {enumeration(names)}. Say which, for example: “{verb} "
+        f"the chart {is_named(charts[0].data)}{rest}.”"
+    )
 
 
 def _comments(present: Present) -> tuple[list[Edit], str] | None:
@@ -151,7 +170,42 @@ def _target(present: Present, target: Target) -> tuple[list[Edit], str] | NoChan
         ), f"{is_named(target.data)} goes with its data; the history keeps what was there."
     if reason := _needed(present, target):
         return NoChange(reason)
+    if target.sort == "role":
+        return _role(present, target)
     return [{"kind": "remove", "at": target.at}], ""
+
+
+def _role(present: Present, target: Target) -> tuple[list[Edit], str] | NoChange:
+    """A role goes from the lists in which others stand as well; what only it may do needs
+    somebody first.
+    """
+    role = str(target.data["id"])
+    edits: list[Edit] = []
+    alone: list[str] = []
+    for at, item in _with_people(present):
+        for key in ("by", "not_by", "seen_by", "edited_by", "open_to", "home_for"):
+            people = item.get(key, [])
+            if role not in people:
+                continue
+            left = [one for one in people if one != role]
+            edits.append({"kind": "set", "at": f"{at}.{key}", "list": left})
+            if not left and key != "not_by":
+                alone.append(str(item.get("name") or item["id"]).replace("_", " ").lower())
+    if alone:
+        name = is_named(target.data)
+        return NoChange(
+            f"{enumeration([f'“{one}”' for one in alone])} would be nobody's: only {name} has it. "
+            "Say first who has it instead."
+        )
+    return [*edits, {"kind": "remove", "at": target.at}], ""
+
+
+def _with_people(present: Present) -> Iterator[tuple[str, Data]]:
+    for entity in present.entities:
+        at = f"entities.{entity['id']}"
+        for key in ("fields", "actions", "permissions"):
+            yield from ((f"{at}.{key}.{one['id']}", one) for one in entity.get(key, []))
+    yield from ((f"pages.{page['id']}", page) for page in present.pages)
 
 
 def _needed(present: Present, target: Target) -> str:

@@ -33,14 +33,25 @@ _TOGETHER = re.compile(
 _CONDITION = re.compile(r" (?:when|if|once|unless|before|while|as soon as|only for) ")
 
 
-_DEFAULT = re.compile(
+_DEFAULTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?:let |have )?(?P<what>[\w ]+?) (?:should |must )?(?:starts?|begins?) (?:with|as|at|"
+        r"on) (?P<value>.+)$",
+        r"^(?:set|make|change) (?:the )?default (?:value )?(?:of |for )?(?P<what>.+?) (?:to|be) "
+        r"(?P<value>.+)$",
+        r"^(?P<what>.+?) should (?:default to|start as) (?P<value>.+)$",
+        r"^(?P<what>.+?) (?:should be|is) (?P<value>.+?) by default$",
+        r"^(?:the )?default (?:value )?(?:of |for )?(?:the )?(?P<what>[\w ]+?)(?: is|:| should be| "
+        r"must be| =| shall be) (?P<value>.+)$",
+        r"^(?:make |use |set )?(?P<value>[\w\"' -]+?) (?:is |should be |as |shall be )?the default "
+        r"(?:value )?(?:for |of )?(?:the )?(?P<what>[\w ]+)$",
+        r"^(?P<what>[\w ]+?) defaults to (?P<value>.+)$",
+    )
+)
+_NEW_HAVE = re.compile(
     r"^(?:all |each |every )?new [\w ]+? (?:should|must|shall) (?:have|get|start with|be given) "
-    r"(?:the |an? )?(?P<known>[\w ]+)$|"
-    r"^(?:let |have )?(?P<what3>[\w ]+?) (?:should |must )?(?:starts?|begins?) (?:with|as|at|on) "
-    r"(?P<value3>.+)$|"
-    r"^(?:set|make|change) (?:the )?default (?:value )?(?:of |for )?(?P<what>.+?) (?:to|be) "
-    r"(?P<value>.+)$|^(?P<what2>.+?) should (?:default to|be (?P<value2b>.+?) by default|start "
-    r"as) ?(?P<value2>.*)$"
+    r"(?:the |an? )?(?P<known>[\w ]+)$"
 )
 
 
@@ -217,14 +228,11 @@ def _filled_samples(present: Present, target: Target) -> list[Edit]:
 
 def set_default(request: Request) -> Change | NoChange | None:
     """`set the default priority to high`, `status should start as draft`."""
-    found = _DEFAULT.match(request.text)
-    if not found:
-        return None
-    if found["known"]:
+    if found := _NEW_HAVE.match(request.text):
         return _known_default(request, found["known"])
-    what = bare(found["what"] or found["what2"] or found["what3"])
-    said = found["value"] or found["value2"] or found["value2b"] or found["value3"] or ""
-    return _default(request, what, said.strip("\"' "))
+    matches = (pattern.match(request.text) for pattern in _DEFAULTS)
+    found = next((match for match in matches if match is not None), None)
+    return _default(request, bare(found["what"]), found["value"].strip("\"' ")) if found else None
 
 
 def _known_default(request: Request, said: str) -> Change | NoChange | None:
@@ -253,7 +261,10 @@ def _default(request: Request, what: str, value: str) -> Change | NoChange:
         return NoChange(
             f"{is_named(target.data)} has no value “{request.as_typed(value)}”. Add it first."
         )
-    if target.data["kind"] == "status":
+    first = target.data["values"][0]["id"] if target.data["kind"] == "status" else ""
+    if values.get(value, value) in {first, target.data.get("default")}:
+        return Change((), (target.at,), "It is the default", notes=("That is so already.",))
+    if first:
         return Change(
             ({"kind": "move", "at": f"{target.at}.values.{values[value]}"},),
             (f"{target.at}.values.{values[value]}",),

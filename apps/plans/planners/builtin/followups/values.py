@@ -65,7 +65,8 @@ def add_value(request: Request) -> Change | NoChange | None:
             request.last,
         )
         if field is not None:
-            change = _change(request, field, found["values"], placed)
+            texts = [item.text.strip("\"' ") for item in split_list(found["values"])]
+            change = more_values(request, field, texts, placed)
             if change is not None:
                 return change
     return None
@@ -110,15 +111,15 @@ def _first_status(present: Present) -> Target | None:
     return None
 
 
-def _change(
-    request: Request, field: Target, text: str, placed: re.Match[str] | None
+def more_values(
+    request: Request, field: Target, texts: list[str], placed: re.Match[str] | None = None
 ) -> Change | None:
+    """Those of the values that a closed list does not have yet, with the buttons they need."""
     after = _after(field.data, placed, request.last)
     edits: list[Edit] = []
     known = {value["id"] for value in field.data["values"]}
     addresses: list[str] = []
-    for item in split_list(text):
-        phrase = item.text.strip("\"' ")
+    for phrase in texts:
         identity = value_id(phrase)
         if not phrase or len(phrase.split()) > 4 or identity in known:
             continue

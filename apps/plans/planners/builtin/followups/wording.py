@@ -110,7 +110,11 @@ _ONLY_THESE = re.compile(
     r"^only [\w ]+(?:, [\w ]+)*,? (?:and|or) [\w ]+? (?:may|can|should|must|should be able to|are "
     r"allowed to) \w+(?: (?!.*\b(?:and|but)\b)[\w ]+)?$"
 )
-_WHOLE = (_PAGE, SELF, _WITHOUT, _ONLY_THESE)
+_LET_BOTH = re.compile(
+    r"^(?:let|allow) (?:the |all |our )?\w+ and (?:the |all |our )?\w+ (?:to |also )*\w+"
+    r"(?: (?!.*\b(?:and|but)\b)[\w ]+)?$"
+)
+_WHOLE = (_PAGE, SELF, _WITHOUT, _ONLY_THESE, _LET_BOTH)
 
 
 _VERBS = (

@@ -100,7 +100,6 @@ NAMES = (
         "Rename the flagged count to Suspicious",
         called("pages.today.counts.flagged", "Suspicious"),
     ),
-    ("hand-written invoices", "Rename invoice to bill", called(INVOICE, "Bill")),
 )
 PLACES = (
     ("requests", "Move the owner column to the front", moved(f"pages.{LIST}.columns.owner")),
@@ -325,7 +324,11 @@ def test_columns_change_places() -> None:
 
 def test_a_list_that_is_renamed_names_its_rows_as_well() -> None:
     edits = changes(asked("hand-written requests", "Rename requests to tickets"))
-    assert edits == [called("pages.requests", "Tickets"), called(REQUEST, "Ticket")]
+    assert edits == [
+        called(REQUEST, "Ticket"),
+        called("pages.mine", "My tickets"),
+        put(f"{REQUEST}.rules.required_if.message", "A ticket without an owner cannot be done."),
+    ]
 
 
 SEVERAL = (

@@ -78,7 +78,7 @@ def test_what_cannot_be_is_asked_back_with_its_reason(tool: str, text: str, said
     answer = asked(tool, text)
     assert (answer.outcome, answer.blueprint) == ("clarify", None)
     assert said in " ".join(answer.notes)
-    assert answer.questions[0]["text"] == "What should be different?"
+    assert answer.questions[0]["text"] == f"“{text}” was not understood. What should be different?"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,12 @@ def asked(tool: str, text: str) -> Answer:
 def changes(answer: Answer) -> list[Data]:
     """The edits that change the tool, without the lists of what was asked."""
     said = {"add_requirement", "add_left_out"}
-    return [edit for edit in answer.edits if edit["kind"] not in said]
+    lists = ("requirements.", "left_out.")
+    return [
+        edit
+        for edit in answer.edits
+        if edit["kind"] not in said and not edit.get("at", "").startswith(lists)
+    ]
 
 
 def left_out(answer: Answer) -> list[tuple[str, str]]:
@@ -52,14 +57,24 @@ def left_out(answer: Answer) -> list[tuple[str, str]]:
     ]
 
 
+def _is_gone(address: str, gone: set[str]) -> bool:
+    """Whether an address, or what it lies in, was removed."""
+    return any(f"{address}.".startswith(f"{at}.") for at in gone)
+
+
 def nothing_lost(before: Data, answer: Answer) -> None:
-    """What was asked before is on the lists as it was; the edits lead to the blueprint that comes
-    with them; and it can be built.
+    """What was asked before is on the lists as it was, but for what nothing provides any more; the
+    edits lead to the blueprint that comes with them; and it can be built.
     """
     after = answer.blueprint
     assert after is not None
+    gone = {edit["at"] for edit in answer.edits if edit["kind"] == "remove"}
+    for entry in before["requirements"]:
+        if f"requirements.{entry['quote']}" in gone:
+            assert all(_is_gone(address, gone) for address in entry["provides"])
     for key in ("requirements", "left_out"):
         said = [entry["quote"] for entry in before.get(key, [])]
+        said = [quote for quote in said if f"{key}.{quote}" not in gone]
         assert [entry["quote"] for entry in after.get(key, [])][: len(said)] == said
     outcome = read_outcome(
         {"outcome": "plan", "edits": list(answer.edits)}, blueprint=load(before).blueprint

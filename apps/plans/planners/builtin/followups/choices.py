@@ -1,0 +1,182 @@
+"""Closed lists that are asked for with their values, as a new field or in place of several."""
+
+import re
+from dataclasses import replace as replaced
+
+from apps.plans.planners.builtin.compose.draft import Data
+from apps.plans.planners.builtin.compose.specs import CHOICE_KINDS, from_phrase
+from apps.plans.planners.builtin.compose.statuses import is_named, value_name
+from apps.plans.planners.builtin.followups.fields import added
+from apps.plans.planners.builtin.followups.present import Target
+from apps.plans.planners.builtin.followups.removing import dependents
+from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
+from apps.plans.planners.builtin.followups.values import more_values
+from apps.plans.planners.builtin.grammar.phrases import bare
+from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
+from apps.plans.planners.builtin.language.lists import split_list
+from apps.plans.planners.builtin.language.source import Span
+from apps.plans.planners.builtin.language.words import enumeration, singular
+from apps.plans.planners.builtin.lexicon.kinds import is_known_field
+
+_FIELD = r"(?:field|column|drop-?down|select|choice|list|options?)"
+_VALUES = r"(?:values|options|choices|entries|possible values)"
+_SAYS = (
+    rf"(?:: ?|, ?| - |,? (?:with|from|of|having)(?: the)?(?: {_VALUES}| following {_VALUES})?:? |"
+    rf",? (?:which|that) (?:can be|is|may be)(?: either| one of)?:? |,? \(|,? either |,? one of )"
+    rf"(?:{_VALUES}:? )?"
+)
+_ADD = (
+    r"^(?:add|include|introduce|create|insert|record|capture|store|track|have|give (?:it|us|me)|"
+    r"we (?:also )?need|i (?:also )?need|put in)\b (?:also )?"
+)
+_OF = r"(?: (?:to|for|on|in) (?:the |each |every |all |our |an? )*(?P<thing>[\w ]+?))?"
+_NAME = r"[\"']?(?P<name>[\w' -]+?)[\"']?"
+_NEW = r"(?:an? |the |one |another |new |extra |additional |closed |single )*"
+_WISHES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_ADD}{_NEW}{_FIELD} (?:called |named |for )?(?:the |an? )?{_NAME}{_OF}{_SAYS}"
+        r"(?P<values>.+)$",
+        rf"{_ADD}{_NEW}{_NAME} {_FIELD}{_OF}{_SAYS}(?P<values>.+)$",
+        rf"{_ADD}{_NEW}{_NAME}{_OF}(?:: ?|,? \()(?:{_VALUES}:? )?(?P<values>.+)$",
+        r"^(?:each|every|an?|the|all) (?P<thing>[\w ]+?) (?:should|must|needs? to|shall) "
+        rf"(?:also )?(?:have|get) {_NEW}{_NAME}(?: {_FIELD})?{_SAYS}(?P<values>.+)$",
+    )
+)
+_REPLACE = re.compile(
+    rf"^(?:replace|merge|combine|join|turn|make|swap) (?:the )?(?:three |two |four )?(?:fields? |"
+    rf"columns? )?(?P<old>.+?) (?:fields? |columns? )?(?:with|by|into|for|to|as) (?:an? |one |the |"
+    rf"single |new |just )+(?:{_FIELD} )?(?:called |named )?{_NAME}(?: {_FIELD})?"
+    rf"(?:{_SAYS}(?P<values>.+))?$"
+)
+_INSTEAD = re.compile(
+    rf"^instead of (?:the )?(?:fields? |columns? )?(?P<old>.+?)(?: fields?| columns?)?,? (?:have|"
+    rf"use|add|make|we want|i want) {_NEW}(?:{_FIELD} )?(?:called |named )?{_NAME}(?: {_FIELD})?"
+    rf"(?:{_SAYS}(?P<values>.+))?$"
+)
+_LONGEST = 4
+_TO_THING = re.compile(r" (?:to|for|on) (?:the |each |every |all |our )*(?P<thing>[\w ]+)$")
+_MANY = re.compile(r"^(?:.* )?(?:fields|columns)$")
+_WITH = re.compile(r" (?:with|having) $")
+_SETTING = re.compile(r"\b(?:default|start(?:s|ing)?|required|optional|filled)\b")
+
+
+def add_choice(request: Request) -> Change | NoChange | None:
+    """`add a severity field: minor, serious or dangerous`, `we need the size (S, M, L)`."""
+    for pattern in _WISHES:
+        found = pattern.match(_without_thing(request))
+        values = _listed(found["values"]) if found else []
+        name = bare(found["name"]) if found else ""
+        if found is None or not values or not _is_name(name):
+            continue
+        if _WITH.search(request.text[: found.start("values")]) and _are_fields(request, values):
+            return None
+        tail = request.text[len(_without_thing(request)) :]
+        thing = found["thing"] or (tail and _TO_THING.match(tail)["thing"])  # type: ignore[index]
+        target = request.present.find(singular(thing.strip()), "entity") if thing else None
+        if thing and target is None:
+            continue
+        key = str(target.data["id"]) if target else request.present.entity_in("")
+        return _choice(request, key, name, values)
+    return None
+
+
+def _without_thing(request: Request) -> str:
+    """The wish without `to invoices` at its end."""
+    found = _TO_THING.search(request.text)
+    thing = request.present.find(singular(found["thing"]), "entity") if found else None
+    return request.text[: found.start()] if found and thing is not None else request.text
+
+
+def _are_fields(request: Request, values: list[str]) -> bool:
+    """`a supplier field with name and phone` lists no values."""
+    return all(is_known_field(value, request.present.lexicon) for value in values)
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and len(name.split()) <= _LONGEST and not _MANY.match(name)
+
+
+def _listed(text: str) -> list[str]:
+    """The values, where there are at least two and each is short."""
+    plain = re.sub(r"^either |[)\]]+$", "", text.strip())
+    listed = [item.text.strip("\"' ") for item in split_list(plain, slashes=True)]
+    short = all(len(value.split()) <= _LONGEST for value in listed)
+    return listed if len(listed) > 1 and short and not _SETTING.search(plain) else []
+
+
+def _choice(request: Request, key: str, name: str, values: list[str]) -> Change | NoChange:
+    there = request.present.draft.field_named(key, name)
+    if there is not None and there.get("values"):
+        field = Target(f"entities.{key}.fields.{there['id']}", "field", there)
+        more = more_values(request, field, values)
+        note = ("That field is there already, with these values.",)
+        return more or Change((), (field.at,), "There already", notes=note)
+    exact = there is not None and is_named(there).lower() == name
+    if there is not None and exact:
+        title = is_named(there)
+        return NoChange(
+            f"There is a field “{title}” already. To give it these values, write: “Turn "
+            f"{title.lower()} into a dropdown ({', '.join(values)}).”"
+        )
+    spec = _spec(request, key, name, values)
+    said = enumeration([value_name(value) for value in spec["values"]], "or")
+    return replaced(
+        added(request.present, key, [spec]), meaning=f"{is_named(spec)} is one of {said}"
+    )
+
+
+def _spec(request: Request, key: str, name: str, values: list[str]) -> Data:
+    phrase = FieldPhrase(name, Span(0, 0), tuple(values))
+    spec = from_phrase(request.present.draft, key, phrase)
+    if spec["kind"] not in CHOICE_KINDS:
+        phrase = FieldPhrase(name, Span(0, 0), tuple(values), kind="choice")
+        spec = from_phrase(request.present.draft, key, phrase)
+    typed = request.name(name)
+    if typed != is_named(spec):
+        spec["name"] = typed
+    for value, text in zip(spec["values"], values, strict=False):
+        shown = request.name(text)
+        if shown != is_named(value):
+            value["name"] = shown
+    return spec
+
+
+def is_replacement(text: str) -> bool:
+    """Whether a sentence puts one field in the place of several, as a whole."""
+    return (_REPLACE.match(text) or _INSTEAD.match(text)) is not None
+
+
+def replace(request: Request) -> Change | NoChange | None:
+    """`replace minor, serious and dangerous with one field severity`: what was in them goes."""
+    found = _REPLACE.match(request.text) or _INSTEAD.match(request.text)
+    if found is None:
+        return None
+    old = [request.present.find(bare(item.text), "field") for item in split_list(found["old"])]
+    fields = [field for field in old if field is not None]
+    name = bare(found["name"])
+    if len(fields) < 2 or len(fields) < len(old) or not _is_name(name):
+        return None
+    keys = {field.at.split(".")[1] for field in fields}
+    if len(keys) > 1:
+        return NoChange("These fields belong to different lists, so one field cannot replace them.")
+    names = [is_named(field.data) for field in fields]
+    values = _listed(found["values"] or "") or [name.lower() for name in names]
+    key = keys.pop()
+    change = _choice(request, key, name, values)
+    if isinstance(change, NoChange) or not change.edits:
+        return change
+    gone = [edit for field in fields for edit in _removed(request, field)]
+    said = enumeration([name.lower() for name in names])
+    return replaced(
+        change,
+        edits=(*gone, *change.edits),
+        meaning=f"{change.meaning}; {said} go",
+        partly=f"What is in {said} cannot be carried over into one field: it goes with them, after "
+        "a confirmed warning, and stays in the history of each row.",
+    )
+
+
+def _removed(request: Request, field: Target) -> list[Edit]:
+    before: list[Edit] = [{"kind": "remove", "at": at} for at in dependents(request.present, field)]
+    return [*before, {"kind": "remove", "at": field.at}]
