@@ -56,6 +56,7 @@ from apps.plans.planners.builtin.grammar.wishes import (
 from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.words import enumeration, last_word, singular
 from apps.plans.planners.builtin.lexicon import Lexicon
+from apps.plans.planners.builtin.witness import bear_witness
 
 Verdicts = list[tuple[Wish, Verdict]]
 
@@ -87,7 +88,7 @@ def compose(
     _with_columns(draft, verdicts)
     _follow_moved_pages(draft, verdicts)
     requirements.write(draft, reading, verdicts)
-    return tidy(draft.data)
+    return bear_witness(tidy(draft.data), reading.source.text, lexicon)
 
 
 def build_structure(draft: Draft, wishes: list[Wish], verdicts: Verdicts) -> None:

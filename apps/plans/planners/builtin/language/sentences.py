@@ -9,6 +9,7 @@ from apps.plans.planners.builtin.language.source import Source, Span
 _ALWAYS_SHORT = ("e.g.", "i.e.", "vs.", "approx.", "incl.", "mr.", "ms.", "mrs.", "dr.")
 _SHORT = ("etc.", "no.", "max.", "min.", "inc.", "ltd.", "nr.", "ca.", "fig.", "dept.", "est.")
 _END = re.compile(r"[.!?]+(?=[\"')\]]*(?:\s|$))|;(?=\s)|(?<=\s)-{1,2}(?=\s)|\n[ ]*\n+|\n")
+_ALL_BUT = re.compile(r"\b(?:nobody|no one|none) (?:but|except)\b")
 _MOST = 400
 
 
@@ -81,10 +82,13 @@ def _joined(source: Source, spans: list[Span]) -> list[Span]:
 
 
 def reading_text(source: Source) -> str:
-    """`plain` as clauses read it: bullets are commas, line breaks are blanks; same length."""
+    """`plain` as clauses read it: bullets are commas, line breaks are blanks, "nobody but" is
+    "only"; same length.
+    """
     characters = list(source.unbulleted())
     for place in source.listed:
         cut = max(place - 1, 0)
         if characters[cut] == "\n" and source.plain[:cut].rstrip()[-1:] not in {":", ",", ""}:
             characters[cut] = ","
-    return "".join(" " if character == "\n" else character for character in characters)
+    text = "".join(" " if character == "\n" else character for character in characters)
+    return _ALL_BUT.sub(lambda found: "only".rjust(len(found[0])), text)

@@ -1,0 +1,130 @@
+"""What stands at the addresses that are said to provide a clause: its words, numbers and kinds."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from apps.plans.blueprint.addresses import NoSuchThing, locate
+from apps.plans.planners.builtin.witness.words import numbers, stems
+
+# What an entity or a page only holds: a clause that is about one of these gives its own address.
+_HELD = {
+    "entities": {"fields", "permissions", "actions", "rules", "samples"},
+    "pages": {"columns", "counts", "filters", "parts"},
+    "roles": set[str](),
+}
+_SAYS_KIND = {"kind", "can", "grain"}
+_RATINGS = {1.0, 5.0}
+_CALLED = re.compile(r"[a-z_]+(?=\()")
+_IDS = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Everything that speaks for a clause."""
+
+    words: set[str] = field(default_factory=set)
+    numbers: set[float] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+    def add_text(self, text: str) -> None:
+        """Words and numbers of a text."""
+        self.words |= stems(text)
+        self.numbers |= numbers(text)
+
+
+def gather(data: dict[str, Any], addresses: Iterable[str]) -> Evidence:
+    """What all these addresses hold together."""
+    found = Evidence()
+    found.add_text(data.get("name", ""))
+    for address in addresses:
+        head, _, rest = address.partition(".")
+        parts = address.split(".")
+        found.kinds |= set(parts[::2])
+        found.add_text(address.replace(".", " "))
+        if head == "platform":
+            found.kinds.add(rest)
+        else:
+            _hear(found, data, address, parts)
+    return found
+
+
+def _hear(found: Evidence, data: dict[str, Any], address: str, parts: Sequence[str]) -> None:
+    """The thing at an address, what it stands in, and what it names."""
+    node = _at(data, address)
+    held = _HELD.get(parts[0], set()) if len(parts) <= 2 else set()
+    _take(found, node, held)
+    if len(parts) > 2:
+        owner = _at(data, ".".join(parts[:2]))
+        _names(found, owner)
+        if isinstance(owner, dict) and parts[0] == "pages":
+            entity = _entity(data, owner.get("entity", ""))
+            _names(found, entity)
+            _fields_of(found, entity, address, node)
+    for key in set(_named_by(node)):
+        _names(found, _entity(data, key))
+        _names(found, _role(data, key))
+
+
+def _at(data: dict[str, Any], address: str) -> Any:
+    """What is there, as a copy: looking must not write."""
+    head = address.split(".")[0]
+    try:
+        return locate({head: deepcopy(data.get(head))}, address).value
+    except (NoSuchThing, TypeError, AttributeError):
+        return None
+
+
+def _take(found: Evidence, node: Any, held: set[str]) -> None:
+    """Every text, number and key of a thing."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in held or value in (None, "", [], {}, False):
+                continue
+            found.kinds.add(key)
+            found.words |= stems(key)
+            if key in _SAYS_KIND:
+                found.kinds |= {value} if isinstance(value, str) else set(map(str, value))
+                found.numbers |= _RATINGS if value == "rating" else set()
+            _take(found, value, set())
+    elif isinstance(node, list):
+        for entry in node:
+            _take(found, entry, set())
+    elif isinstance(node, str):
+        found.add_text(node)
+        found.kinds |= set(_CALLED.findall(node))
+    elif isinstance(node, (int, float)) and not isinstance(node, bool):
+        found.numbers.add(float(node))
+
+
+def _names(found: Evidence, node: Any) -> None:
+    if isinstance(node, dict):
+        for key in ("id", "name", "plural", "title"):
+            found.add_text(str(node.get(key, "")))
+
+
+def _fields_of(found: Evidence, entity: Any, address: str, node: Any) -> None:
+    """Names and expressions of the fields that a part of a page speaks of."""
+    said = set(_IDS.findall(f"{address} {node}"))
+    for one in entity.get("fields", ()) if isinstance(entity, dict) else ():
+        if one.get("id") in said:
+            _names(found, one)
+            _take(found, one.get("expr", ""), set())
+
+
+def _named_by(node: Any) -> Iterator[str]:
+    """Ids of other things that a thing names: its entity, who may, where a relation leads."""
+    if isinstance(node, dict):
+        for key in ("entity", "to", "by", "not_by", "edited_by"):
+            value = node.get(key, ())
+            yield from [value] if isinstance(value, str) else value
+
+
+def _entity(data: dict[str, Any], key: str) -> Any:
+    return next((one for one in data.get("entities", ()) if one.get("id") == key), None)
+
+
+def _role(data: dict[str, Any], key: str) -> Any:
+    return next((one for one in data.get("roles", ()) if one.get("id") == key), None)
