@@ -198,6 +198,12 @@ class Lexicon:
         }
 
     @cached_property
+    def units(self) -> dict[str, str]:
+        """`kilos` -> `kg`, `euros` -> `EUR`: what numbers are counted in, by each word for it."""
+        measures = self.fields["units"] | self.fields["currencies"]
+        return {str(word): unit for unit, words in measures.items() for word in (unit, *words)}
+
+    @cached_property
     def tools(self) -> dict[str, Any]:
         """`tools.yaml` as it is."""
         return dict(self._data("tools"))
