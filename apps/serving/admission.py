@@ -20,8 +20,9 @@ from site_contract.visitor import Visitor
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Somebody who may go on: to what, and as whom."""
+    """Somebody who may go on: who it is, to what, and as whom."""
 
+    person: int
     target: Target
     visitor: Visitor
 
@@ -66,7 +67,7 @@ def _to_site(place: Place, member: Member) -> Admitted:
         roles=door.roles,
         groups=member.groups,
     )
-    return Admitted(live_target(member.membership.workspace, version), visitor)
+    return Admitted(person.pk, live_target(member.membership.workspace, version), visitor)
 
 
 def _to_preview(place: Place, member: Member) -> Admitted:
@@ -74,4 +75,5 @@ def _to_preview(place: Place, member: Member) -> Admitted:
     preview = preview_by_host(place.label)
     if preview is None or preview.opened_by_id != member.person.pk:
         raise NotHere
-    return Admitted(preview_target(member.membership.workspace, preview), visitor_of(preview))
+    target = preview_target(member.membership.workspace, preview)
+    return Admitted(member.person.pk, target, visitor_of(preview))

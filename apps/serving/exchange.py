@@ -20,6 +20,7 @@ from apps.serving.pool import Connection, pool
 from apps.serving.targets import Target
 from apps.serving.turned_away import BadRequest, Crashed, Hung, Later
 from apps.versions.errors import Tampered
+from apps.workspaces.waiting import TooManyWaiting, waiting
 from site_contract.frames import (
     CHUNK,
     Fault,
@@ -36,10 +37,10 @@ MOST_ENDED = 3
 
 
 class Exchange:
-    """The way of one request over one connection. Raises the `TurnedAway` that fits."""
+    """The way of one request of a person over one connection. Raises the `TurnedAway` that fits."""
 
-    def __init__(self, target: Target) -> None:
-        self.target = target
+    def __init__(self, target: Target, person: int) -> None:
+        self.target, self.person = target, person
         self.connection: Connection = _taken(target)
 
     def run(self, request: HttpRequest, head: dict[str, Any]) -> tuple[int, Headers, Content]:
@@ -61,22 +62,31 @@ class Exchange:
             log.warning("%s broke off: %s", self.target.site, error)
             self.connection.close()
             raise Crashed from error
+        except TooManyWaiting as error:
+            give_back(self.target, self.connection)
+            raise Later from error
         except BaseException:
             self.connection.close()
             raise
 
     def _send(self, request: HttpRequest, head: dict[str, Any]) -> None:
         length = body_length(request)
+        if not length:
+            return self._begin(lambda frames: frames.send_message(head))
         try:
-            if length > CHUNK:
-                self._begin(lambda frames: frames.send_json(Kind.HEAD, head))
-                self._send_rest(request, length)
-            else:
-                body = request.read(length) if length else b""
-                _demand_whole(length - len(body))
-                self._begin(lambda frames: frames.send_message(head, body))
+            with waiting.turn(self.person):
+                self._send_with(request, head, length)
         except UnreadablePostError as error:
             raise BadRequest from error
+        return None
+
+    def _send_with(self, request: HttpRequest, head: dict[str, Any], length: int) -> None:
+        if length > CHUNK:
+            self._begin(lambda frames: frames.send_json(Kind.HEAD, head))
+            return self._send_rest(request, length)
+        body = request.read(length)
+        _demand_whole(length - len(body))
+        return self._begin(lambda frames: frames.send_message(head, body))
 
     def _begin(self, send: Callable[[FrameSocket], None]) -> None:
         """Send the first piece. A process that ended a moment ago has taken nothing of it, so

@@ -42,7 +42,9 @@ def _admitted(request: PlacedRequest) -> Admitted:
 
 def _served(request: PlacedRequest, admitted: Admitted) -> HttpResponseBase:
     target = admitted.target
-    status, headers, content = Exchange(target).run(request, head_of(request, admitted))
+    status, headers, content = Exchange(target, admitted.person).run(
+        request, head_of(request, admitted)
+    )
     key = dict(headers).get(FILE)
     if key is not None:
         return files.download(target, key, status, headers)

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.shortcuts import render
 
 from apps.accounts.cookies import person_of
 from apps.workspaces.hosts import Place
 from apps.workspaces.queries import membership_of
+from apps.workspaces.waiting import TooManyWaiting, waiting
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN = ("/__gate/", "/static/")
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 class HostSession:
@@ -50,6 +52,28 @@ class MembersOnly:
         if membership is None:
             return render(request, "portal/404.html", status=404)
         vars(request)["membership"] = membership
+        return self.get_response(request)
+
+
+class ContentFirst:
+    """Read what comes with a change before anything is done with it, a few at a time for each
+    person. What comes to sites is read by the gate.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, unless too many of the same person are being read."""
+        if request.method in SAFE or _place(request).kind in {"site", "preview"}:
+            return self.get_response(request)
+        try:
+            with waiting.turn(request.user.pk):
+                _ = request.body
+        except TooManyWaiting:
+            return render(request, "portal/busy.html", status=503)
+        except UnreadablePostError:
+            return HttpResponse(status=400)
         return self.get_response(request)
 
 

@@ -55,7 +55,7 @@ def ask(target: Target, address: str, **more: Any) -> Any:
     signed = sign(MARA, key=target.visitor_key, site=target.site, request_id="r", now=time.time())
     head = {"method": "GET", "path": path, "query": query, "headers": [], "visitor": signed}
     head |= {"request_id": "r", "scheme": "http", "host": "unruly--acme.localhost:8000"}
-    status, _, content = Exchange(target).run(RequestFactory().get(address), head | more)
+    status, _, content = Exchange(target, 1).run(RequestFactory().get(address), head | more)
     assert status == 200
     return json.loads(content)  # type: ignore[arg-type]
 
@@ -78,7 +78,7 @@ def test_whoever_decided_for_the_old_version_a_moment_before_is_still_answered(
     """The decision was made, the process was let go, the request is sent only now."""
     old = version(OLD)
     before = ask(old, "/x/echo/")["pid"]
-    exchange = Exchange(old)
+    exchange = Exchange(old, 1)
     client.retire(site="acme/busy", digest=OLD)
     wait_until_gone(before)
     exchange.connection.close()

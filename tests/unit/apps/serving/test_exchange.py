@@ -6,6 +6,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from io import BytesIO
 from typing import Any
 
@@ -17,10 +18,12 @@ from apps.serving.exchange import Exchange
 from apps.serving.targets import Target
 from apps.serving.turned_away import BadRequest, Crashed, Hung, Later
 from apps.versions.errors import Tampered
+from apps.workspaces.waiting import MOST_OF_A_PERSON, waiting
 from site_contract.frames import LARGEST, FrameSocket, Kind
 from tests.unit.apps.serving.conftest import GOOD, Process, good, whole
 
 Asked = Callable[..., Any]
+ASKER = 4
 HEAD = {"method": "GET", "path": "/"}
 
 
@@ -31,7 +34,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(target: Target, request: Any) -> tuple[int, Any, Any]:
-    return Exchange(target).run(request, HEAD)
+    return Exchange(target, ASKER).run(request, HEAD)
 
 
 def raw(frames: FrameSocket, content: bytes) -> None:
@@ -237,7 +240,7 @@ class TestAskedAgain:
         self, target: Target, process: Process, asked: Asked, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         process.scripts = [good]
-        first = Exchange(target)
+        first = Exchange(target, ASKER)
         first.connection.frames._socket.shutdown(socket.SHUT_RDWR)
         status, _, content = first.run(asked(method="post", data=b"once"), HEAD)
         assert (status, content, process.taken) == (200, b"hello", 2)
@@ -388,6 +391,20 @@ def test_a_sender_who_breaks_off_is_a_bad_request_and_no_fault_of_the_tool(
     assert process.given_back == []
 
 
+def test_a_person_whose_requests_fill_their_turns_waits_and_nobody_else_does(
+    target: Target, process: Process, asked: Asked
+) -> None:
+    process.scripts = [good]
+    with ExitStack() as slow:
+        for _ in range(MOST_OF_A_PERSON):
+            slow.enter_context(waiting.turn(ASKER))
+        with pytest.raises(Later):
+            run(target, asked(method="post", data=b"x"))
+        assert run(target, asked())[0] == 200, "reading a page needs no turn"
+        assert Exchange(target, 5).run(asked(method="post", data=b"x"), HEAD)[0] == 200
+    assert run(target, asked(method="post", data=b"x"))[0] == 200
+
+
 @pytest.mark.parametrize("size", [100, 300_000])
 def test_half_of_what_was_announced_is_not_carried_out(
     target: Target, process: Process, asked: Asked, size: int
@@ -421,4 +438,4 @@ def test_a_process_that_cannot_be_had_is_the_sentence_of_whoever_must_act(
 
     monkeypatch.setattr(exchange.pool, "take", refuse)
     with pytest.raises(turned):
-        Exchange(target)
+        Exchange(target, ASKER)

@@ -235,7 +235,7 @@ def test_a_site_gets_its_own_cookies_only(asked: Asked, cookies: str, own: str |
 
 def head(asked: Asked, target: Target, path: str = "/notes/", **more: Any) -> dict[str, Any]:
     request = asked(path, **more)
-    return incoming.head_of(request, Admitted(target, MARA))
+    return incoming.head_of(request, Admitted(4, target, MARA))
 
 
 def proven(said: dict[str, Any], target: Target, **changed: Any) -> Visitor:
