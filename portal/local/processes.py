@@ -88,6 +88,8 @@ def first(installation: Installation) -> tuple[Process, ...]:
 
 def _web(installation: Installation) -> tuple[str, ...]:
     arguments = ["-m", "granian", "portal.wsgi:application", "--interface", "wsgi", "--no-ws"]
+    # Browsers speak HTTP/2 under TLS only, and what ends TLS here speaks HTTP/1.
+    arguments += ["--http", "1"]
     arguments += ["--host", ports.LOOPBACK, "--port", str(installation.port), "--workers", "1"]
     arguments += ["--blocking-threads", str(THREADS), "--workers-kill-timeout", "5"]
     arguments += ["--log-level", "error"]
