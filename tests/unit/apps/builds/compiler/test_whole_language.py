@@ -1,0 +1,223 @@
+"""Every key of the language, and every value of a closed one, is heard or refused: the schema is
+gone through, so that a key that is added to it has to be heard as well.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from apps.plans.blueprint.loading import load
+from apps.plans.blueprint.shapes import Shape
+from apps.plans.blueprint.structure import KeyOf, keys_of
+from apps.plans.blueprint.whole import Blueprint
+
+from .test_nothing_dropped import (
+    CHART,
+    CLOSE,
+    DETAIL,
+    FIELDS,
+    FORM,
+    LIST,
+    LOCK,
+    MORE,
+    NOTIFY,
+    STAT,
+    STATE,
+    TABLE,
+    WORDS,
+    Data,
+    does,
+    field,
+    page,
+    part,
+    thing,
+    told,
+)
+from .trees import data
+
+BOARD = {"kind": "dashboard", "id": "board", "parts": [STAT]}
+TEXT = {"kind": "text", "id": "words", "body": "Hello"}
+MINE = {"id": "mine", "by": ["member"], "can": ["view"]}
+OPENED = {"id": "opened", "where": "state == 'open'"}
+UNIQUE = {"kind": "unique", "fields": ["name"]}
+ELSE = {"kind": "transition", "id": "open", "to": "open"}
+OTHER = {"kind": "status", "id": "other", "values": [{"id": "a"}, {"id": "b"}]}
+
+
+def acted(**more: Any) -> Data:
+    return thing(fields=[*FIELDS, OTHER], actions=[CLOSE | {"field": "state"}, ELSE | more])
+
+
+def worked(**more: Any) -> Data:
+    return does(NOTIFY) | {"automations": [does(NOTIFY)["automations"][0] | more]}
+
+
+AUDIENCE = {"description": "why", "home_for": ["keeper"], "open_to": ["keeper"], "name": "Here"}
+ROWS = {"description": "why", "parts": [STAT], "counts": [OPENED]}
+SAID: dict[str, tuple[Any, Data, Data]] = {
+    "an action": (
+        lambda **m: acted(field="state", **m),
+        {},
+        {"description": "It comes back.", "name": "Again", "when": "size > 2", "confirm": "Sure?"},
+    ),
+    "an automation": (worked, {}, {"description": "so", "name": "Told", "where": "size > 2"}),
+    "a chart": (
+        lambda **m: part(CHART | m),
+        {},
+        {
+            "split_by": "state",
+            "name": "How it goes",
+            "last": 3,
+            "measures": ["sum(size)"],
+        },
+    ),
+    "a chart of series": (lambda **m: part(CHART | {"split_by": "state"} | m), {}, {"stacked": 1}),
+    "a dashboard": (lambda **m: page(BOARD | m), {}, AUDIENCE),
+    "a page of one row": (lambda **m: page(TABLE, DETAIL | m), {}, AUDIENCE),
+    "a form": (lambda **m: page(FORM | m), {}, AUDIENCE | {"after": "Thanks"}),
+    "a text": (lambda **m: page(TEXT | m), {}, AUDIENCE | {"body": "Other"}),
+    "a table": (lambda **m: page(TABLE | m), {}, AUDIENCE | ROWS),
+    "a file": (lambda **m: field(kind="file", **m), {}, {"max_mb": 3, "types": ["pdf"]}),
+    "a lock": (lambda **m: thing(rules=[LOCK | m]), {}, {"description": "It is over by then."}),
+    "a count": (
+        lambda **m: page(TABLE | {"scope": "size > 2", "counts": [OPENED | m]}),
+        {},
+        {"opens": True, "measure": "sum(size)"},
+    ),
+    "a right": (
+        lambda **m: thing(permissions=[MINE | m]),
+        {},
+        {"description": "Everybody looks.", "where": "size > 2"},
+    ),
+    "what is there once": (
+        lambda **m: thing(rules=[UNIQUE | m]),
+        {},
+        {"message": "It is here.", "where": "size > 2"},
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [(name, key) for name, (_, _, more) in SAID.items() for key in more]
+)
+def test_a_key_is_heard(name: str, key: str) -> None:
+    tool, least, more = SAID[name]
+    value = bool(more[key]) if key == "stacked" else more[key]
+
+    assert told(load(tool(**least)).blueprint) != told(load(tool(**{key: value})).blueprint)
+
+
+CLOSED: dict[str, tuple[str, Any]] = {
+    "Action.tone": ("plain", lambda one: thing(actions=[CLOSE | {"tone": one}])),
+    "Blueprint.date_format": ("auto", lambda one: thing() | {"date_format": one}),
+    "Chart.grain": ("", lambda one: part(CHART | {"grain": one})),
+    "Chart.shape": ("", lambda one: part(CHART | {"shape": one})),
+    "Chart.size": ("", lambda one: part(CHART | {"size": one})),
+    "ListPart.size": ("", lambda one: part(LIST | {"size": one})),
+    "Stat.size": ("", lambda one: part(STAT | {"size": one})),
+    "TextPart.size": ("", lambda one: part(WORDS | {"size": one})),
+    "Stat.compare": ("", lambda one: part(STAT | {"x": "due", "compare": one})),
+    "Theme.mode": ("", lambda one: thing() | {"theme": {"mode": one}}),
+    "Field.colour": (
+        "auto",
+        lambda one: field(kind="boolean", expr="size > 2", colour=one),
+    ),
+    "Value.colour": (
+        "auto",
+        lambda one: thing(
+            fields=[
+                *(f for f in FIELDS if f is not STATE),
+                STATE | {"values": [{"id": "open", "colour": one}, {"id": "shut"}]},
+            ]
+        ),
+    ),
+    "Setting.kind": (
+        "",
+        lambda one: thing() | {"settings_needed": [{"key": "KEY", "kind": one, "why": "So"}]},
+    ),
+    "Permission.can": ("all", lambda one: thing(permissions=[MINE | {"can": ["view", one]}])),
+}
+
+
+def shapes(shape: type[Shape] = Blueprint) -> Iterator[type[Shape]]:
+    """The shapes of the language, each once."""
+    found, waiting = set(), [shape]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += (below for key in keys_of(one).values() for below in key.shapes)
+            yield one
+
+
+# Whole kinds of these are refused, one by one, in test_refused_wishes.
+NOT_YET = {
+    *("Approval", "ApprovalStep", "Creates", "Limit", "NoOverlap", "Stock"),
+    *("AgentStep", "ExtensionStep", "Webhook", "OnDate", "OnSchedule"),
+    *("Extension", "ExtensionPage"),
+}
+NOT_YET_KEYS = {
+    "Blueprint": {"extensions"},
+    "Action": {"body", "clear", "date", "each", "end", "hook", "with_children"},
+    "RowPage": {
+        *("across", "cell", "colour_by", "end", "grain", "inline_edit"),
+        *("lanes", "rows", "start"),
+    },
+    "DetailPage": {"panel", "parts"},
+    "FormPage": {"reply"},
+    "Notify": {"columns"},
+    "Field": {"managed", "many", "pattern"},
+}
+GIVEN = {("Lock", "id")}
+
+
+def served() -> Iterator[tuple[str, KeyOf]]:
+    """The keys that the compiler has to hear, with the name of their shape."""
+    for shape in shapes():
+        name = shape.__name__
+        for key in keys_of(shape).values():
+            is_not_yet = name in NOT_YET or key.key in NOT_YET_KEYS.get(name, ())
+            if not is_not_yet and (name, key.key) not in GIVEN:
+                yield name, key
+
+
+def said_in(shape: type[Shape], whole: Data) -> Iterator[tuple[str, str]]:
+    """The keys that a tool says something under."""
+    for word, value in whole.items():
+        if key := keys_of(shape).get(word):
+            yield shape.__name__, word
+            for entry in value if isinstance(value, list) else [value]:
+                if isinstance(entry, dict) and (below := key.shape_of(entry)):
+                    yield from said_in(below, entry)
+
+
+def test_every_key_is_tried() -> None:
+    tools = [data("workshop"), data("request-dashboard")]
+    tools += [tool for pair in MORE.values() for tool in pair]
+    tools += [tool(**{key: value}) for tool, _, m in SAID.values() for key, value in m.items()]
+    tools += [tool("week" if name == "Chart.grain" else "") for name, (_, tool) in CLOSED.items()]
+    tried = {pair for tool in tools for pair in said_in(Blueprint, tool)}
+
+    assert {(name, key.key) for name, key in served()} - tried == set()
+
+
+def closed_keys() -> dict[str, KeyOf]:
+    """The keys of the language that have a closed list of values, but for what tells variants."""
+    keys = ((f"{name}.{key.key}", key) for name, key in served() if key.allowed)
+    return {where: key for where, key in keys if key.key != "kind" or where == "Setting.kind"}
+
+
+def test_every_closed_key_is_tried() -> None:
+    assert set(closed_keys()) == set(CLOSED)
+
+
+@pytest.mark.parametrize("where", CLOSED)
+def test_every_value_of_a_closed_key_is_heard(where: str) -> None:
+    alike, tool = CLOSED[where]
+    values = [one for one in closed_keys()[where].allowed if one != alike]
+
+    heard = [str(told(load(tool(one)).blueprint)) for one in values]
+
+    twice = [one for one, text in zip(values, heard, strict=True) if heard.count(text) > 1]
+    assert twice == []
