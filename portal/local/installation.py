@@ -16,6 +16,7 @@ from portal.local.errors import LocalError
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCK = "lock"
 GOING = 8.0
+SOCKET_MOST = 107  # bytes, by the kernel's struct sockaddr_un
 YES = {"1", "true", "yes", "on"}
 
 
@@ -29,12 +30,21 @@ class Installation:
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Installation":
-        """From DATA_DIR and PORT. Raises LocalError for a port that is none."""
+        """From DATA_DIR and PORT. Raises LocalError for a port that is none, and for a folder in
+        which no socket can be made.
+        """
         folder = Path(environment.get("DATA_DIR") or ROOT / ".local").expanduser().absolute()
         text = environment.get("PORT") or "8000"
         if not text.isdecimal() or not 1 <= int(text) <= 65535:
             raise LocalError(f"PORT is “{text}”; it has to be a number from 1 to 65535.")
-        return cls(folder, int(text), environment)
+        found = cls(folder, int(text), environment)
+        too_long = len(os.fsencode(found.runner_socket)) - SOCKET_MOST
+        if too_long > 0:
+            raise LocalError(
+                f"DATA_DIR {folder} is too long by {too_long} bytes: the system allows a socket's "
+                f"path no more than {SOCKET_MOST}. Choose a shorter one."
+            )
+        return found
 
     @property
     def address(self) -> str:

@@ -169,14 +169,16 @@ class Cluster:
             known = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
             if DATABASE not in known:
                 connection.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
-        # A cluster of an earlier release may have databases without walls; template1 comes last,
-        # so that a start that was cut off begins again.
-        with connected("template1") as connection:
-            if not _is_walled(connection):
-                for name in sorted(known - {"template0", "template1"}):
-                    with connected(name) as inside:
-                        _put_up_walls(inside)
-                _put_up_walls(connection)
+        with connected("template1") as template, connected(DATABASE) as own:
+            if _is_walled(template) and _is_walled(own):
+                return
+            # A cluster of an earlier release may have databases without walls; template1 comes
+            # last, so that a start that was cut off begins again.
+            for name in sorted(known - {"template0", "template1", DATABASE}):
+                with connected(name) as inside:
+                    _put_up_walls(inside)
+            _put_up_walls(own)
+            _put_up_walls(template)
 
 
 def _is_walled(connection: Connection) -> bool:

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from portal.local.postgres import WALLED
 from tests.unit.portal.local.house import NOT_INHERITED, ROOT, processes_of, wait_until_gone
 
 EXEC = (sys.executable, "-m", "portal.local", "exec", "--")
-PRINT_ADDRESSES = """
+PRINT_ADDRESSES = f"""
 import os, pathlib, psycopg, redis
 with psycopg.connect(os.environ["DATABASE_URL"]) as c:
     rights = "rolname, rolsuper, rolcreatedb, rolcreaterole"
-    print(c.execute(f"SELECT {rights} FROM pg_roles WHERE rolname = current_user").fetchone())
+    print(c.execute("SELECT " + rights + " FROM pg_roles WHERE rolname = current_user").fetchone())
     print(sorted(row[0] for row in c.execute("SELECT extname FROM pg_extension")))
+    print("walls:", *c.execute({WALLED!r}).fetchone())
 print(redis.Redis.from_url(os.environ["REDIS_URL"]).ping())
 print(pathlib.Path(os.environ["DATA_DIR"]).is_dir())
 print(len(os.environ["SECRET_KEY"]) > 40, len(os.environ["MASTER_KEY"]))
@@ -45,6 +47,7 @@ def test_the_command_finds_services_and_keys(tmp_path: Path) -> None:
     assert result.stdout.splitlines() == [
         "('sitewright', False, True, True)",
         "['btree_gist', 'pg_trgm', 'plpgsql']",
+        "walls: True",
         "True",
         "True",
         "True 44",

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from portal.local import __main__ as door
 from portal.local import database, files, leftovers, ports, services, watchman
 from portal.local.errors import LocalError
-from portal.local.installation import Installation
+from portal.local.installation import SOCKET_MOST, Installation
 from portal.local.output import Printer, Voice
 from portal.local.supervisor import LONGEST_PAUSE, Seat
 
@@ -69,6 +70,29 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     installation = Installation.read({"DATA_DIR": str(tmp_path / "file" / "data")})
     with pytest.raises(LocalError, match="cannot be written"):
         installation.make_folder()
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "鍵"], ids=["one byte", "two bytes", "three bytes"])
+def test_a_folder_in_which_no_socket_can_be_made_is_a_sentence(tmp_path: Path, letter: str) -> None:
+    """The longest that is taken has a socket that listens; the next is refused before anything."""
+    room = SOCKET_MOST - len(os.fsencode(Installation.read({"DATA_DIR": "/x"}).runner_socket)) + 1
+    size = len(letter.encode())
+    longest = "/" + letter * (room // size) + "a" * (room % size)
+    kept = Installation.read({"DATA_DIR": longest})
+    assert len(os.fsencode(kept.runner_socket)) == SOCKET_MOST
+    with pytest.raises(LocalError, match=r"is too long by 2 bytes: .* Choose a shorter one"):
+        Installation.read({"DATA_DIR": f"{longest}bb"})
+
+
+def test_the_system_draws_the_line_where_we_say(tmp_path: Path) -> None:
+    def bind(length: int) -> None:
+        path = str(tmp_path / "s").ljust(length, "x")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+            server.bind(path)
+
+    bind(SOCKET_MOST)
+    with pytest.raises(OSError, match="path too long"):
+        bind(SOCKET_MOST + 1)
 
 
 def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:

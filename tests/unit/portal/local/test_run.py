@@ -4,9 +4,12 @@ sentence.
 
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import stat
+import tempfile
 import time
 import urllib.request
 from contextlib import suppress
@@ -16,7 +19,7 @@ import psycopg
 import pytest
 
 from tests.unit.portal.local.conftest import Start
-from tests.unit.portal.local.house import Started, processes_of, wait_until_gone
+from tests.unit.portal.local.house import ROOT, Started, processes_of, wait_until_gone
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
 
@@ -179,6 +182,37 @@ def test_a_second_run_on_the_same_folder_gets_a_sentence(start: Start) -> None:
     assert second.process.wait(10) == 1
     assert f"is running on {first.folder} already (process {first.process.pid}" in second.text
     assert "Traceback" not in second.text
+
+
+@pytest.mark.parametrize("name", ["with blanks & 'marks'", "Zoë 鍵", "%s {port} $HOME"])
+def test_a_folder_of_any_name_will_do(start: Start, tmp_path: Path, name: str) -> None:
+    started = start(tmp_path / name)
+    started.wait_for(f"Data: {re.escape(str(tmp_path / name))}")
+    remember(started, "here")
+    assert started.stop() == 0
+    assert processes_of(tmp_path / name) == []
+    assert not [path for path in tmp_path.iterdir() if path.name not in {name, "output0"}]
+
+
+def test_a_relative_folder_is_where_it_was_typed(start: Start) -> None:
+    """The supervisor and all its children mean the same place, wherever each of them stands."""
+    name = Path(os.path.relpath(tempfile.mkdtemp(prefix="sitewright-test-"), ROOT))
+    try:
+        started = start(name)
+        started.wait_for(f"Data: {(ROOT / name).absolute()}")
+        started.wait_for("tick")
+        told = {Path(f"/proc/{pid}/environ").read_bytes() for pid in [child_of(started, "http")]}
+        assert f"DATA_DIR={(ROOT / name).absolute()}\0".encode() in told.pop()
+        assert started.stop() == 0
+    finally:
+        shutil.rmtree(ROOT / name)
+
+
+def test_a_folder_too_long_for_a_socket_is_a_sentence(start: Start, tmp_path: Path) -> None:
+    started = start(tmp_path / ("long" * 40))
+    assert started.process.wait(10) == 1
+    assert re.search(r"DATA_DIR .* is too long by \d+ bytes", started.text)
+    assert not started.folder.exists()
 
 
 def test_two_folders_run_side_by_side(start: Start, tmp_path: Path) -> None:
