@@ -18,6 +18,7 @@ from tests.briefs.score import briefs, planned
 
 TOLD = ("requirements", "left_out", "assumptions", "samples", "summary")
 _WORD = re.compile(r"[^\W_]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _FAMILY = 4
 
 
@@ -38,8 +39,8 @@ def built(plan: dict[str, Any]) -> str:
 def unaccounted(brief: str, plan: dict[str, Any]) -> Iterator[str]:
     """Words of a brief that are neither in the tool nor named."""
     families = {_family(word) for word in _WORD.findall(built(plan).replace("_", " "))}
-    spoken = {_family(word) for word in _WORD.findall(named(plan).lower())}
-    for word in _WORD.findall(brief.lower().replace("'s", "")):
+    spoken = {_family(word) for word in _WORD.findall(_THOUSANDS.sub("", named(plan).lower()))}
+    for word in _WORD.findall(_THOUSANDS.sub("", brief.lower().replace("'s", ""))):
         if not _asks_nothing(word) and not _relatives(word) & (families | spoken):
             yield word
 

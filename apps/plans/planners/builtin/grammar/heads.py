@@ -45,7 +45,8 @@ _ME = re.compile(r"^(?:me |us |my team |our team )?")
 _FOR = re.compile(r"\bfor (?P<who>(?:my|our|the|all|a|an|us|me|internal)?\s*[\w' -]{2,60})")
 _CALLED = re.compile(r"\b(?:called|named|titled) [\"']?(?P<name>[\w][\w &-]{1,40})[\"']?")
 _NAMED = re.compile(
-    r"^(?:(?:please|and|you can|just|let's|we) )*(?:(?:call|name|title) (?:it|this|that|"
+    r"^(?:(?:please|and|you can|just|let's|we) )*(?:(?:call|name|title) (?:it|"
+    r"(?:this|that)(?=:? [\"'])|"
     r"(?:the|this|my|our) (?:tool|app|site|thing|application|page|system|dashboard|tracker))|"
     r"(?:it|this|(?:the|this|our) (?:tool|app|site|system|dashboard|tracker)) (?:is|should be|"
     r"will be|shall be|must be|can be) (?:called|named|titled)|(?:its|the|the tool's|the app's) "

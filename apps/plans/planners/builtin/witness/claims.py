@@ -205,7 +205,9 @@ class _Known:
 
     def same(self, text: str) -> frozenset[str]:
         """The stems of a word and of all that stand for it."""
-        return self._alike.get(stem(text), frozenset()) | self._compounds(text) | {stem(text)}
+        unit = self.lexicon.units.get(text, text)
+        own = {stem(text), stem(unit.lower())}
+        return self._alike.get(stem(text), frozenset()) | self._compounds(text) | own
 
     def _compounds(self, text: str) -> set[str]:
         """`workspace-wide`, `sign-up`: a word in parts is named by its parts."""

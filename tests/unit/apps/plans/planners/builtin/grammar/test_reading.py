@@ -80,3 +80,9 @@ def test_background_is_background(text: str) -> None:
 def test_what_nobody_understands_is_unread() -> None:
     reading = reading_of("Track loans. Flurbify the snozzle.")
     assert [reading.source.quote(span) for span in reading.unread] == ["Flurbify the snozzle"]
+
+
+def test_calling_something_else_names_no_tool() -> None:
+    plan = answer_to("Track loans. Call this webhook with every new loan.").blueprint
+    assert plan is not None
+    assert "webhook" not in plan["name"].lower()
