@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 import site_kit as kit
+from site_kit.actions import actions_for
 from site_kit.apps import tool
 from site_kit.asker import TOOL, acting
 from site_kit.directory.models import Person, PersonGroup
@@ -30,6 +31,7 @@ WORDS = (
     "Check the fire doors",
     "Move the forklift's charger away from the cold store, where it freezes every second winter",
 )
+NAMES = {"close": f"Close it under the {LONG}", "swap": "Swap the two dates of this project"}
 SUPPLIERS = ("Northwind Paper", "Orla Freight", f"{LONG} & Sons", "K", "Lumen Power Cooperative")
 
 
@@ -166,6 +168,8 @@ def open_the_workshop() -> None:
 
     own = tool()
     declared.pages = []
+    for action in actions_for(Project):
+        type(action).name = NAMES.get(action.id, "")
     own.__dict__["entities"] = [Project, Task, Measure]
 
     class ProjectsPage(kit.Table):

@@ -10,7 +10,15 @@ from typing import Any
 
 import pytest
 
-from tests.kit.browser.tools import DESK, PHONE, Served, beyond_its_sheet, sideways, violations
+from tests.kit.browser.tools import (
+    DESK,
+    PHONE,
+    Served,
+    beyond_its_sheet,
+    out_of_reach,
+    sideways,
+    violations,
+)
 
 INVOICES = (
     "/today/",
@@ -98,6 +106,18 @@ def test_pages_with_many_rows_and_long_words(
         row = row_of(page, tool)
         places = [at.replace("{row}", row) for at in addresses]
         assert {at: wrong for at in places if (wrong := wrong_with(page, at))} == {}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_three_long_buttons_of_a_row_stay_in_reach(
+    served: Callable[[str], Served], screen: dict[str, Any]
+) -> None:
+    one = served("workshop")
+    one.has_rows(10)
+    with one.seen(screen) as page:
+        page.goto("/projects/?lead=2")
+        assert page.locator("td.act:has(:nth-child(3))").count() > 0
+        assert out_of_reach(page) == []
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,17 @@ def sideways(page: Any) -> int:
     return int(page.evaluate(script))
 
 
+def out_of_reach(page: Any) -> list[str]:
+    """Buttons of rows that run out of their card, and on a phone those that a finger misses."""
+    script = """finger => [...document.querySelectorAll("td.act .btn")].filter(one => {
+        const card = one.closest(".card").getBoundingClientRect()
+        const own = one.getBoundingClientRect()
+        const small = finger && (own.width < 44 || own.height < 44)
+        return small || own.left < card.left || own.right > card.right + 0.5
+    }).map(one => one.textContent.trim())"""
+    return list(page.evaluate(script, page.viewport_size["width"] < 500))
+
+
 def beyond_its_sheet(page: Any) -> bool:
     """Whether a table hangs out of a sheet that does not scroll by itself."""
     script = """[...document.querySelectorAll(".tbl")].some(one => {
