@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,40 +13,9 @@ import site_kit as kit
 from site_kit.registry import only_here
 from site_kit.testing import Page, Player
 from tests.kit.lab.models import Measure, Project, Task
-from tests.kit.web.workshop import WorkshopCase, page_of
+from tests.kit.web.workshop import ProjectsPage, WorkshopCase, page_of
 
 with only_here():
-
-    class ProjectsPage(kit.Table):
-        """Every project, by name."""
-
-        model = Project
-        columns = ("name", "lead", "stage", "tags", "budget", "starts_on", "late", "open_tasks")
-        filters = (
-            "stage",
-            "lead",
-            "members",
-            "tags",
-            "late",
-            "budget",
-            "starts_on",
-            "name",
-            "parent",
-            "created_at",
-            "open_tasks",
-        )
-        counts = (
-            kit.PageCount("running", Q(stage="running")),
-            kit.PageCount("late", Q(late=True)),
-            kit.PageCount("money", measure=models.Sum("budget")),
-            kit.PageCount(
-                "mean",
-                Q(stage="running"),
-                measure=kit.Divide(models.Sum("budget"), models.Count("pk")),
-            ),
-        )
-        sort = ("name",)
-        totals = (models.Sum("budget"),)
 
     class RunningPage(kit.Table):
         """Projects under way; one count looks at all of them."""

@@ -6,33 +6,12 @@ import base64
 import json
 from typing import Any
 
-from django.db.models import Q
-
 import site_kit as kit
 from site_kit.registry import only_here
 from tests.kit.lab.models import LogLine, Measure, Project, Task
-from tests.kit.web.workshop import WorkshopCase
+from tests.kit.web.workshop import ProjectsPage, WorkshopCase
 
 with only_here():
-
-    class ProjectsPage(kit.Table):
-        model = Project
-        columns = ("name", "lead", "stage", "budget", "starts_on", "late", "open_tasks")
-        filters = (
-            "stage",
-            "lead",
-            "members",
-            "tags",
-            "late",
-            "budget",
-            "starts_on",
-            "name",
-            "parent",
-            "created_at",
-            "open_tasks",
-        )
-        counts = (kit.PageCount("running", Q(stage="running")),)
-        sort = ("name",)
 
     class StagesPage(kit.Board):
         model = Project

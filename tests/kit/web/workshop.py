@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from django.db import models
+from django.db.models import Q
 from django.test import Client, override_settings
 
+import site_kit as kit
 from site_kit.apps import tool
 from site_kit.asker import ENVIRON_KEY
 from site_kit.registry import only_here
@@ -22,6 +25,39 @@ from tests.kit.lab.models import LogLine, Measure, Project, Salary, Task
 
 STORAGES = {"default": {"BACKEND": "site_kit.web.storage.SiteStorage"}}
 MODELS = [Project, Task, LogLine, Salary, Measure]
+
+with only_here():
+
+    class ProjectsPage(kit.Table):
+        """Every project, by name."""
+
+        model = Project
+        columns = ("name", "lead", "stage", "tags", "budget", "starts_on", "late", "open_tasks")
+        filters = (
+            "stage",
+            "lead",
+            "members",
+            "tags",
+            "late",
+            "budget",
+            "starts_on",
+            "name",
+            "parent",
+            "created_at",
+            "open_tasks",
+        )
+        counts = (
+            kit.PageCount("running", Q(stage="running")),
+            kit.PageCount("late", Q(late=True)),
+            kit.PageCount("money", measure=models.Sum("budget")),
+            kit.PageCount(
+                "mean",
+                Q(stage="running"),
+                measure=kit.Divide(models.Sum("budget"), models.Count("pk")),
+            ),
+        )
+        sort = ("name",)
+        totals = (models.Sum("budget"),)
 
 
 @contextmanager
