@@ -237,7 +237,8 @@ CELERY_TASK_ROUTES = {
     "pipeline.deploy": {"queue": "deploying"},
     "pipeline.*": {"queue": "delivering"},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(SITEWRIGHT.data_dir / "run" / "beat")
+# In memory: a few intervals are not worth a file, which a full disk would damage.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "reconcile": {"task": "pipeline.reconcile", "schedule": 30.0},
     "keep heads": {"task": "pipeline.keep_heads", "schedule": 600.0},

@@ -11,6 +11,7 @@ from apps.builds.actions import start_build
 from apps.builds.models import Build
 from apps.deployments.actions import deploy
 from apps.deployments.models import Deployment
+from apps.pipeline import words
 from apps.plans.models import Plan
 from apps.prompts.actions import ask
 from apps.reviews.actions import approve, ask_for_review
@@ -33,13 +34,8 @@ def plan_of(*, by: User, brief: str, site: Site | None = None, seconds: float = 
         Plan.objects.get(message=message), lambda p: p.state != Plan.State.THINKING, seconds
     )
     if plan.state != Plan.State.READY:
-        said = (
-            plan.error
-            or plan.outcome.get("reason")
-            or plan.outcome.get("questions")
-            or plan.outcome
-        )
-        raise NotCarried(f"No plan came of it ({plan.get_state_display().lower()}): {said}")
+        state = plan.get_state_display().lower()
+        raise NotCarried(f"No plan came of it ({state}): {words.of_plan(plan)}")
     return plan
 
 

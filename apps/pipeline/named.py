@@ -1,5 +1,7 @@
 """Things named on the command line; a name that is nothing gives a sentence."""
 
+from pathlib import Path
+
 from django.core.management.base import CommandError
 
 from apps.accounts.models import User
@@ -31,3 +33,13 @@ def person_named(email: str) -> User:
     if person is None:
         raise CommandError(f"Nobody here has the address {email}.")
     return person
+
+
+def text_in(path: Path) -> str:
+    """What a file says. Raises `CommandError`."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CommandError(f"The brief cannot be read from {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{path} is not text in UTF-8.") from error

@@ -1,6 +1,8 @@
 """Questions about who works: the worker, the runner, the planner."""
 
 from django.conf import settings
+from kombu.exceptions import OperationalError
+from redis import RedisError
 
 from portal.doctor.answer import Missing
 
@@ -11,7 +13,12 @@ def worker() -> str:
     """Whether at least one worker takes tasks."""
     from portal.celery import app
 
-    answers = app.control.ping(timeout=PATIENCE)
+    if not settings.SITEWRIGHT.redis_url:
+        raise Missing("REDIS_URL is not set, so no worker can be asked.")
+    try:
+        answers = app.control.ping(timeout=PATIENCE)
+    except (OperationalError, RedisError) as error:
+        raise Missing("the queue does not answer, so no worker can be asked.") from error
     if not answers:
         raise Missing(
             "no worker answers, so nothing is planned, built or deployed. "

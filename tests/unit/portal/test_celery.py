@@ -1,9 +1,11 @@
 """Worker and beat stop at their start where the web would not serve."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from celery import signals
+from kombu.utils.imports import symbol_by_name
 from pydantic import SecretStr
 
 from portal import celery
@@ -38,3 +40,13 @@ def test_every_task_has_a_queue_that_the_worker_takes() -> None:
 def test_a_task_is_never_taken_twice_while_it_may_still_run() -> None:
     conf = celery.app.conf
     assert conf.broker_transport_options["visibility_timeout"] > conf.task_time_limit
+
+
+def test_the_beat_needs_no_file_and_knows_what_to_send(tmp_path: Path) -> None:
+    """It goes on, and begins again, on a disk that is full."""
+    kind = symbol_by_name(celery.app.conf.beat_scheduler)
+    scheduler = kind(app=celery.app, schedule_filename=str(tmp_path / "beat"))
+    sent = {entry.task for entry in scheduler.schedule.values()}
+    scheduler.close()
+    assert sent == {"pipeline.reconcile", "pipeline.keep_heads"}
+    assert list(tmp_path.iterdir()) == []

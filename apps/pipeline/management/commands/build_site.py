@@ -11,7 +11,7 @@ from apps.access.errors import NotAllowed
 from apps.builds.actions import start_build
 from apps.builds.errors import BuildRefused
 from apps.pipeline.carry import NotCarried, plan_of, version_of
-from apps.pipeline.named import person_named, site_named, workspace_named
+from apps.pipeline.named import person_named, site_named, text_in, workspace_named
 from apps.prompts.errors import PromptRefused
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _build(self, options: dict[str, Any]) -> dict[str, Any]:
         person = person_named(options["email"])
         site = site_named(options["site"]) if options["site"] else None
-        plan = plan_of(by=person, brief=options["brief_file"].read_text(), site=site)
+        plan = plan_of(by=person, brief=text_in(options["brief_file"]), site=site)
         if not options["wait"]:
             return {"build": start_build(by=person, plan=plan).pk, "plan": plan.number}
         version = version_of(by=person, plan=plan)

@@ -4,7 +4,10 @@ import getpass
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from apps.accounts.models import User
@@ -48,5 +51,13 @@ def _owner(email: str, name: str) -> User:
     found = User.objects.filter(email=email).first()
     if found is not None:
         return found
-    password = getpass.getpass(f"A password for {email}: ")
-    return User.objects.create_user(email, password, name=name or email.split("@")[0])
+    owner = User(email=email, name=name or email.split("@")[0])
+    try:
+        validate_email(email)
+        password = getpass.getpass(f"A password for {email}: ")
+        validate_password(password, owner)
+    except EOFError as error:
+        raise CommandError(f"{email} is new here, and no password was typed.") from error
+    except ValidationError as error:
+        raise CommandError(f"{email}: {' '.join(error.messages)}") from error
+    return User.objects.create_user(email, password, name=owner.name)

@@ -62,12 +62,15 @@ def test_a_follow_up_is_about_its_tool(
     [
         ({"state": Plan.State.FAILED, "error": "No model answers."}, "(not understood): No model"),
         (
-            {"state": Plan.State.REFUSED, "outcome": {"reason": "No payments here."}},
-            "(refused): No payments here.",
+            {
+                "state": Plan.State.REFUSED,
+                "outcome": {"reason": "No payments here.", "instead": "Send an invoice."},
+            },
+            "(refused): No payments here. Send an invoice.",
         ),
         (
             {"state": Plan.State.ASKING, "outcome": {"questions": [{"text": "Who decides?"}]}},
-            "Who decides?",
+            "): Who decides?",
         ),
         (
             {"state": Plan.State.COMMAND, "outcome": {"command": {"name": "deploy"}}},

@@ -111,6 +111,20 @@ def test_a_build_that_is_waited_for_gives_the_version(
     assert run("build_site", *where) == f"office-keys 1 {version.digest}"
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(None, "cannot be read from .*: No such file"), (b"\xff\xfe", "is not text in UTF-8")],
+    ids=["not there", "not text"],
+)
+def test_a_brief_that_cannot_be_read_is_a_sentence(
+    acme: Workspace, tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / "brief").write_bytes(content)
+    with pytest.raises(CommandError, match=says):
+        call_command("build_site", *AS_BEA, f"--brief-file={tmp_path / 'brief'}")
+
+
 def test_what_was_not_carried_is_the_command_s_error(
     acme: Workspace, brief: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -193,6 +193,29 @@ class TestTheCommand:
             self.run("Old Mill", "Old Mill", "--owner", "gil@mill.example")
         assert not User.objects.filter(email="gil@mill.example").exists()
 
+    @pytest.mark.parametrize(
+        ("email", "password", "says"),
+        [
+            ("boss", "a-long-password", "boss: Enter a valid email address."),
+            ("gil@mill.example", "short", "gil@mill.example: This password is too short."),
+            ("gil@mill.example", None, "gil@mill.example is new here, and no password was typed."),
+        ],
+        ids=["no address", "no good password", "no terminal"],
+    )
+    def test_it_makes_nothing_for_an_owner_who_could_not_sign_in(
+        self, cast: Cast, monkeypatch: Any, email: str, password: str | None, says: str
+    ) -> None:
+        def ask(prompt: str) -> str:
+            if password is None:
+                raise EOFError
+            return password
+
+        monkeypatch.setattr("getpass.getpass", ask)
+        with pytest.raises(CommandError, match=says):
+            self.run("old-mill", "Old Mill", "--owner", email)
+        assert not Workspace.objects.filter(slug="old-mill").exists()
+        assert not User.objects.filter(email=email).exists()
+
     def test_it_knows_two_plans(self, cast: Cast) -> None:
         with pytest.raises(CommandError, match="invalid choice: 'free'"):
             self.run("old-mill", "Old Mill", "--owner", "otto@elsewhere.example", "--plan", "free")

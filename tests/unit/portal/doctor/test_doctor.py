@@ -122,6 +122,24 @@ def test_a_queue_that_may_throw_tasks_away_is_a_no(monkeypatch: pytest.MonkeyPat
     assert "can throw away tasks" in no(services.redis)
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [("", "REDIS_URL is not set"), ("redis://127.0.0.1:1/0", "the queue does not answer")],
+)
+def test_without_a_queue_no_worker_can_be_asked(
+    having: Callable[..., None], monkeypatch: pytest.MonkeyPatch, url: str, said: str
+) -> None:
+    from portal.celery import app
+
+    def silent(timeout: float) -> None:
+        with app.connection_for_write(url) as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0)
+
+    having(redis_url=url)
+    monkeypatch.setattr(app.control, "ping", silent)
+    assert said in no(work.worker)
+
+
 def test_files_can_be_kept() -> None:
     assert services.storage() == "files are kept in a folder."
 
