@@ -19,7 +19,9 @@ from apps.plans.planners.errors import PlanningFailed
 from apps.plans.queries import base_of, earlier_of
 from apps.plans.signals import plan_finished, plan_opened
 from apps.sites.models import Site
+from apps.workspaces.queries import groups_of
 
+MOST_GROUPS = 60
 log = logging.getLogger(__name__)
 STATES = {
     "plan": Plan.State.READY,
@@ -64,15 +66,14 @@ def think(*, plan_id: int) -> Plan:
 
 
 def _context(plan: Plan) -> Context:
-    """What a planner may know besides the words. Not the groups yet: a role that follows from one
-    is given to nobody by the site kit, so roles are given by hand.
-    """
+    """What a planner may know besides the words: the names of the groups, never who is in them."""
     workspace = current_workspace()
     return Context(
         language=workspace.language,
         timezone=workspace.timezone,
         currency=workspace.currency,
         workspace=workspace.name,
+        groups=tuple(group.name for group in groups_of(workspace)[:MOST_GROUPS]),
         earlier=earlier_of(plan.site),
     )
 

@@ -128,14 +128,15 @@ def test_what_is_asked_for_nothing_costs_nothing(plan: Plan, served: Served, ask
     assert len(server.requests) == 1
 
 
-def test_a_model_hears_of_no_person_no_group_and_no_key(
+def test_a_model_hears_of_groups_by_name_but_of_no_person_and_no_key(
     plan: Plan, served: Served, cast: Cast
 ) -> None:
     server = served(says(MODEL_PLAN))
     think(plan_id=plan.pk)
     sent = server.sent()
     assert plan.message.text in sent
-    for private in ("Finance", "k3y-for-the-model", cast.bea.email, cast.mara.name, "Northwind"):
+    assert "groups: Finance" in sent
+    for private in ("k3y-for-the-model", cast.bea.email, cast.mara.name, "Northwind"):
         assert private not in sent
 
 

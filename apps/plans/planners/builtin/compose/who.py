@@ -39,6 +39,7 @@ _UNIT = re.compile(
 )
 _FROM_UNIT = re.compile(r"^(?:people|somebody|someone|anyone|staff|colleagues|members|team members)"
                         r" (?:from|in|of|at) (?:the )?")  # fmt: skip
+_OF_TEAM = re.compile(r"(?<= team) members?$")
 _SPLIT = re.compile(r"\s*(?:,|\band\b|\bor\b|/)\s*")
 
 
@@ -110,6 +111,10 @@ def _declared(draft: Draft, plain: str, word: RoleWord | None) -> str:
     name alone (`the sales team`, `sales people`); a role that is there already under another word
     for the same stays the one.
     """
+    group = _group(draft, plain)
+    if group:
+        return declare(draft, identifier(group.lower(), "role"), group)
+    plain = _OF_TEAM.sub("", plain)
     unit = _unit(draft, plain)
     if unit is not None:
         return declare(draft, unit.id, unit.group)
@@ -124,6 +129,13 @@ def _unit(draft: Draft, plain: str) -> RoleWord | None:
     core = _FROM_UNIT.sub("", _UNIT.sub("", plain))
     found = roles.get(plain) or roles.get(core)
     return found if found is not None and found.group else None
+
+
+def _group(draft: Draft, plain: str) -> str:
+    """The workspace's group of that name: `the night shift`, `people from the Night shift`."""
+    core = _ARTICLES.sub("", _FROM_UNIT.sub("", _UNIT.sub("", plain)))
+    said = {plain, core, singular_phrase(plain), singular_phrase(core)}
+    return next((group for group in draft.groups if group.casefold() in said), "")
 
 
 def author_entry(draft: Draft, key: str) -> str:
@@ -149,7 +161,7 @@ def declare(draft: Draft, identity: str, group: str = "") -> str:
         role["from"] = f"group:{group}"
         draft.assume(f"{name} are the members of the workspace group {group}.")
     else:
-        draft.assume(f"{_many(name)} named on the tool's People page.")
+        draft.assume(f"{_many(name)} named on the tool's Access tab.")
     roles.append(role)
     return identity
 

@@ -18,7 +18,10 @@ from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.language.words import enumeration, singular
 from apps.plans.planners.builtin.lexicon.kinds import is_known_field
 
-_FIELD = r"(?:field|column|drop-?down|select|choice|list|options?)"
+_FIELD = (
+    r"(?:(?:choice |select |drop-?down |list )?(?:field|column)|"
+    r"(?:drop-?down|select|choice|list|options?))"
+)
 _VALUES = r"(?:values|options|choices|entries|possible values)"
 _SAYS = (
     rf"(?:: ?|, ?| - |,? (?:with|from|of|having)(?: the)?(?: {_VALUES}| following {_VALUES})?:? |"
@@ -99,7 +102,7 @@ def _is_name(name: str) -> bool:
 
 def _listed(text: str) -> list[str]:
     """The values, where there are at least two and each is short."""
-    plain = re.sub(r"^either |[)\]]+$", "", text.strip())
+    plain = re.sub(r"^(?:either|one of) |[)\]]+$", "", text.strip())
     listed = [item.text.strip("\"' ") for item in split_list(plain, slashes=True)]
     short = all(len(value.split()) <= _LONGEST for value in listed)
     return listed if len(listed) > 1 and short and not _SETTING.search(plain) else []

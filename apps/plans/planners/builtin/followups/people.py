@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.statuses import is_named
@@ -55,20 +56,45 @@ def who_may(request: Request) -> Change | NoChange | None:
 
 
 def _also(request: Request, found: re.Match[str]) -> Change | NoChange | None:
-    """People added to those who have a button: the first word that is one parts them from it."""
-    words = f"{found['who']} {found['verb']}".split() if found["who"] else found["rest"].split()
-    for place in range(1, len(words)):
-        button = _button(request, words[place])
+    """People added to those who have a button: the first words that are one part them from it. Each
+    further verb is for the same people, unless others stand in front of it.
+    """
+    said = f"{found['who']} {found['verb']}" if found["who"] else found["rest"]
+    pressed: list[tuple[str, Target]] = []
+    lost: list[str] = []
+    people = ""
+    for part in re.split(r",? (?:and|or) |, ", said):
+        words = f"{people} and {part}".split() if people and not pressed else part.split()
+        starts = range(0 if pressed else 1, len(words))
+        place = next((at for at in starts if _first_button(request, words[at:])), -1)
+        button = _first_button(request, words[place:]) if place >= 0 else None
+        if button is None and not pressed:
+            people = " ".join(words)
+        elif button is None:
+            lost.append(part)
+        else:
+            own = re.sub(r" (?:to|also|to also)$", "", " ".join(words[:place]))
+            people = own or people
+            pressed.append((people, button))
+    change = _press(request, pressed, more=True) if pressed else None
+    if isinstance(change, Change) and lost:
+        return replace(change, partly=f"Not understood: “{request.as_typed(lost[0])}”.")
+    return change
+
+
+def _first_button(request: Request, words: list[str]) -> Target | None:
+    """The button that words begin with; the longest name counts."""
+    for length in range(min(len(words), 3), 0, -1):
+        button = _button(request, " ".join(words[:length]))
         if button is not None:
-            people = re.sub(r" (?:to|also|to also)$", "", " ".join(words[:place]))
-            return _press(request, button, people, more=True)
+            return button
     return None
 
 
 def _only(request: Request, people: str, verb: str, what: str) -> Change | NoChange | None:
     button = _button(request, verb)
     if button is not None:
-        return _press(request, button, people, more=False)
+        return _press(request, [(people, button)], more=False)
     field = _field(request, what) if verb in _SEE | _FILL else None
     if field is None or (verb in _FILL and field.data["kind"] == "status"):
         return None
@@ -88,13 +114,13 @@ def _too_much(request: Request, verb: str, what: str) -> NoChange | None:
 
 
 def _role(request: Request, name: str) -> Change:
-    """A role that nobody has yet; people are named for it on the tool's People page."""
+    """A role that nobody has yet; people are named for it on the tool's Access tab."""
     identity = identifier(name, "role")
     at = f"roles.{identity}"
     if any(role["id"] == identity for role in request.present.data.get("roles", [])):
         return Change((), (at,), "A role", notes=("That role is there already.",))
     edit: Edit = {"kind": "add_role", "item": {"id": identity}}
-    return Change((edit,), (at,), "A role; its people are named on the People page", about=at)
+    return Change((edit,), (at,), "A role; its people are named on the Access tab", about=at)
 
 
 def _button(request: Request, verb: str) -> Target | None:
@@ -111,21 +137,27 @@ def _field(request: Request, what: str) -> Target | None:
     return request.present.find(plain, "field")
 
 
-def _press(request: Request, button: Target, people: str, *, more: bool) -> Change | NoChange:
-    key = button.at.split(".")[1]
+def _press(request: Request, pressed: list[tuple[str, Target]], *, more: bool) -> Change | NoChange:
+    """Buttons for people: besides those who have them, or instead of all others."""
 
     def change(draft: Draft) -> list[str]:
-        entries = list(who(draft, key, people).entries)
-        action = _at(draft.entity(key)["actions"], str(button.data["id"]))
-        before = action.get("by", ["member"]) if more else []
-        action["by"] = list(dict.fromkeys([*before, *entries]))
-        return entries
+        found: list[str] = []
+        for people, button in pressed:
+            key = button.at.split(".")[1]
+            entries = list(who(draft, key, people).entries)
+            action = _at(draft.entity(key)["actions"], str(button.data["id"]))
+            before = action.get("by", ["member"]) if more else []
+            action["by"] = list(dict.fromkeys([*before, *entries]))
+            found += entries
+        return found
 
-    label = str(button.data.get("name") or button.data["id"].replace("_", " ")).lower()
-    meaning = f"{people[:1].upper()}{people[1:]} may {label}"
+    meaning = "; ".join(
+        f"{people[:1].upper()}{people[1:]} may {str(is_named(button.data)).lower()}"
+        for people, button in pressed
+    )
     if not more:
         meaning += "; nobody else has the button, admins neither unless they are named"
-    return _changed(request, change, (f"{button.at}.by",), meaning)
+    return _changed(request, change, tuple(f"{one.at}.by" for _, one in pressed), meaning)
 
 
 def _never_oneself(request: Request, verb: str) -> Change | NoChange | None:

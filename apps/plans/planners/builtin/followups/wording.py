@@ -110,11 +110,8 @@ _ONLY_THESE = re.compile(
     r"^only [\w ]+(?:, [\w ]+)*,? (?:and|or) [\w ]+? (?:may|can|should|must|should be able to|are "
     r"allowed to) \w+(?: (?!.*\b(?:and|but)\b)[\w ]+)?$"
 )
-_LET_BOTH = re.compile(
-    r"^(?:let|allow) (?:the |all |our )?\w+ and (?:the |all |our )?\w+ (?:to |also )*\w+"
-    r"(?: (?!.*\b(?:and|but)\b)[\w ]+)?$"
-)
-_WHOLE = (_PAGE, SELF, _WITHOUT, _ONLY_THESE, _LET_BOTH)
+_LET = re.compile(r"^(?:let|allow) (?!me |us )[\w ,]+$")
+_WHOLE = (_PAGE, SELF, _WITHOUT, _ONLY_THESE)
 
 
 _VERBS = (
@@ -154,4 +151,6 @@ def without_number(text: str) -> str:
 
 def is_one_wish(text: str) -> bool:
     """Whether a sentence is one wish as a whole, though a relative clause in it looks like two."""
+    if _LET.match(text):
+        return len(further_wishes(text)) == 1
     return any(pattern.match(text) for pattern in _WHOLE)

@@ -61,15 +61,16 @@ def test_a_first_brief_starts_from_nothing_and_changes_nothing(
     assert (thinker.texts, thinker.blueprints) == (["Who has which key?"], [None])
 
 
-def test_the_planner_knows_the_workspaces_defaults_but_no_group(
+def test_the_planner_knows_the_workspaces_defaults_and_the_names_of_its_groups(
     plan: Plan, answering: Answering
 ) -> None:
     thinker = answering(PLANNED)
     think(plan_id=plan.pk)
     (context,) = thinker.contexts
     assert context.workspace == "Acme Foods"
-    assert Group.objects.filter(workspace__slug="acme").exists()
-    assert context.groups == ()
+    names = Group.objects.filter(workspace__slug="acme").values_list("name", flat=True)
+    assert "Finance" in context.groups
+    assert context.groups == tuple(sorted(names))
     assert context.earlier == ()
 
 

@@ -10,7 +10,7 @@ from tests.unit.apps.plans.planners.builtin.followups.tools import (
     changes,
     nothing_lost,
 )
-from tests.unit.apps.plans.planners.said import entity, field
+from tests.unit.apps.plans.planners.said import answer_to, entity, field
 
 
 def button(plan: Any, name: str) -> dict[str, Any]:
@@ -171,3 +171,26 @@ def test_a_role_that_is_there_is_not_added_again() -> None:
     answer = asked("hand-written invoices", "Add a role approver")
     assert changes(answer) == []
     assert "That role is there already." in answer.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Only Finance may approve invoices", {"id": "finance", "from": "group:Finance"}),
+        (
+            "Let the night shift reject invoices",
+            {"id": "night_shift", "from": "group:Night shift"},
+        ),
+        (
+            "People from the front desk may approve invoices",
+            {"id": "front_desk", "from": "group:Front desk"},
+        ),
+        ("Only auditors may approve invoices", {"id": "auditor"}),
+    ],
+)
+def test_a_group_of_the_workspace_is_the_role_of_its_name(text: str, role: dict[str, str]) -> None:
+    groups = ("Finance", "Night shift", "Front desk")
+    plan = answer_to(text, TOOLS["invoices"], groups=groups).blueprint
+    assert plan is not None
+    found = next(one for one in plan["roles"] if one["id"] == role["id"])
+    assert {key: found.get(key, "") for key in ("id", "from")} == {"from": "", **role}

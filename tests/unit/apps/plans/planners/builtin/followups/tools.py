@@ -1,5 +1,5 @@
 """The tools that follow-ups are tried on: the two canonical briefs as the built-in planner reads
-them, and the two hand-written blueprints.
+them, the two hand-written blueprints, and a workshop whose status moves by buttons.
 """
 
 import json
@@ -16,16 +16,16 @@ from tests.unit.apps.plans.planners.said import INVOICES, REQUESTS, Data, answer
 EXAMPLES = Path(__file__).parents[3] / "blueprint" / "examples"
 
 
-def _example(name: str) -> Data:
-    text = (EXAMPLES / f"{name}.json").read_text(encoding="utf-8")
-    return canonical_data(load(json.loads(text)).blueprint)
+def _example(path: Path) -> Data:
+    return canonical_data(load(json.loads(path.read_text(encoding="utf-8"))).blueprint)
 
 
 TOOLS: dict[str, Data] = {
     "requests": plan_of(REQUESTS),
     "invoices": plan_of(INVOICES),
-    "hand-written requests": _example("request-dashboard"),
-    "hand-written invoices": _example("invoice-matching"),
+    "hand-written requests": _example(EXAMPLES / "request-dashboard.json"),
+    "hand-written invoices": _example(EXAMPLES / "invoice-matching.json"),
+    "repairs": _example(Path(__file__).parent / "repairs.json"),
 }
 
 
@@ -55,6 +55,47 @@ def left_out(answer: Answer) -> list[tuple[str, str]]:
         for edit in answer.edits
         if edit["kind"] == "add_left_out"
     ]
+
+
+def after(tool: str, text: str) -> Data:
+    """The tool after a follow-up."""
+    plan = asked(tool, text).blueprint
+    assert plan is not None, asked(tool, text)
+    return plan
+
+
+def changed(tool: str, text: str) -> dict[str, tuple[object, object]]:
+    """Every address at which the tool differs after a follow-up, as it was and as it is; the lists
+    of what was asked are not compared.
+    """
+    was, now = _flat(TOOLS[tool]), _flat(after(tool, text))
+    return {
+        at: (was.get(at), now.get(at))
+        for at in [*was, *(at for at in now if at not in was)]
+        if was.get(at) != now.get(at)
+    }
+
+
+def _flat(data: Data, at: str = "") -> dict[str, object]:
+    """Every plain value and list of texts of a blueprint by its address; orders of ids as well."""
+    found: dict[str, object] = {}
+    for key, value in data.items():
+        here = f"{at}.{key}".lstrip(".")
+        if here in {"requirements", "left_out", "samples"}:
+            continue
+        entries = value if isinstance(value, list) else [value]
+        if not entries or not isinstance(entries[0], dict):
+            found[here] = value
+            continue
+        if isinstance(value, list):
+            found[here] = [_called(entry) for entry in entries]
+        for entry in entries:
+            found |= _flat(entry, f"{here}.{_called(entry)}" if isinstance(value, list) else here)
+    return found
+
+
+def _called(entry: Data) -> str:
+    return str(entry.get("id") or entry.get("kind") or entry)
 
 
 def _is_gone(address: str, gone: set[str]) -> bool:
