@@ -24,6 +24,7 @@ SURFACE = {
     "names",             # runners: what databases, schemas and roles are called
     "read_only_admin",   # audit: how the admin shows what nobody may change
     "prepared",          # workspaces: questions of every request
+    "waiting",           # workspaces: how many requests of one person wait at once
     "blueprint",         # plans: the language
     "diffs", "trees",    # versions: comparing and unpacking them
     # runners: the way to the runner
