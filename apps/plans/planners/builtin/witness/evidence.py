@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +35,7 @@ class Evidence:
 
 
 def gather(data: dict[str, Any], addresses: Iterable[str]) -> Evidence:
-    """What all these addresses hold together."""
+    """What all these addresses hold together; `data` is a copy, since `locate` fills in keys."""
     found = Evidence()
     found.add_text(data.get("name", ""))
     for address in addresses:
@@ -57,22 +56,20 @@ def _hear(found: Evidence, data: dict[str, Any], address: str, parts: Sequence[s
     held = _HELD.get(parts[0], set()) if len(parts) <= 2 else set()
     _take(found, node, held)
     if len(parts) > 2:
-        owner = _at(data, ".".join(parts[:2]))
+        owner = _called(data, parts[0], parts[1])
         _names(found, owner)
-        if isinstance(owner, dict) and parts[0] == "pages":
-            entity = _entity(data, owner.get("entity", ""))
+        if owner is not None and parts[0] == "pages":
+            entity = _called(data, "entities", owner.get("entity", ""))
             _names(found, entity)
             _fields_of(found, entity, address, node)
     for key in set(_named_by(node)):
-        _names(found, _entity(data, key))
-        _names(found, _role(data, key))
+        _names(found, _called(data, "entities", key))
+        _names(found, _called(data, "roles", key))
 
 
 def _at(data: dict[str, Any], address: str) -> Any:
-    """What is there, as a copy: looking must not write."""
-    head = address.split(".")[0]
     try:
-        return locate({head: deepcopy(data.get(head))}, address).value
+        return locate(data, address).value
     except (NoSuchThing, TypeError, AttributeError):
         return None
 
@@ -122,9 +119,6 @@ def _named_by(node: Any) -> Iterator[str]:
             yield from [value] if isinstance(value, str) else value
 
 
-def _entity(data: dict[str, Any], key: str) -> Any:
-    return next((one for one in data.get("entities", ()) if one.get("id") == key), None)
-
-
-def _role(data: dict[str, Any], key: str) -> Any:
-    return next((one for one in data.get("roles", ()) if one.get("id") == key), None)
+def _called(data: dict[str, Any], head: str, key: str) -> dict[str, Any] | None:
+    """The entity, page or role of that id."""
+    return next((one for one in data.get(head, ()) if one.get("id") == key), None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ def partly_of(
 
     Empty where each meaningful word of the quote is claimed by what the addresses hold.
     """
-    heard = Witness(lexicon).hear(quote, _evidence(data, provides, said))
+    heard = Witness(lexicon).hear(quote, _evidence(deepcopy(data), provides, said))
     lost = [one.state is State.LOST for one in heard]
     return _sentence(quote, stretches(quote, heard, lost), said)
 
@@ -57,12 +58,12 @@ def bear_witness(data: dict[str, Any], text: str, lexicon: Lexicon) -> dict[str,
     A word that one requirement claims is claimed in all that quote it; a word that nothing claims
     is named by the one that quotes the least around it.
     """
-    witness = Witness(lexicon)
+    witness, tool = Witness(lexicon), deepcopy(data)
     heard = [
         _Heard(
             entry,
             tuple(_places(text, entry["quote"])),
-            tuple(witness.hear(entry["quote"], _evidence(data, entry["provides"], _said(entry)))),
+            tuple(witness.hear(entry["quote"], _evidence(tool, entry["provides"], _said(entry)))),
         )
         for entry in data.get("requirements", ())
     ]
@@ -71,14 +72,15 @@ def bear_witness(data: dict[str, Any], text: str, lexicon: Lexicon) -> dict[str,
     kept: list[dict[str, Any]] = []
     left: list[dict[str, str]] = list(data.get("left_out", ()))
     for one in heard:
-        settled = [*told, *(span for other in heard if other.lies_in(one) for span in other.spans)]
+        nearer = (span for other in heard if other.lies_in(one) for span in other.spans)
+        settled = _marked(text, [*told, *nearer])
         lost = [_is_lost(one, said, claimed, settled) for said in one.said]
         if any(lost) and not _said(one.entry) and _is_empty(one.said, lost):
             left.append({"quote": one.entry["quote"], "reason": NOT_UNDERSTOOD})
         else:
             kept.append(_noted(one, lost))
-    covered = [*told, *(span for one in heard for span in one.spans)]
-    left += _forgotten(witness, text, covered)
+    quoted = _marked(text, [*told, *(span for one in heard for span in one.spans)])
+    left += _forgotten(witness, text, quoted)
     left.sort(key=lambda entry: text.find(entry["quote"]))
     told_now = {"requirements": kept, "left_out": left}
     return {key: told_now.pop(key, value) for key, value in data.items()} | {
@@ -114,10 +116,9 @@ def _told(data: dict[str, Any], text: str) -> Iterator[Span]:
         yield from _places(text, quote)
 
 
-def _is_lost(one: _Heard, said: Said, claimed: set[int], settled: Sequence[Span]) -> bool:
+def _is_lost(one: _Heard, said: Said, claimed: set[int], settled: bytearray) -> bool:
     return said.state is State.LOST and not any(
-        place.start in claimed or any(span.covers(place) for span in settled)
-        for place in one.places(said)
+        place.start in claimed or settled[place.start] for place in one.places(said)
     )
 
 
@@ -137,13 +138,17 @@ def _sentence(quote: str, spans: Sequence[Span], said: str) -> str:
     return f"{said} Not taken up: {named}.".strip() if named else said
 
 
-def _forgotten(witness: Witness, text: str, covered: Sequence[Span]) -> Iterator[dict[str, str]]:
+def _marked(text: str, spans: Sequence[Span]) -> bytearray:
+    """Which characters of the brief lie in one of the stretches."""
+    marks = bytearray(len(text))
+    for span in spans:
+        marks[span.start : span.end] = b"\1" * (span.end - span.start)
+    return marks
+
+
+def _forgotten(witness: Witness, text: str, quoted: bytearray) -> Iterator[dict[str, str]]:
     """Words of the brief that no requirement and nothing left out quotes."""
     said = witness.hear(text, Evidence())
-    lost = [
-        one.state is State.LOST
-        and not any(span.covers(Span(one.token.start, one.token.end)) for span in covered)
-        for one in said
-    ]
+    lost = [one.state is State.LOST and not quoted[one.token.start] for one in said]
     for span in stretches(text, said, lost):
         yield {"quote": text[span.start : span.end], "reason": NOT_UNDERSTOOD}
