@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from site_kit import asker
@@ -26,7 +27,7 @@ from site_kit.web.html import safe
 from site_kit.web.listing import ALL, COUNTED_TO, Listing, RowsFound
 from site_kit.web.prose import prose
 from site_kit.web.rows_html import TableRows
-from site_kit.web.tones import PLAIN, Tone, tones_of
+from site_kit.web.tones import BY_COLOUR, PLAIN, Tone, tones_of
 
 NO_PAGE = "No page of this tool is open to you. Ask its owner for a role in it."
 
@@ -211,18 +212,22 @@ def _href_of_count(listing: Listing, count: Any, pressed: bool) -> str:
 
 def tone_of_count(listing: Listing, count: Any) -> Tone:
     """The state of what it counts, where it counts rows of one state."""
-    for name, value in getattr(count.where, "children", ()) if count.where else ():
-        bare = name.split("__")[0]
-        column = next((one for one in listing.columns if one.path == bare), None)
+    for name, value in _said_plainly(count.where):
+        column = next((one for one in listing.columns if one.path == name), None)
         if column is None:
             continue
         if column.kind == "boolean" and column.colour and value is True:
-            from site_kit.web.tones import BY_COLOUR
-
             return BY_COLOUR.get(column.colour, PLAIN)
         if column.kind in ("status", "choice") and isinstance(value, str):
             return tones_of(column.field).get(str(value), PLAIN)
     return PLAIN
+
+
+def _said_plainly(where: Any) -> list[tuple[str, Any]]:
+    """What a condition says of its rows without ifs and buts: `field is value`."""
+    if where is None or where.negated or (where.connector != Q.AND and len(where.children) > 1):
+        return []
+    return [child for child in where.children if isinstance(child, tuple)]
 
 
 def _filters(listing: Listing) -> list[dict[str, Any]]:

@@ -25,6 +25,22 @@ with only_here():
         columns = ("name", "stage")
         counts = (kit.PageCount("over", Q(stage="over"), opens=True),)
 
+    class StatesPage(kit.Table):
+        """Counts with conditions of every shape."""
+
+        model = Project
+        columns = ("name", "stage", "late")
+        counts = (
+            kit.PageCount("over", Q(stage="over")),
+            kit.PageCount("late", Q(late=True)),
+            kit.PageCount("named", Q(stage="over") & ~Q(name="x")),
+            kit.PageCount("not_over", ~Q(stage="over")),
+            kit.PageCount("either", Q(stage="over") | Q(late=True)),
+            kit.PageCount("punctual", Q(late=False)),
+            kit.PageCount("asked", Q(Q(late=True), stage__in=["idea"])),
+            kit.PageCount("crowded", Q(kit.ExistsOf("Task", via="project"))),
+        )
+
     class IdeasPage(kit.Table):
         model = Project
         columns = ("name",)
@@ -64,7 +80,16 @@ with only_here():
         )
 
 
-PAGES = [ProjectsPage, RunningPage, IdeasPage, FirstPage, ThisMonthPage, TasksPage, MeasuresPage]
+PAGES = [
+    ProjectsPage,
+    StatesPage,
+    RunningPage,
+    IdeasPage,
+    FirstPage,
+    ThisMonthPage,
+    TasksPage,
+    MeasuresPage,
+]
 
 
 class ListCase(WorkshopCase):
@@ -259,6 +284,16 @@ class CountTests(ListCase):
         assert page.counts == {"over": 1}
         assert self.ada.opens("running", q="apple").counts == {"over": 1}
         assert page.follows("over").column("name") == ["Cider"]
+
+    def test_one_wears_the_colour_of_the_state_that_it_counts(self) -> None:
+        """And none where its condition has ifs and buts."""
+        page = self.ada.opens("states")
+        shown = {
+            one.attributes["data-count"]: one.attributes.get("data-s", "")
+            for one in page.root.all("data-count")
+        }
+        plain = dict.fromkeys(("not_over", "either", "punctual", "asked", "crowded"), "")
+        assert shown == {"over": "ok", "late": "bad", "named": "ok", **plain}
 
     def test_a_money_count_is_hidden_with_its_field(self) -> None:
         assert "budget" not in self.mara.opens("projects").headings
