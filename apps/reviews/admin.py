@@ -22,11 +22,11 @@ from apps.versions.queries import file_changes
 from apps.workspaces.requests import MemberRequest
 
 SAID = {
-    "ask_for_review": "asked for a review",
-    "review_approved": "approved",
-    "review_changes": "asked for changes",
-    "review_rejected": "rejected it",
-    "review_stale": "found that it must be built again",
+    "ask_for_review": "asked for a review of version {}",
+    "review_approved": "approved version {}",
+    "review_changes": "asked for changes to version {}",
+    "review_rejected": "rejected version {}",
+    "review_stale": "found that version {} must be reviewed again",
 }
 REFUSALS = (NotAllowed, ReviewRefused, Tampered)
 
@@ -94,10 +94,12 @@ class ReviewAdmin(ReadOnlyAdmin):
             "queue": waiting(),
             "audience": audience(version.site),
             "checks_held": sum(1 for check in version.checks if check["ok"]),
-            "requirements": version.blueprint.get("requirements", []),
-            "left_out": version.blueprint.get("left_out", []),
             "own_work": request.user.pk in version.authors,
-            "history": [(line, SAID.get(line.verb, line.verb)) for line in lines_about(review)],
+            "history": [
+                (line, SAID[line.verb].format(version.number))
+                for line in lines_about(review)
+                if line.verb in SAID
+            ],
             "risk": risk_of(version),
         }
 

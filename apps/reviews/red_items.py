@@ -48,11 +48,22 @@ def _roles(version: Version) -> list[RedItem]:
     before, after = _holders(version.base.blueprint), _holders(version.blueprint)
     return [
         RedItem(
-            f"role-{role}", f"Who has the role {role} changes.", "Read the roles in blueprint.json."
+            f"role-{role}",
+            f"Who has the role “{_called(version, 'roles', role)}” changes.",
+            "Read the roles in blueprint.json.",
         )
         for role in sorted(before)
         if before[role] != after.get(role)
     ]
+
+
+def _called(version: Version, kind: str, identity: str) -> str:
+    """The name by which people know a role or an entity, in the version or in its base."""
+    bases = [version.base.blueprint] if version.base else []
+    named = (one for whole in (version.blueprint, *bases) for one in whole.get(kind, []))
+    name = next((one.get("name", "") for one in named if one["id"] == identity), "")
+    plain: str = name or identity.replace("_", " ")
+    return plain[:1].upper() + plain[1:]
 
 
 def _holders(blueprint: dict[str, Any]) -> dict[str, str]:
@@ -70,7 +81,7 @@ def _rights(version: Version) -> list[RedItem]:
     return [
         RedItem(
             f"rights-{name}",
-            f"Who may do what with {name} changes.",
+            f"Who may do what with “{_called(version, 'entities', name)}” changes.",
             "Read permissions.py and actions.py.",
         )
         for name in changed

@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{PLAN}/discard", plans.put_away, name="discard_plan"),
     path(f"{PLAN}/change", plans.change, name="change_plan"),
     path(f"{PLAN}/answers", plans.answers, name="answer_plan"),
+    path(f"{PLAN}/again", plans.again, name="ask_again"),
     path(f"{PLAN}/confirm", plans.confirm, name="confirm_plan"),
     path(BUILD, builds.build, name="build"),
     path(f"{BUILD}/steps", builds.steps, name="build_steps"),

@@ -97,7 +97,7 @@ def test_without_the_capability_the_page_can_be_read_and_not_changed(
 
 def test_roles_of_the_tool_are_listed_with_who_has_them(site: Site, bea: Client) -> None:
     page = words(bea.get(at(site)))
-    assert "Approver Decides on requests. IR Ines Roca" in page
+    assert "Approver Decides on requests. May approve requests. IR Ines Roca" in page
 
 
 def test_giving_and_taking_a_role(site: Site, cast: Cast, bea: Client) -> None:

@@ -51,9 +51,10 @@ def test_what_is_left_out_is_struck_in_the_brief_and_explained(plan: Plan, bea: 
 
 def test_each_clause_says_what_provides_it_in_words(plan: Plan, bea: Client) -> None:
     page = words(bea.get(at(plan)))
-    assert "A form that adds a request Everybody may see and add requests" in page
+    assert "A form that adds a request Provided Everybody may see and add requests" in page
     assert "The field Owner of a request and the column Owner on “Requests”" in page
-    assert "The button Approve on a request Only in part: Without a limit on the amount." in page
+    assert "In part The button Approve on a request Without a limit on the amount." in page
+    assert "Provided The field Owner of a request" in page
 
 
 def test_records_pages_rights_and_assumptions_are_shown_in_words(plan: Plan, bea: Client) -> None:
@@ -196,6 +197,52 @@ def test_a_failed_plan_says_what_happened_and_keeps_the_text(
     page = words(bea.get(at(plan)))
     assert "This took too long." in page
     assert "A list of keys." in page
+
+
+@pytest.mark.parametrize(
+    ("turn", "says"),
+    [
+        ("asker", "It is your turn: say it otherwise below."),
+        ("admin", "It is the turn of whoever runs this installation"),
+        ("later", "send it again in a while"),
+        ("", "send it again in a while"),
+    ],
+)
+def test_a_failed_plan_says_whose_turn_it_is(
+    cast: Cast, acme: Workspace, bea: Client, turn: str, says: str
+) -> None:
+    plan = a_plan(cast.bea, "A list of keys.", state="failed", outcome={"turn": turn})
+    page = bea.get(at(plan))
+    assert says in words(page)
+    assert at(plan, "again") in actions_on(page)
+
+
+def test_sending_a_failed_prompt_again_is_the_same_words_as_a_new_plan(
+    cast: Cast, acme: Workspace, bea: Client
+) -> None:
+    plan = a_plan(cast.bea, "A list of keys.", state="failed")
+    answer = bea.post(at(plan, "again"))
+    newest = Plan.objects.latest("pk")
+    assert (newest.number, newest.message.text) == (2, "A list of keys.")
+    assert answer["Location"] == at(newest)
+    assert at(plan, "again") not in actions_on(bea.get(at(plan)))
+    assert "It was said again since: plan 2" in words(bea.get(at(plan)))
+    assert "This was answered." in refusal(bea.post(at(plan, "again")))
+
+
+def test_what_was_understood_is_not_sent_again(plan: Plan, bea: Client) -> None:
+    assert at(plan, "again") not in actions_on(bea.get(at(plan)))
+    page = bea.post(at(plan, "again"))
+    assert (page.status_code, Plan.objects.count()) == (422, 1)
+
+
+def test_a_plan_that_is_being_built_is_not_put_away(cast: Cast, plan: Plan, bea: Client) -> None:
+    a_build(cast.bea, plan)
+    page = bea.post(at(plan, "discard"))
+    assert page.status_code == 409
+    assert "Cancel the build first" in refusal(page)
+    plan.refresh_from_db()
+    assert plan.state == Plan.State.READY
 
 
 def command(shop: Shop, cast: Cast, name: str, target: str = "") -> Plan:

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.test import Client
 
 from apps.accounts.models import User
@@ -49,6 +50,18 @@ def test_a_wrong_password_is_a_sentence_and_the_address_is_kept(portal: Client, 
     page = portal.post("/accounts/login/", {"login": "bea@acme.example", "password": "no"})
     assert "not correct" in words(page)
     assert 'value="bea@acme.example"' in page.content.decode()
+
+
+def test_guessing_at_one_account_keeps_nobody_else_out(portal: Client, cast: Cast) -> None:
+    def try_as(name: str, password: str) -> int:
+        sent = {"login": f"{name}@acme.example", "password": password}
+        return portal.post("/accounts/login/", sent).status_code
+
+    cache.clear()
+    assert {try_as("jon", f"guess {number}") for number in range(12)} == {200}
+    assert try_as("jon", PASSWORD) == 200, "not even the right one, for five minutes"
+    assert try_as("mara", PASSWORD) == 302
+    cache.clear()
 
 
 def test_signing_in_leads_to_the_only_workspace(portal: Client, cast: Cast) -> None:

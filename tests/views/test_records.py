@@ -55,7 +55,7 @@ def test_a_list_has_our_words_and_its_crumbs(shop: Shop, omar: Client) -> None:
     [
         ("/admin/reviews/review/?state__exact=waiting", "version 2", "version 1"),
         ("/admin/reviews/review/?state__exact=approved", "version 1", "version 2"),
-        ("/admin/audit/line/?verb=set_access", "set_access", "save_version"),
+        ("/admin/audit/line/?verb=set_access", "changed who can open", "saved"),
         ("/admin/sites/site/?q=equipment", "Equipment requests", "Nothing fits"),
         ("/admin/sites/site/?q=bicycle", "Nothing fits", "equipment-requests"),
     ],
@@ -138,3 +138,19 @@ def test_no_page_of_it_needs_a_style_or_a_script_of_its_own(
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\sonclick=", html)
     assert "admin/css/" not in html
     assert "admin/js/" not in html
+
+
+def test_times_and_truths_are_said_as_on_every_other_page(shop: Shop, omar: Client) -> None:
+    listed = omar.get("/admin/versions/version/")
+    told = omar.get(f"/admin/plans/plan/{shop.plan.pk}/change/")
+    for page in (listed, told, omar.get("/admin/audit/line/")):
+        assert re.search(r"today, \d\d:\d\d", words(page))
+        assert re.search(r'<time datetime="[^"]+" title="[\d: -]+[A-Z]+">', page.content.decode())
+        assert "a.m." not in words(page)
+        assert "p.m." not in words(page)
+
+
+def test_a_line_of_the_log_is_in_words_there_too(shop: Shop, omar: Client) -> None:
+    page = words(omar.get("/admin/audit/line/"))
+    assert "Omar Haddad approved Reviews Equipment requests, version 1" in page
+    assert "review_approved" not in page

@@ -64,6 +64,7 @@ ACT: dict[str, tuple[dict[str, Any], Answers]] = {
     "build_plan": ({}, done_by_who_runs_it()),
     "discard_plan": ({}, done_by_who_runs_it(409)),
     "change_plan": ({"text": "Add a due date."}, done_by_who_runs_it()),
+    "ask_again": ({}, done_by_who_runs_it(422)),
     "answer_plan": ({}, done_by_who_runs_it(422)),
     "confirm_plan": ({}, done_by_who_runs_it(409)),
     "cancel_build": ({}, done_by_who_runs_it(409)),

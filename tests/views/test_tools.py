@@ -1,5 +1,7 @@
 """A tool's own pages: overview, conversation, versions; going back, stopping."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -7,9 +9,10 @@ from django.utils import timezone
 from apps.deployments.models import Deployment
 from apps.plans.models import Plan
 from apps.sites.models import Site
+from apps.workspaces.models import Workspace
 from tests.cast import Cast
 from tests.views.reading import actions_on, done, refusal, words
-from tests.views.shop import Shop, a_frozen, a_live
+from tests.views.shop import BLUEPRINT, BRIEF, Shop, a_build, a_frozen, a_live, a_plan
 
 
 def at(site: Site, rest: str = "") -> str:
@@ -48,8 +51,43 @@ def test_a_draft_leads_to_its_plan(bea: Client) -> None:
     bea.post("/begin", {"text": "A list of keys."})
     site = Site.objects.get()
     page = bea.get(at(site))
-    assert "Nothing has been built yet. Plan 1 is being understood." in words(page)
+    assert "Nothing has been built yet. Plan 1: being understood." in words(page)
     assert "with its first version" in words(page)
+
+
+def test_a_draft_whose_first_version_is_being_built_says_so(
+    cast: Cast, acme: Workspace, bea: Client
+) -> None:
+    plan = a_plan(cast.bea, BRIEF, blueprint=BLUEPRINT)
+    build = a_build(cast.bea, plan)
+    page = words(bea.get(at(plan.site)))
+    assert "A version is being built." in page
+    assert "Nothing has been built yet" not in page
+    assert "The first version is being built." in page
+    build.state, build.error = build.State.FAILED, "The table could not be made."
+    build.save()
+    assert "The last build did not succeed. The table could not be made." in words(
+        bea.get(at(plan.site))
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"state": "ready"}, "Plan 2: ready to build."),
+        ({"state": "asking"}, "Plan 2: has questions."),
+        ({"state": "discarded"}, ""),
+        ({"state": "command", "outcome": {"command": {"name": "deploy"}}}, "Plan 2: to confirm."),
+        ({"state": "command", "outcome": {"command": {"name": "explain"}}}, ""),
+    ],
+)
+def test_a_plan_that_waits_is_said_above_a_tool_that_is_there(
+    shop: Shop, cast: Cast, bea: Client, given: dict[str, Any], says: str
+) -> None:
+    a_plan(cast.bea, "Add a due date.", site=shop.site, **given)
+    page = words(bea.get(at(shop.site)))
+    assert ("Plan 2:" in page) == bool(says)
+    assert says in page
 
 
 def test_the_conversation_shows_who_said_what_with_its_plan(shop: Shop, bea: Client) -> None:

@@ -27,6 +27,8 @@ def discard(*, by: User, plan: Plan) -> Plan:
     state = Plan.State(plan.state)
     if state in REFUSED:
         raise PlanRefused(REFUSED[state])
+    if plan.builds.filter(state__in=plan.builds.model.OPEN).exists():
+        raise PlanRefused("This plan is being built. Cancel the build first, then put it away.")
     plan.state = Plan.State.DISCARDED
     plan.save(update_fields=["state"])
     if state == Plan.State.READY:

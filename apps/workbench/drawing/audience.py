@@ -12,7 +12,7 @@ from apps.access.queries import current_workspace, may_open, mode_of, runs
 from apps.accounts.models import User
 from apps.sites.models import Site
 from apps.versions.queries import versions_of
-from apps.workbench.words.roles import role_name
+from apps.workbench.words.roles import role_name, says_of_roles
 from apps.workspaces.models import Membership
 from apps.workspaces.queries import members_of
 
@@ -69,9 +69,6 @@ class RoleHolders:
     holders: list[User]
 
 
-FROM = {"line_managers": "Whoever has somebody under them in the directory has it."}
-
-
 def roles_of(site: Site) -> list[RoleHolders]:
     """The roles of the newest version, each with its people; those that follow from the directory
     say so.
@@ -81,11 +78,12 @@ def roles_of(site: Site) -> list[RoleHolders]:
     for given in ToolRole.objects.filter(site=site).select_related("person"):
         holders.setdefault(given.role, []).append(given.person)
     roles = newest.blueprint.get("roles", []) if newest else []
+    says = says_of_roles(newest.blueprint) if newest else {}
     return [
         RoleHolders(
             id=role["id"],
             name=role_name(role),
-            says=role.get("description", "") or _from(role.get("from", "people")),
+            says=" ".join(filter(None, [_from(role.get("from", "people")), says[role["id"]]])),
             by_hand=role.get("from", "people") == "people",
             holders=sorted(holders.get(role["id"], []), key=lambda person: person.name),
         )
@@ -94,9 +92,8 @@ def roles_of(site: Site) -> list[RoleHolders]:
 
 
 def _from(source: str) -> str:
-    if source.startswith("group:"):
-        return f"Everybody in the group {source.removeprefix('group:')} has it."
-    return FROM.get(source, "")
+    group = source.removeprefix("group:")
+    return f"Everybody in the group {group} has it." if group != source else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from apps.plans.blueprint.loading import load
 from apps.plans.blueprint.resolved import ResolvedEntity, resolve
 from apps.plans.models import Plan
+from apps.versions.models import Version
 from apps.workbench.drawing.clauses import Segment, marked
 from apps.workbench.drawing.picture import picture
 from apps.workbench.words.addresses import provided_words
@@ -17,7 +18,7 @@ from apps.workbench.words.fields import kind_words
 from apps.workbench.words.pages import PageWords, page_words
 from apps.workbench.words.rights import Rights, rights_of
 from apps.workbench.words.rules import automation_words, rule_words
-from apps.workbench.words.states import Label, of_risk
+from apps.workbench.words.states import IN_PART, PROVIDED, Label, of_risk
 from apps.workbench.words.tool import Tool, a, lower, settings_of, values_of
 
 
@@ -30,6 +31,11 @@ class Provision:
     meaning: str
     provided: str
     partly: str
+
+    @property
+    def state(self) -> Label:
+        """What became of it."""
+        return IN_PART if self.partly else PROVIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,38 @@ def draw(
         settings=settings_of(blueprint),
         changes=[(change, of_risk(change.get("risk", ""))) for change in changes or []],
         notes=notes or [],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What became of each wish in a version: those that came with it, and those of before."""
+
+    now: list[Provision]
+    before: list[Provision]
+    left_out: list[dict[str, Any]]
+    left_out_before: list[dict[str, Any]]
+
+    @property
+    def kept(self) -> int:
+        """How many are of before."""
+        return len(self.before) + len(self.left_out_before)
+
+
+def wishes_of(version: Version) -> Wishes:
+    """The wishes of a version. What its base has already, word for word, is of before."""
+    whole = load(version.blueprint).blueprint
+    tool = Tool(resolve(whole))
+    base = version.base.blueprint if version.base else {}
+    known = {(one["quote"], one.get("meaning", "")) for one in base.get("requirements", [])}
+    known_out = {one["quote"] for one in base.get("left_out", [])}
+    drawn = [(_provision(0, one.model_dump(), tool), one) for one in whole.requirements]
+    left_out = [one.model_dump() for one in whole.left_out]
+    return Wishes(
+        now=[line for line, one in drawn if (one.quote, one.meaning) not in known],
+        before=[line for line, one in drawn if (one.quote, one.meaning) in known],
+        left_out=[one for one in left_out if one["quote"] not in known_out],
+        left_out_before=[one for one in left_out if one["quote"] in known_out],
     )
 
 

@@ -1,6 +1,6 @@
 """Marks that many templates make: icons, labels of states, faces, times in words, seconds."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -8,9 +8,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 from apps.accounts.models import User
-from apps.workbench.words.states import Label
+from apps.workbench.words.states import LEFT_OUT, Label
 
 register = template.Library()
 
@@ -38,6 +39,12 @@ def tag(label: Label) -> SafeString:
     return format_html('<span class="tag"{}>{}{}</span>', tone, icon(label.icon), label.text)
 
 
+@register.simple_tag
+def left_out_tag() -> SafeString:
+    """The label of a wish that is not taken up."""
+    return tag(LEFT_OUT)
+
+
 @register.filter
 def face(person: User | None) -> SafeString:
     """The round mark of a person, or of the platform."""
@@ -53,12 +60,27 @@ def when(moment: object) -> SafeString:
     """A time in words, with the exact one on hover: “today, 09:16”, “19 Nov, 09:16”."""
     if not isinstance(moment, datetime):
         return NEVER
+    return _time(moment, in_words(timezone.localtime(moment), timezone.localtime()))
+
+
+@register.filter
+def ago(moment: datetime) -> SafeString:
+    """A time as people tell a history: “just now”, “2 hours ago”, with the exact one on hover."""
+    passed = timezone.now() - moment
+    if passed < timedelta(minutes=1):
+        return _time(moment, "just now")
+    if passed > timedelta(days=30):
+        return when(moment)
+    return _time(moment, f"{timesince(moment, depth=1)} ago")
+
+
+def _time(moment: datetime, said: str) -> SafeString:
     local = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(timespec="seconds"),
         local.strftime("%Y-%m-%d %H:%M:%S %Z"),
-        in_words(local, timezone.localtime()),
+        said,
     )
 
 

@@ -13,6 +13,7 @@ from apps.builds.models import Build
 from apps.workbench import asking
 from apps.workbench.answering import act, page
 from apps.workbench.asking import Request
+from apps.workbench.drawing.plan import drawing_of
 from apps.workbench.drawing.progress import progress_of
 from apps.workbench.words.states import BUILD
 
@@ -34,6 +35,7 @@ def build(request: Request, slug: str, pk: int) -> HttpResponse:
             "state": BUILD[Build.State(shown.state)],
             "progress": progress_of(shown, timezone.now()),
             "open": shown.state in Build.OPEN,
+            "drawing": drawing_of(shown.plan),
             "may_change": may_change(request.user, shown.site),
         },
     )

@@ -22,7 +22,7 @@ from apps.workbench.asking import Request
 from apps.workbench.drawing.again import to_build_again
 from apps.workbench.drawing.plan import drawing_of
 from apps.workbench.refusals import FormRefused
-from apps.workbench.words.states import of_plan
+from apps.workbench.words.states import TURNS, of_plan
 
 
 @page
@@ -45,6 +45,7 @@ def plan(request: Request, slug: str, number: int) -> HttpResponse:
             "building": open_build(shown.site),
             "last_build": latest_build(shown.site),
             "newest": newest,
+            "turn": TURNS.get(shown.outcome.get("turn", ""), TURNS["later"]),
             "again": to_build_again(became) if became else None,
             "became": became,
             "stage": 3 if became else 1,
@@ -83,6 +84,16 @@ def change(request: Request, slug: str, number: int) -> HttpResponse:
     """Say what should be different: a new prompt, on top of this plan."""
     shown = asking.plan(request, slug, number)
     ask(by=request.user, text=request.POST.get("text", ""), site=shown.site)
+    return _to_newest(shown)
+
+
+@act(on=plan)
+def again(request: Request, slug: str, number: int) -> HttpResponse:
+    """Send the same words once more, after they could not be understood."""
+    shown = asking.plan(request, slug, number)
+    if shown.state != Plan.State.FAILED or latest_plan(shown.site) != shown:
+        raise FormRefused("This was answered. Say what should be different instead.")
+    ask(by=request.user, text=shown.message.text, site=shown.site)
     return _to_newest(shown)
 
 

@@ -7,13 +7,14 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from apps.access.models import Mode
 from apps.access.queries import audience, mode_of
-from apps.builds.queries import open_build
+from apps.builds.queries import latest_build, open_build
 from apps.deployments.actions import roll_back
 from apps.deployments.queries import (
     deployments_of,
     lost_by_rolling_back,
     previous_version,
 )
+from apps.plans.models import Plan
 from apps.plans.queries import latest_plan, plans_of
 from apps.prompts.actions import ask
 from apps.prompts.queries import conversation as messages_of
@@ -26,14 +27,16 @@ from apps.workbench.cards import OPENS_TO
 from apps.workbench.drawing.talk import talk_of
 from apps.workbench.drawing.timeline import timeline_of, under_way
 from apps.workbench.tabs import tool_context
-from apps.workbench.words.states import DEPLOYMENT, SITE
+from apps.workbench.words.states import ANSWERED, DEPLOYMENT, SITE, of_plan
+
+WAITING = (Plan.State.THINKING, Plan.State.READY, Plan.State.ASKING, Plan.State.COMMAND)
 
 
 @page
 def tool(request: Request, slug: str) -> HttpResponse:
     """Where it is, who can open it, what became of its versions."""
     site = asking.tool(request, slug)
-    back = previous_version(site)
+    back, newest_plan = previous_version(site), latest_plan(site)
     return render(
         request,
         "workbench/tool.html",
@@ -50,10 +53,18 @@ def tool(request: Request, slug: str) -> HttpResponse:
             "building": open_build(site),
             "back": back,
             "lost": lost_by_rolling_back(site, back) if back else [],
-            "latest_plan": latest_plan(site),
+            "last_build": latest_build(site),
+            "latest_plan": newest_plan,
+            "plan_state": of_plan(newest_plan) if newest_plan else None,
+            "plan_waits": newest_plan is not None and _waits(newest_plan),
             "typed_reason": typed(request, "reason"),
         },
     )
+
+
+def _waits(plan: Plan) -> bool:
+    """Whether a plan waits for the planner or for whoever asked; an answer waits for nobody."""
+    return plan.state in WAITING and of_plan(plan) != ANSWERED
 
 
 @page

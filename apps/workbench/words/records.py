@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from apps.workbench.words.log import VERBS
+
 NAMES = {
     "reviews.review": ("Reviews", "Versions that were put before a second person."),
     "access.accessrequest": ("Requests for access", "Who asked to be let in, and the answer."),
@@ -48,6 +50,16 @@ SECTIONS = (
     ),
     ("Log", ("audit.line",)),
 )
+IDENTIFIERS = frozenset({"verb", "object_kind", "capability", "role"})
+"""Fields that hold an identifier of ours."""
+HEADINGS = {
+    "at": "When",
+    "said at": "When",
+    "verb": "Did",
+    "person name": "Who",
+    "object kind": "To one of",
+    "object name": "Which",
+}
 IDENTIFIER = re.compile(r"(?:[a-z]+\.)?([a-z]+(?:_[a-z]+)*)")
 
 
@@ -91,8 +103,17 @@ def sections_of(app_list: Iterable[dict[str, Any]]) -> list[Section]:
 
 def in_words(text: str) -> str:
     """An identifier of ours in words: “ask for access”; other text as it is."""
+    known = name_of(text) or VERBS.get(text, "").rstrip(":")
+    if known:
+        return known
     found = IDENTIFIER.fullmatch(text)
     return found[1].replace("_", " ") if found else text
+
+
+def heading(text: str) -> str:
+    """The heading of a column, or of a filter."""
+    words = HEADINGS.get(text, text)
+    return words[:1].upper() + words[1:]
 
 
 def _record(label: str, one: dict[str, Any]) -> Record:

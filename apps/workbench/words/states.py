@@ -37,6 +37,7 @@ PLAN = {
     Plan.State.SUPERSEDED: Label("Replaced by a later plan"),
     Plan.State.DISCARDED: Label("Discarded"),
 }
+ANSWERED = Label("Answered", "ok", "ok")
 BUILD = {
     Build.State.QUEUED: Label("Waiting for a worker", "info", "wait"),
     Build.State.RUNNING: Label("Building", "info", "wait"),
@@ -58,6 +59,10 @@ DEPLOYMENT = {
     Deployment.State.FAILED: Label("Failed", "bad", "bad"),
     Deployment.State.REPLACED: Label("Replaced"),
 }
+PROVIDED = Label("Provided", "ok", "ok")
+IN_PART = Label("In part", "warn", "warn")
+LEFT_OUT = Label("Left out", "bad", "no")
+"""What became of a wish: the same three words wherever wishes stand."""
 RISKS = {
     "adds": Label("Adds only", "ok", "ok"),
     "changes": Label("Changes data", "warn", "warn"),
@@ -68,11 +73,19 @@ RISKS = {
 }
 
 
+TURNS = {
+    "asker": "It is your turn: say it otherwise below.",
+    "admin": "It is the turn of whoever runs this installation; your words are kept.",
+    "later": "It is nobody’s turn: send it again in a while; your words are kept.",
+}
+"""Whose turn it is after a plan failed, by what `plans` says of it."""
+
+
 def of_plan(plan: Plan) -> Label:
     """Where a plan stands; a question about the tool has nothing to confirm."""
     asked = plan.outcome.get("command") or {}
     if plan.state == Plan.State.COMMAND and asked.get("name") == "explain":
-        return Label("Answered", "ok", "ok")
+        return ANSWERED
     return PLAN[Plan.State(plan.state)]
 
 

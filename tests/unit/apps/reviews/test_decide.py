@@ -147,7 +147,7 @@ def with_rights(rights: list[object]) -> dict[str, object]:
             {"changes": [{"text": "The field Fax is removed.", "risk": "loses"}]},
             "The field Fax is removed.",
         ),
-        ({"blueprint": with_rights(RIGHTS)}, "Who may do what with key changes."),
+        ({"blueprint": with_rights(RIGHTS)}, "Who may do what with “Key” changes."),
         (
             {
                 "blueprint": BLUEPRINT

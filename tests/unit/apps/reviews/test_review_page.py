@@ -205,3 +205,51 @@ def test_the_risk_of_a_version_is_its_heaviest(
     changes = [{"text": "x"} | ({"risk": risk} if risk else {}) for risk in risks]
     site: Site = a_site(cast.bea)
     assert risk_of(a_version(cast.bea, site, changes=changes)) == heaviest
+
+
+WISHES = [
+    {"quote": "a list of keys", "meaning": "A list", "provides": ["entities.key"]},
+    {
+        "quote": "who has it",
+        "meaning": "A holder",
+        "provides": ["entities.key.fields.label"],
+        "partly": "Not taken up: “since when”.",
+    },
+]
+OUT = [{"quote": "and fax it", "reason": "There is no fax."}]
+
+
+def wished(page: str) -> tuple[str, str]:
+    """What came with this version, and what is folded as of before."""
+    now, _, rest = page.partition("<details>")
+    return now, rest.partition("</details>")[0]
+
+
+def test_each_wish_is_provided_in_part_or_left_out_and_older_ones_are_folded(
+    acme: Workspace, cast: Cast, browser_of: Browser
+) -> None:
+    site = a_site(cast.bea)
+    first = BLUEPRINT | {"requirements": WISHES[:1], "left_out": OUT}
+    a_version(cast.bea, site, blueprint=first)
+    second = a_version(cast.bea, site, blueprint=first | {"requirements": WISHES})
+    review = ask_for_review(by=cast.bea, version=second)
+    now, before = wished(browser_of(cast.omar).get(at(review)).content.decode())
+    assert "In part</span>" in now
+    assert "Not taken up: “since when”." in now
+    assert "a list of keys" not in now
+    assert "and fax it" not in now
+    assert "Provided</span>" in before
+    assert "Left out</span>" in before
+    assert "a list of keys" in before
+    assert "There is no fax." in before
+
+
+def test_the_history_says_who_did_what_to_which_version(
+    review: Review, cast: Cast, browser_of: Browser
+) -> None:
+    omar = browser_of(cast.omar)
+    omar.post(at(review), sent(review))
+    page = omar.get(at(review)).content.decode()
+    assert "<b>Bea Lund</b> asked for a review of version 2<p><time" in page
+    assert "<b>Omar Haddad</b> approved version 2<p><time" in page
+    assert "just now" in page

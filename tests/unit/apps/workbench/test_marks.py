@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.workbench.templatetags.workbench import duration, face, icon, tag, tone, when
+from apps.workbench.templatetags.workbench import ago, duration, face, icon, tag, tone, when
 from apps.workbench.words.states import Label
 
 EVIL = '"><script>x</script>'
@@ -94,3 +94,21 @@ def test_marks_work_in_a_template() -> None:
     text = "{% load workbench %}{% icon 'ok' %}{{ label|tag }}{{ n|people }}"
     html = Template(text).render(Context({"label": Label("Live"), "n": 1}))
     assert html.endswith("1 person")
+
+
+@pytest.mark.parametrize(
+    ("passed", "says"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(minutes=5, seconds=2), "5 minutes ago"),
+        (timedelta(hours=2, minutes=50), "2 hours ago"),
+        (timedelta(days=400), str((timezone.now() - timedelta(days=400)).year)),
+    ],
+)
+def test_a_history_says_how_long_ago_with_the_exact_time_on_hover(
+    passed: timedelta, says: str
+) -> None:
+    moment = timezone.now() - passed
+    html = ago(moment)
+    assert says in html.replace("\xa0", " ").partition(">")[2]
+    assert timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") in html

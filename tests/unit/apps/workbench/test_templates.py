@@ -38,8 +38,7 @@ def test_every_template_is_asked_for_by_somebody() -> None:
     unused = [
         name
         for name in NAMES
-        if f'"{name}"' not in text
-        and not name.startswith((*FOUND_BY_NAME, "workbench/minis/", "workbench/version/"))
+        if f'"{name}"' not in text and not name.startswith((*FOUND_BY_NAME, "workbench/version/"))
     ]
     assert unused == []
 

@@ -55,8 +55,8 @@ def test_an_unknown_model_is_called_as_it_calls_itself() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("ask_for_access", "ask for access"),
-        ("sites.site", "site"),
+        ("ask_for_access", "asked to open"),
+        ("sites.site", "Tools"),
         ("capability_switch.set_value", "capability_switch.set_value"),
         ("Waiting", "Waiting"),
         ("Built-in planner (no language model)", "Built-in planner (no language model)"),

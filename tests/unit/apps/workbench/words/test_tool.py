@@ -5,6 +5,7 @@ import pytest
 from apps.workbench.words.conditions import condition_words
 from apps.workbench.words.roles import personas_of, role_name
 from apps.workbench.words.tool import Tool, a, capital, listed, lower
+from tests.made import BLUEPRINT
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_a_condition_is_read_along(condition: str, said: str) -> None:
 
 def test_a_preview_can_be_seen_as_admin_each_role_and_a_member() -> None:
     roles = [{"id": "head_clerk", "description": "Signs."}, {"id": "x", "name": "the X"}]
-    found = personas_of({"roles": roles})
+    found = personas_of({"name": "Keys", "entities": BLUEPRINT["entities"], "roles": roles})
     assert [(one.id, one.name, one.says) for one in found[1:3]] == [
         ("head_clerk", "Head clerk", "Signs."),
         ("x", "The X", ""),
