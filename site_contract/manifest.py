@@ -12,11 +12,6 @@ def hash_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def hash_files(files: dict[str, bytes]) -> dict[str, str]:
-    """The manifest of files held in memory: path to hash, in the order of paths."""
-    return {path: hash_bytes(files[path]) for path in sorted(files)}
-
-
 def hash_folder_files(folder: Path) -> dict[str, str]:
     """The manifest of a folder: posix path below it to hash. What Python compiles beside the source
     is left out.

@@ -28,7 +28,6 @@ TRUNCS: dict[str, Any] = {
 }
 MOST_STEPS = 120
 HUES = 8
-GREY = 5
 OTHER = "other"
 HUE_OF_STATE = {"ok": 4, "warn": 2, "bad": 3, "info": 1, "": 5, "purple": 6, "teal": 7, "pink": 8}
 NOT_SET = "Not set"

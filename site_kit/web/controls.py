@@ -19,6 +19,7 @@ from site_kit.titles import seen_title, seen_title_at
 from site_kit.web import inputs
 from site_kit.web.cells import currency_of
 from site_kit.web.columns import field_id, label_of
+from site_kit.web.filters import Choice
 from site_kit.web.formats import SYMBOLS
 from site_kit.web.kinds import FILES, TEXTS, kind_of
 from site_kit.web.posted import texts_of
@@ -51,15 +52,6 @@ _NUMERIC = frozenset({"integer", "decimal", "money", "percent", "duration", "rat
 _WIDE = frozenset({"area", "boxes", "file"})
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value that a control offers."""
-
-    value: str
-    label: str
-    chosen: bool = False
-
-
 @dataclass(slots=True)
 class Control:
     """One field of a form, ready to be drawn."""
@@ -68,7 +60,7 @@ class Control:
     texts: list[str]
     required: bool
     errors: list[str] = field(default_factory=list)
-    options: list[Option] = field(default_factory=list)
+    options: list[Choice] = field(default_factory=list)
     by_title: bool = False
     unit: str = ""
     hidden: bool = False
@@ -208,7 +200,7 @@ def _offer(model: type[Model], made: list[Control], row: Model) -> None:
         found = offered[place]
         one.by_title = len(found) > MOST_OFFERED and not one.field.many_to_many
         one.options = [
-            Option(str(pk), str(title or f"#{pk}"), str(pk) in one.texts)
+            Choice(str(pk), str(title or f"#{pk}"), str(pk) in one.texts)
             for pk, title in found[:MOST_OFFERED]
         ]
         if one.by_title:
@@ -218,7 +210,7 @@ def _offer(model: type[Model], made: list[Control], row: Model) -> None:
     for one in made:
         if getattr(one.field, "values", None) is not None:
             one.options = [
-                Option(str(value), str(label), str(value) in one.texts)
+                Choice(str(value), str(label), str(value) in one.texts)
                 for value, label in one.field.values.choices
             ]
 
@@ -246,7 +238,7 @@ def _titled(one: Control) -> list[str]:
     return one.texts if key is None else [seen_title_at(one.field.related_model, key)]
 
 
-def _no_longer_offered(one: Control, row: Model) -> list[Option]:
+def _no_longer_offered(one: Control, row: Model) -> list[Choice]:
     """What the row leads to and nobody may choose any more (somebody who left, a row that is
     hidden): it stays chosen until something else is."""
     missing = [text for text in one.texts if text not in {option.value for option in one.options}]
@@ -254,7 +246,7 @@ def _no_longer_offered(one: Control, row: Model) -> list[Option]:
         return []
     kept = texts_of(row, [one.field.name])[one.field.name]
     return [
-        Option(text, seen_title_at(one.field.related_model, text), chosen=True)
+        Choice(text, seen_title_at(one.field.related_model, text), chosen=True)
         for text in missing
         if text in kept
     ]

@@ -37,7 +37,7 @@ MOST_CHOICES = 200
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value that a filter offers."""
+    """One value that a filter or a form offers."""
 
     value: str
     label: str
