@@ -1,18 +1,23 @@
 """What the documents point to is there, and what has to be described is."""
 
 import re
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 
 from apps.pipeline import flow
 from portal.config import Config
+from portal.doctor.services import OLDEST_POSTGRES
 from tests.architecture.source import ROOT, rooms, sources
 
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
 MADE = "docs/screenshots/"  # by `make screenshots`, where there is a browser
+BEAT: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
 # Set for the portal's own processes by whoever starts them; nobody types these.
 INSIDE = {"site_database_prefix", "sites_dir", "runner_socket", "build_lease_seconds"}
 
@@ -56,6 +61,55 @@ def test_every_setting_is_described() -> None:
     text = (ROOT / "docs/settings.md").read_text()
     names = {name.upper() for name in Config.model_fields if name not in INSIDE}
     assert {name for name in names if f"`{name}`" not in text} == set()
+
+
+def test_every_default_is_the_codes_own() -> None:
+    """Where a default is written as a value; words such as “none” are for reading."""
+    text = (ROOT / "docs/settings.md").read_text()
+    told = re.findall(r"^\| `([A-Z_]+)` \| `([^`]+)`(?: \(|  ?\|)", text, re.MULTILINE)
+    known = {name.upper(): field.default for name, field in Config.model_fields.items()}
+    checked = {name: value for name, value in told if name in known and name != "DATA_DIR"}
+    assert len(checked) >= 8
+    assert checked == {name: str(known[name]).lower() if isinstance(known[name], bool)
+                       else str(known[name]) for name in checked}  # fmt: skip
+
+
+def figures_in_the_documents() -> list[tuple[str, str, float]]:
+    """Page, how it is said there, and what the code says."""
+    from apps.builds import leases
+    from apps.deployments.actions import carry_out
+    from apps.plans import leases as plans
+
+    every = {name: float(entry["schedule"]) for name, entry in BEAT.items()}
+    preview = import_module("apps.deployments.actions.open_preview").LIFE.total_seconds()
+    deploying = import_module(carry_out.__module__).MOST_ATTEMPTS
+    lease = float(Config.model_fields["build_lease_seconds"].default)
+    return [
+        ("states", "`pipeline.reconcile` (every 30 seconds)", every["reconcile"] / 30),
+        ("states", "queues the plan again, three times at", plans.MOST_ATTEMPTS / 3),
+        ("states", "After three workers the reconciler", leases.MOST_ATTEMPTS / 3),
+        ("states", "when the lease is over; three at most", deploying / 3),
+        ("states", "The lease (180 seconds, renewed with each step)", lease / 180),
+        ("states", "than a task may take (150)", settings.CELERY_TASK_TIME_LIMIT / 150),
+        ("states", "There for two hours", preview / 7200),
+        ("states", "its process when it has been idle for ten minutes", idle_seconds() / 600),
+        ("security-cases", "and every ten minutes in the storage", every["keep heads"] / 600),
+        ("settings", "Postgres 15 or later", OLDEST_POSTGRES / 150000),
+    ]
+
+
+def idle_seconds() -> float:
+    source = (ROOT / "site_runtime/runner/__main__.py").read_text()
+    found = re.search(r'"--idle-seconds", type=float, default=([\d.]+)', source)
+    assert found
+    return float(found[1])
+
+
+def test_every_figure_is_the_codes_own() -> None:
+    for page, said, ratio in figures_in_the_documents():
+        text = " ".join((ROOT / f"docs/{page}.md").read_text().split())
+        assert said in text, f"{page}: {said}"
+        assert ratio == 1, f"{page}: {said}"
 
 
 def test_every_command_of_the_makefile_is_explained() -> None:

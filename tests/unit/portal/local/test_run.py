@@ -2,14 +2,19 @@
 sentence.
 """
 
+import fcntl
 import json
 import os
+import pty
 import re
 import shutil
 import signal
 import socket
 import stat
+import subprocess
+import sys
 import tempfile
+import termios
 import time
 import urllib.request
 from contextlib import suppress
@@ -18,8 +23,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from portal.local.ports import free_port
 from tests.unit.portal.local.conftest import Start
-from tests.unit.portal.local.house import ROOT, Started, processes_of, wait_until_gone
+from tests.unit.portal.local.house import (
+    HOUSE,
+    NOT_INHERITED,
+    ROOT,
+    Started,
+    processes_of,
+    wait_until_gone,
+)
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
 
@@ -153,6 +166,55 @@ def test_other_signals_stop_it_too_with_their_code(start: Start, number: int) ->
     started.wait_for("tick")
     assert started.stop(number) == 128 + number
     assert processes_of(started.folder) == []
+
+
+def test_an_impatient_ctrl_c_ends_it_as_orderly_as_the_first(start: Start) -> None:
+    first = start()
+    first.wait_for("tick")
+    remember(first, "kept")
+    for _ in range(4):
+        first.process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    assert first.process.wait(30) == 0
+    assert processes_of(first.folder) == []
+    assert "Traceback" not in first.text
+    again = start(first.folder)
+    again.wait_for("Ready")
+    assert remembered(again) == ["kept"]
+
+
+def test_a_terminal_that_is_closed_ends_it(tmp_path: Path) -> None:
+    ours, its = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if k not in NOT_INHERITED}
+    with subprocess.Popen(
+        [sys.executable, "-c", HOUSE],
+        cwd=ROOT,
+        env=environment | {"DATA_DIR": str(tmp_path / "data"), "PORT": str(free_port())},
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    ) as process:
+        os.close(its)
+        said = b""
+        while b"tick" not in said:
+            said += os.read(ours, 4096)
+        os.close(ours)
+        assert process.wait(30) == 128 + signal.SIGHUP
+    assert processes_of(tmp_path / "data") == []
+    log = (tmp_path / "data/logs/terminal.log").read_text()
+    assert log.splitlines()[-1].endswith("Stopping. Everything that was saved is kept.")
+
+
+def test_services_of_the_house_are_used_and_left_running(start: Start) -> None:
+    theirs = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
+    started = start(**theirs)
+    started.wait_for("Ready")
+    assert addresses(started) == {name.lower(): url for name, url in theirs.items()}
+    assert started.stop() == 0
+    assert not {"postgres", "valkey"} & {path.name for path in started.folder.iterdir()}
+    psycopg.connect(theirs["DATABASE_URL"]).close()
 
 
 def test_stopping_in_the_middle_of_the_start_leaves_nothing(start: Start) -> None:
