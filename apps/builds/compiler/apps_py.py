@@ -2,7 +2,7 @@
 
 import re
 
-from apps.builds.compiler import literals
+from apps.builds.compiler import literals, words
 from apps.builds.compiler.source import Class, Module, call
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.rights import Role
@@ -18,7 +18,8 @@ TAKEN = {"Role", "Theme", "Tool", "None", "True", "False"}
 def write(tool: Tool) -> str:
     """The source of `apps.py`."""
     blueprint = tool.blueprint
-    klass = Class(tool_class(blueprint.name), "Tool", blueprint.summary or blueprint.name)
+    doc = words.sentence(blueprint.summary or blueprint.name)
+    klass = Class(tool_class(blueprint.name), "Tool", doc)
     klass.set(
         name='"app"',
         verbose_name=literals.text(blueprint.name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from apps.builds.compiler import literals, words
@@ -146,18 +147,25 @@ def permission(story: Story, entity: str, called: str) -> None:
 
 def _meant(story: Story, entity: str, one: Permission, row: Fact) -> Person:
     """One of those whom a permission means, for a row; members before admins."""
-    for person in INSIDE:
+    for person in sorted(INSIDE, key=lambda person: person is row.creator and _is_own(one)):
         if story.rights.is_meant(one.by, entity, person, row) is True:
             return person
     raise Underivable("nobody is meant")
 
 
+def _is_own(one: Permission) -> bool:
+    """Whether people of the row are meant, who are best told from whoever made it."""
+    return any(path.startswith("row.") for path in one.by)
+
+
 def _row_for(story: Story, entity: str, one: Permission, *, unlocked: bool = False) -> Fact:
     """A row for which a permission means somebody."""
 
-    def goal(row: Fact, facts: Facts) -> Value:
+    def goal(others: bool, row: Fact, facts: Facts) -> Value:
         rights = Rights(story.tool, story.cast, facts)
         for person in INSIDE:
+            if others and person is row.creator:
+                continue
             held = [rights.is_meant(one.by, entity, person, row)]
             held.append(rights.reader(row, person).holds(one.where, places.own(entity)))
             held.append(not unlocked or rights.is_locked(row, person) is False)
@@ -166,7 +174,11 @@ def _row_for(story: Story, entity: str, one: Permission, *, unlocked: bool = Fal
         return UNKNOWN
 
     own = [path.split(".")[1] for path in one.by if path.startswith("row.")]
-    return story.find(entity, goal, [*own, *filter(None, [one.where])])
+    texts = [*own, *filter(None, [one.where])]
+    if _is_own(one):
+        with suppress(Underivable):
+            return story.find(entity, partial(goal, True), texts)
+    return story.find(entity, partial(goal, False), texts)
 
 
 def _views(entity: str, one: Permission, story: Story) -> None:

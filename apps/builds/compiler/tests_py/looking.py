@@ -15,7 +15,7 @@ from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivabl
 from apps.builds.compiler.tests_py.reaching import reached
 from apps.builds.compiler.tests_py.story import Story
 from apps.plans.blueprint.expressions import places
-from apps.plans.blueprint.fields import NUMBERS
+from apps.plans.blueprint.fields import NUMBERS, Field
 from apps.plans.blueprint.pages import DashboardPage, RowPage
 from apps.plans.blueprint.parts import AnyPart
 from apps.plans.blueprint.resolved import ResolvedPage
@@ -60,7 +60,14 @@ def parts_of(page: ResolvedPage) -> tuple[AnyPart, ...]:
 
 
 def viewer_of(story: Story, page: ResolvedPage) -> Person:
-    """Somebody who certainly opens a page and sees every row on it."""
+    """The first who certainly opens a page and sees every row on it."""
+    if (person := next(viewers_of(story, page), None)) is None:
+        raise Underivable(f"nobody certainly opens {page.id}")
+    return person
+
+
+def viewers_of(story: Story, page: ResolvedPage) -> Iterator[Person]:
+    """Those who certainly open a page and see every row on it; members before admins."""
     entities = [page.entity] if page.entity else []
     entities += [part.entity for part in parts_of(page) if part.kind != "text"]
     verb = "create" if page.kind == "form" else "view"
@@ -69,8 +76,7 @@ def viewer_of(story: Story, page: ResolvedPage) -> Person:
         is_let_in = not roles or any(story.cast.holds(person, role) for role in roles)
         sees = (story.rights.may(verb, one, person, None) is True for one in entities)
         if is_let_in and all(sees):
-            return person
-    raise Underivable(f"nobody certainly opens {page.id}")
+            yield person
 
 
 def opened(story: Story, page: ResolvedPage, **filters: str) -> str:
@@ -94,21 +100,27 @@ def is_there(story: Story, called: str) -> None:
 
 
 def headings(story: Story, called: str) -> None:
-    """A table has these columns, in this order."""
+    """A table has these columns, in this order, as far as its viewer may see them."""
     page = page_of(story, called)
     if page.kind != "table":
         raise Underivable(f"{called} has no headings")
     viewer = viewer_of(story, page)
-    shown = [literals.text(_heading(story, page, path, viewer)) for path in page.columns]
-    story.equal(f"{opened(story, page)}.headings", literals.listing(shown))
+    shown = filter(None, [_heading(story, page, path, viewer) for path in page.columns])
+    story.equal(f"{opened(story, page)}.headings", literals.listing(map(literals.text, shown)))
 
 
 def _heading(story: Story, page: ResolvedPage, path: str, viewer: Person) -> str:
     if path in SYSTEM_NAMES:
         return SYSTEM_NAMES[path]
     field = story.tool.field(page.entity, path)
-    if field is None or story.rights.may_see_field(page.entity, path, viewer, None) is not True:
+    may_see = story.rights.may_see_field(page.entity, path, viewer, None)
+    if field is None or may_see is UNKNOWN:
         raise Underivable(f"the heading of {path}")
+    return heading_of(field) if may_see else ""
+
+
+def heading_of(field: Field) -> str:
+    """How a field is called above its column."""
     name = field.name or names.words(field.id)
     if name[:1] != name[:1].upper():
         raise Underivable(f"how {name} begins")

@@ -14,25 +14,32 @@ from apps.plans.blueprint.fields import Field
 
 def fields_named(tool: Tool, entity: str, texts: Sequence[str]) -> list[Field]:
     """The stored fields of an entity on which these expressions depend, each once, in order."""
-    found: dict[str, None] = {}
-    waiting = list(texts)
-    while waiting:
-        for called in _first_hops(tool, entity, waiting.pop(0)):
-            if called not in found:
-                found[called] = None
-                waiting += _behind(tool, entity, called)
+    found = dict.fromkeys(one for _, called in _every(tool, entity, texts) for one in called)
     fields = (tool.field(entity, called) for called in found)
     return [field for field in fields if field is not None and not field.is_computed]
 
 
 def numbers_in(tool: Tool, entity: str, texts: Sequence[str]) -> tuple[Decimal, ...]:
-    """The numbers that these expressions compare with."""
+    """The numbers that these expressions, and those behind them, compare with."""
     found: dict[Decimal, None] = {}
-    for text in texts:
+    for text, _ in _every(tool, entity, texts):
         for node in _nodes(tool, entity, text):
             if isinstance(node, Value) and isinstance(node.value, int | Decimal):
                 found[Decimal(node.value)] = None
     return tuple(found)
+
+
+def _every(tool: Tool, entity: str, texts: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """These expressions and those behind the fields that they name, each with the names in it."""
+    waiting, known = list(texts), set()
+    while waiting:
+        text = waiting.pop(0)
+        called = list(_first_hops(tool, entity, text))
+        yield text, called
+        for one in dict.fromkeys(called):
+            if one not in known:
+                known.add(one)
+                waiting += _behind(tool, entity, one)
 
 
 def _first_hops(tool: Tool, entity: str, text: str) -> Iterator[str]:

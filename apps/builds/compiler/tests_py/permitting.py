@@ -7,6 +7,7 @@ from functools import partial
 
 from apps.builds.compiler import literals, names, words
 from apps.builds.compiler.source import call
+from apps.builds.compiler.tests_py import looking
 from apps.builds.compiler.tests_py.cast import ADA, INES, INSIDE, JON, MARA, OTTO, Person
 from apps.builds.compiler.tests_py.evaluating import all_hold
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Underivable, Value
@@ -22,18 +23,20 @@ EDITED = ("text", "long_text", "choice", "status", "boolean", "integer", "date")
 
 
 def tests(teller: Teller) -> Iterator[Test]:
-    """The table, then the fields that only some may edit."""
+    """The table, then the fields that only some may edit or see."""
     if lines := teller.told(_table):
         yield teller.test("who may do what", lines)
     for entity in teller.tool.entities:
         for field in entity.source.fields:
             if lines := teller.told(partial(_edited_by, entity, field)):
-                yield teller.test(_only(entity, field), lines)
+                yield teller.test(_only("edit", entity, field), lines)
+            if lines := teller.told(partial(_seen_by, entity, field)):
+                yield teller.test(_only("see", entity, field), lines)
 
 
-def _only(entity: ResolvedEntity, field: Field) -> str:
+def _only(verb: str, entity: ResolvedEntity, field: Field) -> str:
     name = words.low(field.name or names.words(field.id))
-    return f"only some people edit {name} of {words.article(words.noun(entity))}"
+    return f"only some people {verb} {name} of {words.article(words.noun(entity))}"
 
 
 def _table(story: Story) -> None:
@@ -103,7 +106,7 @@ def _edited_by(entity: ResolvedEntity, field: Field, story: Story) -> None:
     if not field.edited_by or not is_plain:
         raise Underivable(f"{field.id} is everybody's")
     row = _row_with_people(entity, field, story)
-    answers = {person: _may_change(story, row, field, person) for person in (ADA, JON, MARA)}
+    answers = {person: _may_change(story, row, field, person) for person in INSIDE}
     by = [person.source for person, may in answers.items() if may is True]
     not_by = [person.source for person, may in answers.items() if may is False]
     if not by or not not_by:
@@ -118,6 +121,24 @@ def _edited_by(entity: ResolvedEntity, field: Field, story: Story) -> None:
             not_by=literals.listing(not_by),
         )
     )
+
+
+def _seen_by(entity: ResolvedEntity, field: Field, story: Story) -> None:
+    """For whom a table has the column of a field, and for whom it has not."""
+    tables = (page for page in story.tool.resolved.pages if page.kind == "table")
+    page = next(
+        (one for one in tables if one.entity == entity.id and field.id in one.columns), None
+    )
+    if not field.seen_by or page is None:
+        raise Underivable(f"{field.id} is everybody's")
+    shown = {True: "self.assertIn", False: "self.assertNotIn"}
+    for person in looking.viewers_of(story, page):
+        may = story.rights.may_see_field(entity.id, field.id, person, None)
+        if how := shown.pop(may, "") if isinstance(may, bool) else "":
+            opened = call(f"{person.source}.opens", literals.text(page.id))
+            story.say(call(how, literals.text(looking.heading_of(field)), f"{opened}.headings"))
+    if shown:
+        raise Underivable("one side is empty")
 
 
 def _row_with_people(entity: ResolvedEntity, field: Field, story: Story) -> Fact:

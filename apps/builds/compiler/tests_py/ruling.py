@@ -138,26 +138,18 @@ def _range(entity: ResolvedEntity, field: Field, story: Story) -> None:
     limits = "" if field.is_computed else constraints.limits_of(field)
     if not limits:
         raise Underivable(f"{field.id} has no limits")
-    beyond = _beyond(field)
-    made = story.maker.find(
-        story.facts,
-        entity.id,
-        _always,
-        (),
-        {field.id: beyond},
-        breaking=f"{RANGE}{field.id}",
-    )
-    _refused(story, made, messages.of_range(field))
-
-
-def _beyond(field: Field) -> Value:
-    """A value just outside plain limits."""
     low, high = samples.plain_limits(field)
-    if high is not None:
-        return high + 1
-    if low is not None:
-        return low - 1
-    raise Underivable(f"the limits of {field.id} move")
+    beyond = ([low - 1] if low is not None else []) + ([high + 1] if high is not None else [])
+    ways = [partial(_out_of_range, entity, field, value) for value in beyond]
+    if not [way for way in ways if story.attempt(way)]:
+        raise Underivable(f"the limits of {field.id} move")
+
+
+def _out_of_range(entity: ResolvedEntity, field: Field, value: Value, story: Story) -> None:
+    wishes, rule = {field.id: value}, f"{RANGE}{field.id}"
+    needed = [one.field for one in entity.rules if isinstance(one, Conditional)]
+    made = story.maker.find(story.facts, entity.id, _always, needed, wishes, breaking=rule)
+    _refused(story, made, messages.of_range(field))
 
 
 def _lock(entity: ResolvedEntity, rule: Lock, story: Story) -> None:

@@ -161,7 +161,7 @@ SENTENCES: dict[str, list[str]] = {
         "self.assertEqual(job.state, Job.State.OPEN)",
         "self.mara.sees(job)",
     ],
-    "entities.job.permissions.owner": ["owner=self.mara", "self.mara.edits(job, "],
+    "entities.job.permissions.owner": ["owner=self.jon", "self.jon.edits(job, "],
     "entities.job.permissions.keeper": [".deletes(job", "Job.everything.filter(pk="],
     "entities.job.rules.fits": ["self.assertRefused('Too large.')", "size=100"],
     "entities.job.rules.once": ["self.assertRefused('There is one.')"],

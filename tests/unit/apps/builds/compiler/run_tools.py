@@ -1,0 +1,77 @@
+"""Run named tests of compiled tools: `python run_tools.py FILE`, each tool in a process of its own.
+
+The file is JSON: a list of `{"tool": folder, "tests": [names], "tables": "same" or "own"}`. The
+first tool makes the tables; those that declare the same use them again. Printed is a list of the
+tests that failed, for each tool.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import unittest
+from pathlib import Path
+from typing import Any
+
+import django.contrib.staticfiles.storage
+import django.test.client
+import psycopg
+
+sys.path.insert(0, str(Path(__file__).parents[5]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.kit.settings"
+SHARED = f"test_kit_tools_{os.getpid()}"
+
+
+def failed(tool: str, tests: list[str], tables: str) -> list[str]:
+    """The tests of a tool that fail or break, in this process."""
+    os.environ["KIT_TEST_TOOL"] = tool
+    from django.conf import settings
+
+    settings.MIGRATION_MODULES = {"app": None}
+    settings.DATABASES["default"]["TEST"]["NAME"] = SHARED + ("_own" if tables == "own" else "")
+    django.setup()
+    from django.db import connection
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    from site_kit.directory.schema import create_tables
+
+    setup_test_environment()
+    if tables == "same":
+        connection.settings_dict["NAME"] = SHARED
+    else:
+        made = setup_databases(verbosity=0, interactive=False)
+        create_tables(connection)
+    try:
+        suite = unittest.defaultTestLoader.loadTestsFromNames(tests)
+        result = unittest.TextTestRunner(stream=io.StringIO()).run(suite)
+    finally:
+        if tables == "own":
+            teardown_databases(made, verbosity=0)
+    return [test.id() for test, _ in (*result.failures, *result.errors)]
+
+
+def in_a_process(job: dict[str, Any]) -> list[str]:
+    """The same, in a process that ends with it."""
+    read, write = os.pipe()
+    if not os.fork():
+        os.write(write, json.dumps(failed(**job)).encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as answer:
+        said = answer.read()
+    os.wait()
+    found: list[str] = json.loads(said or '["the process broke"]')
+    return found
+
+
+def main(file: str) -> None:
+    jobs = json.loads(Path(file).read_text("utf-8"))
+    print(json.dumps([in_a_process(job) for job in jobs]))
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{SHARED}"')
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
