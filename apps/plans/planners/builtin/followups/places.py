@@ -18,7 +18,7 @@ _MOVE = re.compile(
 def move(request: Request) -> Change | NoChange | None:
     """`move the board in front of the list`, `put the owner column first`."""
     found = _MOVE.match(request.text)
-    if not found:
+    if not found or _charts(request, found):
         return None
     if found["a"]:
         return _swap(request, found["a"], found["b"])
@@ -39,9 +39,13 @@ def move(request: Request) -> Change | NoChange | None:
 def move_chart(request: Request) -> Change | NoChange | None:
     """`put the chart by status first`."""
     found = _MOVE.match(request.text)
-    what = (found["what"] or "") if found else ""
-    charts = request.present.charts(re.sub(r"^(?:the|our|this|that) ", "", what))
+    charts = _charts(request, found) if found else []
     return _move_part(request, charts, found["how"]) if found and charts else None
+
+
+def _charts(request: Request, found: re.Match[str]) -> list[Target]:
+    what = re.sub(r"^(?:the|our|this|that) ", "", found["what"] or "")
+    return request.present.charts(what)
 
 
 def _swap(request: Request, first: str, second: str) -> Change | NoChange | None:
