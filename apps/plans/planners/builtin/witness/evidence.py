@@ -15,6 +15,8 @@ _HELD = {
     "roles": set[str](),
 }
 _SAYS_KIND = {"kind", "can", "grain"}
+_ABOUT_WORDS = ("add_requirement", "add_left_out")
+_NAMED = ("relation", "person")
 _RATINGS = {1.0, 5.0}
 _CALLED = re.compile(r"[a-z_]+(?=\()")
 _IDS = re.compile(r"[a-z][a-z0-9_]*")
@@ -27,6 +29,12 @@ class Evidence:
     words: set[str] = field(default_factory=set)
     numbers: set[float] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+
+    def add(self, other: "Evidence") -> None:
+        """What other evidence holds, too."""
+        self.words |= other.words
+        self.numbers |= other.numbers
+        self.kinds |= other.kinds
 
     def add_text(self, text: str) -> None:
         """Words and numbers of a text."""
@@ -50,11 +58,24 @@ def gather(data: dict[str, Any], addresses: Iterable[str]) -> Evidence:
     return found
 
 
+def gather_edits(edits: Sequence[dict[str, Any]]) -> Evidence:
+    """What edits say that they do: what is gone from a tool can be heard nowhere else."""
+    found = Evidence(kinds={"edits"} if edits else set())
+    for edit in edits:
+        if edit.get("kind") in _ABOUT_WORDS:
+            continue
+        found.kinds |= {str(edit.get("kind", ""))} | set(str(edit.get("at", "")).split(".")[::2])
+        _take(found, edit, set())
+    return found
+
+
 def _hear(found: Evidence, data: dict[str, Any], address: str, parts: Sequence[str]) -> None:
     """The thing at an address, what it stands in, and what it names."""
     node = _at(data, address)
     held = _HELD.get(parts[0], set()) if len(parts) <= 2 else set()
     _take(found, node, held)
+    if len(parts) > 4:
+        _take(found, _at(data, ".".join(parts[:4])), set())
     if len(parts) > 2:
         owner = _called(data, parts[0], parts[1])
         _names(found, owner)
@@ -85,6 +106,7 @@ def _take(found: Evidence, node: Any, held: set[str]) -> None:
             if key in _SAYS_KIND:
                 found.kinds |= {value} if isinstance(value, str) else set(map(str, value))
                 found.numbers |= _RATINGS if value == "rating" else set()
+                found.words |= stems("name") if value in _NAMED else set()
             _take(found, value, set())
     elif isinstance(node, list):
         for entry in node:
@@ -108,6 +130,8 @@ def _fields_of(found: Evidence, entity: Any, address: str, node: Any) -> None:
     for one in entity.get("fields", ()) if isinstance(entity, dict) else ():
         if one.get("id") in said:
             _names(found, one)
+            found.add_text(one.get("kind", ""))
+            found.words |= stems("name") if one.get("kind") in _NAMED else set()
             _take(found, one.get("expr", ""), set())
 
 

@@ -1,7 +1,7 @@
 """The last word on a plan: what of the asker's words nothing in it claims."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -10,20 +10,27 @@ from apps.plans.planners.builtin.compose.requirements import NOT_UNDERSTOOD
 from apps.plans.planners.builtin.language.source import Span
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.witness.claims import Said, State, Witness
-from apps.plans.planners.builtin.witness.evidence import Evidence, gather
+from apps.plans.planners.builtin.witness.evidence import Evidence, gather, gather_edits
 from apps.plans.planners.builtin.witness.stretches import stretches
 
 _QUOTED = re.compile(r"“([^”]+)”")
 
 
 def partly_of(
-    data: dict[str, Any], quote: str, provides: Iterable[str], lexicon: Lexicon, said: str = ""
+    data: dict[str, Any],
+    change: Mapping[str, Any],
+    lexicon: Lexicon,
+    edits: Sequence[dict[str, Any]] = (),
 ) -> str:
-    """The text of `partly` for one requirement: what was said before, and what was not taken up.
+    """The text of `partly` for one requirement: what it says already, and what was not taken up.
 
-    Empty where each meaningful word of the quote is claimed by what the addresses hold.
+    `data` is the tool as it is now; `edits` brought it there. Empty where each meaningful word of
+    the quote is claimed by what stands at the addresses, or by the edits.
     """
-    heard = Witness(lexicon).hear(quote, _evidence(deepcopy(data), provides, said))
+    quote, said = str(change["quote"]), _said(change)
+    evidence = _evidence(deepcopy(data), change["provides"], said)
+    evidence.add(gather_edits(edits))
+    heard = Witness(lexicon).hear(quote, evidence)
     lost = [one.state is State.LOST for one in heard]
     return _sentence(quote, stretches(quote, heard, lost), said)
 
@@ -88,7 +95,7 @@ def bear_witness(data: dict[str, Any], text: str, lexicon: Lexicon) -> dict[str,
     }
 
 
-def _said(entry: dict[str, Any]) -> str:
+def _said(entry: Mapping[str, Any]) -> str:
     return str(entry.get("partly", ""))
 
 

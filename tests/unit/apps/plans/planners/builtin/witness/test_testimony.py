@@ -50,6 +50,18 @@ TOOL: dict[str, Any] = {
 }
 
 
+def whole(brief: str, *requirements: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return bear_witness(TOOL | {"requirements": [*requirements]} | more, brief, lexicon())
+
+
+def heard(quote: str, *provides: str) -> str:
+    return partly_of(TOOL, entry(quote, *provides), lexicon())
+
+
+def entry(quote: str, *provides: str) -> dict[str, Any]:
+    return {"quote": quote, "provides": [*provides]}
+
+
 @pytest.mark.parametrize(
     ("quote", "address", "lost"),
     [
@@ -90,31 +102,43 @@ TOOL: dict[str, Any] = {
     ],
 )
 def test_what_is_not_claimed_is_named(quote: str, address: str, lost: str) -> None:
-    said = partly_of(TOOL, quote, [address], lexicon())
+    said = heard(quote, address)
+    assert said == (f"Not taken up: “{lost}”." if lost else "")
+
+
+@pytest.mark.parametrize(
+    ("quote", "edit", "lost"),
+    [
+        ("Remove the stamp", {"kind": "remove", "at": f"{LOAN}.fields.stamp"}, ""),
+        ("Remove the stamp and the seal", {"kind": "remove", "at": f"{LOAN}.fields.stamp"}, "seal"),
+        (
+            "Rename the fee to price",
+            {"kind": "rename", "at": f"{LOAN}.fields.fee", "name": "Price"},
+            "",
+        ),
+    ],
+)
+def test_edits_speak_for_what_is_no_longer_there(
+    quote: str, edit: dict[str, Any], lost: str
+) -> None:
+    own = {"kind": "add_requirement", "item": entry(quote)}
+    said = partly_of(TOOL, entry(quote), lexicon(), [edit, own])
     assert said == (f"Not taken up: “{lost}”." if lost else "")
 
 
 def test_an_entity_does_not_speak_for_all_that_it_holds() -> None:
-    assert "fee" in partly_of(TOOL, "loans with a fee", [LOAN], lexicon())
+    assert "fee" in heard("loans with a fee", LOAN)
 
 
 def test_what_was_said_to_be_missing_is_not_said_twice() -> None:
-    said = partly_of(TOOL, "a fee and a stamp", [f"{LOAN}.fields.fee"], lexicon(), "No stamp yet.")
-    assert said == "No stamp yet."
+    told = entry("a fee and a stamp", f"{LOAN}.fields.fee") | {"partly": "No stamp yet."}
+    assert partly_of(TOOL, told, lexicon()) == "No stamp yet."
 
 
 def test_looking_changes_nothing() -> None:
     before = str(TOOL)
-    partly_of(TOOL, "Loans", [f"{LOAN}.rules.none", "theme.mode", "pages.none"], lexicon())
+    heard("Loans", f"{LOAN}.rules.none", "theme.mode", "pages.none")
     assert str(TOOL) == before
-
-
-def whole(brief: str, *requirements: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return bear_witness(TOOL | {"requirements": [*requirements]} | more, brief, lexicon())
-
-
-def entry(quote: str, *provides: str) -> dict[str, Any]:
-    return {"quote": quote, "provides": [*provides]}
 
 
 def test_a_word_that_one_clause_claims_is_claimed_in_all_that_quote_it() -> None:
