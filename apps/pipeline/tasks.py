@@ -97,11 +97,14 @@ def keep_heads() -> None:
 @shared_task(name="pipeline.reconcile")
 def reconcile() -> None:
     """In every workspace, put back into the queue what has a row and no worker, and close what is
-    over.
+    over. What goes wrong in one keeps nothing of the others waiting.
     """
     for workspace in Workspace.objects.exclude(slug="template"):
-        with workspace:
-            _reconcile_one()
+        try:
+            with workspace:
+                _reconcile_one()
+        except Exception:
+            log.exception("What was lost in %s could not be looked for", workspace)
 
 
 def _reconcile_one() -> None:

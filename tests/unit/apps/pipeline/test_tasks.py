@@ -8,20 +8,24 @@ from typing import Any
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError
 from django.utils import timezone
 
+from apps.builds.actions import start_build
 from apps.builds.errors import BuildError, LostLease, PlanNotBuildable, RunnerMissing
 from apps.builds.models import Build
 from apps.deployments.actions import deploy
 from apps.deployments.models import Preview
 from apps.pipeline import tasks
+from apps.plans import leases as plans
 from apps.plans.models import Plan
 from apps.prompts.actions import ask
 from apps.prompts.models import Message
 from apps.sites.models import Site
 from apps.workspaces.models import Workspace
+from tests.at_once import at_once, errors
 from tests.cast import Cast
-from tests.made import a_version
+from tests.made import a_ready_plan, a_version
 from tests.unit.apps.pipeline.conftest import approved_version
 
 Queued = list[tuple[str, int]]
@@ -237,3 +241,47 @@ def test_the_reconciler_goes_through_every_workspace_and_not_the_template(
     monkeypatch.setattr(tasks, "_reconcile_one", lambda: seen.append(connection.schema_name))
     tasks.reconcile()
     assert sorted(seen) == ["ws_acme", "ws_northwind"]
+
+
+def test_a_workspace_that_cannot_be_looked_through_keeps_no_other_waiting(
+    acme: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from django.db import connection
+
+    seen: list[str] = []
+
+    def look() -> None:
+        seen.append(connection.schema_name)
+        raise OperationalError("its database is away")
+
+    monkeypatch.setattr(tasks, "_reconcile_one", look)
+    tasks.reconcile()
+    assert sorted(seen) == ["ws_acme", "ws_northwind"]
+    assert caplog.text.count("its database is away") >= 2
+    assert connection.schema_name == "ws_acme"
+
+
+@pytest.mark.parametrize("kind", ["build", "plan"])
+def test_two_workers_who_get_the_same_message_do_the_work_once(
+    shared_acme: Workspace, shared_cast: Cast, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    done: list[int] = []
+
+    def work(row: Any, *_: Any, **__: Any) -> None:
+        done.append(row.pk)
+
+    if kind == "build":
+        monkeypatch.setattr(tasks.director, "run", work)
+        plan = a_ready_plan(shared_cast.bea)
+        key = start_build(by=shared_cast.bea, plan=plan).pk
+        several = [lambda: tasks.build(key)] * 4
+    else:
+        plan = Plan.objects.get(message=ask(by=shared_cast.bea, text="Track keys"))
+        several = [lambda: note(plans.take(plan.pk, seconds=10), work)] * 4
+    assert errors(at_once(shared_acme, *several)) == []
+    assert len(done) == 1
+
+
+def note(taken: Plan | None, work: Callable[..., None]) -> None:
+    if taken is not None:
+        work(taken)
