@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-
-HERE = Path(__file__).parent
-collect_ignore = [str(HERE / "testapp" / "request_dashboard")]
 
 
 @pytest.fixture(scope="session")

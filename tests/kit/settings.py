@@ -1,7 +1,7 @@
 """The settings of a tool on its own: what the runner gives to one, without the portal's.
 
-`KIT_TEST_TOOL` names the folder of `testapp` whose `app` is served, by itself. Without it, the
-invoice tool is, with the workshop beside it.
+With `KIT_TEST_TOOL=request_dashboard` the example of generated source is served, by itself. Without
+it, the invoice tool is, with the workshop beside it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).parent
 ALONE = os.environ.get("KIT_TEST_TOOL", "")
-TOOL = HERE / "testapp" / (ALONE or "invoice_matching")
+EXAMPLE = HERE.parents[1] / "generated_sites" / "_example"
+TOOL = EXAMPLE if ALONE else HERE / "testapp" / "invoice_matching"
 if str(TOOL) not in sys.path:
     sys.path.insert(0, str(TOOL))
 
