@@ -174,6 +174,43 @@ def test_nothing_is_wrong_with_questions_and_refusals(stage: Stage) -> None:
     assert _violations(bea.page) == []
 
 
+def test_nothing_is_wrong_with_a_name_that_never_breaks(stage: Stage) -> None:
+    bea, name = stage["bea"], "Unterhaltungselektronikreparatur" * 4
+    bea.asks(f'Call the tool "{name[:110]}". Track repairs with customer and date.')
+    plan = bea.page.url
+    assert wrongs(bea, [plan, bea.at.address("acme") + "/"]) == {}
+
+
+def test_nothing_is_wrong_with_a_tool_that_is_stopped(stage: Stage) -> None:
+    bea = stage["bea"]
+    bea.opens_workspace(f"/tools/{stage.slug}/")
+    bea.page.get_by_text("Stop this tool").click()
+    bea.page.get_by_label("Why").fill("It is looked at.")
+    bea.page.get_by_role("button", name="Stop it now").click()
+    assert wrongs(bea, [bea.page.url, stage.address]) == {}
+    bea.opens_workspace(f"/tools/{stage.slug}/")
+    bea.page.get_by_role("button", name="Let it run again").click()
+
+
+SEEN = """() => {
+  const box = document.querySelector(".newest").getBoundingClientRect();
+  const last = document.querySelector(".talk > li:last-child").getBoundingClientRect();
+  return [document.querySelector(".newest").scrollHeight > box.height + 1,
+          last.bottom <= box.bottom + 1 && last.top >= box.top - 1];
+}"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP | {"height": 520}, PHONE], ids=["wide", "narrow"])
+def test_a_long_conversation_opens_at_its_newest_message_without_script(
+    stage: Stage, chromium: Browser, installation: Installation, tmp_path: Path, size: Any
+) -> None:
+    bea = sits_down(chromium, installation, tmp_path, "bea", java_script_enabled=False)
+    bea.page.set_viewport_size(size)
+    bea.opens_workspace(f"/tools/{stage.slug}/conversation")
+    assert bea.page.evaluate(SEEN) == [True, True]
+    bea.page.context.close()
+
+
 def test_nothing_is_wrong_with_the_portals_doors(
     stage: Stage, chromium: Browser, installation: Installation, tmp_path: Path
 ) -> None:
