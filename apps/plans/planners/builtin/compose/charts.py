@@ -95,7 +95,7 @@ def chart(draft: Draft, wish: Charted) -> Verdict:
 def _needs_number(text: str) -> bool:
     """Whether a phrase asks for a sum or an average rather than for how many rows there are."""
     words = text.split()
-    return any(word in words for word in _AVERAGE) or (
+    return any(word in words for word in ("hours", *_AVERAGE)) or (
         "total" in words and words[-1] in {"amount", "cost", "costs", "spend", "value", "price"}
     )
 
@@ -136,14 +136,8 @@ def measure_for(draft: Draft, key: str, text: str) -> tuple[str, str]:
         and any(word in words for word in _SUM)
         and not any(word in words for word in _NUMBER)
     ):
-        named = next(
-            (
-                field
-                for field in numbers
-                if field["kind"] == ("duration" if "hours" in words else "money")
-            ),
-            None,
-        ) or next(iter(field for field in numbers if field["kind"] in {"money", "duration"}), None)
+        kinds = ("duration",) if "hours" in words else ("money", "duration")
+        named = next(iter(draft.of_kind(key, kinds[0]) or draft.of_kind(key, *kinds)), None)
     if named is None:
         return "count()", ""
     name = is_named(named)

@@ -51,7 +51,7 @@ def condition(draft: Draft, key: str, words: tuple[str, ...]) -> Condition | Non
             text = re.sub(rf"(?<![\w-]){re.escape(stretch)}(?![\w-])", " ", text, count=1)
     text = " ".join(text.split())
     while text and (found := _value(draft, key, text)) is not None:
-        parts.append(found[0])
+        parts += [found[0]] if found[0] not in parts else []
         used.append(found[1])
         text = " ".join(
             re.sub(rf"(?<![\w-]){re.escape(found[1])}(?![\w-])", " ", text, count=1).split()

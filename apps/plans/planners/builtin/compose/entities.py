@@ -48,6 +48,8 @@ def add_named(draft: Draft, wish: HasFields) -> Verdict:
         begin(draft)
         field = draft.add_field(wish.of, spec)
         draft.explicit.add(f"{wish.of}.{field['id']}")
+        if phrase.values and field.get("values"):
+            draft.explicit.add(f"{wish.of}.{field['id']}.values")
         provides.append(field_address(wish.of, field["id"]))
     names = enumeration([in_sentence(name_of(phrase.text)) for phrase in wish.fields])
     what = "columns in this order" if wish.columns else "fields"

@@ -19,9 +19,11 @@ def about(draft: Draft, wish: Allowed) -> Data | None:
     if not phrase or draft.things.named(phrase) is not None:
         return None
     field = draft.field_named(wish.of, phrase)
-    if field is None or key_of(phrase) not in {key_of(is_named(field).lower()), _words(field)}:
+    if field is None:
         return None
-    return field
+    names = {key_of(is_named(field).lower()), _words(field)}
+    ends = any(name.endswith(f" {key_of(phrase)}") for name in names)
+    return field if ends or key_of(phrase) in names else None
 
 
 def allow(draft: Draft, wish: Allowed) -> Verdict:

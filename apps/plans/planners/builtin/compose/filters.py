@@ -173,15 +173,20 @@ def _ranked(draft: Draft, page: Data, wish: Ordered) -> Verdict | None:
     found = condition(draft, wish.of, words)
     if found is None:
         return NotBuilt(f"“{what}” is not a condition that its fields can say.")
-    flag = draft.field(wish.of, found.expr) or draft.add_field(
-        wish.of,
-        {
-            "kind": "boolean",
-            "id": free(identifier(" ".join(words)), {f["id"] for f in draft.fields(wish.of)}),
-            "name": sentence_case(" ".join(words)),
-            "expr": found.expr,
-            "colour": "amber",
-        },
+    same = (field for field in draft.fields(wish.of) if field.get("expr") == found.expr)
+    flag = (
+        draft.field(wish.of, found.expr)
+        or next(same, None)
+        or draft.add_field(
+            wish.of,
+            {
+                "kind": "boolean",
+                "id": free(identifier(" ".join(words)), {f["id"] for f in draft.fields(wish.of)}),
+                "name": sentence_case(" ".join(words)),
+                "expr": found.expr,
+                "colour": "amber",
+            },
+        )
     )
     if not any(path.lstrip("-") == flag["id"] for path in page.get("sort", [])):
         page["sort"] = [f"-{flag['id']}", *page.get("sort", ["created_at"])]

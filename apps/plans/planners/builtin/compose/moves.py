@@ -60,7 +60,12 @@ def _same_people(own: list[Data], added: Data) -> None:
         added["by"] = sorted(dict.fromkeys(entries), key="admin".__eq__)
         if named[0].get("not_by"):
             added["not_by"] = list(named[0]["not_by"])
-    if decides and all(action.get("when") for action in decides) and len(decides) == 1:
+    if (
+        added.get("tone") == "bad"
+        and decides
+        and all(action.get("when") for action in decides)
+        and len(decides) == 1
+    ):
         added["when"] = decides[0]["when"]
 
 

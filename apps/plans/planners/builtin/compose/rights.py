@@ -68,7 +68,7 @@ def _collect(draft: Draft, table: Table, wish: Allowed) -> None:
     name_role(draft, wish.named, found)
     table.outside = table.outside or found.outside
     for entry in found.entries or ("member",):
-        where = table.own if wish.own and entry in {"member", "admin"} else table.given
+        where = table.own if wish.own else table.given
         where.setdefault(entry, set()).update(rights)
         if wish.only and not wish.own:
             table.only.setdefault(entry, set()).update(rights)
@@ -104,8 +104,9 @@ def _permissions(draft: Draft, key: str, table: Table) -> list[Data]:
     ):
         found += _author(draft, key, owned or {"edit"}, seen="view" in member)
     found += _in_charge(draft, key, member)
+    found += _in_their_name(draft, key, table)
     found += [
-        _entry(entry, _with_view(entry, rights - table.nobody))
+        _entry(entry, _with_view(entry, rights - table.nobody, table))
         for entry, rights in table.given.items()
         if entry not in {"member", "admin"} and rights - table.nobody
     ]
@@ -117,10 +118,21 @@ def _entry(entry: str, rights: set[str]) -> Data:
     return {"by": [entry], "can": can}
 
 
-def _with_view(entry: str, rights: set[str]) -> set[str]:
-    return (
-        rights | {"view"} if entry != "member" and rights & {"create", "edit", "delete"} else rights
-    )
+def _with_view(entry: str, rights: set[str], table: Table) -> set[str]:
+    """Who writes rows sees them; all of them, unless the brief says only their own."""
+    seen = entry != "member" and rights & {"create", "edit", "delete"}
+    return rights | {"view"} if seen and "view" not in table.own.get(entry, set()) else rights
+
+
+def _in_their_name(draft: Draft, key: str, table: Table) -> list[Data]:
+    """`supervisors see only their own students`: the rows that name them in a field so called."""
+    found: list[Data] = []
+    for entry, rights in table.own.items():
+        field = draft.field_named(key, entry.replace("_", " "))
+        can = rights & {"view", "edit", "delete"}
+        if field is not None and field["kind"] == "person" and can:
+            found.append(_entry(f"row.{field['id']}", can))
+    return found
 
 
 def _author(draft: Draft, key: str, rights: set[str], *, seen: bool) -> list[Data]:

@@ -5,7 +5,6 @@ import unicodedata
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import singular_name
-from apps.plans.planners.builtin.language.words import last_word
 
 ROWS = 5
 _SKIPPED = {"file", "image", "reference"}
@@ -25,6 +24,12 @@ _AFTER = {
     "departure": "arrival",
     "time_of_departure": "time_of_arrival",
 }
+_TITLES = {"name", "title", "number", "registration", "code", "subject"}
+_CODES = {"number", "code", "tag", "ear_tag", "subject", "reference"}
+_LONG = {"notes", "reason", "description", "comment", "address"}
+_SOMEBODY = {"customer", "client", "guest", "visitor", "person", "patient", "member", "contact",
+             "student", "pupil", "child", "parent", "tenant", "donor", "owner", "first", "last",
+             "full", "player", "volunteer", "speaker", "applicant", "caller"}  # fmt: skip
 _LATER = re.compile(r"^(?P<later>\w+) >= (?P<earlier>\w+)$")
 _HOURS = (9, 10, 13, 14, 16)
 
@@ -164,29 +169,40 @@ def _plain(draft: Draft, key: str, field: Data, index: int) -> str:
     kind = field["kind"]
     samples = draft.lexicon.samples
     if kind == "text" and field["id"] in {"name", "title"} and not _own_titles(draft, key, field):
-        return f"{singular_name(draft.entity(key))} {index + 1}"
+        place = samples["words"]["place"][index % ROWS]
+        return f"{singular_name(draft.entity(key))}, {place}"
     if kind == "text" and (own := _own_titles(draft, key, field)):
         return own[index % len(own)]
     if kind in {"text", "long_text", "email", "phone", "url"}:
-        name = str(field.get("name", "")).lower()
-        for words in (field["id"].replace("_", " "), name, *reversed(field["id"].split("_"))):
-            pool = samples["words"].get(words)
-            if kind == "url" and pool and not str(pool[0]).startswith("http"):
-                continue
-            if pool and (
-                kind != "long_text"
-                or words in {"notes", "reason", "description", "comment", "address"}
-            ):
-                return str(pool[index % len(pool)])
+        pool = _words_pool(draft, field)
+        if pool:
+            return str(pool[index % len(pool)])
         if kind in {"email", "phone"}:
             return str(samples["words"][kind][index % ROWS])
         if kind == "url":
             return str(samples["words"]["website"][index % ROWS])
-    if kind == "text" and field["id"] in {"name", "title", "number", "code", "subject"}:
-        return f"{singular_name(draft.entity(key))} {index + 1}"
-    pool = samples["kinds"].get(kind, [""])
-    value = str(pool[index % len(pool)])
-    return value if kind != "text" else f"{value} {last_word(field['id'].replace('_', ' '))}"
+    if kind == "text" and (
+        field["id"] in _CODES or field["id"].endswith(("number", "code", "_id"))
+    ):
+        letters = "".join(word[0] for word in singular_name(draft.entity(key)).split())
+        return f"{letters.upper()}-{1041 + 7 * index}"
+    pool = samples["sizes"].get(field.get("unit", "")) or samples["kinds"].get(kind, [""])
+    return str(pool[index % len(pool)])
+
+
+def _words_pool(draft: Draft, field: Data) -> list[str]:
+    """Values for the words of a field's name: all of them, then each from the last to the first."""
+    words: dict[str, list[str]] = draft.lexicon.samples["words"]
+    parts = field["id"].split("_")
+    name = str(field.get("name", "")).lower()
+    people = [words["contact"]] if parts[-1] == "name" and set(parts) & _SOMEBODY else []
+    for said in (" ".join(parts), name, *reversed(parts)):
+        pool = words.get(said)
+        if pool is None or (field["kind"] == "url" and not str(pool[0]).startswith("http")):
+            continue
+        if field["kind"] != "long_text" or said in _LONG:
+            return next(iter(people), pool)
+    return next(iter(people), [])
 
 
 def _own_titles(draft: Draft, key: str, field: Data) -> list[str]:
@@ -201,14 +217,11 @@ def _own_titles(draft: Draft, key: str, field: Data) -> list[str]:
         and thing
         and thing.noun
         and thing.noun.rows
-        and (
-            field["id"] not in draft.lexicon.samples["words"]
-            or field["id"] in {"name", "title", "number", "registration", "code"}
-        )
+        and (field["id"] in _TITLES or not _words_pool(draft, field))
     ):
         return list(thing.noun.rows)
     noun = draft.lexicon.nouns.get(field["id"].replace("_", " "))
-    if field["id"] in draft.lexicon.samples["words"]:
+    if _words_pool(draft, field):
         return []
     return list(noun.rows) if noun and noun is not (thing.noun if thing else None) else []
 

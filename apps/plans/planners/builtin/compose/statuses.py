@@ -41,6 +41,8 @@ _DECISION = ("pending", "approved", "rejected")
 def give_values(draft: Draft, wish: HasValues) -> Verdict:
     """A closed list with the values of the brief, on the field it names or a new one."""
     field = draft.field_named(wish.of, wish.field)
+    if field is not None and f"{wish.of}.{field['id']}.values" in draft.explicit:
+        return _more_values(draft, wish, field)
     if field is None or field["kind"] not in CHOICE_KINDS | {"text", "long_text", "boolean"}:
         field = draft.add_field(
             wish.of,
@@ -55,10 +57,27 @@ def give_values(draft: Draft, wish: HasValues) -> Verdict:
         field["default"] = default
     draft.explicit.add(f"{wish.of}.{field['id']}.values")
     name = field.get("name") or words_of(field["id"])
-    return Built(
-        [field_address(wish.of, field["id"])],
-        f"{name} is one of {enumeration(list(wish.values), 'or')}",
-    )
+    return Built([field_address(wish.of, field["id"])], _one_of(name, wish.values))
+
+
+def _one_of(name: str, listed: tuple[str, ...]) -> str:
+    """`Status is one of open or done`; `How bad it is: one of …` where the name is a clause."""
+    is_ = ":" if name.startswith("How ") else " is"
+    return f"{name}{is_} one of {enumeration(list(listed), 'or')}"
+
+
+def _more_values(draft: Draft, wish: HasValues, field: Data) -> Verdict:
+    """What a second sentence says of a list that has its values: those it lacks are added, but no
+    second beginning.
+    """
+    known = [value for value in wish.values if value_for(draft, field, value) is not None]
+    for value in wish.values if known else ():
+        if value not in known and not (value == "open" and wish.values[0] == "open"):
+            _append(draft, field, value)
+    said = tuple(value_name(value).lower() for value in field["values"])
+    missed = enumeration([value for value in wish.values if not known])
+    partly = f"{is_named(field)} has its values already: not {missed}." if missed else ""
+    return Built([field_address(wish.of, field["id"])], _one_of(is_named(field), said), partly)
 
 
 def _kind(phrase: str) -> str:
@@ -91,7 +110,9 @@ def settle(draft: Draft, wishes: Iterable[Wish], *, usual: bool = True) -> None:
         if not field.get("values"):
             listed = _values(draft, key, spoken, progress or moves)
             field["values"] = values_of(draft, listed, "status")
-        _add_missing(draft, key, field, moves, apart=bool(spoken or progress))
+        _add_missing(
+            draft, key, field, moves, apart=bool(spoken or progress or _has_usual(draft, key))
+        )
 
 
 def _before_deciding(draft: Draft, moves: list[Acted]) -> list[Acted]:
@@ -103,6 +124,11 @@ def _before_deciding(draft: Draft, moves: list[Acted]) -> list[Acted]:
     steps = [wish for wish, yes in zip(moves, decides, strict=True) if not yes]
     before = any(wish.span.start < first for wish in steps if _works(wish))
     return steps if before else []
+
+
+def _has_usual(draft: Draft, key: str) -> bool:
+    thing = draft.thing(key)
+    return bool(thing and thing.noun and thing.noun.status)
 
 
 def _works(wish: Acted) -> bool:

@@ -46,9 +46,9 @@ def _is_end(draft: Draft, listed: tuple[str, ...], index: int) -> bool:
         return False
     if state is None:
         return False
-    if state.closed == "always":
-        return True
     later = [draft.lexicon.states.get(text) for text in listed[index + 1 :]]
+    if state.closed == "always":
+        return not (state.colour == "green" and None in later)
     return state.closed == "last" and all(
         other is not None and other.closed and other.colour in {"red", "grey"} for other in later
     )

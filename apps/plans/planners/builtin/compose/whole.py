@@ -148,10 +148,11 @@ def _each(
 
 def _head(draft: Draft, wishes: list[Wish]) -> None:
     """The tool's name, and the processes it speaks of."""
-    head = next((wish for wish in wishes if isinstance(wish, Purpose)), None)
+    heads = [wish for wish in wishes if isinstance(wish, Purpose)]
+    head = next((wish for wish in heads if wish.called), next(iter(heads), None))
     main = draft.things.main
-    draft.processes = head.processes if head else ()
-    named = head is not None and head.name and not _is_hollow(draft, head.name)
+    draft.processes = heads[0].processes if heads else ()
+    named = head is not None and head.name and (head.called or not _is_hollow(draft, head.name))
     draft.data["name"] = (
         name_of(head.name) if head and named else name_of(f"{main.word} list") if main else "Tool"
     )

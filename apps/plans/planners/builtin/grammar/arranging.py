@@ -126,5 +126,7 @@ def read_order(clause: Clause, world: World) -> Iterator[Wish]:
     elif (found := RANKED.match(clause.text)) and world.focus(clause):
         thing = world.named_in(found["what"])
         yield Ordered(
-            span=clause.span, of=thing.key if thing else key, fields=(f"{found['what']} first",)
+            span=clause.place(0, found.end()),
+            of=thing.key if thing else key,
+            fields=(f"{found['what']} first",),
         )

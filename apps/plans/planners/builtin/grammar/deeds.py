@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
+from apps.plans.planners.builtin.grammar.figures import is_figure
 from apps.plans.planners.builtin.grammar.limits import read_limit
 from apps.plans.planners.builtin.grammar.people import named_person, role_for
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
@@ -53,6 +54,11 @@ RIGHTS = {
     "show": "view",
     "import": "import",
 }
+_WHILE = re.compile(
+    r"\b(?:already|twice|at the same time|unless|without|if|when|while|until|more than|that (?:is|"
+    r"are|has|have))\b"
+)
+_WHERE = re.compile(r"^(?:at|in|on|for) (?:our|the|my|this|each|every) [a-z]+,? (?=[a-z])")
 _OWN = re.compile(
     r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?!(?:whole |entire )?(?:team|department|"
     r"company)|whole|entire)(?=\w)|\btheirs\b|\bonly their\b|"
@@ -118,6 +124,8 @@ def read_deeds(clause: Clause, world: World) -> Iterator[Wish]:
     """Rights and actions from a clause's verbs, and buttons by name."""
     yield from _named_buttons(clause, world)
     key = world.focus(clause)
+    if is_figure(clause.text):
+        return
     if not key or clause.text.startswith(
         ("when ", "if ", "once ", "whenever ", "after ", "before ")
     ):
@@ -141,7 +149,7 @@ def read_deeds(clause: Clause, world: World) -> Iterator[Wish]:
 def _who(clause: Clause) -> str:
     frame = clause.frame
     who = frame.by if frame.passive else frame.subject
-    return re.sub(r"^(?:but |and )?(?:only |also )?", "", who.strip())
+    return re.sub(r"^(?:but |and )?(?:only |also )?", "", _WHERE.sub("", who.strip()))
 
 
 def _is_it(clause: Clause, world: World) -> bool:
@@ -163,7 +171,8 @@ def _acts(who: str, clause: Clause, world: World) -> bool:
     if thing is not None:
         return False
     last = last_word(who)
-    return clause.frame.can or is_plural(last) or last in _COLLECTIVE
+    one = who.startswith(("the ", "our ", "a ")) and clause.does("move", "mark")
+    return clause.frame.can or is_plural(last) or last in _COLLECTIVE or one
 
 
 def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
@@ -190,6 +199,7 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
         right is None
         or (who in {"i", "we", "me", "us"} and not frame.only)
         or not _acts(who, clause, world)
+        or (frame.negated and _WHILE.search(clause.rest))
     ):
         return None
     named = named_person(who, clause, world)
@@ -204,7 +214,7 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
         only=frame.only or clause.rest.startswith("only "),
         negated=frame.negated,
         own=own,
-        words=tuple(clause.rest.split()[:10]),
+        words=tuple((clause.subject if frame.passive else clause.rest).split()[:10]),
         named=named,
     )
 
@@ -226,7 +236,8 @@ def _object_thing(clause: Clause, world: World) -> str:
 
 def _moved(verb: Verb, clause: Clause, world: World, thing: str, who: str) -> Acted | None:
     made = verb.makes and clause.frame.subject
-    if made or (verb.noun and not clause.rest.strip() and not clause.frame.passive):
+    alone = verb.noun and not clause.rest.strip() and not clause.subject
+    if made or (alone and not clause.frame.passive):
         return None
     if clause.frame.passive and not (clause.frame.can or clause.frame.by):
         return None
@@ -354,9 +365,16 @@ def _marks(text: str, marked: re.Match[str], world: World) -> Iterator[str]:
     yield state_of(marked["value"].strip(), world.lexicon)
     for item in split_list(text[marked.end("value") :]):
         state = state_of(re.sub(r" (?:it|them|these|those)$", "", item.text), world.lexicon)
-        if state not in world.lexicon.states and state not in world.lexicon.participles:
+        if not _is_state(state, world):
             break
         yield state
+
+
+def _is_state(text: str, world: World) -> bool:
+    """`waiting for parts`, `fixed`: a known state, one with more to it, or what has been done."""
+    known = world.lexicon.states.keys() | world.lexicon.participles.keys()
+    first, _, rest = text.partition(" ")
+    return text in known or (bool(rest) and first in known) or (not rest and text.endswith("ed"))
 
 
 def _verbs_in(text: str, world: World) -> list[Verb]:

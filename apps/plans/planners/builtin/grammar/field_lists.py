@@ -105,7 +105,7 @@ def _looks_like_fields(phrases: list[FieldPhrase], world: World, key: str, *, no
     and not mostly things in the plural.
     """
     known = sum(
-        bool(phrase.values or phrase.kind)
+        bool(phrase.values or phrase.kind or phrase.unit)
         or is_known_field(phrase.text, world.lexicon)
         or world.things.exactly(phrase.text) is not None
         or (nouns and phrase.text in world.lexicon.noun_words)

@@ -216,6 +216,10 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     name = doer(plain, world.lexicon) or name if name == plain else name
     asked = bool(re.match(r"(?:whether|if) |.* (?:or not|yes/no|yes or no|y/n)$", plain))
     words = name.split()
+    if name[:1].isdigit() or name in {"for", "by", "at", "on", "from", "to", "in"}:
+        return None
+    if re.match(r"number of (?:were|are|is|was|have|do|did|can)\b", name):
+        return None
     if not words or len(words) > 6 or _is_clause(name, world):
         return None
     inner = [] if unit else _inner_values(item.inner)
@@ -232,7 +236,8 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
         kind
         or len(values) < 2
         or any(len(value.split()) > 4 for value in values)
-        or item.inner.startswith(("e.g", "i.e", "for example", "such as", "like", "in "))
+        or item.inner.startswith(("e.g", "i.e", "for example", "such as", "like"))
+        or (item.inner.startswith("in ") and "," not in item.inner)
     ):
         values = ()
     low, high = _limits(f"{text} {item.inner}".strip())

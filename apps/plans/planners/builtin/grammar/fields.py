@@ -9,6 +9,7 @@ from dataclasses import replace
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.field_lists import from_list, list_wish
 from apps.plans.planners.builtin.grammar.field_phrases import field_phrase
+from apps.plans.planners.builtin.grammar.finding import RECORDED_FOR
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.questions import (
     event,
@@ -55,7 +56,10 @@ _BRACKET = re.compile(
 _PER = re.compile(r"\b(?:per|for each|for every) (?P<thing>[a-z]+)\b(?! (?:we|i|they))")
 
 
-_DESCRIBED = re.compile(r"(?P<thing>[a-z][\w -]{2,30}?) (?:with|have|has|include|contain) ")
+_DESCRIBED = re.compile(
+    r"(?P<thing>[a-z][\w -]{2,30}?)(?: (?:come|comes|arrive|arrives|are sent)(?: in| out)?)? "
+    r"(?:with|have|has|include|contain) "
+)
 
 
 _BY_LIST = re.compile(r"(?P<thing>[a-z][\w' -]{2,30}?) by (?P<list>.+)")
@@ -237,7 +241,7 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
         clause.rest,
         Span(0, start),
         least=1 if thing and each and "each" in each[0] else 2,
-        strict=True,
+        strict=RECORDED_FOR.match(clause.text) is None,
     )
 
 
@@ -246,7 +250,11 @@ def _asks(clause: Clause, world: World, start: int) -> HasFields | None:
     place = first_question(clause.rest)
     if is_question(clause.rest) and event(clause.rest) != ("", ""):
         place = 0
-    elif place is None or world.named_in(clause.rest[:place]) is None:
+    elif (
+        place is None
+        or clause.rest[:place].count(",") > 2
+        or world.named_in(clause.rest[:place]) is None
+    ):
         return None
     return _questions(clause, world, start + place)
 

@@ -115,6 +115,9 @@ def read_counts(clause: Clause, world: World) -> Iterator[Wish]:
         or re.match(r"\s*\w+ (?:needed|required)", found["list"])
     ):
         return
+    each = re.search(r"(?:^| )(?:per|for each|for every) ", found["list"])
+    if each and re.match(r"(?:(?:show|the|and|me) )*(?:number|count)s? ", clause.text):
+        return
     about = world.named_in(clause.text[: found.start("list")])
     if about is not None and "count" in about.word.split():
         return
@@ -144,7 +147,8 @@ _FIGURE_BY = re.compile(
     r"(?P<what>(?:(?:monthly|weekly|yearly|overall|total|average|mean|avg) )*(?:total|sum|"
     r"average|avg"
     r"|mean|spend|spending|spent|costs?|number|count|amount|revenue|sales|turnover|income|expenses|"
-    r"hours|donations|quantity|how (?:many|much))\b(?: (?!by\b|per\b)[\w'-]+){0,6}?)"
+    r"hours|donations|quantity|pieces|boxes|units|weight|how (?:many|much))\b(?: (?!by\b|"
+    r"per\b)[\w'-]+){0,6}?)"
     r" (?:by|per|for each|for every|across|broken down by|split by) (?P<by>[a-z][\w-]*)"
 )
 
@@ -209,17 +213,26 @@ def _figure(clause: Clause, world: World) -> re.Match[str] | None:
     """`spend by department`, `average days to close per team`: a figure for each of something,
     without a word for the chart.
     """
-    if clause.verbs and not clause.does("show", "view", "compute", "want"):
-        return None
     found = _FIGURE_BY.match(clause.text)
+    if clause.subject and not is_figure(clause.text):
+        return None
     listed = clause.text[found.end() :].count(",") if found else 0
     return found if found and not listed and not clause.frame.can else None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a clause only names a figure: `average days to close per team`."""
+    return re.match(r"(?:average|avg|mean|total|sum|number|count|hours) ", text) is not None and (
+        _FIGURE_BY.match(text) is not None
+    )
 
 
 def _number_over_time(clause: Clause, world: World) -> re.Match[str] | None:
     """`show litres per month`: a number by its own name, over time."""
     found = _OVER_TIME.search(clause.text)
-    return found if found and kind_of(found["what"], world.lexicon) in _NUMBERS else None
+    if found is None or len(found["what"].split()) > 4:
+        return None
+    return found if kind_of(found["what"], world.lexicon) in _NUMBERS else None
 
 
 def _grain(text: str) -> str:

@@ -8,6 +8,7 @@ from apps.plans.planners.builtin.grammar.kept import are_sorts, drop_states, joi
 from apps.plans.planners.builtin.grammar.meddling import is_meddling
 from apps.plans.planners.builtin.grammar.phrases import bare, head_of, key_of, up_to_end
 from apps.plans.planners.builtin.grammar.questions import event
+from apps.plans.planners.builtin.grammar.ranked import RANKED
 from apps.plans.planners.builtin.grammar.things import Things
 from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.language.words import (
@@ -67,7 +68,7 @@ _DATA_WORD = re.compile(
 
 _LISTING = {
     *("log", "list", "register", "registry", "directory", "database", "book", "roster", "sheet"),
-    *("logbook", "ledger", "catalogue", "catalog", "records", "archive"),
+    *("logbook", "diary", "ledger", "catalogue", "catalog", "records", "archive"),
 }
 
 
@@ -77,6 +78,20 @@ _EVERY = re.compile(
 )
 
 
+_NEEDS_CONSENT = re.compile(
+    r"\bneeds? (?:the |an? |our )?(?:[a-z]+(?:'s|s')? )?(?:approval|sign-?off|permission|consent|"
+    r"ok)\b"
+)
+
+
+_TRADE = re.compile(
+    r"\b(?:we|i) (?:get|receive|handle|take|deal with|process|answer|hand out|lend out|rent out|"
+    r"lend"
+    r"|take in) (?P<things>[a-z].*)"
+)
+
+
+_NOTED = {"note", "say", "state", "note down", "write down"}
 _WEAK = {
     *("note", "say", "state", "note down", "write down"),
     *("order", "request", "plan", "schedule", "write", "add", "enter", "apply", "set"),
@@ -101,7 +116,8 @@ def subject_of_tool(phrase: str, things: Things) -> tuple[str, tuple[str, ...], 
     """What a tool's name is about: (the thing's phrase, processes, words for the tool itself)."""
     lexicon = things.lexicon
     plain, tools = _strip_tool(bare(phrase), lexicon)
-    for known in (f"{plain} {' '.join(tools)}".strip(), plain):
+    whole = f"{plain} {' '.join(tools)}".strip()
+    for known in (whole, f"{plain} {' '.join(tools[:1])}".strip(), plain):
         kept = lexicon.tools["keeps"].get(_without_adjectives(known, lexicon))
         if kept:
             return kept[0], (), tools
@@ -162,6 +178,8 @@ def find_things(
     said = [clause for clause in said if not is_meddling(clause.text)]
     everything = said
     for clause in said:
+        if _NEEDS_CONSENT.search(clause.text):
+            continue
         if (
             clause.does("make", "want")
             or (
@@ -171,10 +189,14 @@ def find_things(
             or (clause is said[0] and keeps_tool(clause, things))
         ) and not (things.main and clause.does("want")):
             _from_head(clause, things)
+    said = [clause for clause in said if not RANKED.match(clause.text)]
     for clause in said:
         _from_described(clause, things)
     if things.main is None and said and _from_title(said[0], things):
         said = said[1:]
+    if things.main is None:
+        for clause in said[:2]:
+            _from_trade(clause, things)
     for clause in said:
         if clause.does("keep"):
             _from_verbs(clause, things)
@@ -235,6 +257,16 @@ def _from_described(clause: Clause, things: Things) -> None:
         things.add(word)
 
 
+def _from_trade(clause: Clause, things: Things) -> None:
+    """`I get repair requests from tenants`, `we take orders`: what somebody has to do with, where
+    it is a noun of business in the plural.
+    """
+    found = _TRADE.search(clause.text)
+    for phrase in joined(found["things"])[:1] if found else ():
+        if is_plural(last_word(phrase)) and things.noun_of(key_of(phrase)) is not None:
+            things.add(key_of(phrase))
+
+
 def _from_listing(clause: Clause, things: Things) -> None:
     """`list our suppliers`: what is only shown is kept as well where nothing else is."""
     if not clause.does("show", "view") or clause.subject:
@@ -284,6 +316,9 @@ def _from_verbs(clause: Clause, things: Things) -> None:
         known = things.noun_of(plain) is not None and (each is None or is_plural(last_word(phrase)))
         inner, _, tools = subject_of_tool(phrase, things)
         if tools and inner and things.named(inner) is not None:
+            continue
+        noted = all(verb.name in _NOTED for verb in clause.verbs)
+        if noted and known and things.main is not None and not is_plural(last_word(phrase)):
             continue
         if plain and (known or (is_plural(last_word(bare(phrase))) and not weak)):
             things.add(drop_states(plain, things) if known else plain)

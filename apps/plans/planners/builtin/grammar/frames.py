@@ -215,7 +215,7 @@ def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon)
     skipped = {word.text for word in words[place:between]}
     negated = bool(skipped & _NOT) or first_word(subject) in {"nobody", "no", "none", "neither"}
     only = "only" in skipped or "only" in subject.split()
-    can = bool(skipped & (MODALS - {"has", "have"}))
+    can = bool(skipped & (MODALS - {"has", "have"})) or {"has", "to"} <= skipped
     if (passive := _passive(words, between, lexicon)) is not None:
         verbs, end, by = passive
         return Frame(subject, verbs, end, can, only, negated, passive=True, by=by)

@@ -9,6 +9,7 @@ from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.finding import keeps_tool, subject_of_tool
 from apps.plans.planners.builtin.grammar.kept import kept_phrases
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
+from apps.plans.planners.builtin.grammar.ranked import RANKED
 from apps.plans.planners.builtin.grammar.verbs import is_people
 from apps.plans.planners.builtin.grammar.wishes import Kept, Purpose, Wish
 from apps.plans.planners.builtin.grammar.world import World
@@ -84,7 +85,9 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
         yield from _purpose(clause, world, made)
     elif (
         clause.does("keep") or (clause.does("create") and not _by_people(clause, world))
-    ) and not (clause.frame.passive or clause.text.startswith(_OCCASIONS)):
+    ) and not (
+        clause.frame.passive or RANKED.match(clause.text) or clause.text.startswith(_OCCASIONS)
+    ):
         start = len(clause.text) - len(clause.rest)
         end = start
         found: list[str] = []

@@ -32,7 +32,7 @@ def read_limit(text: str, object_start: int, lexicon: Lexicon) -> Limit | None:
     if len(before) > object_start:
         before = before[object_start:].strip()
     what = bare(_LINK.sub("", before).strip())
-    last = " ".join(re.split(r"[,.;:]| (?:and|or|approve|of|by) ", f" {what}")[-1].split())
+    last = " ".join(re.split(r"[,.;:]| (?:and|or|approve|of|by|with) ", f" {what}")[-1].split())
     unit = lexicon.units.get(found["sign"] or found["unit"] or "", "")
     number = re.sub(r",(?=\d{3})", "", found["n"].rstrip(".,")) + "000" * bool(found["thousand"])
     name = "" if last in _ANYTHING or len(last.split()) > 3 else key_of(last)

@@ -67,7 +67,8 @@ def read_rows(clause: Clause, world: World) -> Iterator[Wish]:
         return
     if RANKED.match(clause.text):
         return
-    if (found := _SHAPE.search(clause.text)) and not clause.does("make"):
+    found = _SHAPE.search(clause.text)
+    if found and not clause.does("make") and found.start() >= len(clause.subject):
         thing = world.focus(clause)
         if thing:
             by = "" if found["by"] is None else up_to_end(found["by"])

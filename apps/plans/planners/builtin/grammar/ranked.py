@@ -8,5 +8,5 @@ RANKED = re.compile(
     r"(?P<what>[a-z][\w' -]*?),? (?:(?:should|must|come|comes|go|goes|are|is|stay|stays|shown|be|"
     r"listed|to come) )*(?:first|on top|at the (?:very )?top(?: of the (?:list|page|table))?|"
     r"before "
-    r"(?:the|all) others?|above (?:the|all) others?)$"
+    r"(?:the|all) others?|above (?:the|all) others?)(?=$|,? and (?:an?|the) )"
 )

@@ -12,6 +12,7 @@ from apps.plans.planners.builtin.grammar.fields import read_fields
 from apps.plans.planners.builtin.grammar.figures import read_charts, read_counts
 from apps.plans.planners.builtin.grammar.finding import find_things
 from apps.plans.planners.builtin.grammar.heads import read_head
+from apps.plans.planners.builtin.grammar.meddling import is_meddling
 from apps.plans.planners.builtin.grammar.pages import read_rows
 from apps.plans.planners.builtin.grammar.phrases import content
 from apps.plans.planners.builtin.grammar.rules import (
@@ -101,6 +102,9 @@ def read(
     wishes: list[Wish] = []
     unread: list[Span] = []
     for clause in said:
+        if is_meddling(clause.text):
+            unread.append(clause.span)
+            continue
         found = _settled([wish for reader in READERS for wish in reader(clause, world)])
         if not found and _BACKGROUND.match(clause.text):
             found = [Background(span=clause.span)]

@@ -37,7 +37,8 @@ _EXPLAINED = re.compile(
     r"(?P<list>[^()]*\bor\b[^()]*)"
 )
 _CAN_BE = re.compile(
-    r"^(?:an?|the|each|every|all|it|they) ?(?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)? ?"
+    r"^(?:(?:an?|the|each|every|all|it|they) ?|(?=[a-z-]+s (?:are|can) "
+    r"))(?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)? ?"
     r"(?:can be|may be|could be|might be|will be|is|are) (?P<list>[^.;]*\bor\b[^.;]*)$"
 )
 _CATEGORIES = re.compile(
@@ -60,15 +61,15 @@ _EACH_IS = re.compile(
 )
 _STOP = re.compile(
     r"\b(?:and (?:then )?(?:can|should|must|only|when|if|we|they|it|managers?|admins?|sorted|"
-    r"filter)|so that|shown|displayed|with|when|where|by|who|which|that|for|on|at|because|"
+    r"filter)|so that|shown|displayed|with|when|where|by|who|which|that|(?<!waiting )"
+    r"(?<!ready )for|on(?! hold\b)|at|because|"
     r"depending|if|until|after|before|in order)\b"
 )
 
 
+_A_ROW = {"", "entry", "record", "row", "item", "one", "case"}
 _ENTERED = ("recorded", "logged", "added", "entered", "created", "filed", "written", "posted")
-_EMPTY = frozenset(
-    ["either", "a", "an", "the", "finally", "then", "be", "being", "to", "through", "still"]
-)
+_EMPTY = frozenset(["either", "a", "an", "the", "finally", "then", "be", "to", "through", "still"])
 
 
 def read_values(clause: Clause, world: World) -> Iterator[Wish]:
@@ -76,6 +77,7 @@ def read_values(clause: Clause, world: World) -> Iterator[Wish]:
     key = world.focus(clause)
     if not key:
         return
+    read: list[HasValues] = []
     for pattern, field in (
         (_SAID, ""),
         (_CATEGORIES, ""),
@@ -92,16 +94,19 @@ def read_values(clause: Clause, world: World) -> Iterator[Wish]:
             continue
         for found in pattern.finditer(clause.text):
             wish = _wish(clause, world, key, found, field)
-            if wish is not None:
+            if wish is not None and not any(
+                wish.span.overlaps(other.span) or wish.field == other.field for other in read
+            ):
+                read.append(wish)
                 yield wish
-                return
 
 
 def _wish(
     clause: Clause, world: World, key: str, found: re.Match[str], field: str
 ) -> HasValues | None:
     text = re.sub(r"\bto\b", ", ", found["list"]) if field == "status" else found["list"]
-    listed = _values(text, found.start("list"), field)
+    bracket = clause.text[: found.start("list")].rstrip().endswith("(")
+    listed = _values(text, found.start("list"), whole=bracket)
     if len(listed) < 2 or not _fits(clause, world, found, [value for value, _ in listed]):
         return None
     name = field or _field_name(found["field"])
@@ -138,11 +143,20 @@ def _fits(clause: Clause, world: World, found: re.Match[str], values: list[str])
         return True
     lexicon = world.lexicon
     done = [lexicon.past_forms[value] for value in values if value in lexicon.past_forms]
-    rights = any(verb.does in {"edit", "create", "view", "delete", "show"} for verb in done)
+    deeds = [verb for verb in done if verb.does in {"edit", "create", "view", "delete", "show"}]
+    rights = len(deeds) == len(values)
     thing = found["thing"] or ""
-    about = not thing or world.things.named(thing) is not None
-    known = sum(value in lexicon.states for value in values)
-    return about and not rights and " by " not in found["list"] and (known * 2 >= len(values))
+    plain = singular_phrase(thing)
+    about = (
+        plain in _A_ROW
+        or world.things.named(thing) is not None
+        or any(name.endswith(f" {plain}") for name in world.things[world.focus(clause)].names)
+    )
+    known = sum(value in lexicon.states or value in lexicon.participles for value in values)
+    enough = (
+        known > 0 if re.search(r"\b(?:is|are) ", found[0]) and thing else known * 2 >= len(values)
+    )
+    return about and not rights and " by " not in found["list"] and enough
 
 
 def _beginning(values: tuple[str, ...], world: World) -> tuple[str, ...]:
@@ -173,6 +187,8 @@ def _is_link(link: str, listed: list[tuple[str, int]]) -> bool:
 
 
 def _field_name(text: str) -> str:
+    if text.startswith("how "):
+        return text
     words = [
         word
         for word in text.split()
@@ -203,11 +219,11 @@ def _field_name(text: str) -> str:
     return singular_phrase(" ".join(words)) if words else singular(text)
 
 
-def _values(text: str, offset: int, field: str) -> list[tuple[str, int]]:
+def _values(text: str, offset: int, *, whole: bool) -> list[tuple[str, int]]:
     """Values with the place where each ends: short phrases up to something that is none."""
     closed = text.find(")")
     body = text[:closed] if closed >= 0 and "(" not in text[:closed] else text
-    stop = None if ">" in body else _STOP.search(body)
+    stop = None if whole or ">" in body else _STOP.search(body)
     body = body[: stop.start()] if stop else body
     listed: list[tuple[str, int]] = []
     for item in split_list(body, offset, slashes=True):

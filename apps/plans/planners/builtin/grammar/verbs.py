@@ -89,7 +89,7 @@ _WANTING = {"need", "needs", "want", "wants", "get", "gets", "will", "may", "mig
 _NO_SUBJECT = {"and", "or", "whether", "if", "how", "what", "why", "plus", "but", "which", "that"}
 
 
-_DEEDS = {"create", "keep", "view", "edit", "move", "claim", "assign"}
+_DEEDS = {"mark", "create", "keep", "view", "edit", "move", "claim", "assign"}
 
 
 PRONOUNS = {
@@ -196,12 +196,40 @@ def _may_be_subject(
     ):
         return True
     found = verb_at(words, place, lexicon)
+    if found and subject and _moves_on(subject, words, place, found, lexicon):
+        return True
     if found and found[0].noun and place + 1 < len(words) and not words[place + 1].is_word:
         return False
     if found and _do(subject, words, place, found, lexicon):
         return True
     return phrase in {"it", "they", "we", "i", "this", "nobody", "no one"} or is_people(
         phrase, lexicon
+    )
+
+
+def _moves_on(
+    subject: Sequence[str],
+    words: Sequence[Token],
+    place: int,
+    found: tuple[Verb, int],
+    lexicon: Lexicon,
+) -> bool:
+    """`the registrar packs and returns`: one person's steps, without an object."""
+    ends = place + found[1]
+    return (
+        subject[0] in {"the", "our"}
+        and 1 < len(subject) < 4
+        and found[0].does == "move"
+        and words[place].text.endswith("s")
+        and subject[-1] not in lexicon.noun_words
+        and subject[-1] not in lexicon.tools["ui"]
+        and (
+            ends >= len(words)
+            or (
+                words[ends].text in {"and", "or", ","}
+                and verb_at(words, ends + 1, lexicon) is not None
+            )
+        )
     )
 
 
@@ -218,6 +246,7 @@ def _do(
     follows = words[place + found[1]] if place + found[1] < len(words) else None
     if follows is None or not follows.is_word or found[0].does not in _DEEDS:
         return False
+    subject = subject[1:] if subject[0] == "only" and len(subject) > 1 else subject
     third = words[place].text.endswith("s")
     object_ = follows.text in _OBJECTS or (
         follows.text not in MODALS | {"with", "for", "of", "and", "is", "are", "by", "in", "on"}

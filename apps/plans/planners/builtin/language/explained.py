@@ -16,8 +16,10 @@ _NAMED = re.compile(
     rf"(?P<head>[a-z][\w'-]*(?: [\w'-]+){{0,4}})(?P<mark>: ?| -{{1,2}} )(?P<list>{_CHOICES}){_END}"
 )
 _STATUS = re.compile(
-    rf"\b(?P<head>status|stage|phase|state)(?P<mark> )(?P<list>(?!is\b|can\b|may\b|of\b|and\b|or\b|"
-    rf"as\b|to\b|in \w+ (?!progress)\b|by\b){_ITEM}(?:, {_ITEM}){{1,11}},? or {_ITEM}){_END}"
+    rf"\b(?P<head>status|stage|phase|state|priority|severity|urgency|"
+    rf"condition|importance)(?P<mark> )(?P<list>(?!is\b|can\b|may\b|of\b|and\b|or\b|"
+    rf"as\b|to\b|in (?:the|an?|our|each|every)\b|by\b){_ITEM}(?:, {_ITEM}){{1,11}},? or "
+    rf"{_ITEM}){_END}"
 )
 _NO_HEAD = re.compile(
     r"\b(?:can|may|must|should|to|will|are|is|be|it|need|needs|want|like|as|either|of|has|have|with"

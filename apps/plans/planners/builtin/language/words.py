@@ -116,6 +116,8 @@ def singular(word: str) -> str:
     """`invoices` -> `invoice`; a word that is no plural comes back as it is."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.endswith("men") and len(word) > 5 and word not in {"specimen", "regimen", "abdomen"}:
+        return word[:-3] + "man"
     if (
         word in _SAME
         or len(word) < 3

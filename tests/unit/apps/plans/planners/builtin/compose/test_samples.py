@@ -60,4 +60,4 @@ def test_addresses_go_with_their_names() -> None:
 
 
 def test_unknown_things_have_plain_names() -> None:
-    assert column(plan_of("Track our flurbs"), "flurb", "name")[0] == "Flurb 1"
+    assert column(plan_of("Track our flurbs"), "flurb", "name")[0] == "Flurb, Hall 1"
