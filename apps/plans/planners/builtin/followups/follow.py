@@ -4,7 +4,7 @@ next is read.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from apps.plans.blueprint.arrival.outcomes import read_outcome
@@ -12,6 +12,7 @@ from apps.plans.blueprint.canonical import canonical_data
 from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.loading import load
 from apps.plans.planners.builtin.abilities import Abilities
+from apps.plans.planners.builtin.compose.draft import Data
 from apps.plans.planners.builtin.compose.requirements import BACKGROUND, NOT_UNDERSTOOD
 from apps.plans.planners.builtin.followups import (
     additions,
@@ -50,6 +51,7 @@ from apps.plans.planners.builtin.grammar.reading import is_background
 from apps.plans.planners.builtin.language.sentences import sentences
 from apps.plans.planners.builtin.language.source import Source, Span
 from apps.plans.planners.builtin.lexicon import Lexicon
+from apps.plans.planners.builtin.witness import partly_of
 
 NOTHING_EARLIER = "There is no earlier plan to go back to."
 NOTHING = "?"  # what "it" means after a wish that came to nothing
@@ -208,11 +210,9 @@ def _understood(request: Request, lexicon: Lexicon, abilities: Abilities) -> Cha
     if refused is not None:
         return refused
     added = additions.add(request, lexicon, abilities)
-    if isinstance(added, Change):
-        return added
+    added = added if isinstance(added, Change) else fields.add_field(request) or added
     return (
-        fields.add_field(request)
-        or added
+        (replace(added, loose=True) if isinstance(added, Change) else added)
         or looks.no_such_column(request)
         or NoChange(BACKGROUND if is_background(request.text) else NOT_UNDERSTOOD)
     )
@@ -224,8 +224,14 @@ def _settle(followed: Followed, request: Request, found: Change | NoChange) -> N
     """
     quote = request.source.quote(request.span)
     if isinstance(found, Change):
-        edits = [*found.edits, _requirement(quote, found)]
+        edits = list(found.edits)
+        item = _requirement(quote, found)
         try:
+            if found.loose:
+                lexicon = request.present.lexicon
+                after = applied(followed.data, edits) if edits else followed.data
+                item |= _lost(after, item, lexicon, edits)
+            edits.append({"kind": "add_requirement", "item": item})
             followed.data = applied(followed.data, edits)
         except BlueprintErrors as errors:
             found = NoChange(f"It would not hold: {errors.problems[0].message}.")
@@ -234,7 +240,7 @@ def _settle(followed: Followed, request: Request, found: Change | NoChange) -> N
             followed.notes += [note for note in found.notes if note not in followed.notes]
             followed.understood += 1
             followed.last = found.about or followed.last
-            followed.built += [quote] if not found.partly else []
+            followed.built += [quote] if not item.get("partly") else []
             return
     followed.last = NOTHING
     _leave_out(followed, [(quote, found.reason)])
@@ -250,14 +256,21 @@ def _leave_out(followed: Followed, said: Sequence[tuple[str, str]]) -> None:
     followed.edits += left
 
 
-def _requirement(quote: str, change: Change) -> Edit:
+def _lost(data: Data, item: Data, lexicon: Lexicon, edits: list[Edit]) -> Data:
+    """What nothing claims of a wish that was read loosely."""
+    partly = partly_of(data, item, lexicon, edits)
+    return {"partly": partly} if partly else {}
+
+
+def _requirement(quote: str, change: Change) -> Data:
+    """What was asked and what provides it."""
     item: dict[str, Any] = {"quote": quote}
     if change.meaning:
         item["meaning"] = change.meaning
     item["provides"] = list(change.provides)
     if change.partly:
         item["partly"] = change.partly
-    return {"kind": "add_requirement", "item": item}
+    return item
 
 
 def applied(data: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:

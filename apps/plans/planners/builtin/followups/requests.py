@@ -48,7 +48,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Change:
     """Edits for one clause, what provides it, how it was read, and what it spoke of (for "it" in
-    the next clause).
+    the next clause). A `loose` reading may have passed over words: the witness looks for them.
     """
 
     edits: tuple[Edit, ...]
@@ -57,6 +57,7 @@ class Change:
     partly: str = ""
     notes: tuple[str, ...] = ()
     about: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,3 +100,21 @@ def test_an_answer_to_that_question_is_read_alone() -> None:
 def test_wishes_are_offered_by_what_a_tool_has(data: dict[str, Any], wishes: list[str]) -> None:
     answer = answer_to("Flurb the snozzle", data)
     assert answer.questions[0]["options"] == wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("Add a monthly chart of requests by status in pastel tones", "“pastel tones”"),
+        (
+            "Send an e-mail to the requester by carrier pigeon when the status changes",
+            "“carrier pigeon”",
+        ),
+        ("Add a page for overdue requests with confetti", "“with confetti”"),
+    ],
+)
+def test_words_that_nothing_built_claims_are_named(text: str, lost: str) -> None:
+    (said,) = [
+        edit["item"] for edit in asked("requests", text).edits if edit["kind"] == "add_requirement"
+    ]
+    assert lost in said["partly"]
