@@ -5,7 +5,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from apps.plans.blueprint.errors import nearest
-from apps.plans.blueprint.fields import NUMBERS, PERSONS, Field
+from apps.plans.blueprint.fields import NUMBERS, Field
 
 DAY = re.compile(r"(?:today|(?:today)?[+-]\d{1,4}|today[+-]\d{1,4}|\d{4}-\d{2}-\d{2})")
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -15,7 +15,7 @@ DATED = ("date", "week", "month")
 
 
 def fault_of(text: str, field: Field) -> str:
-    """Why a typed text is no value of the field; empty if it is. Relations are not looked at."""
+    """Why a typed text is no value of the field; empty if it is, and for rows and people."""
     kind = field.kind
     if kind in ("status", "choice"):
         return _choice(text, field)
@@ -79,6 +79,4 @@ def _other(text: str, field: Field) -> str:
         return "a reference is numbered by itself"
     if field.kind in ("file", "image"):
         return "a file has no value that could be typed"
-    if field.kind in PERSONS and text in ("today", "now"):
-        return f"“{text}” is not a person"
     return ""
