@@ -53,6 +53,7 @@ def _relatives(word: str) -> set[str]:
     """The word itself and what the lexicon has for the same."""
     words = lexicon()
     alike = {word, str(words.witness["numbers"].get(word, word))}
+    alike |= {words.units.get(word, word).lower()}
     for group in (*words.witness["alike"], *words.likeness["values"]):
         if any(_family(str(other)) == _family(word) for other in group):
             alike |= {part for other in group for part in str(other).split()}
