@@ -231,9 +231,12 @@ def test_each_wish_is_provided_in_part_or_left_out_and_older_ones_are_folded(
     site = a_site(cast.bea)
     first = BLUEPRINT | {"requirements": WISHES[:1], "left_out": OUT}
     a_version(cast.bea, site, blueprint=first)
-    second = a_version(cast.bea, site, blueprint=first | {"requirements": WISHES})
+    lost = [{"text": "The field “Fax” is removed.", "risk": "loses"}]
+    second = a_version(cast.bea, site, blueprint=first | {"requirements": WISHES}, changes=lost)
     review = ask_for_review(by=cast.bea, version=second)
-    now, before = wished(browser_of(cast.omar).get(at(review)).content.decode())
+    page = browser_of(cast.omar).get(at(review)).content.decode()
+    assert page.count("Loses data</span>") == 2, "above, and beside the change"
+    now, before = wished(page)
     assert "In part</span>" in now
     assert "Not taken up: “since when”." in now
     assert "a list of keys" not in now
