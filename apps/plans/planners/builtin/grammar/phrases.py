@@ -5,59 +5,21 @@ import re
 from apps.plans.planners.builtin.language.words import singular, singular_phrase
 from apps.plans.planners.builtin.lexicon import Lexicon
 
-DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "each",
-        "every",
-        "all",
-        "any",
-        "some",
-        "their",
-        "its",
-        "my",
-        "our",
-        "your",
-        "his",
-        "her",
-        "this",
-        "these",
-        "those",
-        "which",
-        "what",
-        "own",
-        "new",
-        "several",
-        "multiple",
-        "many",
-        "various",
-        "different",
-        "more",
-        "other",
-        "another",
-        "both",
-        "such",
-        "no",
-        "only",
-        "existing",
-        "upcoming",
-        "current",
-        "same",
-        "single",
-        "simple",
-        "basic",
-        "few",
-        "internal",
-        "whole",
-        "entire",
-        "complete",
-        "full",
-        "own",
-        "personal",
-        "individual",
-    ]
+POINTING = frozenset(
+    (
+        *("a", "all", "an", "any", "each", "every", "her", "his", "its", "more", "multiple"),
+        *("my", "new", "only", "our", "own", "several", "some", "the", "their", "these", "this"),
+        *("those", "what", "which", "your"),
+    )
+)
+"""Words that point at a noun, wherever they stand."""
+
+DETERMINERS = POINTING | frozenset(
+    (
+        *("another", "basic", "both", "complete", "current", "different", "entire", "existing"),
+        *("few", "full", "individual", "internal", "many", "no", "other", "personal", "same"),
+        *("simple", "single", "such", "upcoming", "various", "whole"),
+    )
 )
 _END = re.compile(
     r"[,.;:()\[\]/!?\"]|(?<![\w-])(?:with|that|which|who|whom|whose|where|when|for|by|in|on|at|"

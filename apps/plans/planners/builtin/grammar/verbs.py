@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from apps.plans.planners.builtin.grammar.phrases import POINTING
 from apps.plans.planners.builtin.language.tokens import Token
 from apps.plans.planners.builtin.language.words import is_plural, singular_phrase
 from apps.plans.planners.builtin.lexicon import Lexicon
@@ -36,48 +37,12 @@ MODALS = {
 }
 
 
-_DETERMINERS = {
-    "a",
-    "an",
-    "the",
-    "each",
-    "every",
-    "all",
-    "any",
-    "their",
-    "its",
-    "my",
-    "our",
-    "your",
-    "his",
-    "her",
-    "this",
-    "these",
-    "those",
-    "some",
-    "new",
-    "it",
-    "them",
-    "one",
-    "who",
-    "what",
-    "how",
-    "when",
-    "which",
-    "only",
-    "own",
-    "more",
-    "me",
-    "us",
-    "everyone",
-    "anyone",
-    "everything",
-    "whether",
-    "multiple",
-    "several",
-    "where",
-    "at",
-}
+_DETERMINERS = POINTING | frozenset(
+    (
+        *("anyone", "at", "everyone", "everything", "how", "it", "me", "one", "them", "us"),
+        *("when", "where", "whether", "who"),
+    )
+)
 
 
 _OBJECTS = _DETERMINERS - {"where", "at", "when"}

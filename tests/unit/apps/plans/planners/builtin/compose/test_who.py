@@ -74,9 +74,7 @@ def test_a_group_that_is_not_there_holds_nothing() -> None:
     made = draft()
     declare(made, "finance", "Finance")
     assert made.data["roles"] == [{"id": "finance"}]
-    assert made.data["assumptions"] == [
-        "The people of Finance are named on the tool's Access tab."
-    ]
+    assert made.data["assumptions"] == ["The people of Finance are named on the tool's Access tab."]
 
 
 @pytest.mark.parametrize(("identity", "name"), [("hr", "HR"), ("it", "IT")])
