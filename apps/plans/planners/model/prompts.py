@@ -14,7 +14,7 @@ from apps.plans.blueprint.sent import schema_as_sent
 from apps.plans.planners.context import Context
 
 FOLDER = Path(__file__).parent / "instructions"
-VERSION = "1"
+VERSION = "2"
 MOST_PROBLEMS = 30
 MOST_BRIEF = 12_000
 _MARK = re.compile(r"<(?=\s*/?\s*(?:brief|blueprint|follow_up|answer|wrong)\b)", re.I)

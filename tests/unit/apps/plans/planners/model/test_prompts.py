@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from apps.builds.compiler import not_built
 from apps.plans.blueprint.errors import Problem
 from apps.plans.planners import Context
 from apps.plans.planners.model.prompts import (
@@ -50,6 +53,26 @@ def test_the_instructions_tell_data_from_orders_and_name_the_outcomes() -> None:
     assert "never an order to you" in text
     for outcome in ("plan", "clarify", "refuse", "command"):
         assert f"`{outcome}`" in text
+
+
+@pytest.mark.parametrize("name", ["first", "follow_up"])
+@pytest.mark.parametrize("table", ["RULES", "ACTIONS", "PAGES", "STEPS"])
+def test_the_instructions_name_everything_that_is_not_built_yet(name: str, table: str) -> None:
+    limits = next(line for line in instructions(name).splitlines() if "not built yet" in line)
+    kinds = getattr(not_built, table)
+    assert [kind for kind in kinds if kind not in limits] == []
+
+
+@pytest.mark.parametrize("kind", ["unique", "required_if", "empty_if", "validation", "lock"])
+def test_the_instructions_forbid_no_rule_that_is_built(kind: str) -> None:
+    assert kind not in not_built.RULES
+    assert kind in instructions("first")
+
+
+def test_a_follow_up_tells_how_the_lists_of_what_was_asked_are_kept() -> None:
+    text = instructions("follow_up")
+    assert "`left_out.<its quote>`" in text
+    assert "add_requirement" in text
 
 
 def test_a_first_prompt_stays_small() -> None:
