@@ -61,6 +61,8 @@ class Witness:
                 state = State.CLAIMED
             elif figure is not None:
                 state = _counted(figure, after, knows, evidence)
+                if state is State.LOST and not word.text[0].isdigit():
+                    state = knows.word(word.text, evidence)
             elif (
                 word.text in knows.units
                 and found

@@ -22,6 +22,7 @@ TOOL: dict[str, Any] = {
                 {"kind": "status", "id": "status", "values": ["new", "out=Lent out", "late"]},
                 {"kind": "boolean", "id": "soon", "expr": "due <= today() + 14"},
                 {"kind": "rating", "id": "wear"},
+                {"kind": "choice", "id": "seats", "name": "Wear", "values": ["two", "four"]},
             ],
             "actions": [
                 {"kind": "transition", "id": "approve", "by": ["manager"], "to": "out"},
@@ -79,6 +80,8 @@ def entry(quote: str, *provides: str) -> dict[str, Any]:
         ("the weight in litres", f"{LOAN}.fields.weight", "litres"),
         ("status new, lent out or late", f"{LOAN}.fields.status", ""),
         ("status new, lent out or lost", f"{LOAN}.fields.status", "lost"),
+        ("status new or four", f"{LOAN}.fields.status", "four"),
+        ("wear as one, two or four", f"{LOAN}.fields.seats", ""),
         ("due within two weeks", f"{LOAN}.fields.soon", ""),
         ("due within three weeks", f"{LOAN}.fields.soon", "three weeks"),
         ("wear from 1 to 5", f"{LOAN}.fields.wear", ""),
