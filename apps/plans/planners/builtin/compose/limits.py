@@ -78,9 +78,10 @@ def apart(draft: Draft, wish: Acted, action: Data, there: list[Data], when: str)
         if there:
             action["name"] = f"{name_of(wish.verb)} {_said_short(wish)}"
         else:
-            rest = plural_name(draft.entity(wish.of)).lower()
+            rows = plural_name(draft.entity(wish.of))
             draft.assume(
-                f"Other {rest} wait for nobody: the button is there only where it is said."
+                f"{rows} need the decision only where {said(draft, wish)}; the others have no such "
+                f"button."
             )
     elif limits:
         action["when"] = f"not ({limits[0]})"

@@ -132,6 +132,14 @@ def test_a_button_for_rows_beyond_a_limit(said: str, role: str, verb: str, when:
     assert {one["id"]: one.get("when") for one in main(plan)["actions"]}["reject"] == when
 
 
+def test_what_a_limit_leaves_undecided_is_said() -> None:
+    plan = plan_of("Track orders with customer and price. A manager has to approve any over 500.")
+    assert (
+        "Orders need the decision only where price is over 500; the others have no such button."
+        in plan["assumptions"]
+    )
+
+
 def test_two_limits_share_the_rows_between_two_buttons() -> None:
     plan = plan_of(
         "Managers approve expenses with amount and date; the director approves anything over 1,000."
