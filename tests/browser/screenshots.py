@@ -2,6 +2,7 @@
 never stale.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -26,6 +27,7 @@ TODAY = 4
 
 def main() -> int:
     """Do the main job once, and keep what was on the screen."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     from tests.browser import installation
 
