@@ -143,6 +143,22 @@ class TitleTests(RelatedCase):
             assert "EXISTS" not in query.split(" FROM ")[0]
             assert seen_title_of(self.task) == "Wheels · Drill"
 
+    def test_where_no_row_of_an_entity_is_seen_all_are_numbers(self) -> None:
+        self.enterContext(only_here())
+
+        class ProjectPermissions(kit.Permissions):
+            model = Project
+
+        class TaskPermissions(kit.Permissions):
+            model = Task
+            member = kit.Grant(["member"], can=["view"])
+
+        page = self.mara.opens("tasks")
+        assert page.column("project") == [f"#{self.wheels.pk}"]
+        assert self.found(self.mara, "q=wheels", "tasks") == []
+        with acting(self.mara.asker):
+            assert seen_title_of(self.task) == f"#{self.task.pk}"
+
     def test_a_title_that_leads_to_it_is_a_number_too(self) -> None:
         for title in ("parent.name", kit.Text("name", "parent.name"), kit.Format("{parent.stage}")):
             kept, Project._options = Project._options, EntityOptions(title=title)
