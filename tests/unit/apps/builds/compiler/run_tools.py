@@ -26,10 +26,11 @@ SHARED = f"test_kit_tools_{os.getpid()}"
 
 def failed(tool: str, tests: list[str], tables: str) -> list[str]:
     """The tests of a tool that fail or break, in this process."""
-    os.environ["KIT_TEST_TOOL"] = tool
+    os.environ["KIT_TEST_TOOL"] = "alone"
     from django.conf import settings
 
     settings.MIGRATION_MODULES = {"app": None}
+    sys.path.insert(0, tool)
     settings.DATABASES["default"]["TEST"]["NAME"] = SHARED + ("_own" if tables == "own" else "")
     django.setup()
     from django.db import connection
