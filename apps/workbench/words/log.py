@@ -20,6 +20,7 @@ VERBS = {
     "cancel_build": "cancelled",
     "fail_build": "gave up",
     "save_version": "saved",
+    "export_version": "handed out the source of",
     "ask_for_review": "asked for a review of",
     "review_approved": "approved",
     "review_changes": "asked for changes to",
