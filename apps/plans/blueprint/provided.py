@@ -1,5 +1,7 @@
 """Whether a requirement's address names something that is written or there by default."""
 
+from functools import cached_property
+
 from apps.plans.blueprint.addresses import NoSuchThing, locate
 from apps.plans.blueprint.canonical import canonical_data
 from apps.plans.blueprint.resolved import Resolved, resolve
@@ -11,24 +13,36 @@ PLATFORM = (
 )  # fmt: skip
 
 
-def is_provided(address: str, blueprint: Blueprint) -> bool:
-    """Whether the tool has a thing at this address."""
-    head, _, rest = address.partition(".")
-    if head == "platform":
-        return rest in PLATFORM
-    try:
-        locate(canonical_data(blueprint), address)
-    except NoSuchThing:
-        return _by_default(address.split("."), resolve(blueprint))
-    return bool(rest) or head in ("name", "theme", "roles", "entities", "pages", "automations")
+class Provisions:
+    """What a tool has, by address: written out once for any number of look-ups."""
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self._blueprint = blueprint
+        self._written = canonical_data(blueprint)
+
+    @cached_property
+    def _tool(self) -> Resolved:
+        return resolve(self._blueprint)
+
+    def hold(self, address: str) -> bool:
+        """Whether something is at this address, written or by default."""
+        head, _, rest = address.partition(".")
+        if head == "platform":
+            return rest in PLATFORM
+        try:
+            locate(self._written, address)
+        except NoSuchThing:
+            return _by_default(address.split("."), self._tool)
+        return bool(rest) or head in ("name", "theme", "roles", "entities", "pages", "automations")
 
 
 def without_empty_addresses(blueprint: Blueprint) -> tuple[Blueprint, tuple[str, ...]]:
     """The blueprint without addresses in `provides` that name nothing, and a note for each."""
     notes: list[str] = []
     kept: list[Requirement] = []
+    provisions = Provisions(blueprint)
     for requirement in blueprint.requirements:
-        there = tuple(a for a in requirement.provides if is_provided(a, blueprint))
+        there = tuple(a for a in requirement.provides if provisions.hold(a))
         gone = [address for address in requirement.provides if address not in there]
         notes.extend(f"“{requirement.quote}”: nothing is at “{address}”" for address in gone)
         kept.append(requirement.model_copy(update={"provides": there}) if gone else requirement)

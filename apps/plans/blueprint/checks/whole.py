@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apps.plans.blueprint.checks.colours import is_colour
 from apps.plans.blueprint.checks.findings import Findings
-from apps.plans.blueprint.provided import is_provided
+from apps.plans.blueprint.provided import Provisions
 from apps.plans.blueprint.whole import Blueprint
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
@@ -31,9 +31,10 @@ def check_whole(blueprint: Blueprint, brief: str, found: Findings) -> None:
             message = f"“{word}” is no colour word of CSS and not #rrggbb"
             found.say(f"theme.{key}", "colour", message)
     _check_quotes(blueprint, brief, found)
+    provisions = Provisions(blueprint)
     for requirement in blueprint.requirements:
         for address in requirement.provides:
-            if not is_provided(address, blueprint):
+            if not provisions.hold(address):
                 where = f"requirements.{requirement.quote}.provides"
                 found.say(where, "no-such-thing", f"nothing is at “{address}”")
 

@@ -4,7 +4,7 @@ import pytest
 
 from apps.plans.blueprint.addresses import NoSuchThing, locate
 from apps.plans.blueprint.canonical import canonical_data
-from apps.plans.blueprint.provided import is_provided
+from apps.plans.blueprint.provided import Provisions
 from tests.unit.apps.plans.blueprint.made import blueprint, example
 
 INVOICE = canonical_data(example("invoice-matching"))
@@ -76,7 +76,7 @@ def test_a_requirement_is_found_by_its_quote_with_all_its_dots() -> None:
     ],
 )
 def test_a_requirement_may_point_at_what_is_written_or_always_there(address: str) -> None:
-    assert is_provided(address, example("request-dashboard"))
+    assert Provisions(example("request-dashboard")).hold(address)
 
 
 @pytest.mark.parametrize(
@@ -90,15 +90,15 @@ def test_a_requirement_may_point_at_what_is_written_or_always_there(address: str
     ],
 )
 def test_a_requirement_may_point_at_what_is_there_by_default(address: str) -> None:
-    assert is_provided(address, example("votes-ledger-approval"))
+    assert Provisions(example("votes-ledger-approval")).hold(address)
 
 
 def test_default_pages_can_be_pointed_at() -> None:
     made = blueprint(lambda data: data.update(pages=[]))
-    assert is_provided("pages.books", made)
-    assert not is_provided("pages.films", made)
+    assert Provisions(made).hold("pages.books")
+    assert not Provisions(made).hold("pages.films")
 
 
 @pytest.mark.parametrize("address", ["", "platform.magic", "entities.book.fields.isbn", "summary"])
 def test_nothing_else_provides_anything(address: str) -> None:
-    assert not is_provided(address, blueprint())
+    assert not Provisions(blueprint()).hold(address)
