@@ -41,7 +41,10 @@ def load(arrived: Mapping[str, Any] | str | bytes, brief: str = "") -> Loaded:
 
 
 def shaped(data: Mapping[str, Any]) -> Blueprint:
-    """Plain data in the language's own words as a blueprint with all ids; its names unchecked."""
+    """Plain data in the language's own words as a blueprint with all ids; its names unchecked.
+
+    So a blueprint that was kept is read: what is refused of new ones since may still be looked at.
+    """
     try:
         return with_ids(Blueprint.model_validate(data))
     except ValidationError as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from apps.plans.blueprint.loading import load
+from apps.plans.blueprint.loading import shaped
 from apps.plans.blueprint.resolved import ResolvedEntity, resolve
 from apps.plans.models import Plan
 from apps.versions.models import Version
@@ -92,7 +92,7 @@ def draw(
     notes: list[str] | None = None,
 ) -> Drawing:
     """The drawing of a blueprint beside the text that it came of."""
-    resolved = resolve(load(blueprint).blueprint)
+    resolved = resolve(shaped(blueprint))
     tool, whole = Tool(resolved), resolved.source
     requirements = [one.model_dump() for one in whole.requirements]
     now = [one for one in requirements if one["quote"].lower() in brief.lower()]
@@ -145,7 +145,7 @@ class Wishes:
 
 def wishes_of(version: Version) -> Wishes:
     """The wishes of a version. What its base has already, word for word, is of before."""
-    whole = load(version.blueprint).blueprint
+    whole = shaped(version.blueprint)
     tool = Tool(resolve(whole))
     base = version.base.blueprint if version.base else {}
     known = {(one["quote"], one.get("meaning", "")) for one in base.get("requirements", [])}

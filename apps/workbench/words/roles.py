@@ -5,7 +5,7 @@ as.
 from dataclasses import dataclass
 from typing import Any
 
-from apps.plans.blueprint.loading import load
+from apps.plans.blueprint.loading import shaped
 from apps.plans.blueprint.resolved import ResolvedEntity, resolve
 from apps.workbench.words.conditions import condition_words
 from apps.workbench.words.tool import Tool, listed, lower
@@ -48,7 +48,7 @@ def says_of_roles(blueprint: dict[str, Any]) -> dict[str, str]:
     themselves: “May approve, reject and see invoices.”
     """
     roles = blueprint.get("roles", [])
-    tool = Tool(resolve(load(blueprint).blueprint)) if roles else None
+    tool = Tool(resolve(shaped(blueprint))) if roles else None
     return {role["id"]: _says(role, tool) for role in roles if tool}
 
 

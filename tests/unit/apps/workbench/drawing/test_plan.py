@@ -110,3 +110,10 @@ def test_the_rest_is_handed_on(drawing: Drawing) -> None:
 def test_a_plan_without_a_blueprint_has_no_drawing() -> None:
     assert drawing_of(Plan(blueprint=None)) is None
     assert drawing_of(Plan(blueprint={})) is None
+
+
+def test_a_plan_that_would_be_refused_today_can_still_be_looked_at() -> None:
+    rule = {"kind": "validation", "id": "gone", "expr": "no_such_field > 1"}
+    item = {"id": "item", "fields": [{"kind": "text", "id": "title"}], "rules": [rule]}
+    drawing = draw({"name": "Old", "entities": [item]}, "An old tool")
+    assert [card.name for card in drawing.entities] == ["Item"]
