@@ -31,7 +31,7 @@ class BuiltinPlanner:
 
     name = "builtin"
     label = "Built-in planner (no language model)"
-    seconds = 10.0
+    seconds = 60.0
 
     def __init__(self, words: Lexicon | None = None, abilities: Abilities | None = None) -> None:
         self._lexicon = words or lexicon()
