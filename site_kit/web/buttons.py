@@ -18,7 +18,7 @@ from site_kit.actions import Action, actions_for
 from site_kit.models import entity_id
 from site_kit.web.html import hidden, icon, safe
 
-SHOWN_IN_ROW = 2
+SHOWN_IN_ROW, FEW = 2, 1
 _ICONS = (
     ("check", ("approve", "accept", "done", "complete", "confirm", "finish", "close", "pay")),
     ("x", ("reject", "decline", "refuse", "cancel", "deny", "withdraw")),
@@ -108,15 +108,20 @@ def buttons_of(model: type[Model], only: Sequence[str] = ()) -> list[Button]:
     return [Button.of(one) for one in actions_for(model) if not only or one.id in only]
 
 
-def in_row(buttons: Sequence[Button], row: Mapping[str, Any], back: str) -> str:
-    """All buttons that this row has for this person: two, and the rest in a menu."""
+def shown_of(mine: Sequence[Button], most: int) -> tuple[Sequence[Button], Sequence[Button]]:
+    """Those that stand in the row, and those in its menu: one more than usual needs none."""
+    most = len(mine) if len(mine) == most + 1 and most > FEW else most
+    return mine[:most], mine[most:]
+
+
+def in_row(
+    buttons: Sequence[Button], row: Mapping[str, Any], back: str, most: int = SHOWN_IN_ROW
+) -> str:
+    """All buttons that this row has for this person: the first `most`, and the rest in a menu."""
     pk, title = row["pk"], str(row["row_title"] or f"#{row['pk']}")
-    mine = [one for one in buttons if row[f"may_{one.id}"]]
-    shown = "".join(one.in_row(pk, title, back) for one in mine[:SHOWN_IN_ROW])
-    rest = mine[SHOWN_IN_ROW:]
-    if len(rest) == 1:
-        shown, rest = shown + rest[0].in_row(pk, title, back), []
-    return shown + (_menu(rest, pk, title, back) if rest else "")
+    shown, rest = shown_of([one for one in buttons if row[f"may_{one.id}"]], most)
+    drawn = "".join(one.in_row(pk, title, back) for one in shown)
+    return drawn + (_menu(rest, pk, title, back) if rest else "")
 
 
 def _menu(rest: Sequence[Button], pk: Any, title: str, back: str) -> str:

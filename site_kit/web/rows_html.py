@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.html import escape
 
 from site_kit.models import entity_id
-from site_kit.web.buttons import Button, in_row
+from site_kit.web.buttons import FEW, SHOWN_IN_ROW, Button, in_row
 from site_kit.web.cells import EMPTY
 from site_kit.web.columns import Column
 from site_kit.web.html import icon, safe
@@ -35,6 +35,7 @@ class TableRows:
         self.badge = _badge_of(self.columns, self.lead)
         self.back = listing.address.here()
         self.fit = fitting(self.columns, buttons, self.lead, ticks)
+        self.most = FEW if "few" in self.fit else SHOWN_IN_ROW
         self.flags = [
             (f"c{place}", BY_COLOUR[column.colour].state)
             for place, column in enumerate(self.columns)
@@ -89,7 +90,7 @@ class TableRows:
         )
         cells = "".join(self._cell(place, column, row) for place, column in enumerate(self.columns))
         acts = (
-            f'<td class="act"><div>{in_row(self.buttons, row, self.back)}</div></td>'
+            f'<td class="act"><div>{in_row(self.buttons, row, self.back, self.most)}</div></td>'
             if self.buttons
             else ""
         )

@@ -1,14 +1,15 @@
 """How much room a table's columns need, so that it never runs out of its sheet.
 
 The server does not know the reader's typeface; it reckons with a wide one. What does not fit gives
-up, in turn: the round faces beside people, the words on row buttons, and last the sheet scrolls.
+up, in turn: the round faces beside people, all row buttons but the first (the others wait in a
+menu, in words), and last the sheet scrolls.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from site_kit.web.buttons import SHOWN_IN_ROW, Button
+from site_kit.web.buttons import FEW, SHOWN_IN_ROW, Button, shown_of
 from site_kit.web.columns import Column
 
 SHEET = 73.0
@@ -47,23 +48,22 @@ def of_column(column: Column, is_lead: bool) -> float:
     return max(heading, inside) + PADDING
 
 
-def of_buttons(buttons: Sequence[Button], in_words: bool) -> float:
-    """The width of a row's buttons."""
+def of_buttons(buttons: Sequence[Button], most: int = SHOWN_IN_ROW) -> float:
+    """The width of a row's buttons, of which `most` are shown beside the menu of the others."""
     if not buttons:
         return 0
-    shown = buttons if len(buttons) <= SHOWN_IN_ROW + 1 else buttons[:SHOWN_IN_ROW]
-    words = sum(len(one.label) * LETTER for one in shown) if in_words else 0
-    rest = BUTTON if len(shown) < len(buttons) else 0
-    return words + len(shown) * BUTTON + rest + PADDING
+    shown, rest = shown_of(buttons, most)
+    words = sum(len(one.label) * LETTER for one in shown)
+    return words + len(shown) * BUTTON + (BUTTON if rest else 0) + PADDING
 
 
 def fitting(columns: Sequence[Column], buttons: Sequence[Button], lead: int, ticks: bool) -> str:
-    """The classes with which a table fits its sheet: "", `bare`, `bare tight` or `wide`."""
+    """The classes with which a table fits its sheet: "", `bare`, `bare few` or `bare wide`."""
     needed = sum(of_column(column, at == lead) for at, column in enumerate(columns))
     needed += TICK if ticks else 0
     faces = sum(FACE for column in columns if column.kind == "person")
-    if needed + faces + of_buttons(buttons, in_words=True) <= SHEET:
+    if needed + faces + of_buttons(buttons) <= SHEET:
         return ""
-    if needed + of_buttons(buttons, in_words=True) <= SHEET:
+    if needed + of_buttons(buttons) <= SHEET:
         return "bare"
-    return "bare tight" if needed + of_buttons(buttons, in_words=False) <= SHEET else "bare wide"
+    return "bare few" if needed + of_buttons(buttons, FEW) <= SHEET else "bare wide"

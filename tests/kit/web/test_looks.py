@@ -14,7 +14,7 @@ import site_kit
 from look import LOOK_DIR, STYLESHEETS
 from site_kit.apps import Theme
 from site_kit.web import assets, theme, widths
-from site_kit.web.buttons import Button
+from site_kit.web.buttons import Button, in_row
 from site_kit.web.columns import Column
 from site_kit.web.html import TEMPLATES
 
@@ -114,7 +114,8 @@ def test_white_and_black_are_as_far_apart_as_can_be() -> None:
     ("count", "labels", "fit"),
     [
         (4, ["Approve", "Reject"], ""),
-        (9, ["Approve", "Reject"], "bare tight"),
+        (8, ["Approve", "Reject", "Return"], "bare few"),
+        (9, ["Approve", "Reject"], "bare wide"),
         (8, [], ""),
         (14, [], "bare wide"),
     ],
@@ -125,3 +126,19 @@ def test_a_table_never_runs_out_of_its_sheet(count: int, labels: list[str], fit:
     ]
     buttons = [Button(label, label, "plain", "x", "row", False, False) for label in labels]
     assert widths.fitting(columns, buttons, 0, ticks=True) == fit
+
+
+@pytest.mark.parametrize(
+    ("most", "count", "in_sight"),
+    [(2, 2, 2), (2, 3, 3), (2, 4, 2), (1, 1, 1), (1, 2, 1), (1, 3, 1)],
+)
+def test_what_does_not_stand_in_a_row_waits_in_its_menu_with_its_words(
+    most: int, count: int, in_sight: int
+) -> None:
+    buttons = [
+        Button(f"b{at}", f"Do {at}", "plain", "x", "row", True, False) for at in range(count)
+    ]
+    row = {"pk": 7, "row_title": "Seven", **{f"may_b{at}": True for at in range(count)}}
+    before, _, menu = in_row(buttons, row, "/rows/", most).partition("popovertarget")
+    assert [f"Do {at}" in before for at in range(count)] == [at < in_sight for at in range(count)]
+    assert all(f"Do {at}" in menu for at in range(in_sight, count))
