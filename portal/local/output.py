@@ -55,8 +55,16 @@ class Printer:
         """A line of our own, without a prefix."""
         try:
             print(text, file=self._stream, flush=True)
-        except (BrokenPipeError, OSError):
-            return
+        except OSError:
+            _lead_nowhere(self._stream)
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """What is still held for a terminal that is gone must not spoil our end (Python exits with 120
+    where it cannot be written out).
+    """
+    with suppress(OSError), Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def _begun(log: Path) -> Path:

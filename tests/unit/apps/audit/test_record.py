@@ -5,7 +5,7 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 
 from apps.audit.actions import record
 from apps.audit.models import Line
-from apps.audit.queries import first_broken, lines_of
+from apps.audit.queries import fault_in, lines_of
 from apps.workspaces.models import Workspace
 from tests.cast import Cast
 
@@ -33,7 +33,7 @@ def test_the_database_refuses_to_change_or_delete_a_line(
 def test_the_chain_holds_as_long_as_nobody_touches_it(acme: Workspace, cast: Cast) -> None:
     for verb in ("wave", "smile", "leave"):
         record(by=cast.bea, verb=verb, of=cast.mara)
-    assert first_broken(acme.schema_name) is None
+    assert fault_in(acme.schema_name) is None
 
 
 def test_an_altered_line_is_found(acme: Workspace, cast: Cast) -> None:
@@ -43,7 +43,9 @@ def test_an_altered_line_is_found(acme: Workspace, cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE public.audit_line DISABLE TRIGGER USER")
         cursor.execute("UPDATE public.audit_line SET verb = 'frown' WHERE id = %s", [altered.pk])
-    assert first_broken(acme.schema_name) == altered
+    fault = fault_in(acme.schema_name)
+    assert fault is not None
+    assert fault.line == altered
 
 
 def test_each_workspace_reads_its_own_lines(acme: Workspace, cast: Cast) -> None:
