@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.deployments.models import Deployment
 from apps.plans.models import Plan
+from apps.reviews.actions import approve
 from apps.sites.models import Site
 from apps.workspaces.models import Workspace
 from tests.cast import Cast
@@ -45,6 +46,27 @@ def test_versions_stand_in_a_timeline_with_their_state(site: Site, bea: Client) 
 
 def test_what_keeps_the_newest_version_from_going_live_is_said(site: Site, bea: Client) -> None:
     assert "Version 2 cannot go live yet: nobody has filled in LIMIT." in words(bea.get(at(site)))
+
+
+def test_the_overview_offers_the_next_step_of_a_version_that_is_not_live(
+    shop: Shop, cast: Cast, bea: Client, omar: Client
+) -> None:
+    page = bea.get(at(shop.site))
+    assert "Version 2 is not live. It waits for a second person" in words(page)
+    assert not [one for one in actions_on(page) if one.endswith("/deploy")]
+    approve(
+        by=cast.omar,
+        review=shop.second.reviews.get(),
+        digest=shop.second.digest,
+        ticked=[item["id"] for item in shop.second.reviews.get().red_items],
+    )
+    page = bea.get(at(shop.site))
+    assert "Version 2 is not live. Omar Haddad approved it. It can go live." in words(page)
+    assert [one for one in actions_on(page) if one.endswith("/deploy")]
+
+
+def test_what_is_live_has_no_next_step(twice_live: Site, bea: Client) -> None:
+    assert "is not live" not in words(bea.get(at(twice_live)))
 
 
 def test_a_draft_leads_to_its_plan(bea: Client) -> None:

@@ -24,6 +24,7 @@ from apps.workbench import asking
 from apps.workbench.answering import act, page, typed
 from apps.workbench.asking import Request
 from apps.workbench.cards import OPENS_TO
+from apps.workbench.drawing.standing import standing_of
 from apps.workbench.drawing.talk import talk_of
 from apps.workbench.drawing.timeline import timeline_of, under_way
 from apps.workbench.tabs import tool_context
@@ -37,10 +38,13 @@ def tool(request: Request, slug: str) -> HttpResponse:
     """Where it is, who can open it, what became of its versions."""
     site = asking.tool(request, slug)
     back, newest_plan = previous_version(site), latest_plan(site)
+    around = tool_context(request, site, "overview")
+    newest = around["newest"]
+    waits = newest is not None and newest != site.live_version
     return render(
         request,
         "workbench/tool.html",
-        tool_context(request, site, "overview")
+        around
         | {
             "state": SITE[Site.State(site.state)],
             "audience": audience(site),
@@ -52,6 +56,7 @@ def tool(request: Request, slug: str) -> HttpResponse:
             "under_way": under_way(site),
             "building": open_build(site),
             "back": back,
+            "standing": standing_of(newest, request.user) if waits else None,
             "lost": lost_by_rolling_back(site, back) if back else [],
             "last_build": latest_build(site),
             "latest_plan": newest_plan,
