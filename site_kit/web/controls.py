@@ -13,8 +13,10 @@ from typing import Any
 from django.db.models import CharField, IntegerField, Model, Value
 from django.db.models.functions import Cast
 
+from site_kit.asker import current
 from site_kit.choices import candidates
-from site_kit.models import entity_of
+from site_kit.models import entity_id, entity_of
+from site_kit.permissions import rights_for
 from site_kit.titles import seen_title, seen_title_at
 from site_kit.web import inputs
 from site_kit.web.cells import currency_of
@@ -64,6 +66,10 @@ class Control:
     by_title: bool = False
     unit: str = ""
     hidden: bool = False
+    missing: str = ""
+    """What there would have to be a row of, where there is nothing to choose from."""
+    add: str = ""
+    """Where this person makes the first one."""
 
     @property
     def name(self) -> str:
@@ -207,6 +213,8 @@ def _offer(model: type[Model], made: list[Control], row: Model) -> None:
             one.texts = _titled(one)
         else:
             one.options += _no_longer_offered(one, row)
+        if not one.options and one.kind == "relation":
+            one.missing, one.add = _first_of(one.field.related_model)
     for one in made:
         if getattr(one.field, "values", None) is not None:
             one.options = [
@@ -230,6 +238,12 @@ def _from_database(
         for place, pk, title in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
             found[place].append((pk, title))
     return found
+
+
+def _first_of(model: type[Model]) -> tuple[str, str]:
+    """The noun of an entity without rows, and the address of its form for whoever may fill it."""
+    may_add = rights_for(model).allowed("create", None, current())
+    return str(model._meta.verbose_name), f"/{entity_id(model)}/new/" if may_add else ""
 
 
 def _titled(one: Control) -> list[str]:

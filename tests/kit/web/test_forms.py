@@ -429,3 +429,20 @@ class FileTests(FormCase):
         for field in ("name", "secret", "objects", "pk"):
             answer = self.asks(self.mara, f"/project/{self.kept().pk}/file/{field}/")
             assert answer.status_code == 404, field
+
+
+class NothingToChooseTests(FormCase):
+    """A list that is empty says so, and leads to its first row whoever may add one."""
+
+    def hint(self, player: Any) -> Element | None:
+        return self.form(player, "/task/new/").first("data-missing")
+
+    def test_an_empty_list_leads_to_its_first_row(self) -> None:
+        hint = self.hint(self.ada)
+        assert hint is not None
+        assert hint.text == "There is no project to choose yet. Add one first"
+        assert [one.attributes["href"] for one in hint if one.tag == "a"] == ["/project/new/"]
+
+    def test_a_list_with_rows_says_nothing(self) -> None:
+        self.project("Apple")
+        assert self.hint(self.ada) is None
