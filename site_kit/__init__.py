@@ -32,8 +32,9 @@ NAMES: dict[str, str] = {
     "texts": "Text Format",
     "permissions": "Permissions Grant",
     "rules": (
-        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill Limit Stock Approval Step Creates"
+        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill Limit Stock Approval Step"
     ),
+    "creates": "Creates",
     "actions": "Transition Update Create Toggle Duplicate Repeat Print RunExtension",
     "automations": (
         "Automation Created Changed Saved Acted OnDate Every Set Make Decide Act Notify Digest "

@@ -30,6 +30,7 @@ from site_kit.automations import Webhook as Webhook
 from site_kit.computed import Computed as Computed
 from site_kit.constraints import NoOverlap as NoOverlap
 from site_kit.constraints import Required as Required
+from site_kit.creates import Creates as Creates
 from site_kit.expressions import HasRole as HasRole
 from site_kit.expressions import InGroup as InGroup
 from site_kit.expressions import Me as Me
@@ -107,7 +108,6 @@ from site_kit.roll_ups import MinOf as MinOf
 from site_kit.roll_ups import SumOf as SumOf
 from site_kit.rules import Approval as Approval
 from site_kit.rules import Check as Check
-from site_kit.rules import Creates as Creates
 from site_kit.rules import EmptyIf as EmptyIf
 from site_kit.rules import Fill as Fill
 from site_kit.rules import Limit as Limit

@@ -121,11 +121,13 @@ class Binder:
         return node
 
     @staticmethod
-    def known(path: str, row: Any) -> Value:
-        """The value of a row in hand."""
+    def known(path: str, row: Any) -> Any:
+        """The value of a row in hand; several are a list of their keys."""
         from site_kit.reading import value_of
 
         value = value_of(F(path), row) if path else row
+        if isinstance(value, list):
+            return [one.pk if isinstance(one, Model) else one for one in value]
         return Value(value.pk if isinstance(value, Model) else value)
 
     def condition(self, node: Q) -> Q:

@@ -10,12 +10,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core import checks
-from django.core.exceptions import FieldError
 from django.db.models import F, Manager, Model, Q
 
 from site_kit.actions import Action, Create, Transition
 from site_kit.apps import Role, Tool, declared_roles
-from site_kit.asker import TOOL, acting
 from site_kit.automations import (
     Act,
     Acted,
@@ -27,22 +25,28 @@ from site_kit.automations import (
     Saved,
     Set,
 )
+from site_kit.declaring import (
+    Said,
+    does_not_run,
+    in_memory,
+    no_action,
+    no_field,
+    no_path,
+    of_who,
+    strange,
+    unreadable_here,
+)
 from site_kit.fields import ChoiceField, FileField, PersonField, ReferenceField
 from site_kit.messages import paths_in
-from site_kit.models import Everything, Row, RowQuerySet, Visible, entity_of
-from site_kit.paths import NoSuchPath, computed_of, has_name, name_of, walk
+from site_kit.models import Everything, Row, Visible, entity_of
+from site_kit.paths import NoSuchPath, computed_of, walk
 from site_kit.permissions import VERBS, Permissions
-from site_kit.reading import unreadable, unreadable_path
 from site_kit.registry import declared
 from site_kit.rules import Check, EmptyIf, Fill, Lock, Pick, RequiredIf, Rules, ShowIf
 from site_kit.titles import title_expression
-from site_kit.who import WhoList
 from site_kit.words import nearest
 
 TAG = "site_kit"
-
-Said = tuple[str, str]
-"""What is wrong, and the way out."""
 
 
 @checks.register(TAG)
@@ -88,8 +92,8 @@ def of_roles(roles: Iterable[Role]) -> Iterator[Said]:
 def of_model(model: type[Model]) -> Iterator[Said]:
     """An entity: its options, fields and computed fields, and that it has a table of rights."""
     options = entity_of(model)
-    for strange in options.strange:
-        yield f"class Entity says {strange}", "Leave it out, or write the right word."
+    for word in options.strange:
+        yield f"class Entity says {word}", "Leave it out, or write the right word."
     if model not in declared.permissions:
         yield (
             f"{model.__name__} has no table of rights, so nobody could do anything.",
@@ -134,8 +138,8 @@ def _of_fields(model: type[Model]) -> Iterator[Said]:
 
 def _of_computed(model: type[Model]) -> Iterator[Said]:
     for name, computed in computed_of(model).items():
-        yield from _unreadable(name, computed.expression)
-        yield from list(_does_not_run(model, name, computed.expression)) or _does_not_run(
+        yield from unreadable_here(name, computed.expression)
+        yield from list(does_not_run(model, name, computed.expression)) or does_not_run(
             model, name, F(name)
         )
 
@@ -153,60 +157,61 @@ def _of_parent(model: type[Model], link: str) -> Iterator[Said]:
 def of_permissions(table: type[Permissions], roles: Sequence[str]) -> Iterator[Said]:
     """A table of rights: verbs, who-lists, conditions, and the fields it names."""
     grants = table.grants()
-    yield from _strange(table, Permissions, grants)
+    yield from strange(table, Permissions, grants)
     if table.as_parent and (grants or not entity_of(table.model).child_of):
         yield "as_parent goes with child_of, and with no grants of its own.", "Keep one of the two."
     for name, grant in grants.items():
         for verb in grant.can:
             if verb not in (*VERBS, "all"):
                 yield f"{name} gives {verb!r}.{nearest(verb, VERBS)}", f"Give {', '.join(VERBS)}."
-        yield from _of_who(f"{name}", grant.by, table.model, roles)
+        yield from of_who(f"{name}", grant.by, table.model, roles)
         if grant.where is not None:
-            yield from _does_not_run(table.model, name, grant.where)
+            yield from does_not_run(table.model, name, grant.where)
     for word in ("seen_by", "edited_by"):
         for field, who in getattr(table, word).items():
-            yield from _no_field(table.model, f"{word}", field)
-            yield from _of_who(f"{word}[{field!r}]", who, table.model, roles)
+            yield from no_field(table.model, f"{word}", field)
+            yield from of_who(f"{word}[{field!r}]", who, table.model, roles)
 
 
 def of_rules(rules: type[Rules], roles: Sequence[str]) -> Iterator[Said]:
     """The rules of an entity: what they name, and that both readers can read them."""
-    yield from _strange(rules, Rules, rules.all())
+    yield from strange(rules, Rules, rules.all())
     for name, rule in rules.all().items():
         if not rule.carried:
             yield f"{name}: kit.{type(rule).__name__} is not carried yet.", rule.way_out
         if isinstance(rule, (RequiredIf, EmptyIf, ShowIf, Pick, Fill)):
-            yield from _no_field(rules.model, name, rule.field)
+            yield from no_field(rules.model, name, rule.field)
         if isinstance(rule, (Lock, RequiredIf, EmptyIf, ShowIf)):
-            yield from _in_memory(rules.model, name, rule.when)
+            yield from in_memory(rules.model, name, rule.when)
         if isinstance(rule, Check):
-            yield from _in_memory(rules.model, name, rule.condition)
+            yield from in_memory(rules.model, name, rule.condition)
         if isinstance(rule, Fill):
-            yield from _unreadable(name, rule.expression)
+            yield from unreadable_here(name, rule.expression)
+        yield from rule.wrong(name, rules.model, roles)
         if isinstance(rule, Lock):
-            yield from _of_who(name, rule.unless_by, rules.model, roles)
+            yield from of_who(name, rule.unless_by, rules.model, roles)
             for field in rule.fields:
-                yield from _no_field(rules.model, name, field)
+                yield from no_field(rules.model, name, field)
 
 
 def of_action(action: Action, roles: Sequence[str]) -> Iterator[Said]:
     """An action: its words, fields, who-lists, states and values."""
     kind = next(base for base in type(action).__mro__ if base.__module__ == "site_kit.actions")
-    yield from _strange(type(action), kind, {})
+    yield from strange(type(action), kind, {})
     if not action.carried:
         yield f"kit.{kind.__name__} is not carried yet.", action.way_out
         return
     for word in ("by", "not_by"):
-        yield from _of_who(word, getattr(action, word), action.model, roles)
+        yield from of_who(word, getattr(action, word), action.model, roles)
     target = action.target()
     for word in ("needs", "asks"):
         for field in getattr(action, word):
-            yield from _no_field(target, word, field)
+            yield from no_field(target, word, field)
     for field, value in action.sets.items():
-        yield from _no_field(target, "sets", field, through_relation=not isinstance(action, Create))
-        yield from _unreadable(f"sets[{field!r}]", value)
+        yield from no_field(target, "sets", field, through_relation=not isinstance(action, Create))
+        yield from unreadable_here(f"sets[{field!r}]", value)
     if action.when is not None:
-        yield from _does_not_run(action.model, "when", Q(action.when))
+        yield from does_not_run(action.model, "when", Q(action.when))
     if isinstance(action, Transition):
         yield from _of_transition(action)
 
@@ -228,7 +233,7 @@ def _of_transition(action: Transition) -> Iterator[Said]:
 
 def of_automation(automation: Automation, roles: Sequence[str]) -> Iterator[Said]:
     """An automation: its trigger, its steps and what they name."""
-    yield from _strange(type(automation), Automation, {})
+    yield from strange(type(automation), Automation, {})
     trigger, model = automation.when, automation.model
     if not trigger.carried:
         yield f"kit.{type(trigger).__name__} is not carried yet.", trigger.way_out
@@ -236,34 +241,34 @@ def of_automation(automation: Automation, roles: Sequence[str]) -> Iterator[Said
         yield f"An automation over {model!r} is not carried yet.", "Name one of the tool's models."
         return
     if isinstance(trigger, Changed):
-        yield from _no_field(model, "when", trigger.field)
+        yield from no_field(model, "when", trigger.field)
     if isinstance(trigger, Saved):
         for field in trigger.fields:
-            yield from _no_field(model, "when", field)
+            yield from no_field(model, "when", field)
     actions = [action.id for action in declared.actions.get(model, [])]
     if isinstance(trigger, Acted):
-        yield from _no_action(trigger.action, actions)
+        yield from no_action(trigger.action, actions)
     if automation.where is not None:
-        yield from _in_memory(model, "where", automation.where)
+        yield from in_memory(model, "where", automation.where)
     for step in automation.do:
         if not step.carried:
             yield f"kit.{type(step).__name__} is not carried yet.", step.way_out
         if isinstance(step, Act):
-            yield from _no_action(step.action, actions)
+            yield from no_action(step.action, actions)
         yield from _of_step(step, model, roles)
 
 
 def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Said]:
     if isinstance(step, Decide):
-        yield from _no_field(model, "Decide", step.field)
+        yield from no_field(model, "Decide", step.field)
         for when, value in step.cases:
-            yield from _in_memory(model, "Decide", when)
-            yield from _unreadable("Decide", value)
+            yield from in_memory(model, "Decide", when)
+            yield from unreadable_here("Decide", value)
     if isinstance(step, (Set, Make)):
         target = step.model if isinstance(step, Make) else model
         for field, value in step.values.items():
-            yield from _no_field(target, type(step).__name__, field)
-            yield from _unreadable(type(step).__name__, value)
+            yield from no_field(target, type(step).__name__, field)
+            yield from unreadable_here(type(step).__name__, value)
     if isinstance(step, Notify):
         yield from _of_message(step, model, roles)
 
@@ -271,114 +276,13 @@ def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Sa
 def _of_message(step: Notify, model: type[Model], roles: Sequence[str]) -> Iterator[Said]:
     table = declared.permissions.get(model)
     for path in paths_in(step.text):
-        yield from _no_path(model, "Notify", path)
+        yield from no_path(model, "Notify", path)
         if table is not None and path in table.seen_by:
             yield (
                 f"Notify tells {path!r}, which not everybody may see.",
                 "Leave it out of the text; the link leads to it under the person's rights.",
             )
-    yield from _of_who("Notify", [to for to in step.to if not to.startswith("row")], model, roles)
+    yield from of_who("Notify", [to for to in step.to if not to.startswith("row")], model, roles)
     for to in step.to:
         if to.startswith("row."):
-            yield from _no_path(model, "Notify", to.removeprefix("row."))
-
-
-def _strange(cls: type, base: type, besides: Any) -> Iterator[Said]:
-    """Words that the kind of declaration does not have."""
-    said = {name for one in base.__mro__ for name in getattr(one, "__annotations__", {})}
-    known = {name for name in (*dir(base), *said) if not name.startswith("_")}
-    for word in vars(cls):
-        if not word.startswith("_") and word not in known and word not in besides:
-            yield (
-                f"{word!r} is no word of kit.{base.__name__}.{nearest(word, known)}",
-                "Leave it out, or write the right word.",
-            )
-
-
-def _of_who(
-    where: str, entries: Iterable[str], model: type[Model], roles: Sequence[str]
-) -> Iterator[Said]:
-    if isinstance(entries, str):
-        yield f"{where}: {entries!r} is a text, not a list.", f"Write [{entries!r}]."
-        return
-    for wrong in WhoList.of(entries, model).problems(roles):
-        yield f"{where}: {wrong}", "Name member, admin, a role of apps.py, or row.<person field>."
-
-
-def _no_field(
-    model: type[Model], where: str, name: str, *, through_relation: bool = False
-) -> Iterator[Said]:
-    """The name of a stored field of the model itself."""
-    try:
-        path = walk(model, name)
-    except NoSuchPath as wrong:
-        yield f"{where}: {wrong}", "Name a field of this entity."
-        return
-    if path.computed:
-        yield f"{where}: {name!r} is worked out, not stored.", "Name a stored field."
-    elif path.rest or len(path.hops) > (1 if through_relation else 0):
-        yield f"{where}: {name!r} leaves the row.", "Name a field of this entity."
-
-
-def _no_path(model: type[Model], where: str, path: str) -> Iterator[Said]:
-    try:
-        walk(model, path)
-    except NoSuchPath as wrong:
-        yield f"{where}: {wrong}", "Name a field, or a path of fields with dots."
-
-
-def _no_action(name: str, actions: Sequence[str]) -> Iterator[Said]:
-    if name not in actions:
-        yield f"There is no action {name!r}.{nearest(name, actions)}", "Name an action of it."
-
-
-def _in_memory(model: type[Model], where: str, node: Any) -> Iterator[Said]:
-    """Whether a condition can be read for a row in hand, names and lookups included."""
-    yield from _unreadable(where, node)
-    yield from _no_names(model, where, node)
-    for name in _names(node):
-        if has_name(model, name.split("__")[0]) and (wrong := unreadable_path(model, name)):
-            yield f"{where}: {wrong}", "Write it with functions of the kit: see its REFERENCE.md."
-
-
-def _no_names(model: type[Model], where: str, node: Any) -> Iterator[Said]:
-    for name in _names(node):
-        yield from _no_path(model, where, name)
-
-
-def _names(node: Any) -> Iterator[str]:
-    if isinstance(node, Q):
-        for child in node.children:
-            if isinstance(child, tuple):
-                yield child[0]
-                yield from _names(child[1])
-            else:
-                yield from _names(child)
-    elif isinstance(node, F):
-        yield name_of(node)
-    elif hasattr(node, "get_source_expressions"):
-        for source in node.get_source_expressions():
-            yield from _names(source)
-
-
-def _unreadable(where: str, node: Any) -> Iterator[Said]:
-    wrong = unreadable(node)
-    if wrong:
-        yield f"{where}: {wrong}", "Write it with functions of the kit: see its REFERENCE.md."
-
-
-def _does_not_run(model: type[Model], where: str, node: Any) -> Iterator[Said]:
-    """Whether the database could read it: its SQL is written, not run."""
-    wrong_names = list(_no_names(model, where, node))
-    yield from wrong_names
-    if wrong_names:
-        return
-    rows = RowQuerySet(model)
-    try:
-        with acting(TOOL):
-            query = rows.filter(node) if isinstance(node, Q) else rows.annotate(kit_checked=node)
-            str(query.query)
-    except RecursionError:
-        yield f"{where}: It goes round in a circle.", "Leave itself out of its expression."
-    except (FieldError, NoSuchPath, LookupError, TypeError) as wrong:
-        yield f"{where}: {wrong}", "Name fields of this entity, or paths that begin with one."
+            yield from no_path(model, "Notify", to.removeprefix("row."))

@@ -33,6 +33,7 @@ ROOMS = {
     "texts": "Texts",
     "permissions": "Rights",
     "rules": "Rules",
+    "creates": "Rows that rules make",
     "actions": "Actions",
     "automations": "Automations",
     "pages": "Pages",

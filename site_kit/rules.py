@@ -7,7 +7,7 @@ whose path leaves the row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -23,6 +23,12 @@ class Rule:
 
     carried: ClassVar[bool] = True
     way_out: ClassVar[str] = ""
+
+    def wrong(
+        self, name: str, model: type[Model], roles: Sequence[str]
+    ) -> Iterable[tuple[str, str]]:
+        """What is wrong with its declaration, each with the way out; said when the tool starts."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +131,6 @@ class Step(NotCarried):
     """One step of an `Approval`."""
 
     way_out = Approval.way_out
-
-
-class Creates(NotCarried):
-    """Rows of another entity that come into being with this one."""
-
-    way_out = "Use an automation with kit.Make on kit.Created."
 
 
 Kind = TypeVar("Kind", bound=Rule)

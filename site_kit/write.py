@@ -19,6 +19,7 @@ from django.db.models import Model, ProtectedError, Q, RestrictedError
 from site_kit import history
 from site_kit.actions import Action, Create, Transition
 from site_kit.asker import TOOL, Asker, acting, current
+from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field
 from site_kit.errors import Invalid, KitError, Locked, NotThere, Refused, Stale
 from site_kit.happenings import Event, happened
@@ -205,7 +206,7 @@ def _made_by(action: Create, row: Model, asked: Mapping[str, Any], way_in: str) 
     draft.settle()
     draft.keep(current().id)
     made = _finish(draft, "created", way_in)
-    happened(Event("acted", row, {}, frozenset(), action.id))
+    acted_on(row, {}, action.id, way_in)
     return made
 
 
@@ -283,14 +284,22 @@ def _kept(draft: Draft, action: str, by: Asker, way_in: str, acted: str = "") ->
         draft.keep(by.id)
         return _finish(draft, action, way_in, acted)
     if acted:
-        happened(Event("acted", draft.row, draft.before, frozenset(), acted))
+        acted_on(draft.row, draft.before, acted, way_in)
     return draft.row
 
 
+def acted_on(row: Model, before: Mapping[str, Any], action: str, way_in: str) -> None:
+    """What follows an action that wrote nothing on its own row."""
+    create_rows(row, action, way_in)
+    happened(Event("acted", row, before, frozenset(), action))
+
+
 def _finish(draft: Draft, action: str, way_in: str, acted: str = "") -> Any:
-    """History first, then what follows by itself."""
+    """History first, then the rows that rules create, then what follows by itself."""
     changed = draft.changed()
     history.record(draft.row, action, draft.before, draft.after(), cause=way_in)
+    if action != "restored":
+        create_rows(draft.row, CREATED if draft.new else acted, way_in)
     happened(Event("created" if draft.new else "changed", draft.row, draft.before, changed, acted))
     draft.row.refresh_from_db()
     return draft.row
@@ -319,12 +328,17 @@ def change_as_tool(row: Model, values: Mapping[str, Any], cause: str) -> Any:
 def make_as_tool(model: type[Model], values: Mapping[str, Any], cause: str) -> Any:
     """Make a row as the tool: rules hold, permissions do not."""
     with acting(TOOL):
-        draft = Draft(model(), new=True)
-        draft.put(values)
-        draft.fill()
-        draft.settle()
-        draft.keep(None)
-        return _finish(draft, "created", cause)
+        return make_by_rule(model, values, cause)
+
+
+def make_by_rule(model: type[Model], values: Mapping[str, Any], cause: str) -> Any:
+    """Make a row that a rule makes, by whoever acts: rules hold, their permissions do not."""
+    draft = Draft(model(), new=True)
+    draft.put(values)
+    draft.fill()
+    draft.settle()
+    draft.keep(current().id)
+    return _finish(draft, "created", cause)
 
 
 def _refuse_action(action: Action, row: Model, by: Asker) -> None:

@@ -96,7 +96,7 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     ),
     (lambda: rules_with(stock=kit.Stock(item="x")), "kit.Stock is not carried yet."),
     (lambda: rules_with(a=kit.Approval("decision")), "kit.Approval is not carried yet. [Use a sta"),
-    (lambda: rules_with(c=kit.Creates("Line")), "kit.Creates is not carried yet. [Use an automat"),
+    (lambda: rules_with(c=kit.Creates(Task, on="aprove")), "There is no action 'aprove'. Did you"),
     (lambda: rules_with(r=kit.RequiredIf("reson", when=Q(amount=1))), "Did you mean 'reason'?"),
     (lambda: rules_with(f=kit.Fill("variance", 1)), "'variance' is worked out, not stored."),
     (lambda: rules_with(f=kit.Fill("supplier__name", 1)), "leaves the row"),

@@ -1,0 +1,128 @@
+"""What a declaration may name, and what it may not: the questions that checks ask of each word.
+
+Every answer is what is wrong and the way out; nothing where it is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.core.exceptions import FieldError
+from django.db.models import F, Model, Q
+
+from site_kit.asker import TOOL, acting
+from site_kit.models import RowQuerySet
+from site_kit.paths import NoSuchPath, has_name, name_of, walk
+from site_kit.reading import unreadable, unreadable_path
+from site_kit.who import WhoList
+from site_kit.words import nearest
+
+Said = tuple[str, str]
+"""What is wrong, and the way out."""
+
+
+def strange(cls: type, base: type, besides: Any) -> Iterator[Said]:
+    """Words that the kind of declaration does not have."""
+    said = {name for one in base.__mro__ for name in getattr(one, "__annotations__", {})}
+    known = {name for name in (*dir(base), *said) if not name.startswith("_")}
+    for word in vars(cls):
+        if not word.startswith("_") and word not in known and word not in besides:
+            yield (
+                f"{word!r} is no word of kit.{base.__name__}.{nearest(word, known)}",
+                "Leave it out, or write the right word.",
+            )
+
+
+def of_who(
+    where: str, entries: Iterable[str], model: type[Model], roles: Sequence[str]
+) -> Iterator[Said]:
+    """The words of a who-list: roles of the tool, and paths to people."""
+    if isinstance(entries, str):
+        yield f"{where}: {entries!r} is a text, not a list.", f"Write [{entries!r}]."
+        return
+    for wrong in WhoList.of(entries, model).problems(roles):
+        yield f"{where}: {wrong}", "Name member, admin, a role of apps.py, or row.<person field>."
+
+
+def no_field(
+    model: type[Model], where: str, name: str, *, through_relation: bool = False
+) -> Iterator[Said]:
+    """The name of a stored field of the model itself."""
+    try:
+        path = walk(model, name)
+    except NoSuchPath as wrong:
+        yield f"{where}: {wrong}", "Name a field of this entity."
+        return
+    if path.computed:
+        yield f"{where}: {name!r} is worked out, not stored.", "Name a stored field."
+    elif path.rest or len(path.hops) > (1 if through_relation else 0):
+        yield f"{where}: {name!r} leaves the row.", "Name a field of this entity."
+
+
+def no_path(model: type[Model], where: str, path: str) -> Iterator[Said]:
+    """A path that begins in the model."""
+    try:
+        walk(model, path)
+    except NoSuchPath as wrong:
+        yield f"{where}: {wrong}", "Name a field, or a path of fields with dots."
+
+
+def no_action(name: str, actions: Sequence[str]) -> Iterator[Said]:
+    """The id of an action, one of these."""
+    if name not in actions:
+        yield f"There is no action {name!r}.{nearest(name, actions)}", "Name an action of it."
+
+
+def in_memory(model: type[Model], where: str, node: Any) -> Iterator[Said]:
+    """Whether a condition can be read for a row in hand, names and lookups included."""
+    yield from unreadable_here(where, node)
+    yield from no_names(model, where, node)
+    for name in _names(node):
+        if has_name(model, name.split("__")[0]) and (wrong := unreadable_path(model, name)):
+            yield f"{where}: {wrong}", "Write it with functions of the kit: see its REFERENCE.md."
+
+
+def no_names(model: type[Model], where: str, node: Any) -> Iterator[Said]:
+    """All names in a condition or expression."""
+    for name in _names(node):
+        yield from no_path(model, where, name)
+
+
+def _names(node: Any) -> Iterator[str]:
+    if isinstance(node, Q):
+        for child in node.children:
+            if isinstance(child, tuple):
+                yield child[0]
+                yield from _names(child[1])
+            else:
+                yield from _names(child)
+    elif isinstance(node, F):
+        yield name_of(node)
+    elif hasattr(node, "get_source_expressions"):
+        for source in node.get_source_expressions():
+            yield from _names(source)
+
+
+def unreadable_here(where: str, node: Any) -> Iterator[Said]:
+    """Whether an expression can be read for a row in hand; its names are not looked at."""
+    wrong = unreadable(node)
+    if wrong:
+        yield f"{where}: {wrong}", "Write it with functions of the kit: see its REFERENCE.md."
+
+
+def does_not_run(model: type[Model], where: str, node: Any) -> Iterator[Said]:
+    """Whether the database could read it: its SQL is written, not run."""
+    wrong_names = list(no_names(model, where, node))
+    yield from wrong_names
+    if wrong_names:
+        return
+    rows = RowQuerySet(model)
+    try:
+        with acting(TOOL):
+            query = rows.filter(node) if isinstance(node, Q) else rows.annotate(kit_checked=node)
+            str(query.query)
+    except RecursionError:
+        yield f"{where}: It goes round in a circle.", "Leave itself out of its expression."
+    except (FieldError, NoSuchPath, LookupError, TypeError) as wrong:
+        yield f"{where}: {wrong}", "Name fields of this entity, or paths that begin with one."
