@@ -12,8 +12,12 @@ from typing import Any, ClassVar
 
 from django.db.models import Model
 
+from site_kit.directory.models import Person
 from site_kit.registry import declared
 from site_kit.words import in_words, snake
+
+EIGHT = "08:00"
+PERSON = "person"
 
 
 class Trigger:
@@ -50,24 +54,32 @@ class Acted(Trigger):
     action: str
 
 
-class NotCarriedTrigger(Trigger):
-    """Base of the triggers that need a clock."""
+@dataclass(frozen=True, slots=True)
+class OnDate(Trigger):
+    """A date of the row has come: `kit.OnDate("ends_on", -14)` is 14 days before.
 
-    carried = False
-    way_out = (
-        "Nothing starts by the clock yet: use kit.Created, kit.Changed, kit.Saved or kit.Acted."
-    )
+    A day counts from 08:00 in the tool's time zone, a moment exactly. `unit` is hours, days, weeks
+    or months; with `again_days` it starts again every so many days, while `where` holds.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.said = (args, kwargs)
-
-
-class OnDate(NotCarriedTrigger):
-    """So long before or after a date of the row."""
+    field: str
+    offset: int = 0
+    unit: str = "days"
+    again_days: int = 0
 
 
-class Every(NotCarriedTrigger):
-    """By the calendar: every day, week, month."""
+@dataclass(frozen=True, slots=True)
+class Every(Trigger):
+    """By the clock, for every row where `where` holds: `kit.Every("week", on="monday")`.
+
+    Every hour, day, workday, week, month, quarter or year; `on` a weekday, a day of the month or
+    `01-31`, `at` a time. With `model = None` once, and with `model = "person"` for everybody of the
+    directory.
+    """
+
+    every: str
+    on: str = ""
+    at: str = EIGHT
 
 
 class StepOf:
@@ -123,6 +135,19 @@ class Notify(StepOf):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Digest(StepOf):
+    """One message a person with all rows of the run: `kit.Digest(["row.owner"], "{count} late")`.
+
+    The text is said once, with `{count}` and `{link}`; below it each row has a line with its title
+    and `columns`. A person hears of the rows that name them, a role of all.
+    """
+
+    to: Sequence[str]
+    text: str
+    columns: Sequence[str] = ()
+
+
 class NotCarriedStep(StepOf):
     """Base of the steps that may be written and are not done yet."""
 
@@ -130,12 +155,6 @@ class NotCarriedStep(StepOf):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.said = (args, kwargs)
-
-
-class Digest(NotCarriedStep):
-    """One message a person with all rows of the run."""
-
-    way_out = "Use kit.Notify."
 
 
 class Webhook(NotCarriedStep):
@@ -159,7 +178,7 @@ class Extend(NotCarriedStep):
 class Automation:
     """One automation: `when` it starts, for which rows (`where`, after the change), `do` what."""
 
-    model: ClassVar[type[Model] | str]
+    model: ClassVar[Any] = None
     id: ClassVar[str] = ""
     name: ClassVar[str] = ""
     when: ClassVar[Trigger]
@@ -168,10 +187,11 @@ class Automation:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        named = cls.model if isinstance(cls.model, str) else cls.model.__name__
+        if cls.model == PERSON:
+            cls.model = Person
+        named = cls.model.__name__ if cls.model else ""
         cls.id = cls.__dict__.get("id") or snake(cls.__name__.removesuffix(named))
-        key: Any = cls.model
-        declared.automations.setdefault(key, []).append(cls())
+        declared.automations.setdefault(cls.model, []).append(cls())
 
     @property
     def label(self) -> str:

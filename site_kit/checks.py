@@ -14,12 +14,14 @@ from django.db.models import F, Manager, Model, Q
 
 from site_kit.actions import Action, Create, Transition
 from site_kit.apps import Role, Tool, declared_roles
+from site_kit.automation_checks import of_message, of_timed
 from site_kit.automations import (
     Act,
     Acted,
     Automation,
     Changed,
     Decide,
+    Digest,
     Make,
     Notify,
     Saved,
@@ -37,7 +39,6 @@ from site_kit.declaring import (
     unreadable_here,
 )
 from site_kit.fields import ChoiceField, FileField, PersonField, ReferenceField
-from site_kit.messages import paths_in
 from site_kit.models import Everything, Row, Visible, entity_of
 from site_kit.paths import NoSuchPath, computed_of, walk
 from site_kit.permissions import VERBS, Permissions
@@ -237,9 +238,7 @@ def of_automation(automation: Automation, roles: Sequence[str]) -> Iterator[Said
     trigger, model = automation.when, automation.model
     if not trigger.carried:
         yield f"kit.{type(trigger).__name__} is not carried yet.", trigger.way_out
-    if isinstance(model, str):
-        yield f"An automation over {model!r} is not carried yet.", "Name one of the tool's models."
-        return
+    yield from of_timed(automation)
     if isinstance(trigger, Changed):
         yield from no_field(model, "when", trigger.field)
     if isinstance(trigger, Saved):
@@ -269,20 +268,5 @@ def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Sa
         for field, value in step.values.items():
             yield from no_field(target, type(step).__name__, field)
             yield from unreadable_here(type(step).__name__, value)
-    if isinstance(step, Notify):
-        yield from _of_message(step, model, roles)
-
-
-def _of_message(step: Notify, model: type[Model], roles: Sequence[str]) -> Iterator[Said]:
-    table = declared.permissions.get(model)
-    for path in paths_in(step.text):
-        yield from no_path(model, "Notify", path)
-        if table is not None and path in table.seen_by:
-            yield (
-                f"Notify tells {path!r}, which not everybody may see.",
-                "Leave it out of the text; the link leads to it under the person's rights.",
-            )
-    yield from of_who("Notify", [to for to in step.to if not to.startswith("row")], model, roles)
-    for to in step.to:
-        if to.startswith("row."):
-            yield from no_path(model, "Notify", to.removeprefix("row."))
+    if isinstance(step, (Notify, Digest)):
+        yield from of_message(step, model, roles)

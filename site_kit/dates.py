@@ -17,8 +17,13 @@ def week_start(day: date) -> date:
 def months_later(start: DayOrMoment, months: int) -> DayOrMoment:
     """So many months on; a day that the month does not have becomes its last."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return start.replace(year=year, month=month + 1, day=min(start.day, last))
+    first = start.replace(year=year, month=month + 1, day=1)
+    return first.replace(day=min(start.day, last_of_month(first)))
+
+
+def last_of_month(day: date) -> int:
+    """The number of the last day of the day's month."""
+    return calendar.monthrange(day.year, day.month)[1]
 
 
 def months_between(start: date, end: date) -> int:

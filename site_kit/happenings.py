@@ -6,16 +6,16 @@ leaves a `Run` with the sentence; the cause stands. Chains end at three.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
-from site_kit import asker
+from site_kit import asker, messages
 from site_kit.asker import TOOL, acting
 from site_kit.automations import (
     Act,
@@ -24,14 +24,15 @@ from site_kit.automations import (
     Changed,
     Created,
     Decide,
+    Digest,
     Make,
     Notify,
     Saved,
     Set,
+    StepOf,
     Trigger,
 )
 from site_kit.errors import KitError, Refused
-from site_kit.messages import notify
 from site_kit.models import entity_id
 from site_kit.paths import walk
 from site_kit.reading import holds, value_of
@@ -59,12 +60,19 @@ def happened(event: Event) -> None:
     due = [a for a in declared.automations.get(type(event.row), ()) if starts(a.when, event)]
     if not due:
         return
-    cause, depth = asker.current(), _depth.get()
+    cause = asker.current()
+    with one_deeper() as depth, acting(TOOL):
+        for automation in due:
+            _run(automation, event, cause.id, too_deep=depth >= LONGEST_CHAIN)
+
+
+@contextmanager
+def one_deeper() -> Iterator[int]:
+    """What happens inside follows from something; given is how long the chain was before."""
+    depth = _depth.get()
     token = _depth.set(depth + 1)
     try:
-        with acting(TOOL):
-            for automation in due:
-                _run(automation, event, cause.id, too_deep=depth >= LONGEST_CHAIN)
+        yield depth
     finally:
         _depth.reset(token)
 
@@ -92,17 +100,9 @@ def _run(automation: Automation, event: Event, by: int | None, *, too_deep: bool
     before = _as_row(type(row), event.before)
     if automation.where is not None and not holds(automation.where, row, before=before):
         return
-    error = ""
-    try:
-        if too_deep:
-            raise Refused(f"It would be the {LONGEST_CHAIN + 1}th in a chain.")
-        with transaction.atomic():
-            for number, step in enumerate(automation.do):
-                if number:
-                    row.refresh_from_db()
-                _do(step, automation, row, before)
-    except KitError as refused:
-        error = refused.sentence
+    error = f"It would be the {LONGEST_CHAIN + 1}th in a chain."
+    if not too_deep:
+        error = attempt(automation, row, before, automation.do)
     Run.objects.create(
         automation=automation.id,
         entity=entity_id(type(row)),
@@ -112,6 +112,19 @@ def _run(automation: Automation, event: Event, by: int | None, *, too_deep: bool
         ok=not error,
         error=error,
     )
+
+
+def attempt(automation: Automation, row: Any, before: Any, steps: Sequence[StepOf]) -> str:
+    """Do these steps for a row (None where there is none), all or nothing; else why not."""
+    try:
+        with transaction.atomic():
+            for number, step in enumerate(steps):
+                if number and row is not None:
+                    row.refresh_from_db()
+                _do(step, automation, row, before)
+    except KitError as refused:
+        return refused.sentence
+    return ""
 
 
 def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
@@ -134,7 +147,9 @@ def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
     elif isinstance(step, Act):
         _act(step, row, cause)
     elif isinstance(step, Notify):
-        notify(step, row, before, address=getattr(settings, "SITE_ADDRESS", ""))
+        messages.notify(step, row, before)
+    elif isinstance(step, Digest):
+        messages.digest(step, [row])
 
 
 def _act(step: Act, row: Any, cause: str) -> None:

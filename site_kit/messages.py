@@ -1,4 +1,4 @@
-"""What `Notify` says, and to whom: rows of the outbox and of people's notifications.
+"""What `Notify` and `Digest` say, and to whom: rows of the outbox and of people's notifications.
 
 Written in the transaction of the cause, so that nothing is told of what did not happen. A role from
 a group is its people; who holds another is known to the portal alone: it stays a role in the
@@ -8,47 +8,125 @@ outbox.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 
 from site_kit import asker
-from site_kit.apps import declared_roles
-from site_kit.automations import Notify
-from site_kit.directory.models import PersonGroup
+from site_kit.apps import declared_roles, tool
+from site_kit.automations import Digest, Notify
+from site_kit.directory.models import Person, PersonGroup
 from site_kit.models import entity_id
 from site_kit.reading import follow
 from site_kit.records import Notification, Outgoing
-from site_kit.texts import shown_of
+from site_kit.texts import BETWEEN, shown_of
 from site_kit.titles import title_of
 
+MOST_LINES = 50
+OWN = ("title", "link", "count")
 PLACES = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
-def notify(step: Notify, row: Any, before: Any, *, address: str) -> None:
+@dataclass
+class Told:
+    """Whom a who-list means: numbers of people, e-mail addresses, roles; each once, in order."""
+
+    people: dict[int, None] = field(default_factory=dict)
+    emails: dict[str, None] = field(default_factory=dict)
+    roles: dict[str, None] = field(default_factory=dict)
+
+
+def notify(step: Notify, row: Any, before: Any) -> None:
     """Tell those whom the step names; a person at most once."""
-    people: dict[int, None] = {}
-    emails: dict[str, None] = {}
+    told = _of_roles(step.to)
+    if row is not None:
+        _add_named(told, step.to, row)
+    link = link_to(row)
+    text = said(step.text, row, before, f"{_address()}{link}")
+    _send(told, text, link)
+
+
+def digest(step: Digest, rows: Sequence[Any]) -> None:
+    """One message to each: of all rows to a role, of those that name them to others."""
+    if not rows:
+        return
+    by_role = _of_roles(step.to)
+    _send(by_role, _digested(step, rows), "/")
+    by_person: dict[int, list[Any]] = {}
+    by_email: dict[str, list[Any]] = {}
+    for row in rows:
+        told = Told()
+        _add_named(told, step.to, row)
+        for person in told.people.keys() - by_role.people.keys():
+            by_person.setdefault(person, []).append(row)
+        for email in told.emails:
+            by_email.setdefault(email, []).append(row)
+    for person, several in by_person.items():
+        _send(Told(people={person: None}), _digested(step, several), "/")
+    for email, several in by_email.items():
+        _send(Told(emails={email: None}), _digested(step, several), "/")
+
+
+def _digested(step: Digest, rows: Sequence[Any]) -> str:
+    """The text, and below it a line for each row."""
+    head = step.text.replace("{count}", str(len(rows))).replace("{link}", f"{_address()}/")
+    lines = [_line(step, row) for row in rows[:MOST_LINES]]
+    if len(rows) > MOST_LINES:
+        lines.append(f"… and {len(rows) - MOST_LINES} more")
+    return "\n".join([head, "", *lines])
+
+
+def _line(step: Digest, row: Any) -> str:
+    values = [title_of(row), *(shown_of(row, path) for path in step.columns)]
+    shown = BETWEEN.join(value for value in values if value)
+    return f"• {shown}\n  {_address()}{link_to(row)}"
+
+
+def link_to(row: Any) -> str:
+    """The page of a row; the tool's first one where there is no row, or it has no page here."""
+    if row is None or isinstance(row, Person):
+        return "/"
+    return f"/{entity_id(type(row))}/{row.pk}/"
+
+
+def _address() -> str:
+    return str(getattr(settings, "SITE_ADDRESS", "")).rstrip("/")
+
+
+def _of_roles(to: Sequence[str]) -> Told:
+    """The roles of a who-list; one that follows from a group is its people."""
     groups = {role.id: role.group for role in declared_roles() if role.group}
-    roles = [entry for entry in step.to if not _is_path(entry) and entry not in groups]
+    roles = [entry for entry in to if not _is_path(entry)]
     of_groups = PersonGroup.objects.filter(
-        name__in={groups[entry] for entry in step.to if entry in groups}, person__active=True
+        name__in={groups[entry] for entry in roles if entry in groups}, person__active=True
     )
-    people |= dict.fromkeys(of_groups.values_list("person_id", flat=True))
-    for entry in step.to:
+    return Told(
+        people=dict.fromkeys(of_groups.values_list("person_id", flat=True)),
+        roles=dict.fromkeys(entry for entry in roles if entry not in groups),
+    )
+
+
+def _add_named(told: Told, to: Sequence[str], row: Any) -> None:
+    """Those to whom the paths of a who-list lead, from a row."""
+    for entry in to:
         for found in _found(row, entry) if _is_path(entry) else ():
             if isinstance(found, Model):
-                people[found.pk] = None
+                told.people[found.pk] = None
             elif found:
-                emails[str(found)] = None
-    link = f"/{entity_id(type(row))}/{row.pk}/"
-    text = said(step.text, row, before, f"{address}{link}")
+                told.emails[str(found)] = None
+
+
+def _send(told: Told, text: str, link: str) -> None:
+    now = asker.moment()
     Notification.objects.bulk_create(
-        Notification(person_id=person, text=text, link=link, at=asker.moment()) for person in people
+        Notification(person_id=person, text=text, link=link, at=now) for person in told.people
     )
-    if people or emails or roles:
-        to = {"people": list(people), "roles": roles, "emails": list(emails)}
-        Outgoing.objects.create(to=to, text=text, link=link, at=asker.moment())
+    to = {"people": list(told.people), "roles": list(told.roles), "emails": list(told.emails)}
+    if any(to.values()):
+        Outgoing.objects.create(to=to, text=text, link=link, at=now)
 
 
 def said(text: str, row: Any, before: Any, link: str) -> str:
@@ -59,7 +137,7 @@ def said(text: str, row: Any, before: Any, link: str) -> str:
         if path == "link":
             return link
         if path == "title":
-            return title_of(row)
+            return title_of(row) if row is not None else str(tool().verbose_name)
         if path.startswith("before."):
             return shown_of(before, path.removeprefix("before."))
         return shown_of(row, path)
@@ -70,7 +148,7 @@ def said(text: str, row: Any, before: Any, link: str) -> str:
 def paths_in(text: str) -> list[str]:
     """The fields that a text names."""
     names = (path.removeprefix("before.") for path in PLACES.findall(text))
-    return [name for name in names if name not in ("title", "link")]
+    return [name for name in names if name not in OWN]
 
 
 def _is_path(entry: str) -> bool:

@@ -66,17 +66,50 @@ class Comment(OfARow):
 
 
 class Run(OfARow):
-    """One run of an automation, with what came of it; `error` is a sentence."""
+    """One run of an automation, with what came of it; `error` is a sentence.
+
+    `due` is the moment of a date or of the clock that it was for: there is one run for each such
+    cause (without an entity, `entity` is "" and `record` 0), tried as often as `tries` says.
+    """
 
     automation = models.CharField(max_length=63)
     ok = models.BooleanField(default=True)
     error = models.TextField(blank=True, default="")
+    due = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[models.Manager[Run]] = models.Manager()
 
     class Meta:
         db_table = "kit_run"
         indexes = [models.Index(fields=["automation", "-id"], name="kit_run_of_automation")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["automation", "entity", "record", "due"],
+                condition=models.Q(due__isnull=False),
+                name="kit_run_once",
+            )
+        ]
+
+
+class Watch(models.Model):
+    """Since when the clock is looked at for an automation, as it is declared: what was due before
+    is not caught up with."""
+
+    automation = models.CharField(max_length=63)
+    trigger = models.TextField()
+    since = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Watch]] = models.Manager()
+
+    class Meta:
+        db_table = "kit_watch"
+        constraints = [
+            models.UniqueConstraint(fields=["automation", "trigger"], name="kit_watch_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.automation}: {self.trigger}"
 
 
 class Notification(models.Model):

@@ -1,0 +1,105 @@
+"""Checks of what automations wait for by the calendar, and of what their messages tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import models
+from django.db.models import Model
+
+from site_kit.automations import Act, Automation, Decide, Digest, Every, Notify, OnDate, Set
+from site_kit.calendars import WEEKDAYS, clock_time
+from site_kit.declaring import Said, does_not_run, no_path, of_who
+from site_kit.directory.models import Person
+from site_kit.messages import paths_in
+from site_kit.paths import NoSuchPath, walk
+from site_kit.registry import declared
+from site_kit.words import nearest
+
+UNITS = ("hours", "days", "weeks", "months")
+PERIODS = ("hour", "day", "workday", "week", "month", "quarter", "year")
+
+
+def of_timed(automation: Automation) -> Iterator[Said]:
+    """What is said of dates and of the clock, and that only a clock goes without own rows."""
+    when, model = automation.when, automation.model
+    if isinstance(when, OnDate):
+        yield from _of_date(model, when)
+    elif isinstance(when, Every):
+        yield from _of_clock(when)
+    if automation.where is not None and model is not None and isinstance(when, OnDate | Every):
+        yield from does_not_run(model, "where", automation.where)
+    if model is not None and model is not Person:
+        return
+    if not isinstance(when, Every):
+        yield "Only kit.Every goes over people, or over nothing.", "Name one of the tool's models."
+    for step in automation.do:
+        if isinstance(step, (Set, Decide, Act)) or (model is None and isinstance(step, Digest)):
+            yield f"kit.{type(step).__name__} needs a row of the tool.", "Name one of its models."
+
+
+def _of_date(model: Any, when: OnDate) -> Iterator[Said]:
+    if model is None:
+        return
+    try:
+        path = walk(model, when.field)
+    except NoSuchPath as wrong:
+        yield f"when: {wrong}", "Name a date, or a path to one."
+        return
+    if not isinstance(path.field, models.DateField) or path.many or path.rest:
+        yield f"when: {when.field!r} is no date of the row.", "Name a date, or a path to one."
+    if when.unit not in UNITS:
+        yield f"when: there is no unit {when.unit!r}.{nearest(when.unit, UNITS)}", ""
+
+
+def _of_clock(when: Every) -> Iterator[Said]:
+    if when.every not in PERIODS:
+        yield f"when: there is no {when.every!r}.{nearest(when.every, PERIODS)}", ""
+    if when.every == "week" and when.on and when.on not in WEEKDAYS:
+        yield f"when: there is no {when.on!r}.{nearest(when.on, WEEKDAYS)}", "Name a weekday."
+    try:
+        clock_time(when.at)
+    except ValueError:
+        yield f"when: {when.at!r} is no time.", 'Write at="08:00".'
+
+
+def of_message(
+    step: Notify | Digest, model: type[Model] | None, roles: Sequence[str]
+) -> Iterator[Said]:
+    """Whom a message is for, and that it tells nothing that somebody may not see."""
+    name = type(step).__name__
+    told = paths_in(step.text)
+    if isinstance(step, Digest):
+        for path in told:
+            yield f"Digest names {path!r} in its text, said once.", "Name it in columns."
+        told = list(step.columns)
+    by_role = [to for to in step.to if not to.startswith("row")]
+    yield from of_who(name, by_role, model or Person, roles)
+    paths = [to.removeprefix("row.") for to in step.to if to.startswith("row.")]
+    if model is None:
+        for path in (*told, *paths):
+            yield f"{name} names {path!r}, and there is no row.", "Name the model it goes over."
+        return
+    for path in (*told, *paths):
+        yield from no_path(model, name, path)
+    for path in told:
+        if _is_hidden(model, path):
+            yield (
+                f"{name} tells {path!r}, which not everybody may see.",
+                "Leave it out of the text; the link leads to it under the person's rights.",
+            )
+
+
+def _is_hidden(model: type[Model], path: str) -> bool:
+    """Whether some field on the way is seen by some only."""
+    try:
+        walked = walk(model, path)
+    except NoSuchPath:
+        return False
+    for name in (*walked.hops, walked.name):
+        table = declared.permissions.get(model)
+        if table is not None and name in {walk(model, one).name for one in table.seen_by}:
+            return True
+        model = walk(model, name).field.related_model or model
+    return False
