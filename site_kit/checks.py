@@ -33,7 +33,6 @@ from site_kit.declaring import (
     in_memory,
     no_action,
     no_field,
-    no_path,
     of_who,
     strange,
     unreadable_here,
