@@ -140,11 +140,17 @@ def _back(by: User, site: Site, target: str) -> str:
 
 
 def _explain_says(site: Site, target: str) -> str:
+    """What is known of a tool, in a few sentences: what it keeps, who opens it, where it is."""
     version = versions_of(site).first()
+    if version is None:
+        return "Nothing has been built yet: the plan says what is meant."
+    live = site.live_version
+    address = current_workspace().site_address(site.slug)
+    where = f"Version {live.number} is live at {address}." if live else "It is not live yet."
+    who = f"{audience(site)} people can open it ({Mode(mode_of(site)).label})."
+    summary = version.blueprint.get("summary", "")
     return (
-        version.blueprint.get("summary", "")
-        if version
-        else "Nothing has been built yet: the plan says what is meant."
+        f"{summary} {where} {who} What each role may do stands in its plan and on Access.".strip()
     )
 
 

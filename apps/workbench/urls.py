@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{VERSION}/open", versions.open_it, name="open_preview"),
     path(f"{VERSION}/review", versions.review, name="ask_for_review"),
     path(f"{VERSION}/deploy", versions.go_live, name="deploy"),
+    path(f"{VERSION}/export", versions.export, name="export"),
     path(f"{VERSION}/<slug:tab>", versions.version, name="version_tab"),
     path(f"{TOOL}/access", access.access, name="access"),
     path(f"{TOOL}/access/mode", access.set_mode, name="set_mode"),

@@ -57,6 +57,7 @@ READ: dict[str, Answers] = {
 }
 ACT: dict[str, tuple[dict[str, Any], Answers]] = {
     "begin": ({"text": "A list of keys."}, (302, 404, 403, 302, 302, 302, 302)),
+    "export": ({}, (302, 404, 404, 404, 403, 200, 200)),
     "follow_up": ({"text": "Add a due date."}, done_by_who_runs_it()),
     "roll_back": ({}, done_by_who_runs_it(409)),
     "stop": ({"reason": "It is wrong."}, done_by_who_runs_it()),

@@ -29,6 +29,17 @@ def version(acme: Workspace, cast: Cast) -> Version:
     return a_frozen(cast.bea, a_draft(cast.bea, "Keys"))
 
 
+def test_whoever_may_export_gets_the_source_as_one_file(
+    shop: Shop, omar: Client, bea: Client
+) -> None:
+    where = f"/tools/{shop.site.slug}/versions/1"
+    assert "Download all files" in words(omar.get(f"{where}/source"))
+    assert "Download all files" not in words(bea.get(f"{where}/source"))
+    answer = omar.post(f"{where}/export")
+    assert answer["Content-Disposition"] == f'attachment; filename="{shop.site.slug}-1.zip"'
+    assert answer.content[:2] == b"PK"
+
+
 def test_the_title_block_says_which_version_by_whom_and_what_it_risks(
     shop: Shop, bea: Client
 ) -> None:

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from apps.access.queries import current_workspace, may_change
+from apps.access.capabilities import Capability
+from apps.access.queries import current_workspace, may_change, may_manage
 from apps.deployments.actions import deploy, open_preview
 from apps.plans.queries import plans_of
 from apps.prompts.queries import conversation
 from apps.reviews.actions import ask_for_review
+from apps.versions.actions import export_version
 from apps.versions.models import Version
 from apps.versions.queries import file_changes
 from apps.workbench import asking
@@ -50,6 +52,7 @@ def version(request: Request, slug: str, number: int, tab: str = "changes") -> H
         "talk": talk_of(conversation(shown.site), plans_of(shown.site))[-NEWEST:],
         "address": current_workspace().site_address(shown.site.slug),
         "may_change": may_change(request.user, shown.site),
+        "may_export": may_manage(request.user, shown.site, Capability.EXPORT),
         "typed": "",
     }
     return render(request, f"workbench/version/{tab}.html", context | _content(request, shown, tab))
@@ -81,6 +84,17 @@ def go_live(request: Request, slug: str, number: int) -> HttpResponse:
     shown = asking.version(request, slug, number)
     deploy(by=request.user, version=shown)
     return redirect("workbench:tool", slug=slug)
+
+
+@act(on=version)
+def export(request: Request, slug: str, number: int) -> HttpResponse:
+    """Hand out its source as a zip file."""
+    shown = asking.version(request, slug, number)
+    answer = HttpResponse(
+        export_version(by=request.user, version=shown), content_type="application/zip"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-{number}.zip"'
+    return answer
 
 
 def worst_of(version: Version) -> Any:

@@ -170,9 +170,19 @@ def test_an_explanation_is_of_the_newest_version_and_changes_nothing(
     plan = a_command("explain")
     blueprint = {"name": "Office keys", "entities": [], "summary": "Who has which key."}
     a_version(cast.bea, plan.site, blueprint=blueprint)
-    assert commands.what_it_will_do(plan) == "Who has which key."
+    assert commands.what_it_will_do(plan) == (
+        "Who has which key. It is not live yet. 3 people can open it (Private). "
+        "What each role may do stands in its plan and on Access."
+    )
     assert commands.button(plan) == ""
     assert commands.confirm(by=cast.bea, plan=plan) == "Nothing was changed."
+
+
+def test_an_explanation_of_what_is_live_says_where(a_command: ACommand, cast: Cast) -> None:
+    plan = a_command("explain")
+    put_live(cast, approved_version(cast, plan.site))
+    plan.refresh_from_db()
+    assert f"Version 1 is live at {ADDRESS}" in commands.what_it_will_do(plan)
 
 
 def test_a_command_that_nobody_knows_is_refused_in_words(a_command: ACommand, cast: Cast) -> None:
