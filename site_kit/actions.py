@@ -6,15 +6,15 @@ that lists use to know that for each row without asking twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Case, Model, Q, Value, When
-from django.db.models.fields import BooleanField
+from django.db.models import Case, Exists, F, Func, Model, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields import BooleanField, IntegerField
 
-from site_kit.asker import Asker, acting, current
+from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.fields import StatusField
-from site_kit.models import RowQuerySet
+from site_kit.models import RowQuerySet, entity_of
 from site_kit.paths import walk
 from site_kit.permissions import Decision, all_of, not_this, rights_for
 from site_kit.registry import declared
@@ -85,6 +85,14 @@ class Action:
     def may(self, asker: Asker) -> Condition:
         """For which rows the button is there."""
         return all_of((self.right(asker), self.state()))
+
+    def wrong(self) -> Iterable[tuple[str, str]]:
+        """What is wrong with its declaration, each with the way out; said when the tool starts."""
+        return ()
+
+    def beside(self, asker: Asker) -> dict[str, Any]:
+        """What its button shows of a row besides: columns of the row's query, by their names."""
+        return {}
 
     def may_run(self, asker: Asker, row: Model | None = None) -> Decision:
         """Whether this person may run it: on this row, or (without one) on any at all."""
@@ -162,11 +170,54 @@ class NotCarriedAction(Action):
     carried = False
 
 
-class Toggle(NotCarriedAction):
-    """My one row of `entity`, made or taken back."""
+class Toggle(Action):
+    """My one row of `entity`, made or taken back: a vote, a bookmark, an acknowledgement.
 
-    entity: ClassVar[type[Model] | None] = None
-    way_out = "Use two actions: a Create, and a delete right on the entity's own rows."
+    `entity` has one relation to this model, and is unique in it with `created_by`. An empty `by`
+    means whoever sees the row. Where `entity` is append-only, what was made stays.
+    """
+
+    implied_by = "view"
+    entity: ClassVar[type[Model]]
+
+    @property
+    def link(self) -> str:
+        """The relation of `entity` that points here."""
+        here = (f for f in self.entity._meta.concrete_fields if f.related_model is self.model)
+        return next((f.name for f in here), "")
+
+    @property
+    def stays(self) -> bool:
+        """Whether what was made is never taken back."""
+        return entity_of(self.entity).append_only
+
+    def wrong(self) -> Iterable[tuple[str, str]]:
+        """One relation leads here, and nobody has two rows at its end."""
+        if not hasattr(self, "entity") or not self.link:
+            yield "Its entity has no relation that leads here.", "Name one that has: entity = Vote."
+            return
+        once = {self.link, "created_by"}
+        if not any(set(getattr(c, "fields", ())) == once for c in self.entity._meta.constraints):
+            yield (
+                f"{self.entity.__name__} is not unique with its maker.",
+                f'Write models.UniqueConstraint(fields=["{self.link}", "created_by"], …).',
+            )
+
+    def mine(self, asker: Asker) -> RowQuerySet:
+        """All rows of `entity` that this person made."""
+        rows: RowQuerySet = self.entity.everything.filter(created_by=asker.id or 0)  # type: ignore[attr-defined]
+        return rows
+
+    def beside(self, asker: Asker) -> dict[str, Any]:
+        """`on_<id>`: whether mine is there. `made_<id>`: how many there are, if one may see any."""
+        here = {self.link: OuterRef("pk")}
+        seen = rights_for(self.entity)
+        made: Any = Value(None, output_field=IntegerField())
+        if seen.condition("view", asker) is not False:
+            count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+            made = Subquery(seen.visible(asker).filter(**here).annotate(n=count).values("n"))
+        mine = Exists(self.mine(asker).filter(**here))
+        return {f"on_{self.id}": mine, f"made_{self.id}": made}
 
 
 class Duplicate(NotCarriedAction):
@@ -210,6 +261,21 @@ def action_named(model: type[Model], action_id: str) -> Action | None:
     return next((one for one in actions_for(model) if one.id == action_id), None)
 
 
+def toggled_by(model: type[Model]) -> list[type[Model]]:
+    """The entities of which rows are made and taken back by a button of this one."""
+    return [one.entity for one in actions_for(model) if isinstance(one, Toggle)]
+
+
+def toggle_links(model: type[Model]) -> list[tuple[Any, str]]:
+    """The entities whose rows a toggle of this one makes and takes back, each with its relation."""
+    several = (one for one in actions_for(model) if isinstance(one, Toggle))
+    return [
+        (one.entity, one.link)
+        for one in several
+        if not one.stays and entity_of(one.entity).child_of != one.link
+    ]
+
+
 def annotate_may(rows: RowQuerySet, asker: Asker | None = None) -> RowQuerySet:
     """Add `may_<id>` for each action, and `may_edit` and `may_delete`: true or false, each row."""
     person = asker or current()
@@ -217,8 +283,17 @@ def annotate_may(rows: RowQuerySet, asker: Asker | None = None) -> RowQuerySet:
     conditions = {verb: rights.condition(verb, person) for verb in ("edit", "delete")}
     conditions |= {action.id: action.may(person) for action in actions_for(rows.model)}
     columns = {f"may_{name}": as_column(one) for name, one in conditions.items()}
+    for action in actions_for(rows.model):
+        columns |= action.beside(person)
     annotated: RowQuerySet = rows.annotate(**columns)
     return annotated
+
+
+def may_names(model: type[Model]) -> list[str]:
+    """The names of the columns that `annotate_may` adds."""
+    shown = (name for action in actions_for(model) for name in action.beside(TOOL))
+    ways = [*(action.id for action in actions_for(model)), "edit", "delete"]
+    return [*(f"may_{way}" for way in ways), *shown]
 
 
 def as_column(condition: Condition) -> Any:

@@ -214,6 +214,7 @@ def of_action(action: Action, roles: Sequence[str]) -> Iterator[Said]:
         yield from does_not_run(action.model, "when", Q(action.when))
     if isinstance(action, Transition):
         yield from _of_transition(action)
+    yield from action.wrong()
 
 
 def _of_transition(action: Transition) -> Iterator[Said]:

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Model, ProtectedError, Q, RestrictedError
 
 from site_kit import history
-from site_kit.actions import Action, Create, Transition
+from site_kit.actions import Action, Create, Toggle, Transition, toggle_links
 from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field
@@ -169,6 +169,11 @@ def _edit(
 def _delete(row: Model, by: Asker, way_in: str) -> None:
     row = _taken(row, "delete", by)
     refuse_locked(row, by)
+    gone(row, way_in)
+
+
+def gone(row: Model, way_in: str) -> None:
+    """Delete a row with what goes with it, whoever may; `Locked` where something needs it."""
     for child in _children(row):
         history.record(child, "deleted", {}, {}, cause=way_in, kept=history.snapshot(child))
     history.record(row, "deleted", {}, {}, cause=way_in, kept=history.snapshot(row))
@@ -185,6 +190,11 @@ def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in
     _refuse_action(action, row, by)
     if isinstance(action, Create):
         return _made_by(action, row, asked, way_in)
+    if isinstance(action, Toggle):
+        from site_kit.toggles import switch
+
+        switch(action, row, asked, by, way_in)
+        return row
     draft = Draft(row)
     _ask(draft, action, asked)
     changes = _worked_out(action.sets, draft.row)
@@ -356,9 +366,9 @@ def _refuse_action(action: Action, row: Model, by: Asker) -> None:
 
 
 def _children(row: Model) -> list[Model]:
-    """The child rows that are deleted with this one, theirs too."""
+    """The rows that are deleted with this one, theirs too: lines, and what toggles made."""
     found: list[Model] = []
-    for child, link in child_links(type(row)):
+    for child, link in [*child_links(type(row)), *toggle_links(type(row))]:
         for one in child.everything.filter(**{link: row}):
             found += [*_children(one), one]
     return found

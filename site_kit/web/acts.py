@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from site_kit import asker, comments, write
-from site_kit.actions import Action, Transition, action_named
+from site_kit.actions import Action, Toggle, Transition, action_named
 from site_kit.errors import Invalid, NotThere, Refused, Stale
 from site_kit.web import formats, showing
 from site_kit.web.address import local
@@ -26,6 +26,7 @@ from site_kit.web.entry import (
 from site_kit.web.frame import answer, toast
 from site_kit.web.inputs import key_from
 from site_kit.web.posted import Posted, from_json, posted, texts_of
+from site_kit.web.pressing import pressed
 from site_kit.words import REQUIRED
 
 MOST_AT_ONCE = 500
@@ -55,6 +56,8 @@ def act(request: HttpRequest, *, entity: str, pk: int, action: str) -> HttpRespo
             raise Refused(may.reason)
         texts = _present(found, row)
         return _small_form(request, found, [row], Posted(texts=texts), next_default=row)
+    if isinstance(found, Toggle):
+        return pressed(request, found, row)
     came = posted(request, found.target(), _asked(found), _subject(found, row))
     if showing.asks_only(request):
         return showing.answer(_subject(found, row), came.values)

@@ -175,7 +175,9 @@ class BoardRows:
         """The menu of a card: its actions, and the lanes it may go to."""
         pk = row["pk"]
         acts = "".join(
-            one.in_menu(pk, title, self.back) for one in self.buttons if row[f"may_{one.id}"]
+            one.on_row(row).in_menu(pk, title, self.back)
+            for one in self.buttons
+            if row[f"may_{one.id}"]
         )
         ways = "".join(self._move(row, lane) for value, lane in lanes.items() if value != now)
         if not acts and not ways:

@@ -7,18 +7,20 @@ work without script.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.utils.html import escape
 
-from site_kit.actions import Action, actions_for
+from site_kit.actions import Action, Toggle, actions_for
 from site_kit.models import entity_id
+from site_kit.web import formats
 from site_kit.web.html import hidden, icon, safe
 
 SHOWN_IN_ROW, FEW = 2, 1
+WANTED = "_on"
 _ICONS = (
     ("check", ("approve", "accept", "done", "complete", "confirm", "finish", "close", "pay")),
     ("x", ("reject", "decline", "refuse", "cancel", "deny", "withdraw")),
@@ -30,6 +32,8 @@ _ICONS = (
     ("trash", ("delete", "remove", "discard")),
     ("wait", ("block", "pause", "hold")),
     ("cal", ("plan", "schedule", "book")),
+    ("up", ("vote", "like", "favour", "support")),
+    ("clip", ("bookmark", "remember", "keep", "follow")),
 )
 
 
@@ -40,6 +44,14 @@ def icon_of(action: Action) -> str:
         if first in words or f"mark_{first}" in words:
             return name
     return {"good": "check", "bad": "x"}.get(action.tone, "right")
+
+
+def _counted(action: Action) -> tuple[str, str] | None:
+    """What is counted beside a toggle: `vote`, `votes`."""
+    if not isinstance(action, Toggle):
+        return None
+    meta = action.entity._meta
+    return str(meta.verbose_name), str(meta.verbose_name_plural)
 
 
 def asks_first(action: Action) -> bool:
@@ -58,6 +70,10 @@ class Button:
     entity: str
     asks: bool
     bulk: bool
+    counted: tuple[str, str] | None = None
+    stays: bool = False
+    on: bool = False
+    made: int | None = None
 
     @classmethod
     def of(cls, action: Action) -> Button:
@@ -70,7 +86,15 @@ class Button:
             entity_id(action.model),
             asks_first(action),
             action.bulk,
+            _counted(action),
+            isinstance(action, Toggle) and action.stays,
         )
+
+    def on_row(self, row: Mapping[str, Any]) -> Button:
+        """The same for a row as it was fetched: whether it is pressed, and how many have."""
+        if self.counted is None:
+            return self
+        return replace(self, on=row[f"on_{self.id}"], made=row[f"made_{self.id}"])
 
     def address(self, pk: Any) -> str:
         """Where it leads for a row."""
@@ -82,7 +106,7 @@ class Button:
 
     def in_head(self, pk: Any, primary: bool) -> str:
         """The button at the head of a row's own page."""
-        return self._drawn(pk, "btn primary" if primary else "btn", "")
+        return self._drawn(pk, "btn primary" if primary and not self.counted else "btn", "")
 
     def in_menu(self, pk: Any, title: str, back: str) -> str:
         """The button in the menu of what does not fit."""
@@ -95,7 +119,24 @@ class Button:
         if self.asks:
             return safe(f'<a {said} href="{returning(self.address(pk), back)}">{inside}</a>')
         where = f'formaction="{self.address(pk)}" formmethod="post"'
-        return safe(f'<button type="submit" form="acts" {where} {said}>{inside}</button>')
+        drawn = (
+            f'<button type="submit" form="acts" {where} {said}{self._turned()}>{inside}</button>'
+        )
+        return safe(f'<span class="tgl">{drawn}{self._made()}</span>' if self.counted else drawn)
+
+    def _turned(self) -> str:
+        """Whether it is pressed, and what pressing it wants."""
+        if self.counted is None:
+            return ""
+        wants = f' name="{WANTED}" value="{"no" if self.on else "yes"}"'
+        stays = " disabled" if self.on and self.stays else ""
+        return f' aria-pressed="{"true" if self.on else "false"}"{wants}{stays}'
+
+    def _made(self) -> str:
+        if self.counted is None or self.made is None:
+            return ""
+        said = formats.counted(self.made, *self.counted)
+        return f'<span class="made" data-made="{self.id}">{escape(said)}</span>'
 
 
 def returning(address: str, back: str) -> str:
@@ -119,7 +160,8 @@ def in_row(
 ) -> str:
     """All buttons that this row has for this person: the first `most`, and the rest in a menu."""
     pk, title = row["pk"], str(row["row_title"] or f"#{row['pk']}")
-    shown, rest = shown_of([one for one in buttons if row[f"may_{one.id}"]], most)
+    mine = [one.on_row(row) for one in buttons if row[f"may_{one.id}"]]
+    shown, rest = shown_of(mine, most)
     drawn = "".join(one.in_row(pk, title, back) for one in shown)
     return drawn + (_menu(rest, pk, title, back) if rest else "")
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
 from site_kit import asker, comments, history, write
-from site_kit.actions import annotate_may
+from site_kit.actions import annotate_may, toggled_by
 from site_kit.asker import Asker
 from site_kit.errors import NotThere
 from site_kit.models import entity_id, entity_of
@@ -107,7 +107,9 @@ def _made(row: Any) -> Any:
 def _buttons(row: Any, model: type[Model], page: type[Detail] | None, lock: str) -> dict[str, Any]:
     """What this person may do to the row; a lock takes editing and deleting away and says so."""
     only = page.actions if page is not None else ()
-    mine = [one for one in buttons_of(model, only) if getattr(row, f"may_{one.id}")]
+    mine = [
+        one.on_row(vars(row)) for one in buttons_of(model, only) if getattr(row, f"may_{one.id}")
+    ]
     primary = next((one for one in mine if one.tone == "good"), mine[0] if mine else None)
     ordered: list[Button] = [one for one in mine if one is not primary]
     drawn = [one.in_head(row.pk, primary=False) for one in ordered]
@@ -222,12 +224,13 @@ def pointing_here(model: type[Model], page: type[Detail] | None) -> list[tuple[t
     from site_kit.web.frame import this_tool
 
     wanted = page.children if page is not None else None
+    pressed = toggled_by(model)
     found: list[tuple[type[Model], Any]] = []
     for child in this_tool().entities:
         if wanted is not None and entity_id(child) not in wanted:
             continue
         links = [f for f in child._meta.concrete_fields if f.related_model is model]
-        if links:
+        if links and (wanted is not None or child not in pressed):
             found.append((child, links[0]))
     own = [pair for pair in found if entity_of(pair[0]).child_of == pair[1].name]
     return [*own, *(pair for pair in found if pair not in own)]

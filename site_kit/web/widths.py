@@ -18,6 +18,7 @@ SHEET = 73.0
 LETTER, PADDING = 0.5, 1.5
 FACE, ICON, TICK = 2.1, 2.0, 2.9
 BUTTON = 2.6
+COUNTED = 5
 LEAD = 7.5
 BY_KIND = {
     "text": 5.0,
@@ -54,6 +55,7 @@ def of_buttons(buttons: Sequence[Button], most: int = SHOWN_IN_ROW) -> float:
         return 0
     shown, rest = shown_of(buttons, most)
     words = sum(len(one.label) * LETTER for one in shown)
+    words += sum((len(one.counted[1]) + COUNTED) * LETTER for one in shown if one.counted)
     return words + len(shown) * BUTTON + (BUTTON if rest else 0) + PADDING
 
 

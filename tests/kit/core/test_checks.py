@@ -122,7 +122,7 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
         "decision has no value 'aproved'. Did you mean 'approved'?",
     ),
     (lambda: action(kit.Transition, Supplier, to="x"), "It moves no status: ''."),
-    (lambda: action(kit.Toggle, entity=Task), "kit.Toggle is not carried yet."),
+    (lambda: action(kit.Toggle, entity=Task), "Its entity has no relation that leads here."),
     (lambda: action(kit.Duplicate), "kit.Duplicate is not carried yet."),
     (lambda: action(kit.Repeat, date="received_on"), "kit.Repeat is not carried yet."),
     (lambda: action(kit.Print), "kit.Print is not carried yet."),

@@ -142,3 +142,6 @@ class Measure(kit.Row):
 
     class Meta:
         db_table = "measure"
+
+
+from tests.kit.lab import deeds as deeds  # noqa: E402 - more models, in a file of their own

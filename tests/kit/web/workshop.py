@@ -6,7 +6,7 @@ place, with pages that each test class declares for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -61,13 +61,15 @@ with only_here():
 
 
 @contextmanager
-def only_the_workshop(pages: list[type[Any]]) -> Iterator[None]:
+def only_the_workshop(
+    pages: list[type[Any]], entities: Sequence[type[Any]] = MODELS
+) -> Iterator[None]:
     """Serve the workshop with these pages instead of the invoice tool."""
     own = tool()
     kept = own.entities
     with only_here() as declared:
         declared.pages = list(pages)
-        own.__dict__["entities"] = MODELS
+        own.__dict__["entities"] = list(entities)
         try:
             yield
         finally:
@@ -78,11 +80,12 @@ class WorkshopCase(ToolTestCase):
     """A test of pages over the workshop. `pages` are the tool's, in the order of the navigation."""
 
     pages: ClassVar[list[type[Any]]] = []
+    entities: ClassVar[Sequence[type[Any]]] = MODELS
     roles = {"ines": ["planner"]}
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.enterClassContext(only_the_workshop(cls.pages))
+        cls.enterClassContext(only_the_workshop(cls.pages, cls.entities))
         cls.enterClassContext(override_settings(STORAGES=STORAGES))
         files.use(storage.InMemory())
         super().setUpClass()
