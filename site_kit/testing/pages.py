@@ -72,6 +72,21 @@ class Page:
             for one in self.root.all("data-count")
         }
 
+    @property
+    def group_names(self) -> list[str]:
+        """The names of the groups in which the rows stand, the outer and the inner in turn."""
+        return [_called(one) for one in self.root.all("data-group")]
+
+    def totals_of(self, group: str = "") -> dict[str, float]:
+        """The totals of all rows; of a group, by its name."""
+        named = (one for one in self.root.all("data-group") if group)
+        place = next((one for one in named if _called(one) == group), None)
+        if place is None:
+            assert not group, f"There is no group {group!r}; there are {self.group_names}."
+            place = next((one for one in self.root if one.tag == "tfoot"), self.root)
+        figures = place.all("data-total")
+        return {one.attributes["data-total"]: number(one.text) for one in figures}
+
     def buttons(self, row: Any = None) -> list[str]:
         """The actions offered on a row; without one, on the page."""
         place = self.root if row is None else self.row(row)
@@ -120,6 +135,11 @@ class Page:
         if found is None:
             raise AttributeError(f"{self.address} does not show {name!r}.")
         return found.text
+
+
+def _called(group: Element) -> str:
+    """What the head of a group says it is."""
+    return (group.first("data-name") or group).text
 
 
 def number(text: str) -> float:

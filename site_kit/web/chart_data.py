@@ -13,7 +13,7 @@ from site_kit import asker
 from site_kit.models import RowQuerySet
 from site_kit.parts import Chart
 from site_kit.permissions import Fields
-from site_kit.web import formats, measures
+from site_kit.web import formats, measures, units
 from site_kit.web.chart_svg import Drawing, Series
 from site_kit.web.columns import Column, column_of, django_path
 from site_kit.web.kinds import CHOICES, DATES
@@ -182,7 +182,7 @@ def _series(
     if split is None:
         return [
             Series(
-                measures.path_of_measure(one) or "count",
+                units.path_of(one) or "count",
                 measures.named(chart.model, one),
                 [figures.get((key, None), _nothing(chart))[place] for key in keys],
                 place % HUES + 1,

@@ -12,13 +12,15 @@ from django.core.checks import CheckMessage, Error
 from django.db.models import Model
 
 from site_kit.actions import actions_for
-from site_kit.pages import Board, Detail, Form, ModelPage, Page, RowsPage, Table
+from site_kit.overlaps import Booking
+from site_kit.pages import Board, Detail, Form, ModelPage, Page, RowsPage
 from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
 from site_kit.paths import NoSuchPath, has_name, walk
 from site_kit.web import measures
 from site_kit.web.columns import TITLE
 from site_kit.web.kinds import DATES, FILES, SEVERAL, kind_of
 from site_kit.web.starts import UnknownStart, start_of
+from site_kit.web.levels import MOST_LEVELS, UNGROUPED
 from site_kit.words import nearest
 
 ID = "site_kit.E101"
@@ -88,8 +90,8 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
     if page.between:
         yield from _paths(model, (page.between,), "between")
     yield from _refused(page, ("inline_edit",))
-    if issubclass(page, Table):
-        yield from _refused(page, ("group_by",))
+    if not issubclass(page, Board):
+        yield from _groups(page)
     if issubclass(page, Board):
         yield from _lanes(page)
         yield from _refused(page, ("totals", "limit", "between"))
@@ -99,6 +101,20 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
 
 
 def _lanes(page: type[Board]) -> Iterator[tuple[str, str]]:
+def _groups(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
+    paths = page.group_by
+    if isinstance(paths, str):
+        yield "group_by is a list of paths.", f"Write group_by = ({paths!r},)."
+        return
+    if len(paths) > MOST_LEVELS:
+        yield f"group_by has {len(paths)} levels, and two are the most.", "Leave the rest out."
+    found = list(_paths(page.model, paths, "group_by"))
+    yield from found
+    for path in () if found else paths:
+        if path != TITLE and kind_of(walk(page.model, path).field) in UNGROUPED:
+            yield f"nothing can be grouped by {path!r}.", "Group by a single short value."
+
+
     path = page.group_by
     if not isinstance(path, str) or not path:
         yield "a board needs group_by, one path.", 'Write group_by = "status".'

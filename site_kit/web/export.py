@@ -30,11 +30,15 @@ def defused(text: str) -> str:
 
 
 def written(listing: Listing) -> Iterator[str]:
-    """The file, a piece at a time. Every piece acts as the person who asked."""
+    """The file, a piece at a time. Every piece acts as the person who asked. The groups of the
+    rows stand first, where they are no columns."""
     with acting(listing.person):
         columns = listing.columns
+        shown = {column.path for column in columns}
+        groups = [level for level in listing.groups if level.path not in shown]
     exact = [column.kind in NUMBERS | DATES for column in columns]
-    yield BYTE_ORDER_MARK + _line([defused(column.label) for column in columns])
+    heads = [level.column.label for level in groups] + [column.label for column in columns]
+    yield BYTE_ORDER_MARK + _line([defused(head) for head in heads])
     place: list[Any] | None = None
     while True:
         with acting(listing.person):
@@ -43,7 +47,7 @@ def written(listing: Listing) -> Iterator[str]:
             for row in rows:
                 texts = [column.plain(row[f"c{at}"]) for at, column in enumerate(columns)]
                 safe = [text if exact[at] else defused(text) for at, text in enumerate(texts)]
-                lines.append(_line(safe))
+                lines.append(_line([*(defused(one.plain(row)) for one in groups), *safe]))
         yield "".join(lines)
         if len(rows) < AT_ONCE:
             return
@@ -55,7 +59,9 @@ def _next(listing: Listing, place: list[Any] | None) -> list[dict[str, Any]]:
     if place is not None:
         rows = rows.filter(keyset.beyond(listing.keys, place, backwards=False))
     named = [f"c{at}" for at in range(len(listing.columns))]
-    return list(rows.values(*named, *(key.name for key in listing.keys))[:AT_ONCE])
+    named += [name for level in listing.groups for name in level.names]
+    named += [key.name for key in listing.keys]
+    return list(rows.values(*dict.fromkeys(named))[:AT_ONCE])
 
 
 def _line(texts: list[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import CharField, F, Model, Q
 
 from site_kit import asker
-from site_kit.actions import annotate_may, may_names
+from site_kit.actions import annotate_may
 from site_kit.asker import Asker
 from site_kit.models import RowQuerySet
 from site_kit.pages import RowsPage
@@ -22,12 +22,14 @@ from site_kit.parts import PageCount
 from site_kit.paths import computed_of
 from site_kit.permissions import Fields, rights_for
 from site_kit.titles import seen_title
-from site_kit.web import keyset, measures
+from site_kit.web import figures, keyset, measures
 from site_kit.web.address import Address
 from site_kit.web.columns import TITLE, Column, column_of, columns_of, default_paths
+from site_kit.web.figures import IN_GROUP, Figure, figures_of
 from site_kit.web.filters import Filter, filters_of, month_of_today
 from site_kit.web.keyset import Key
 from site_kit.web.kinds import TEXTS, kind_of
+from site_kit.web.levels import Level, are, levels_of
 
 PAGE_ROWS = 25
 COUNTED_TO = 10_000
@@ -42,6 +44,8 @@ class RowsFound:
     start: int
     earlier: str = ""
     later: str = ""
+    goes_on: bool = False
+    """Whether the first row is in the group in which the page before ended."""
 
 
 @dataclass
@@ -171,14 +175,24 @@ class Listing:
         return column if column is not None and column.order is not None else None
 
     @cached_property
+    def groups(self) -> list[Level]:
+        """The groups in which the rows stand: at most two levels, none on a board."""
+        paths = self.page.group_by
+        if isinstance(paths, str):
+            return []
+        asked = self.address.one("sort")
+        return levels_of(self.model, paths, self.fields, [asked] if asked else self.page.sort)
+
+    @cached_property
     def keys(self) -> list[Key]:
-        """The order as keys; the id ends it."""
+        """The order as keys: that of the groups, then that of the rows; the id ends it."""
         found = [
             Key(f"key_{place}", _field_of_key(column), descending, self._may_be_empty(column))
             for place, (_, descending, column) in enumerate(self.order)
         ]
         newest_first = not found
-        return [*found, Key("pk", self.model._meta.pk, newest_first, nullable=False)]
+        above = [key for level in self.groups for key in level.sorts()]
+        return [*above, *found, Key("pk", self.model._meta.pk, newest_first, nullable=False)]
 
     def _may_be_empty(self, column: Column) -> bool:
         """Whether some row may have no value here; what is worked out may always be empty."""
@@ -201,17 +215,21 @@ class Listing:
             rows = rows.filter(keyset.beyond(self.keys, place, backwards))
         at_most = self.page.limit or self.per_page
         found = list(rows.values(*self.names)[: at_most + 1])
-        return self._found(found, at_most, place is not None, backwards)
+        return self._found(found, at_most, place, backwards)
 
     @property
     def names(self) -> list[str]:
         """What is selected of each row."""
         named = ["pk", "row_title", *(f"c{place}" for place in range(len(self.columns)))]
-        return [*named, *(key.name for key in self.keys if key.name != "pk"), *self._may]
+        named += [name for level in self.groups for name in level.names]
+        keys = (key.name for key in self.keys if key.name != "pk")
+        return [*dict.fromkeys([*named, *keys]), *self._may]
 
     @cached_property
     def _may(self) -> list[str]:
-        return may_names(self.model)
+        from site_kit.actions import actions_for
+
+        return [f"may_{one.id}" for one in actions_for(self.model)] + ["may_edit", "may_delete"]
 
     def selected(self, rows: RowQuerySet) -> RowQuerySet:
         """The rows with all that a list writes of them."""
@@ -227,12 +245,19 @@ class Listing:
     def keyed(self, rows: RowQuerySet) -> RowQuerySet:
         """The rows with the values of their order alone."""
         keys = {f"key_{place}": column.order for place, (_, _, column) in enumerate(self.order)}
-        keyed: RowQuerySet = rows.annotate(**keys)
+        keyed: RowQuerySet = self.grouped(rows).annotate(**keys)
         return keyed
 
+    def grouped(self, rows: RowQuerySet) -> RowQuerySet:
+        """The rows, each with the groups in which it stands."""
+        named = {name: one for level in self.groups for name, one in level.annotations().items()}
+        grouped: RowQuerySet = rows.annotate(**named)
+        return grouped
+
     def _found(
-        self, found: list[dict[str, Any]], at_most: int, moved: bool, backwards: bool
+        self, found: list[dict[str, Any]], at_most: int, place: list[Any] | None, backwards: bool
     ) -> RowsFound:
+        moved = place is not None
         more = len(found) > at_most
         found = found[:at_most]
         if backwards:
@@ -246,7 +271,14 @@ class Listing:
             self._start(len(found), backwards),
             self._token(found[0]) if has_earlier else "",
             self._token(found[-1]) if has_later else "",
+            bool(place and not backwards) and self._goes_on(found[0], place or []),
         )
+
+    def _goes_on(self, first: dict[str, Any], place: list[Any]) -> bool:
+        """Whether the group in which the page before ended has more rows here."""
+        keys = self.groups[0].sorts() if self.groups else []
+        here = [first[key.name] for key in keys]
+        return bool(keys) and here == place[: len(keys)]
 
     def _start(self, length: int, backwards: bool) -> int:
         at = self.address.one("at")
@@ -284,14 +316,30 @@ class Listing:
                 found |= rows.aggregate(**asked)
         return found
 
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The page's totals that tell nothing that is hidden from the person."""
+        return figures_of(self.model, self.page.totals, self.fields, self.columns)
+
     def totals(self) -> dict[str, Any]:
-        """The page's measures over the rows listed, by place; none of what is hidden."""
-        asked = {
-            f"total_{place}": one
-            for place, one in enumerate(self.page.totals)
-            if measures.is_seen(self.model, one, self.fields)
-        }
+        """The totals over all rows listed: one query."""
+        asked = figures.asked(self.figures)
         return self.chosen().aggregate(**asked) if asked else {}
+
+    def subtotals(self, rows: Sequence[dict[str, Any]]) -> dict[tuple[Any, ...], dict[str, Any]]:
+        """The totals of the groups that these rows are in, and how many rows each has: one query
+        a level. A group is the tuple of its keys."""
+        found = {}
+        for depth in range(1, len(self.groups) + 1):
+            names = [level.key_name for level in self.groups[:depth]]
+            wanted = Q(pk__in=())
+            for group in {tuple(row[name] for name in names) for row in rows}:
+                wanted |= are(names, group)
+            each = self.grouped(self.chosen()).filter(wanted).order_by().values(*names)
+            counted = {IN_GROUP: measures.rows_counted()}
+            for one in each.annotate(**figures.asked(self.figures), **counted):
+                found[tuple(one[name] for name in names)] = one
+        return found
 
 
 def _measure(count: PageCount) -> Any:

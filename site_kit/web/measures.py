@@ -6,12 +6,12 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from django.db.models import Aggregate, Count, F, Model, Q
+from django.db.models import Aggregate, Count, Model, Q
 
-from site_kit.paths import LOOKUP_SEP, NoSuchPath, has_name, names_in, sources_of, walk
+from site_kit.paths import LOOKUP_SEP, has_name, names_in, sources_of, walk
 from site_kit.permissions import Fields
 from site_kit.titles import seen_through
-from site_kit.web import formats
+from site_kit.web import formats, units
 from site_kit.web.cells import currency_of
 from site_kit.web.columns import is_seen as goes_seen
 from site_kit.web.kinds import kind_of
@@ -64,27 +64,11 @@ def where(measure: Any, condition: Q | None) -> Any:
     return narrowed
 
 
-def field_of_measure(model: type[Model], measure: Any) -> Any:
-    """The field whose values it adds up or compares; None where it counts."""
-    path = path_of_measure(measure)
-    try:
-        return walk(model, path).field if path else None
-    except NoSuchPath:
-        return None
-
-
-def path_of_measure(measure: Any) -> str:
-    """The path it is over, with dots; "" where it counts."""
-    if isinstance(measure, Count):
-        return ""
-    named = (source for source in sources_of(measure) if isinstance(source, F))
-    first: Any = next(named, None)
-    return str(first.name).replace("__", ".") if first is not None else ""
-
-
 def written(model: type[Model], measure: Any) -> Written:
     """How its figure is written: money as money, a day as a day; nothing counted is 0."""
-    field = field_of_measure(model, measure)
+    if units.is_share(measure):
+        return lambda value: formats.percent(value or 0)
+    field = units.unit_of(model, measure)
     kind = kind_of(field) if field is not None else ""
     if kind == "money":
         currency = currency_of(field)
@@ -100,6 +84,6 @@ def written(model: type[Model], measure: Any) -> Written:
 
 def named(model: type[Model], measure: Any) -> str:
     """What it is called where nobody named it: the entity's plural, or the field."""
-    field = field_of_measure(model, measure)
+    field = units.unit_of(model, measure)
     label = str(model._meta.verbose_name_plural if field is None else field.verbose_name)
     return label[:1].upper() + label[1:]

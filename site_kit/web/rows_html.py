@@ -12,14 +12,13 @@ from site_kit.models import entity_id
 from site_kit.web.buttons import FEW, SHOWN_IN_ROW, Button, in_row
 from site_kit.web.cells import EMPTY
 from site_kit.web.columns import Column
+from site_kit.web.group_heads import LATE_FROM, FigureLine, GroupHeads
 from site_kit.web.html import icon, safe
-from site_kit.web.listing import Listing
+from site_kit.web.listing import Listing, RowsFound
 from site_kit.web.tones import BY_COLOUR
 from site_kit.web.widths import fitting
 
 NUM = ' class="num"'
-LATE_FROM = 5
-"""Columns from here on go first where room is short; they stay in the folded record."""
 
 
 class TableRows:
@@ -75,9 +74,24 @@ class TableRows:
         late = place >= LATE_FROM and place not in (self.lead, self.badge)
         return "late" if late else ""
 
-    def body(self, rows: Sequence[dict[str, Any]]) -> str:
-        """All rows."""
-        return safe("".join(self._row(row) for row in rows))
+    def figure_line(self) -> FigureLine:
+        """How a line of totals stands under these columns."""
+        return FigureLine(
+            self.columns, self.listing.figures, ticks=self.ticks, acts=bool(self.buttons)
+        )
+
+    def body(self, found: RowsFound, line: FigureLine) -> str:
+        """All rows; those of groups stand under their heads, each outer group in a body."""
+        rows, levels = found.rows, self.listing.groups
+        if not levels or not rows:
+            return safe(f"<tbody>{''.join(self._row(row) for row in rows)}</tbody>")
+        heads = GroupHeads(levels, line, self.listing.subtotals(rows), found.goes_on)
+        drawn = ""
+        for row in rows:
+            head = heads.above(row)
+            drawn += "</tbody><tbody>" if drawn and head.outer else ""
+            drawn += head.markup + self._row(row)
+        return safe(f"<tbody>{drawn}</tbody>")
 
     def _row(self, row: dict[str, Any]) -> str:
         pk = row["pk"]

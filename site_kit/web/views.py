@@ -110,12 +110,13 @@ def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
     may = [one for one in buttons if any(row[f"may_{one.id}"] for row in rows.rows)]
     bulk = [one for one in may if one.bulk]
     table = TableRows(listing, may, ticks=bool(bulk))
+    line = table.figure_line()
     context = _list_context(listing)
     context = {
         **context,
         "heads": table.heads(),
-        "body": table.body(rows.rows),
-        "foot": _totals(listing, table),
+        "body": table.body(rows, line),
+        "foot": line.foot(listing.totals()) if rows.rows else "",
         "bulk": bulk,
         "fit": table.fit,
         "wide": "wide" in table.fit,
@@ -287,26 +288,6 @@ def _clear(listing: Listing) -> str:
         return ""
     names = [name for one in listing.filters for name in one.names]
     return listing.address.without("q", *names)
-
-
-def _totals(listing: Listing, table: TableRows) -> str:
-    found = listing.totals()
-    if not found:
-        return ""
-    by_path = {}
-    for place, measure in enumerate(listing.page.totals):
-        if f"total_{place}" not in found:
-            continue
-        figure = measures.written(listing.model, measure)(found[f"total_{place}"])
-        by_path[measures.path_of_measure(measure)] = figure
-    cells = '<td class="off"></td>' if table.ticks else ""
-    for place, column in enumerate(listing.columns):
-        if place == table.lead:
-            cells += '<th scope="row">Total</th>'
-        else:
-            css = ' class="num"' if column.is_number else ""
-            cells += f'<td{css} data-total="{column.path}">{by_path.get(column.path, "")}</td>'
-    return safe(f"<tfoot><tr>{cells}{'<td></td>' if table.buttons else ''}</tr></tfoot>")
 
 
 def _pager(listing: Listing, found: RowsFound, counted: dict[str, Any]) -> dict[str, Any]:
