@@ -3,9 +3,12 @@ that a migration names only Django."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import CheckConstraint, Q
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields.ranges import DateRangeField, DateTimeRangeField
+from django.db.models import CheckConstraint, F, Func, Q, Value
 
 from site_kit.words import REQUIRED
 
@@ -18,9 +21,34 @@ def Required(*fields: str, name: str) -> CheckConstraint:
     return CheckConstraint(condition=condition, name=name, violation_error_message=REQUIRED)
 
 
-def NoOverlap(*args: Any, name: str, **kwargs: Any) -> NoReturn:
-    """Two rows at the same time; refused where it is written, since nothing holds it yet."""
-    raise TypeError(
-        f"kit.NoOverlap ({name}) is not held yet, so the tool does not start. "
-        "Leave the rule out, or use a UniqueConstraint over the day."
+def NoOverlap(
+    start: str,
+    end: str,
+    *,
+    per: Sequence[str] = (),
+    where: Q | None = None,
+    days: bool = False,
+    name: str,
+    message: str = "",
+) -> ExclusionConstraint:
+    """No two rows with the same `per` at the same time, while `where` holds of both.
+
+    `kit.NoOverlap("start", "end", per=("room",), where=~Q(status="off"), name="booking_once")`.
+    Moments: one may begin when another ends. `days=True` for dates: both days belong to it. An
+    empty end is open, an empty `per` is not limited, a row without a start takes no time.
+    """
+    kind, field, bounds = _SPANS[days]
+    span = Func(F(start), F(end), Value(bounds), function=kind, output_field=field())
+    begun = Q(**{f"{start}__isnull": False})
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*((one, "=") for one in per), (span, "&&")],
+        condition=begun if where is None else where & begun,
+        violation_error_message=message or "This time is taken.",
     )
+
+
+_SPANS: dict[bool, tuple[str, Any, str]] = {
+    False: ("TSTZRANGE", DateTimeRangeField, "[)"),
+    True: ("DATERANGE", DateRangeField, "[]"),
+}

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
 
 from site_kit.asker import TOOL, acting
 from site_kit.errors import ON_TOP
+from site_kit.overlaps import ENDS_BEFORE, ends_before_it_starts, ends_of, fields_of
 from site_kit.paths import NoSuchPath, names_in, walk
 from site_kit.reading import NotReadable, passes
 from site_kit.words import REQUIRED, in_words
@@ -23,17 +25,21 @@ from site_kit.words import REQUIRED, in_words
 Errors = dict[str, list[str]]
 
 TAKEN = "There is one like this already."
+AMONG_ROWS = (UniqueConstraint, ExclusionConstraint)
 GONE = "Something that was chosen is gone by now."
 NOT_NULL, FOREIGN_KEY = "23502", "23503"
 
 
 def violations(row: Model, changed: frozenset[str]) -> Errors:
-    """What the row's constraints say against it; uniqueness only where it changed."""
+    """What the row's constraints say against it; what looks at other rows only where it
+    changed."""
     errors: Errors = defaultdict(list)
     for constraint in row._meta.constraints:
-        if isinstance(constraint, UniqueConstraint) and not changed & set(fields_in(constraint)):
+        if isinstance(constraint, AMONG_ROWS) and not changed & set(fields_in(constraint)):
             continue
-        if not _passes(constraint, row):
+        if isinstance(constraint, ExclusionConstraint) and ends_before_it_starts(constraint, row):
+            errors[ends_of(constraint)[1]].append(ENDS_BEFORE)
+        elif not _passes(constraint, row):
             for name in beside(constraint, row):
                 errors[name].append(message_of(constraint))
     for field in row._meta.concrete_fields:
@@ -78,6 +84,8 @@ def taken(field: Any) -> str:
 
 def beside(constraint: BaseConstraint, row: Model) -> list[str]:
     """The fields a message stands beside: what the condition requires, else its only field."""
+    if isinstance(constraint, ExclusionConstraint):
+        return [ends_of(constraint)[0]]
     if isinstance(constraint, CheckConstraint):
         required = [n for n in _required(constraint.condition, type(row)) if _is_empty(row, n)]
         if required:
@@ -90,6 +98,8 @@ def fields_in(constraint: BaseConstraint) -> list[str]:
     """The fields a constraint is about."""
     if isinstance(constraint, UniqueConstraint):
         return list(constraint.fields)
+    if isinstance(constraint, ExclusionConstraint):
+        return fields_of(constraint)
     names = names_in(getattr(constraint, "condition", None))
     return [name.split("__")[0] for name in names]
 

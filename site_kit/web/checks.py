@@ -14,10 +14,12 @@ from django.db.models import Model
 from site_kit.actions import actions_for
 from site_kit.overlaps import Booking
 from site_kit.pages import Board, Detail, Form, ModelPage, Page, RowsPage
+from site_kit.overlaps import Booking
 from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
 from site_kit.paths import NoSuchPath, has_name, walk
 from site_kit.web import measures
 from site_kit.web.columns import TITLE
+from site_kit.web.free import ASKED
 from site_kit.web.kinds import DATES, FILES, SEVERAL, kind_of
 from site_kit.web.starts import UnknownStart, start_of
 from site_kit.web.levels import MOST_LEVELS, UNGROUPED
@@ -129,7 +131,10 @@ def _filter(model: type[Model], text: str) -> Iterator[tuple[str, str]]:
     path, _, start = text.partition("=")
     path = path.strip()
     if "(" in path:
-        yield f"the filter {path!r} is not served yet.", "Leave it out, or filter by a field."
+        asked = ASKED.fullmatch(path)
+        if asked is None or Booking.of(asked[1], model) is None:
+            said = f"the filter {path!r} has no kit.NoOverlap with {model.__name__} in per."
+            yield said, "Write free(<entity>) of an entity that has one, or filter by a field."
         return
     yield from _paths(model, (path,), "filters")
     try:

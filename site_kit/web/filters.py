@@ -92,6 +92,11 @@ class Filter:
         return self.column.field.related_model  # type: ignore[no-any-return]
 
     @property
+    def by_minute(self) -> bool:
+        """Whether its ends are moments, not days."""
+        return False
+
+    @property
     def names(self) -> list[str]:
         """The parameters it reads."""
         return [self.path, f"{self.path}.from", f"{self.path}.to"]
@@ -151,7 +156,7 @@ class Filter:
         return Q(**{self.lookup: key}) if key is not None else None
 
     def _between(self) -> Q | None:
-        read: Callable[[str], Any] = _day if self.kind in DATES else _number
+        read: Callable[[str], Any] = day_of if self.kind in DATES else _number
         exact = read(self.values[0]) if self.values else None
         since = exact if exact is not None else read(self.since)
         until = exact if exact is not None else read(self.until)
@@ -173,7 +178,7 @@ class Filter:
 
     def _range_in_words(self) -> str:
         def word(text: str) -> str:
-            day = _day(text) if self.kind in DATES else None
+            day = day_of(text) if self.kind in DATES else None
             return formats.day(day) if day else text
 
         if self.values:
@@ -184,7 +189,8 @@ class Filter:
         return f"from {since}" if since else f"to {until}" if until else ""
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A day as an address writes it; None where it is none."""
     if text == "today":
         return asker.day()
     try:

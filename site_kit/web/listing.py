@@ -27,6 +27,7 @@ from site_kit.web.address import Address
 from site_kit.web.columns import TITLE, Column, column_of, columns_of, default_paths
 from site_kit.web.figures import IN_GROUP, Figure, figures_of
 from site_kit.web.filters import Filter, filters_of, month_of_today
+from site_kit.web.free import free_of
 from site_kit.web.keyset import Key
 from site_kit.web.kinds import TEXTS, kind_of
 from site_kit.web.levels import Level, are, levels_of
@@ -76,7 +77,10 @@ class Listing:
     def filters(self) -> list[Filter]:
         """The filters, as the address sets them."""
         declared = list(self.page.filters)
-        found = filters_of(self.model, declared, self.fields, self.address)
+        plain = [text for text in declared if "(" not in text]
+        found = filters_of(self.model, plain, self.fields, self.address)
+        free = [free_of(self.model, text, self.address) for text in declared]
+        found = [*(one for one in free if one is not None), *found]
         if self.page.between and self.page.between not in declared:
             window = filters_of(self.model, [self.page.between], self.fields, self.address)
             found = [*(month_of_today(one, self.address) for one in window), *found]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.builds.compiler import literals, messages
+from apps.builds.compiler import literals, messages, overlaps
 from apps.builds.compiler.database_names import DatabaseNames
 from apps.builds.compiler.expressions import Reading
 from apps.builds.compiler.expressions.algebra import Piece, every, lookup, negated, printed, some
@@ -20,7 +20,7 @@ from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.nodes import Comparison, Node, Path
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
-from apps.plans.blueprint.rules import AnyRule, Conditional, Unique, Validation
+from apps.plans.blueprint.rules import AnyRule, Conditional, NoOverlap, Unique, Validation
 
 REQUIRED_TEXTS = (EMPTY_IS_TEXT | {"choice"}) - {"choices"}
 
@@ -83,6 +83,8 @@ def _of_rules(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Itera
         elif isinstance(rule, Validation) and is_held_by_database(tool, entity, rule.expr):
             name = taken.text(entity.id, rule.id)
             yield _check(name, _passing(tool, entity, rule.expr), messages.of_validation(rule))
+        elif isinstance(rule, NoOverlap):
+            yield overlaps.write(tool, entity, rule, taken.text(entity.id, rule.id))
 
 
 def held(tool: Tool, entity: ResolvedEntity) -> Iterator[AnyRule]:
@@ -90,7 +92,7 @@ def held(tool: Tool, entity: ResolvedEntity) -> Iterator[AnyRule]:
     for rule in entity.rules:
         by_check = isinstance(rule, Validation) and is_held_by_database(tool, entity, rule.expr)
         by_state = isinstance(rule, Conditional) and holds_conditional(tool, entity, rule)
-        if isinstance(rule, Unique) or by_check or by_state:
+        if isinstance(rule, Unique | NoOverlap) or by_check or by_state:
             yield rule
 
 

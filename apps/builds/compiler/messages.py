@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from apps.builds.compiler import names, words
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
-from apps.plans.blueprint.rules import Conditional, Unique, Validation
+from apps.plans.blueprint.rules import Conditional, NoOverlap, Unique, Validation
 
 REQUIRED = "This field is required."
 STAYS_EMPTY = "This field stays empty here."
@@ -32,6 +32,13 @@ def of_unique(entity: ResolvedEntity, fields: Sequence[Field]) -> str:
     """`A supplier with this name is here already.`"""
     what = words.joined([words.low(shown(field)) for field in fields])
     return words.sentence(f"{words.article(words.noun(entity))} with this {what} is here already")
+
+
+def of_overlap(entity: ResolvedEntity, rule: NoOverlap) -> str:
+    """`This room is taken at that time.`"""
+    known = {field.id: words.low(field.name) for field in entity.fields}
+    what = words.joined([known.get(one, names.words(one).lower()) for one in rule.per])
+    return rule.message or f"This {f'{what} is taken at that time' if what else 'time is taken'}."
 
 
 def of_conditional(rule: Conditional) -> str:

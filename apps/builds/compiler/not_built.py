@@ -18,8 +18,6 @@ Said = tuple[str, str]
 """Address, sentence."""
 
 RULES = {
-    "no_overlap": "Times that must not overlap are not held yet: leave the rule out, or make the "
-    "day unique with a unique rule.",
     "limit": "Limits are not held yet: leave the rule out, or count in a computed field.",
     "stock": "Stock is not kept yet: leave the rule out, and sum movements by a computed field.",
     "creates": "Rows that a rule creates are not made yet: use an automation with a create step.",

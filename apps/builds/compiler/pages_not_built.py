@@ -66,9 +66,7 @@ def _of_board(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
 
 def _of_filter(at: str, text: str) -> Iterator[Said]:
     path, sign, start = text.partition("=")
-    if "(" in path:
-        yield at, "free(…) is no filter yet: filter by the fields themselves."
-    elif sign and not START.fullmatch(start.strip()):
+    if sign and not START.fullmatch(start.strip()):
         yield (
             at,
             "A filter starts with a value, a list, me or today + days(3): write one of these.",

@@ -29,7 +29,9 @@ def _held(rule: Any, entity_id: str, tool: Tool) -> str:
         case "lock":
             return f"{capital(rows)} are not edited any more where {condition_words(rule.when)}."
         case "no_overlap":
-            return f"No two {rows} at the same time."
+            same = listed([lower(tool.path(entity_id, one)) for one in rule.per])
+            of_one = f" with the same {same}" if same else ""
+            return f"No two {rows}{of_one} are at the same time."
         case "limit":
             per = listed([lower(tool.path(entity_id, one)) for one in rule.per])
             return f"At most {condition_words(rule.max)} {rows}{f' for each {per}' if per else ''}."

@@ -243,11 +243,6 @@ def test_a_wrong_entity_is_named(words: dict[str, Any], said: str) -> None:
     assert said in of_model(**words)
 
 
-def test_no_overlap_is_refused_where_it_is_written() -> None:
-    with pytest.raises(TypeError, match="is not held yet, so the tool does not start"):
-        kit.NoOverlap("start", "end", name="booking_no_overlap")
-
-
 def test_a_name_the_kit_does_not_have_is_refused_with_the_nearest() -> None:
     with pytest.raises(AttributeError, match=r"The site kit has no 'Tabel'\. Did you mean 'Table'"):
         kit.Tabel  # noqa: B018

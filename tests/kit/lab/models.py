@@ -144,4 +144,7 @@ class Measure(kit.Row):
         db_table = "measure"
 
 
+from tests.kit.lab import booked as booked  # noqa: E402 - more models, in a file of their own
+
+
 from tests.kit.lab import deeds as deeds  # noqa: E402 - more models, in a file of their own

@@ -14,7 +14,7 @@ from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.nodes import Path
 from apps.plans.blueprint.fields import Field
-from apps.plans.blueprint.rules import Conditional, Unique, Validation
+from apps.plans.blueprint.rules import Conditional, NoOverlap, Unique, Validation
 
 UNIQUE_FIELD = "unique."
 RANGE = "range."
@@ -124,6 +124,35 @@ class Holding:
             Reader(self.tool, self.facts, one, None, {"row": row, "it": one}, fixed=True).holds(
                 field.pick, place
             )
+    def is_apart(self, row: Fact, rule: NoOverlap) -> Value:
+        """Whether no other row takes its time."""
+        ends: list[Value] = [row.values.get(rule.start), row.values.get(rule.end)]
+        if UNKNOWN in ends:
+            return UNKNOWN
+        if is_empty(ends[0]):
+            return True
+        if not is_empty(ends[1]) and ends[1] < ends[0]:
+            return False
+        if row.entity in self.facts.unsure:
+            return UNKNOWN
+        others = [one for one in self.facts.of(row.entity) if one is not row]
+        return all_hold(opposite(self._meet(row, other, rule)) for other in others)
+
+    def _meet(self, row: Fact, other: Fact, rule: NoOverlap) -> Value:
+        place, by_day = places.own(row.entity), self._is_day(row.entity, rule.start)
+        readers = [Reader(self.tool, self.facts, one) for one in (row, other)]
+        found = [reader.holds(rule.where, place) for reader in readers]
+        for text in rule.per:
+            one, two = (reader.value(text, place) for reader in readers)
+            known = one is not UNKNOWN and two is not UNKNOWN
+            found.append(not is_empty(one) and one == two if known else UNKNOWN)
+        times = [(one.values.get(rule.start), one.values.get(rule.end)) for one in (row, other)]
+        return all_hold([*found, overlap(*times, by_day=by_day)])
+
+    def _is_day(self, entity: str, called: str) -> bool:
+        field = self.tool.field(entity, called)
+        return field is not None and field.kind == "date"
+
             for one in several
         ]
         return all_hold(found)
@@ -133,3 +162,17 @@ def _is_ruled(field: Field) -> bool:
     """Whether there is anything that a stored field may not be."""
     asked = not is_optional(field) or field.unique or field.pick or constraints.limits_of(field)
     return not field.is_computed and bool(asked or (field.required and field.show_if))
+def overlap(one: tuple[Value, Value], two: tuple[Value, Value], *, by_day: bool) -> Value:
+    """Whether two times meet: days with both ends, moments half-open; an empty end is open."""
+    if UNKNOWN in (*one, *two):
+        return UNKNOWN
+    if is_empty(one[0]) or is_empty(two[0]):
+        return False
+    (start, end), (begin, finish) = one, two
+    if not by_day and (start == end or begin == finish):
+        return False
+    before = is_empty(finish) or (start <= finish if by_day else start < finish)
+    after = is_empty(end) or (begin <= end if by_day else begin < end)
+    return before and after
+
+

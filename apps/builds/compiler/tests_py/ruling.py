@@ -9,8 +9,8 @@ from apps.builds.compiler import constraints, docs, literals, messages, words
 from apps.builds.compiler.source import call, indented
 from apps.builds.compiler.tests_py import permitting, samples
 from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
-from apps.builds.compiler.tests_py.evaluating import all_hold
-from apps.builds.compiler.tests_py.facts import Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.evaluating import Reader, all_hold
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.holding import RANGE
 from apps.builds.compiler.tests_py.making import Made
 from apps.builds.compiler.tests_py.reaching import reached, ready
@@ -19,9 +19,10 @@ from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.actions import Action
+from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.fields import FILES, Field
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
-from apps.plans.blueprint.rules import AnyRule, Conditional, Lock, Unique, Validation
+from apps.plans.blueprint.rules import AnyRule, Conditional, Lock, NoOverlap, Unique, Validation
 
 BY_EVERY_WAY = """\
 for way_in in self.ways_in:
@@ -52,6 +53,8 @@ def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
     noun = words.article(words.noun(entity))
     if isinstance(rule, Unique):
         return f"{noun} is there once by {words.joined([fields[one] for one in rule.fields])}"
+    if isinstance(rule, NoOverlap):
+        return f"no two {words.plural(entity)} take the same time"
     if isinstance(rule, Lock):
         return f"{noun} is locked at its end"
     if isinstance(rule, Conditional):
@@ -78,6 +81,8 @@ def show(story: Story, entity: str, called: str) -> None:
 def _rule(entity: ResolvedEntity, rule: AnyRule, story: Story) -> None:
     if isinstance(rule, Unique):
         _unique(entity, rule, story)
+    elif isinstance(rule, NoOverlap):
+        _overlap(entity, rule, story)
     elif isinstance(rule, Lock):
         _lock(entity, rule, story)
     elif isinstance(rule, Conditional):
@@ -128,6 +133,27 @@ def _unique(entity: ResolvedEntity, rule: Unique, story: Story) -> None:
         story.facts, entity.id, _always, list(filter(None, [rule.where])), same, breaking=rule.id
     )
     _refused(story, made, sentence)
+
+
+def _overlap(entity: ResolvedEntity, rule: NoOverlap, story: Story) -> None:
+    """A second row at the time of the first is refused."""
+
+    def goal(row: Fact, facts: Facts) -> Value:
+        place = places.own(entity.id)
+        reader = Reader(story.tool, facts, row)
+        shared = [reader.value(text, place) for text in rule.per]
+        given = all(value is not UNKNOWN and not is_empty(value) for value in shared)
+        begun = not is_empty(row.values.get(rule.start))
+        return given and begun and reader.holds(rule.where, place)
+
+    texts = [rule.start, rule.end, *rule.per, *filter(None, [rule.where])]
+    first = story.find(entity.id, goal, texts)
+    same = {one: first.values[one] for one in (rule.start, rule.end, *rule.per)}
+    given = {one: value for one, value in same.items() if not is_empty(value)}
+    typed = {one: value for one, value in given.items() if _is_typed(entity, one)}
+    held = list(filter(None, [rule.where]))
+    made = story.maker.find(story.facts, entity.id, _always, held, typed, breaking=rule.id)
+    _refused(story, made, messages.of_overlap(entity, rule))
 
 
 def _is_typed(entity: ResolvedEntity, called: str) -> bool:

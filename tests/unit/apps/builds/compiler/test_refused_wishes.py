@@ -53,7 +53,6 @@ def with_field(**field: Any) -> Data:
 
 
 RULES = {
-    "no_overlap": {"start": "due", "end": "until"},
     "limit": {"max": "3"},
     "stock": {"item": "twin", "quantity": "size"},
     "creates": {"entity": "thing"},
@@ -258,7 +257,7 @@ def kinds_of(union: Any) -> set[str]:
     return {kind for one in shapes for kind in get_args(one.model_fields["kind"].annotation)}
 
 
-WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock"}
+WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "no_overlap"}
 WRITTEN_STEPS = {"notify", "update", "create", "action", "decide"}
 WRITTEN_TRIGGERS = {"Created", "Changed", "Saved", "Acted"}
 WHOLE: dict[str, tuple[set[str], set[str], set[str]]] = {

@@ -42,6 +42,8 @@ MINE = {"id": "mine", "by": ["member"], "can": ["view"]}
 OPENED = {"id": "opened", "where": "state == 'open'"}
 UNIQUE = {"kind": "unique", "fields": ["name"]}
 ELSE = {"kind": "transition", "id": "open", "to": "open"}
+UNTIL = {"kind": "date", "id": "until"}
+APART = {"kind": "no_overlap", "start": "due", "end": "until"}
 OTHER = {"kind": "status", "id": "other", "values": [{"id": "a"}, {"id": "b"}]}
 
 
@@ -89,6 +91,12 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         lambda **m: thing(permissions=[MINE | m]),
         {},
         {"description": "Everybody looks.", "where": "size > 2"},
+    ),
+    "a time that is taken": (
+        lambda **m: thing(fields=[*FIELDS, UNTIL], rules=[APART | m]),
+        {},
+        {"message": "Taken.", "where": "size > 2", "per": ["owner"], "id": "once"}
+        | {"description": "One at a time."},
     ),
     "what is there once": (
         lambda **m: thing(rules=[UNIQUE | m]),
@@ -153,7 +161,7 @@ def shapes(shape: type[Shape] = Blueprint) -> Iterator[type[Shape]]:
 
 # Whole kinds of these are refused, one by one, in test_refused_wishes.
 NOT_YET = {
-    *("Approval", "ApprovalStep", "Creates", "Limit", "NoOverlap", "Stock"),
+    *("Approval", "ApprovalStep", "Creates", "Limit", "Stock"),
     *("AgentStep", "ExtensionStep", "Webhook", "OnDate", "OnSchedule"),
     *("Extension", "ExtensionPage"),
 }

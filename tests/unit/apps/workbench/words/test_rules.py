@@ -54,7 +54,11 @@ def rule(kind: str, **given: Any) -> SimpleNamespace:
             rule("unique", message="It is here already.", fields=("fault",)),
             "No two repair orders have the same fault. Otherwise it says “It is here already”.",
         ),
-        (rule("no_overlap"), "No two repair orders at the same time."),
+        (rule("no_overlap", per=()), "No two repair orders are at the same time."),
+        (
+            rule("no_overlap", per=("fault",)),
+            "No two repair orders with the same fault are at the same time.",
+        ),
         (rule("limit", max="total", of="count()"), "At most total repair orders."),
         (rule("approval", steps=[1, 2]), "Repair orders are decided on in 2 steps."),
         (rule("stock"), "Repair orders: stock."),

@@ -1,0 +1,131 @@
+"""Rules that look at other rows: what is written for them, and that the tests beside the tool hold
+against a tool that is wrong in one of them.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apps.builds.compiler import compile_blueprint, unsupported
+from apps.plans.blueprint.loading import load
+
+from .test_mutants import ROOT, RULE, written, wrong
+
+Data = dict[str, Any]
+NAME = {"kind": "text", "id": "name", "required": True}
+ROOM = {"id": "room", "fields": [NAME]}
+PLACE = {"kind": "relation", "id": "room", "to": "room", "required": True}
+STATUS = {
+    "kind": "status",
+    "id": "status",
+    "values": [{"id": "asked"}, {"id": "off", "closed": True}],
+}
+APART = {"kind": "no_overlap", "start": "start", "end": "end", "per": ["room"]}
+APART |= {"where": "not status.closed"}
+BOOKING = {
+    "id": "booking",
+    "fields": [
+        NAME,
+        PLACE,
+        {"kind": "datetime", "id": "start", "required": True},
+        {"kind": "datetime", "id": "end"},
+        STATUS,
+    ],
+    "rules": [APART],
+}
+LEAVE = {
+    "id": "leave",
+    "fields": [
+        {"kind": "person", "id": "who", "required": True},
+        {"kind": "date", "id": "first", "required": True},
+        {"kind": "date", "id": "last", "required": True},
+    ],
+    "rules": [
+        {
+            "kind": "no_overlap",
+            "id": "away",
+            "start": "first",
+            "end": "last",
+            "per": ["who"],
+            "message": "You are away then.",
+        }
+    ],
+}
+FREE = {"kind": "table", "id": "rooms", "entity": "room", "filters": ["free(booking)"]}
+TOOL: Data = {
+    "name": "Rooms",
+    "entities": [ROOM, BOOKING, LEAVE],
+    "pages": [FREE, {"kind": "table", "id": "bookings", "entity": "booking"}],
+}
+MUTANTS: dict[str, tuple[str, str, str]] = {
+    f"{RULE}no_two_bookings_take_the_same_time": ("models", 'per=("room",)', 'per=("id",)'),
+    f"{RULE}you_are_away_then": ("models", 'per=("who",)', 'per=("who", "id")'),
+}
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The tests that fail in the tool as it is (under ""), and in each that is wrong."""
+    home = tmp_path_factory.mktemp("held")
+    files = compile_blueprint(load(TOOL).blueprint)
+    every = "app.tests.test_requirements"
+    jobs: list[Data] = [{"tool": written(home / "right", files), "tests": [every], "tables": "own"}]
+    for number, (test, mutant) in enumerate(MUTANTS.items()):
+        tool = written(home / f"wrong_{number}", wrong(files, mutant))
+        jobs.append({"tool": tool, "tests": [test], "tables": "own"})
+    (home / "jobs.json").write_text(json.dumps(jobs), "utf-8")
+    runner = Path(__file__).with_name("run_tools.py")
+    command = [sys.executable, str(runner), str(home / "jobs.json")]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return dict(zip(["", *MUTANTS], json.loads(done.stdout.splitlines()[-1]), strict=True))
+
+
+def test_the_tool_as_it_is_passes_its_tests(failures: dict[str, list[str]]) -> None:
+    assert failures[""] == []
+
+
+@pytest.mark.parametrize("test", MUTANTS)
+def test_a_tool_that_does_not_hold_a_rule_fails(test: str, failures: dict[str, list[str]]) -> None:
+    assert failures[test]
+
+
+def source(*entities: Data, file: str = "app/models.py") -> str:
+    """What is written for these entities."""
+    data = {"name": "Rooms", "entities": list(entities)}
+    return " ".join(compile_blueprint(load(data).blueprint)[file].split())
+
+
+def test_what_overlaps_is_said_in_one_line_of_the_model() -> None:
+    assert (
+        'kit.NoOverlap( "start", "end", per=("room",), where=~Q(status__in=["off"]), '
+        'name="booking_no_overlap", message="This room is taken at that time.", )'
+    ) in source(ROOM, BOOKING)
+    assert 'per=("who",), days=True, name="leave_away"' in source(LEAVE)
+
+
+REFUSED: dict[str, tuple[Data, str, str]] = {
+    "what is shared through a relation": (
+        APART | {"per": ["room.name"]},
+        "entities.booking.rules.no_overlap.per",
+        "The database compares fields of the row: keep “room.name” in one of its own, filled by a "
+        "default such as “=room.building”.",
+    ),
+    "a condition that leaves the row": (
+        APART | {"where": "room.name == 'Red'"},
+        "entities.booking.rules.no_overlap.where",
+        "The database asks fields of the row itself: name only such.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_held_is_refused_with_a_way_out(name: str) -> None:
+    rule, where, sentence = REFUSED[name]
+    tool = load({"name": "Rooms", "entities": [ROOM, BOOKING | {"rules": [rule]}]}).blueprint
+    assert [(one.where, one.message) for one in unsupported(tool)] == [(where, sentence)]
