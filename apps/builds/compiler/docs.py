@@ -166,7 +166,16 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
     if page.kind == "board":
         group = words.low(_shown_path(entity, page.source.group_by[0]))
         return f"{entity.plural} by {group}; a card is moved to change it."
-    return f"{_rows(entity, page)}, {order(entity, page.source.sort)}."
+    groups = _in_groups(entity, page.source)
+    return f"{_rows(entity, page)}{groups}, {order(entity, page.source.sort)}."
+
+
+def _in_groups(entity: ResolvedEntity, source: RowPage) -> str:
+    """`, in groups by supplier and month`, `, in a time by due`; nothing without either."""
+    groups = [words.low(_shown_path(entity, path)) for path in source.group_by]
+    said = f", in groups by {words.joined(groups)}" if groups else ""
+    date = words.low(_shown_path(entity, source.between)) if source.between else ""
+    return f"{said}, of the days that one picks by {date}" if date else said
 
 
 def _rows(entity: ResolvedEntity, page: ResolvedPage) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
-from apps.plans.blueprint.expressions.nodes import Measure
 from apps.plans.blueprint.pages import AnyPage, DetailPage, FormPage, RowPage
 from apps.plans.blueprint.parts import Chart
 
@@ -35,21 +34,15 @@ def of_page(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
 
 
 def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
-    if page.kind == "table" and page.group_by:
-        yield f"{at}.group_by", "A table has no groups yet: use a board, or a chart."
+    for path in () if page.kind == "board" else page.group_by:
+        if tool.node(path, places.listed(page.entity)).type.many:
+            yield f"{at}.group_by", "Rows are grouped by a single value so far: name one."
     if page.inline_edit:
         yield f"{at}.inline_edit", "Cells are not edited in place yet: leave it out."
     if page.kind == "board":
         yield from _of_board(tool, at, page)
     for text in page.filters:
         yield from _of_filter(f"{at}.filters", text)
-    for count in page.counts:
-        place = places.measured(page.entity)
-        if not isinstance(tool.node(count.measure, place), Measure):
-            yield (
-                f"{at}.counts.{count.id}.measure",
-                "A count measures one thing so far: count(…), sum(…), avg(…), min(…) or max(…).",
-            )
 
 
 def _of_board(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:

@@ -74,7 +74,7 @@ def _rows(tool: Tool, page: ResolvedPage, source: RowPage) -> dict[str, str]:
     counts = (parts.count(tool, entity, one, page.id) for one in source.counts)
     totals = (parts.measure(tool, one, entity, f"{at}.totals") for one in source.totals)
     return {
-        "group_by": literals.text(groups[0]) if groups else "",
+        "group_by": literals.text(groups[0]) if page.kind == "board" else _texts(groups),
         "scope": reading.condition(source.scope, f"{at}.scope"),
         "columns": _paths(reading, source.columns, entity, f"{at}.columns"),
         "counts": literals.sequence(counts) if source.counts else "",

@@ -1,5 +1,7 @@
 """Aggregates: over the rows of another entity (roll-ups), and over the rows at hand (measures)."""
 
+from dataclasses import replace
+
 from apps.builds.compiler import literals
 from apps.builds.compiler.expressions.algebra import Piece, printed, test
 from apps.builds.compiler.expressions.dispatch import argument, condition, term
@@ -45,7 +47,9 @@ def _exists(node: Aggregate, scope: Scope) -> Piece:
 @term.register
 def _measure(node: Measure, scope: Scope) -> Term:
     where = printed(condition(node.where, scope)) if node.where is not None else ""
-    return Term(call(MEASURES[node.function], _measured(node.argument, scope), filter=where))
+    default = "0" if scope.reckoned and node.function == "sum" else ""
+    measured = _measured(node.argument, replace(scope, reckoned=False))
+    return Term(call(MEASURES[node.function], measured, filter=where, default=default))
 
 
 def _measured(node: Node | None, scope: Scope) -> str:

@@ -33,6 +33,7 @@ class Scope:
     In `where=` of an aggregate `row` is the row around the subquery (`outer`), unless the place
     has a row of that name already (`fixed`). `in_models` is the body of a model, where the values
     of a closed list are plain texts; `spelled` asks for its end states one by one, for constraints.
+    A sum that is `reckoned` with is 0 where there is nothing to add.
     """
 
     tool: Tool
@@ -40,6 +41,7 @@ class Scope:
     outer: bool = False
     in_models: bool = False
     spelled: bool = False
+    reckoned: bool = False
 
     def inside(self) -> Scope:
         """The scope of `where=`, in an aggregate."""

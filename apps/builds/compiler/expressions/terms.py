@@ -1,6 +1,7 @@
 """Values: constants, names, paths, arithmetic, dates, choices between two."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from apps.builds.compiler import literals
@@ -88,6 +89,7 @@ def _operation(node: Operation, scope: Scope) -> Term:
         return _later(node.left, node.right, scope, minus=node.operator == "-")
     if isinstance(node.left, Span):
         return _later(node.right, node.left, scope, minus=False)
+    scope = replace(scope, reckoned=True)
     if node.operator in FUNCTIONS:
         sides = (argument(side, scope) for side in (node.left, node.right))
         return Term(call(FUNCTIONS[node.operator], *sides))

@@ -40,8 +40,12 @@ def page_of(story: Story, called: str) -> ResolvedPage:
 
 
 def scope_of(page: ResolvedPage) -> str:
-    """The condition that a page begins with; nothing for all rows."""
-    return page.source.scope if isinstance(page.source, RowPage) else ""
+    """The condition that a page begins with, its month included; nothing for all rows."""
+    if not isinstance(page.source, RowPage):
+        return ""
+    scope, date = page.source.scope, page.source.between
+    month = f"month_start({date}) == month_start(today)" if date else ""
+    return f"({scope}) and {month}" if scope and month else scope or month
 
 
 def filters_of(page: ResolvedPage) -> tuple[str, ...]:

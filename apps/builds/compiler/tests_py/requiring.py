@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from apps.builds.compiler import literals
-from apps.builds.compiler.tests_py import automating, counting, doing, filtering, looking, ruling
+from apps.builds.compiler.tests_py import (
+    automating,
+    counting,
+    doing,
+    filtering,
+    grouping,
+    looking,
+    ruling,
+)
 from apps.builds.compiler.tests_py.facts import Underivable
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
@@ -122,6 +130,9 @@ def _of_page(rest: list[str]) -> Way:
         ),
         "scope": lambda story: looking.scope(story, called),
         "sort": lambda story: looking.order(story, called),
+        "between": lambda story: looking.scope(story, called),
+        "group_by": lambda story: grouping.groups(story, called),
+        "totals": lambda story: grouping.totals(story, called),
         "filters": lambda story: filtering.filters(story, called, one),
         "counts": lambda story: counting.counts(story, called, one),
         "parts": lambda story: counting.part(story, called, one),

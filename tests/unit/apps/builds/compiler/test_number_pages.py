@@ -1,0 +1,127 @@
+"""Pages that group, add up and rank: what is written for them, and that their own tests find a
+page that does it wrong.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apps.builds.compiler import compile_blueprint, unsupported
+from apps.plans.blueprint.loading import load
+
+from .test_mutants import ROOT, wrong, written
+
+Data = dict[str, Any]
+CLAIM: Data = {
+    "id": "claim",
+    "fields": [
+        {"kind": "text", "id": "name", "required": True},
+        {"kind": "text", "id": "region"},
+        {"kind": "date", "id": "on"},
+        {"kind": "money", "id": "paid"},
+        {"kind": "money", "id": "premium"},
+        {"kind": "person", "id": "seller"},
+        {"kind": "status", "id": "state", "values": [{"id": "open"}, {"id": "shut"}]},
+    ],
+    "permissions": [{"by": ["member"], "can": ["all"]}],
+}
+RATIO = "100 * sum(paid) / sum(premium)"
+PAGES: list[Data] = [
+    {
+        "kind": "table",
+        "id": "by_region",
+        "entity": "claim",
+        "columns": ["name", "paid"],
+        "group_by": ["region", "state"],
+        "totals": ["sum(paid)", "count()", RATIO],
+        "counts": [{"id": "loss", "name": "Loss ratio", "measure": RATIO}],
+    },
+    {
+        "kind": "table",
+        "id": "this_month",
+        "entity": "claim",
+        "columns": ["name", "on"],
+        "between": "on",
+        "totals": ["count()"],
+    },
+]
+WISHES = {
+    "grouped": "pages.by_region.group_by",
+    "added up": "pages.by_region.totals",
+    "monthly": "pages.this_month.between",
+}
+TOOL: Data = {
+    "name": "Claims",
+    "entities": [CLAIM],
+    "pages": PAGES,
+    "requirements": [{"quote": quote, "provides": [at]} for quote, at in WISHES.items()],
+}
+SOURCE = compile_blueprint(load(TOOL).blueprint)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'group_by = ("region", "state")',
+        '"""Every claim, in groups by region and state, the newest first."""',
+        'kit.Divide(100 * models.Sum("paid", default=0), models.Sum("premium", default=0))',
+        'totals = ( models.Sum("paid"), models.Count("pk"), kit.Divide(',
+        'between = "on"',
+    ],
+)
+def test_what_is_declared_is_written(line: str) -> None:
+    assert " ".join(line.split()) in " ".join(SOURCE["app/pages.py"].split())
+
+
+def test_nothing_of_it_is_refused() -> None:
+    assert unsupported(load(TOOL).blueprint) == []
+
+
+EVERY = "app.tests.test_requirements"
+TESTS = f"{EVERY}.RequirementTests.test_"
+MUTANTS: dict[str, tuple[str, str, str]] = {
+    f"{TESTS}grouped": ("pages", 'group_by = ("region", "state")', 'group_by = ("state",)'),
+    f"{TESTS}added_up": (
+        "pages",
+        'totals = (\n        models.Sum("paid")',
+        'totals = (\n        models.Max("paid")',
+    ),
+    f"{TESTS}monthly": ("pages", '    between = "on"\n', ""),
+}
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The tests that fail in the tool as it is (under ""), and in each that is wrong."""
+    home = tmp_path_factory.mktemp("claims")
+    jobs: list[Data] = [
+        {"tool": written(home / "right", SOURCE), "tests": [EVERY], "tables": "shared"}
+    ]
+    for number, (test, mutant) in enumerate(MUTANTS.items()):
+        folder = written(home / f"wrong_{number}", wrong(SOURCE, mutant))
+        jobs.append({"tool": folder, "tests": [test], "tables": "same"})
+    (home / "jobs.json").write_text(json.dumps(jobs), "utf-8")
+    command = [sys.executable, str(Path(__file__).with_name("run_tools.py"))]
+    done = subprocess.run(
+        [*command, str(home / "jobs.json")],
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(zip(["", *MUTANTS], json.loads(done.stdout.splitlines()[-1]), strict=True))
+
+
+def test_the_tool_as_it_is_passes_its_tests(failures: dict[str, list[str]]) -> None:
+    assert failures[""] == []
+
+
+@pytest.mark.parametrize("test", MUTANTS)
+def test_a_page_that_is_wrong_in_one_place_fails(test: str, failures: dict[str, list[str]]) -> None:
+    assert failures[test]
