@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import CharField, F, Model, Q
 
 from site_kit import asker
-from site_kit.actions import annotate_may
+from site_kit.actions import annotate_may, may_names
 from site_kit.asker import Asker
 from site_kit.models import RowQuerySet
 from site_kit.pages import RowsPage
@@ -231,9 +231,7 @@ class Listing:
 
     @cached_property
     def _may(self) -> list[str]:
-        from site_kit.actions import actions_for
-
-        return [f"may_{one.id}" for one in actions_for(self.model)] + ["may_edit", "may_delete"]
+        return may_names(self.model)
 
     def selected(self, rows: RowQuerySet) -> RowQuerySet:
         """The rows with all that a list writes of them."""
