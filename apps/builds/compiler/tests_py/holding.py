@@ -49,6 +49,8 @@ class Holding:
                 yield rule.id, self.conditional(row, rule)
             elif isinstance(rule, Unique):
                 yield rule.id, self.is_unique(row, rule.fields, rule.where)
+            elif isinstance(rule, NoOverlap):
+                yield rule.id, self.is_apart(row, rule)
 
     def _of_field(self, row: Fact, field: Field) -> Iterator[tuple[str, Value]]:
         value = row.values.get(field.id)
