@@ -11,7 +11,12 @@ from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
 
 DOC = '"""What people do to a row by a button."""'
-BASES = {"transition": "kit.Transition", "update": "kit.Update", "create": "kit.Create"}
+BASES = {
+    "transition": "kit.Transition",
+    "update": "kit.Update",
+    "create": "kit.Create",
+    "toggle": "kit.Toggle",
+}
 
 
 def write(tool: Tool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.builds.compiler import literals, messages, overlaps
+from apps.builds.compiler import literals, messages, overlaps, toggles
 from apps.builds.compiler.database_names import DatabaseNames
 from apps.builds.compiler.expressions import Reading
 from apps.builds.compiler.expressions.algebra import Piece, every, lookup, negated, printed, some
@@ -27,7 +27,8 @@ REQUIRED_TEXTS = (EMPTY_IS_TEXT | {"choice"}) - {"choices"}
 
 def write(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> list[str]:
     """The source of each constraint of an entity: of its fields in order, then of its rules."""
-    return [*_of_fields(tool, entity, taken), *_of_rules(tool, entity, taken)]
+    pressed = toggles.write(tool, entity, taken)
+    return [*_of_fields(tool, entity, taken), *_of_rules(tool, entity, taken), *pressed]
 
 
 def reading_of(tool: Tool, entity: ResolvedEntity) -> Reading:

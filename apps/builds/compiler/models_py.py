@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.builds.compiler import constraints, docs, fields, indexes, literals, names, words
+from apps.builds.compiler import (
+    constraints,
+    docs,
+    fields,
+    indexes,
+    literals,
+    names,
+    toggles,
+    words,
+)
 from apps.builds.compiler.database_names import DatabaseNames
 from apps.builds.compiler.expressions import Reading
 from apps.builds.compiler.source import Class, Module
@@ -59,7 +68,7 @@ def _choices(tool: Tool, entity: ResolvedEntity, field: Field) -> Class:
 
 def _fields(tool: Tool, entity: ResolvedEntity) -> Iterator[str]:
     before = frozenset(list(tool.sources)[: list(tool.sources).index(entity.id)])
-    place = fields.Place(tool, entity.source, before, _cascades(entity))
+    place = fields.Place(tool, entity.source, before, _cascades(tool, entity))
     for field in entity.source.fields:
         attribute = tool.names[entity.id].attribute(field.id)
         if field.is_computed:
@@ -68,11 +77,9 @@ def _fields(tool: Tool, entity: ResolvedEntity) -> Iterator[str]:
             yield f"{attribute} = {fields.stored(place, field)}"
 
 
-def _cascades(entity: ResolvedEntity) -> frozenset[str]:
+def _cascades(tool: Tool, entity: ResolvedEntity) -> frozenset[str]:
     """The relations whose target takes the row along: to the parent, or to what is toggled."""
-    if not entity.is_toggled or entity.source.append_only:
-        return frozenset((entity.source.child_of,))
-    toggled = (field.id for field in entity.source.fields if field.kind == "relation")
+    toggled = [] if entity.source.append_only else toggles.links(tool, entity)
     return frozenset((entity.source.child_of, *toggled))
 
 

@@ -25,7 +25,6 @@ RULES = {
     "transitions, each with its own “by”.",
 }
 ACTIONS = {
-    "toggle": "Toggles are not built yet: use a create action, and let people delete their rows.",
     "duplicate": "Duplicating is not built yet: use a create action that sets the fields to keep.",
     "repeat": "Repeating is not built yet: leave the action out.",
     "print": "Sheets are not built yet: leave the action out; every page prints as it is.",

@@ -8,7 +8,7 @@ from functools import partial
 
 from apps.builds.compiler import literals, words
 from apps.builds.compiler.source import call
-from apps.builds.compiler.tests_py import samples
+from apps.builds.compiler.tests_py import pressing, samples
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.making import Goal
@@ -274,6 +274,9 @@ def action(story: Story, entity: str, called: str) -> None:
     """A button is there, is pressed, and does what it says."""
     resolved = story.tool.entity(entity)
     one = next((one for one in resolved.actions if one.id == called), None)
+    if one is not None and one.kind == "toggle":
+        pressing.toggle(story, one)
+        return
     if one is None or one.source is None or one.kind not in ("transition", "update"):
         raise Underivable(f"no action {called} that changes its row")
     row, person = ready(story, one)

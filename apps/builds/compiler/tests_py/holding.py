@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apps.builds.compiler import constraints
+from apps.builds.compiler import constraints, toggles
 from apps.builds.compiler.expressions.reach import compared
 from apps.builds.compiler.fields import is_optional
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold, opposite
@@ -51,6 +51,8 @@ class Holding:
                 yield rule.id, self.is_unique(row, rule.fields, rule.where)
             elif isinstance(rule, NoOverlap):
                 yield rule.id, self.is_apart(row, rule)
+        for link in toggles.links(self.tool, entity):
+            yield f"once.{link}", self.is_once(row, link)
 
     def _of_field(self, row: Fact, field: Field) -> Iterator[tuple[str, Value]]:
         value = row.values.get(field.id)
@@ -105,6 +107,12 @@ class Holding:
         others = [one for one in self.facts.of(row.entity) if one is not row]
         found = [self._alike(row, other, field_ids, where) for other in others]
         return all_hold(map(opposite, found))
+
+    def is_once(self, row: Fact, link: str) -> Value:
+        """Whether whoever made a row has no other for the same target."""
+        others = [one for one in self.facts.of(row.entity) if one is not row]
+        mine = [one for one in others if one.creator is row.creator]
+        return all_hold(opposite(self._alike(row, one, (link,), "")) for one in mine)
 
     def _alike(self, row: Fact, other: Fact, field_ids: tuple[str, ...], where: str) -> Value:
         pairs = [(row.values.get(one), other.values.get(one)) for one in field_ids]

@@ -117,6 +117,8 @@ class Rights:
         elif action.kind == "create":
             meant = self.may("create", action.target, person, None)
             meant = UNKNOWN if meant is not True else True
+        elif action.right == "view":
+            meant = seen
         else:
             meant = self.may("edit", action.entity, person, row)
         never = self.is_meant(source.not_by, action.entity, person, row)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 _FIRST = {
     "rule": frozenset({"unique", "required_if", "empty_if", "lock", "validation", "no_overlap"}),
     "page": frozenset({"table", "board", "dashboard", "form", "detail"}),
-    "action": frozenset({"transition", "update", "create"}),
+    "action": frozenset({"transition", "update", "create", "toggle"}),
     "part": frozenset({"chart", "stat", "list", "text"}),
     "trigger": frozenset({"created", "changed", "action"}),
     "step": frozenset({"decide", "update", "notify"}),

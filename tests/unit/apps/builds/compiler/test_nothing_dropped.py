@@ -111,6 +111,14 @@ def field(**more: Any) -> Data:
     return thing(fields=[*FIELDS, {"id": "x", **more}])
 
 
+def pressed(**more: Any) -> Data:
+    """A tool whose rows people vote for."""
+    link = {"kind": "relation", "id": "thing", "to": "thing", "required": True}
+    data = thing(actions=[CLOSE, {"kind": "toggle", "id": "vote", "entity": "vote"}])
+    data["entities"].append({"id": "vote", "fields": [link], **more})
+    return data
+
+
 def page(*pages: Data) -> Data:
     return thing() | {"pages": list(pages)}
 
@@ -169,6 +177,8 @@ MORE: dict[str, tuple[Data, Data]] = {
     "a currency": (field(kind="money"), field(kind="money", currency="CHF")),
     "the colour of a stored flag": (field(kind="boolean"), field(kind="boolean", colour="red")),
     "a button's name": (thing(), thing(actions=[CLOSE | {"name": "Shut it"}])),
+    "that people press it": (thing(), pressed()),
+    "that what they pressed stays": (pressed(), pressed(append_only=True)),
     "a count's name": (
         page(TABLE | {"counts": [COUNT]}),
         page(TABLE | {"counts": [COUNT | {"name": "Still open"}]}),

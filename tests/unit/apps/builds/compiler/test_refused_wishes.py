@@ -76,7 +76,6 @@ def test_a_rule_that_is_not_held_yet(kind: str) -> None:
 
 
 ACTIONS: dict[str, Data] = {
-    "toggle": {"entity": "thing"},
     "duplicate": {},
     "repeat": {"date": "due"},
     "print": {},

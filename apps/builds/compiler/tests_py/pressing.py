@@ -1,0 +1,42 @@
+"""Tests of toggles: pressed, counted, taken back or kept."""
+
+from __future__ import annotations
+
+from apps.builds.compiler import literals, words
+from apps.builds.compiler.source import call
+from apps.builds.compiler.tests_py.cast import Person
+from apps.builds.compiler.tests_py.facts import Fact
+from apps.builds.compiler.tests_py.reaching import ready
+from apps.builds.compiler.tests_py.story import Story
+from apps.plans.blueprint.resolved import ResolvedAction
+
+
+def toggle(story: Story, one: ResolvedAction) -> None:
+    """A button is there, is pressed, says so, and takes back what it made unless that stays."""
+    row, person = ready(story, one)
+    made = story.tool.entity(one.target)
+    story.say(call("self.assertFalse", _pressed(one, row, person)))
+    story.say(_runs(one, row, person))
+    story.facts.unsure.add(one.target)
+    story.say(call("self.assertTrue", _pressed(one, row, person)))
+    if story.rights.may("view", one.target, person, None) is True:
+        beside = call(f"{_page(row, person)}.beside", literals.text(one.id))
+        story.equal(beside, literals.text(f"1 {words.noun(made)}"))
+    if not made.source.append_only:
+        story.say(_runs(one, row, person))
+        story.say(call("self.assertFalse", _pressed(one, row, person)))
+        return
+    refused = literals.text(f"{one.name}: done already, and it stays.")
+    story.say(f"with self.assertRefused({refused}):\n    {_runs(one, row, person)}")
+
+
+def _page(row: Fact, person: Person) -> str:
+    return call(f"{person.source}.sees", row.name)
+
+
+def _pressed(one: ResolvedAction, row: Fact, person: Person) -> str:
+    return call(f"{_page(row, person)}.pressed", literals.text(one.id))
+
+
+def _runs(one: ResolvedAction, row: Fact, person: Person) -> str:
+    return call(f"{person.source}.runs", literals.text(one.id), row.name)
