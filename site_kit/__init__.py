@@ -26,9 +26,10 @@ NAMES: dict[str, str] = {
     "expressions": "me today now Me Today Now HasRole InGroup Of",
     "roll_ups": "CountOf SumOf AvgOf MinOf MaxOf ExistsOf FirstOf LastOf",
     "functions": (
-        "Divide Remainder Hours Days Months Years Workdays Day WeekStart MonthStart QuarterStart "
+        "Divide Remainder Hours Days Months Years Day WeekStart MonthStart QuarterStart "
         "YearStart Year Quarter Month Week DayOfMonth Weekday Clock Later"
     ),
+    "elsewhere": "SizeOf Entered Workdays",
     "texts": "Text Format",
     "permissions": "Permissions Grant",
     "rules": (

@@ -31,6 +31,9 @@ from site_kit.computed import Computed as Computed
 from site_kit.constraints import NoOverlap as NoOverlap
 from site_kit.constraints import Required as Required
 from site_kit.creates import Creates as Creates
+from site_kit.elsewhere import Entered as Entered
+from site_kit.elsewhere import SizeOf as SizeOf
+from site_kit.elsewhere import Workdays as Workdays
 from site_kit.expressions import HasRole as HasRole
 from site_kit.expressions import InGroup as InGroup
 from site_kit.expressions import Me as Me
@@ -71,7 +74,6 @@ from site_kit.functions import Remainder as Remainder
 from site_kit.functions import Week as Week
 from site_kit.functions import Weekday as Weekday
 from site_kit.functions import WeekStart as WeekStart
-from site_kit.functions import Workdays as Workdays
 from site_kit.functions import Year as Year
 from site_kit.functions import Years as Years
 from site_kit.functions import YearStart as YearStart

@@ -10,16 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
+from functools import cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db.models import BooleanField, Exists, F, Model, OuterRef, Q, Subquery, Value
+from django.core.exceptions import EmptyResultSet, FieldError, FullResultSet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DecimalField,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import BaseExpression, Func
 
-from site_kit.expressions import Of
+from site_kit.expressions import Of, OfModel
+from site_kit.functions import NUMBER
 from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, computed_of, name_of, walk
 from site_kit.roll_ups import RollUp
-from site_kit.texts import Worded
+
+TEXTS = (CharField, TextField)
 
 
 def bind(
@@ -54,6 +70,27 @@ class IsNotTrue(Func):
         return f"(({sql}) IS NOT TRUE)", params
 
 
+class OfMixedKinds:
+    """A text of 250 or a long one, a whole number or one with fractions: Django asks which, the
+    language does not mind.
+    """
+
+    def _resolve_output_field(self) -> Any:
+        try:
+            return super()._resolve_output_field()  # type: ignore[misc]
+        except FieldError:
+            kinds = [kind for kind in self.get_source_fields() if kind is not None]  # type: ignore[attr-defined]
+        if all(isinstance(kind, (IntegerField, DecimalField)) for kind in kinds):
+            return NUMBER
+        return TextField() if all(isinstance(kind, TEXTS) for kind in kinds) else kinds[0]
+
+
+@cache
+def of_mixed_kinds(kind: Any) -> Any:
+    """The class of an expression, taking arguments of several kinds."""
+    return kind if issubclass(kind, OfMixedKinds) else type(kind.__name__, (OfMixedKinds, kind), {})
+
+
 class Binder:
     """One rewriting. Every method gives a new node and leaves the old one as it was."""
 
@@ -72,7 +109,9 @@ class Binder:
             return self.name(node)
         if isinstance(node, Of):
             return self.other_row(node)
-        if isinstance(node, Worded):
+        if isinstance(node, RollUp):
+            return self.inside(node)
+        if isinstance(node, OfModel):
             return self.bind(node.built(self.model))
         if isinstance(node, (list, tuple, set, frozenset)):
             return [self.bind(one) for one in node]
@@ -80,12 +119,21 @@ class Binder:
             return self.expression(node)
         return node
 
+    def inside(self, node: RollUp) -> RollUp:
+        """A roll-up binds itself when it is asked; it has to know the rows in play before."""
+        if not self.places or node.where is None:
+            return node
+        knowing = copy(node)
+        knowing.where = Known(node.model, None, self.places).bind(node.where)
+        return knowing
+
     def expression(self, node: Any) -> Any:
         """A function, case, lookup or aggregate: itself, with bound arguments."""
         sources = node.get_source_expressions()
         if not sources:
             return node
         bound = copy(node)
+        bound.__class__ = of_mixed_kinds(type(node))  # type: ignore[arg-type] # a class is hashable
         bound.set_source_expressions([self.bind(one) for one in sources])
         return bound
 
@@ -182,3 +230,21 @@ class Binder:
             side = field.get_transform(transform)(side)
             field = side.output_field
         return field.get_lookup(last)(side, value)
+
+
+class Known(Binder):
+    """The rows in play become values; all else stays for the query that takes it in."""
+
+    def bind(self, node: Any) -> Any:
+        """Any node."""
+        if isinstance(node, RollUp):
+            return self.inside(node)
+        return node if isinstance(node, F) or hasattr(node, "built") else super().bind(node)
+
+    def condition(self, node: Q) -> Q:
+        """A condition, with the same negation."""
+        children = [
+            (child[0], self.bind(child[1])) if isinstance(child, tuple) else self.bind(child)
+            for child in node.children
+        ]
+        return Q.create(children, connector=node.connector, negated=node.negated)

@@ -58,7 +58,8 @@ class Computed:
 
         bound = bind(self.expression, self.model)
         if not self.is_condition:
-            return models.ExpressionWrapper(bound, output_field=self.output_field)
+            said = bound if hasattr(bound, "resolve_expression") else Value(bound)
+            return models.ExpressionWrapper(said, output_field=self.output_field)
         when = bound if isinstance(bound, Q) else Q(bound)
         return Case(
             When(when, then=Value(True)), default=Value(False), output_field=self.output_field

@@ -127,6 +127,26 @@ class InGroup(Combinable):
         return f"InGroup({self.group!r}, {self.person!r})"
 
 
+class OfModel(Combinable):
+    """Base: becomes an expression once the model is known whose rows are asked."""
+
+    conditional = False
+
+    def built(self, model: type[models.Model]) -> Any:
+        """The expression for a query over the model."""
+        raise NotImplementedError
+
+    def of(self, row: Any) -> Any:
+        """The same for a row in hand."""
+        raise NotImplementedError
+
+    def resolve_expression(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        """Called by Django when a query takes it in; by then the model is known."""
+        from site_kit.bind import bind
+
+        return bind(self, query.model).resolve_expression(query, *args, **kwargs)
+
+
 class Of(Combinable):
     """A field of another row in play: `kit.Of("row", "on_hand")`, `kit.Of("before", "status")`.
 

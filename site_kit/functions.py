@@ -165,27 +165,6 @@ class Years(Function):
         return int(dates.months_between(a, b) / 12)
 
 
-class Workdays(Function):
-    """`kit.Workdays(a, b)`: days from Monday to Friday, both ends counted."""
-
-    sql = (
-        "(SELECT COUNT(*) FROM generate_series({0}, {1}, interval '1 day') AS of_workdays(day)"
-        " WHERE EXTRACT(ISODOW FROM of_workdays.day) < 6)"
-    )
-    takes = "day"
-    output_field = models.IntegerField()
-
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
-        """As all; the count of no days at all would be 0, and is empty."""
-        sql, params = super().as_sql(compiler, connection, **extra)
-        first, last = (self._argument(compiler, part) for part in self.get_source_expressions())
-        empty = f"CASE WHEN {first[0]} IS NULL OR {last[0]} IS NULL THEN NULL ELSE {sql} END"
-        return empty, [*first[1], *last[1], *params]
-
-    def _of(self, a: date, b: date) -> int:
-        return dates.workdays_between(a, b)
-
-
 class DayStart(Function):
     """Base of the first days: `PART` is Postgres's word for the length of time."""
 

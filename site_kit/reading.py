@@ -30,11 +30,10 @@ from django.db.models.lookups import Lookup
 from django.utils import timezone
 
 from site_kit.computed import Computed
-from site_kit.expressions import InGroup, Of, OfRequest
+from site_kit.expressions import InGroup, Of, OfModel, OfRequest
 from site_kit.functions import Function, local_day, number
 from site_kit.paths import LOOKUP_SEP, Path, name_of, walk
 from site_kit.roll_ups import RollUp
-from site_kit.texts import Worded
 
 CHOSEN = "_kit_chosen"
 """Where a row on its way carries the keys that were chosen for its many-sided relations."""
@@ -187,7 +186,7 @@ READERS: tuple[tuple[Any, Callable[[_Reader, Any], Any]], ...] = (
     (Computed, _Reader.computed),
     (RollUp, lambda reader, node: node.in_memory(reader.row)),
     (InGroup, lambda reader, node: node.of(reader.row)),
-    (Worded, lambda reader, node: node.of(reader.row)),
+    (OfModel, lambda reader, node: node.of(reader.row)),
     (CombinedExpression, _Reader.arithmetic),
     (Lookup, _Reader.lookup),
     (NegatedExpression, lambda reader, node: reader.truth(node.expression) is not True),

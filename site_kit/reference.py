@@ -30,6 +30,7 @@ ROOMS = {
     "expressions": "The asker and the moment",
     "roll_ups": "Other rows",
     "functions": "Functions",
+    "elsewhere": "Functions that ask other tables",
     "texts": "Texts",
     "permissions": "Rights",
     "rules": "Rules",

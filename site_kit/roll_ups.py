@@ -197,3 +197,15 @@ class LastOf(FirstOf):
     """A value of the last row; `order` as in `FirstOf`."""
 
     backwards = True
+
+
+class ValuesOf(RollUp):
+    """Every value that there is of a path, for what is asked whether it is among them."""
+
+    def measured(self, rows: Any) -> Any:
+        """A row for each value; empty ones are none."""
+        return rows.annotate(kit_measure=self.measure()).filter(kit_measure__isnull=False)
+
+    def in_memory(self, row: Any) -> list[Any]:
+        """All of them."""
+        return list(self.measured(self.rows(row)).values_list("kit_measure", flat=True))

@@ -13,9 +13,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Case, F, Model, Value, When
-from django.db.models.expressions import Combinable, Func
+from django.db.models.expressions import Func
 from django.utils import timezone
 
+from site_kit.expressions import OfModel
 from site_kit.fields import ChoiceField, ChoicesField, MoneyField
 from site_kit.functions import Function, number
 from site_kit.paths import walk
@@ -25,14 +26,8 @@ TEXT = models.TextField()
 NAMES = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
-class Worded(Combinable):
-    """Base: becomes a text expression once the model is known."""
-
-    conditional = False
-
-    def built(self, model: type[Model]) -> Any:
-        """The expression for a query over the model."""
-        raise NotImplementedError
+class Worded(OfModel):
+    """Base of texts: a text expression once the model is known."""
 
     def of(self, row: Model) -> str:
         """The text of a row in hand."""
@@ -113,6 +108,8 @@ def shown(model: type[Model], part: Any) -> Any:
 
     if hasattr(part, "resolve_expression"):
         return part if isinstance(part, Worded) else Shown(part)
+    if not isinstance(part, str):
+        return Shown(Value(part))
     path = walk(model, part)
     if path.field.related_model is not None:
         return title_expression(path.field.related_model, f"{path.full}__")
@@ -133,6 +130,8 @@ def shown_of(row: Model, part: Any) -> str:
 
     if isinstance(part, Worded):
         return part.of(row)
+    if not isinstance(part, str) and not hasattr(part, "resolve_expression"):
+        return text_of(part)
     node = part if hasattr(part, "resolve_expression") else F(part)
     return text_of(value_of(node, row), output_field_of(node, type(row)))
 

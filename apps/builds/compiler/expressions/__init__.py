@@ -8,6 +8,7 @@ from apps.builds.compiler.expressions import (  # noqa: F401 - they register the
     children,
     comparisons,
     conditions,
+    elsewhere,
     functions,
     terms,
 )

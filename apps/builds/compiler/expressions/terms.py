@@ -11,11 +11,9 @@ from apps.builds.compiler.expressions.scope import PRODUCT, SIGN, SUM, NotWritte
 from apps.builds.compiler.source import call
 from apps.plans.blueprint.expressions.nodes import (
     And,
-    Between,
     Choose,
     Comparison,
     Empty,
-    Entered,
     Format,
     Hook,
     ListOf,
@@ -26,7 +24,6 @@ from apps.plans.blueprint.expressions.nodes import (
     Operation,
     Or,
     Path,
-    Size,
     Span,
     Value,
 )
@@ -116,14 +113,6 @@ def _negative(node: Negative, scope: Scope) -> Term:
 
 
 @term.register
-def _between(node: Between, scope: Scope) -> Term:
-    if node.without is not None:
-        raise NotWritten("workdays(…) cannot leave holidays out yet; leave “without” away.")
-    sides = (argument(side, scope) for side in (node.start, node.end))
-    return Term(call(f"kit.{node.unit.capitalize()}", *sides))
-
-
-@term.register
 def _choose(node: Choose, scope: Scope) -> Term:
     whens: list[str] = []
     rest: Node = node
@@ -158,16 +147,6 @@ def _placeholder(path: Path, scope: Scope) -> str:
 @term.register(Comparison)
 def _condition(node: Node, scope: Scope) -> Term:
     return Term(algebra.printed(condition(node, scope)), SUM)
-
-
-@term.register
-def _size(node: Size, scope: Scope) -> Term:
-    raise NotWritten(f"The number of values in “{node.path.text}” cannot be counted yet.")
-
-
-@term.register
-def _entered(node: Entered, scope: Scope) -> Term:
-    raise NotWritten("entered(…) is not built yet; keep a date field that the action sets.")
 
 
 @term.register

@@ -217,13 +217,13 @@ def test_two_readings_of_a_text_are_read_once() -> None:
 def test_what_cannot_be_written_says_so_and_the_rest_goes_on() -> None:
     tool = Tool(TOOL.blueprint)
 
-    Reading.at(tool, OWN).condition("count(crew) > 1", "entities.thing.rules.a.expr")
-    Reading.at(tool, OWN).condition("count(crew) > 1", "entities.thing.rules.a.expr")
+    Reading.at(tool, OWN).condition("link == name", "entities.thing.rules.a.expr")
+    Reading.at(tool, OWN).condition("link == name", "entities.thing.rules.a.expr")
 
     (problem,) = tool.refused
-    assert str(problem).startswith("entities.thing.rules.a.expr: The number of values")
+    assert str(problem).startswith("entities.thing.rules.a.expr: “link” cannot be used")
 
 
 def test_a_refusal_can_be_caught_by_whoever_asks() -> None:
-    with pytest.raises(NotWritten, match="holidays"):
-        Reading.at(TOOL, OWN).piece("workdays(due, today, without=thing.due) > 1")
+    with pytest.raises(NotWritten, match="computed field"):
+        Reading.at(TOOL, places.changed("thing")).piece("count(row.crew) > 1")
