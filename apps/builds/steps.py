@@ -14,11 +14,12 @@ from apps.builds.compiler import compile_blueprint, format_sources, unsupported
 from apps.builds.errors import PlanNotBuildable, RunnerMissing, SourceRefused, TrialFailed
 from apps.builds.inspection import inspect_source
 from apps.builds.models import Build
-from apps.plans.blueprint.differences import difference
+from apps.plans.blueprint.differences import changes_between
 from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.loading import load
 from apps.plans.blueprint.whole import Blueprint
 from apps.plans.models import Plan
+from apps.plans.queries import asked_for
 from apps.runners import configs, databases
 from apps.runners.client import RunnerUnavailable, run_job
 from apps.sites.actions import name_site
@@ -104,24 +105,14 @@ def save(build: Build, so_far: Output) -> Version:
         site=site,
         files=_texts(so_far["manifest"]),
         blueprint=blueprint,
-        asked=plan.message.text,
-        changes=_changes(last, blueprint),
+        asked=asked_for(plan),
+        changes=changes_between(last.blueprint if last else None, blueprint),
         migration=_migration(last, so_far),
         checks=so_far["checks"],
         receipt=plan.receipt | {"planner": plan.planner},
     )
     Plan.objects.filter(pk=plan.pk).update(state=Plan.State.BUILT)
     return version
-
-
-def _changes(last: Version | None, blueprint: Output) -> list[dict[str, str]]:
-    """What is other than in the version before. A plan tells its own changes against the plan
-    before it, which may never have been built.
-    """
-    if last is None or not last.blueprint:
-        return []
-    before, after = load(last.blueprint).blueprint, load(blueprint).blueprint
-    return [change.as_data() for change in difference(before, after)]
 
 
 def _blueprint(build: Build) -> Output:

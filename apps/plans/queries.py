@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.plans.models import Plan
 from apps.sites.models import Site
@@ -25,6 +25,16 @@ def latest_plan(site: Site) -> Plan | None:
 def waiting_plan(site: Site) -> Plan | None:
     """The plan that could be built now, if there is one."""
     return plans_of(site).filter(state=Plan.State.READY).first()
+
+
+def asked_for(plan: Plan) -> str:
+    """Every prompt that a plan came of, the oldest first, one below the other: its own, and those
+    of the plans it replaced since the version that it changes.
+    """
+    replaced = Q(state=Plan.State.SUPERSEDED, number__lt=plan.number)
+    since = plan.site.plans.filter(replaced | Q(pk=plan.pk), base_version=plan.base_version_id)
+    texts = since.exclude(blueprint=None).order_by("number").values_list("message__text", flat=True)
+    return "\n".join(texts)
 
 
 def base_of(site: Site) -> tuple[Version | None, dict[str, Any] | None]:

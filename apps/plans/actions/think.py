@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from apps.access.queries import current_workspace
 from apps.plans.actions.give_up import give_up
-from apps.plans.blueprint.differences import difference
-from apps.plans.blueprint.loading import load
+from apps.plans.blueprint.differences import changes_between
 from apps.plans.leases import MOST_ATTEMPTS, next_in_line, take
 from apps.plans.models import Plan
 from apps.plans.planners import choose_planner
@@ -83,7 +82,11 @@ def _keep(
     plan_id: int, planner: str, outcome: dict[str, Any], before: dict[str, Any] | None
 ) -> Plan:
     Site.objects.select_for_update().get(plans=plan_id)
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("site").get(pk=plan_id)
+    plan = (
+        Plan.objects.select_for_update(of=("self",))
+        .select_related("site", "base_version")
+        .get(pk=plan_id)
+    )
     if plan.state != Plan.State.THINKING:
         return plan
     plan.state = STATES[outcome["outcome"]]
@@ -93,7 +96,8 @@ def _keep(
     plan.planner = planner
     plan.finished_at = timezone.now()
     if plan.state == Plan.State.READY:
-        plan.changes = _changes(before, plan.blueprint)
+        base = plan.base_version
+        plan.changes = changes_between(base.blueprint if base else before, plan.blueprint)
         _supersede(plan)
         _name_draft(plan)
     plan.save()
@@ -101,14 +105,6 @@ def _keep(
     if waiting := next_in_line(plan):
         plan_opened.send(sender=Plan, plan=waiting)
     return plan
-
-
-def _changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[dict[str, str]]:
-    if not before or not after:
-        return []
-    return [
-        change.as_data() for change in difference(load(before).blueprint, load(after).blueprint)
-    ]
 
 
 def _supersede(plan: Plan) -> None:

@@ -5,5 +5,6 @@ Takes two blueprints; gives changes by address. Not in charge of how a database 
 
 from apps.plans.blueprint.differences.change import Change, Risk
 from apps.plans.blueprint.differences.comparing import difference
+from apps.plans.blueprint.differences.kept import changes_between
 
-__all__ = ["Change", "Risk", "difference"]
+__all__ = ["Change", "Risk", "changes_between", "difference"]

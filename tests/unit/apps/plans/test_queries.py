@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from apps.plans.models import Plan
-from apps.plans.queries import base_of, earlier_of, latest_plan, plans_of, waiting_plan
+from apps.plans.queries import asked_for, base_of, earlier_of, latest_plan, plans_of, waiting_plan
 from apps.prompts.actions import answer
 from apps.sites.models import Site
 from apps.workspaces.models import Workspace
@@ -47,6 +47,28 @@ def test_an_unbuilt_plan_wins_over_the_version(acme: Workspace, cast: Cast) -> N
     version = a_version(cast.bea, site)
     history(site, (READY, "Waiting"))
     assert base_of(site) == (version, named("Waiting"))
+
+
+def test_a_version_came_of_every_prompt_since_the_one_before(acme: Workspace, cast: Cast) -> None:
+    site = a_site(cast.bea)
+    version = a_version(cast.bea, site)
+    prompts = [
+        ("Long ago.", SUPERSEDED, None, "Old"),
+        ("Add a room.", SUPERSEDED, version, "First"),
+        ("Paint it.", Plan.State.DISCARDED, version, "Away"),
+        ("What is it?", Plan.State.COMMAND, version, ""),
+        ("Sort by room.", READY, version, "Second"),
+    ]
+    for number, (text, state, base, name) in enumerate(prompts, start=1):
+        plan = Plan.objects.create(
+            site=site,
+            message=answer(site=site, text=text),
+            number=number,
+            state=state,
+            base_version=base,
+            blueprint=named(name) if name else None,
+        )
+    assert asked_for(plan) == "Add a room.\nSort by room."
 
 
 def test_a_plan_that_was_put_away_is_no_base(acme: Workspace, cast: Cast) -> None:

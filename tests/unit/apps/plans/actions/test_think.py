@@ -227,6 +227,21 @@ def test_a_follow_up_says_in_words_what_changes_against_the_version(
     assert ["Keys and cards" in change["text"] for change in thought.changes] == [True]
 
 
+def test_what_changes_is_told_against_the_version_though_an_unbuilt_plan_lies_between(
+    answering: Answering, asked: Asked, plan: Plan, cast: Cast
+) -> None:
+    site = a_site(cast.bea)
+    a_version(cast.bea, site)
+    renamed = named("Keys and cards")
+    for text, blueprint in (
+        ("Call it Keys and cards", renamed),
+        ("Say what it is for", renamed | {"summary": "Who has which."}),
+    ):
+        answering({"outcome": "plan", "blueprint": blueprint})
+        thought = think(plan_id=asked(site, text).pk)
+    assert any("Keys and cards" in change["text"] for change in thought.changes)
+
+
 @pytest.mark.parametrize("turn", ["asker", "admin", "later"])
 def test_a_models_failure_is_said_to_the_asker_with_whose_turn_it_is_and_what_it_cost(
     plan: Plan, answering: Answering, turn: Any

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from apps.plans.blueprint.differences import Change, difference
+from apps.plans.blueprint.differences import Change, changes_between, difference
 from apps.plans.blueprint.edits import apply
 from apps.plans.blueprint.whole import Blueprint
 from tests.unit.apps.plans.blueprint.edits.doing import edits
@@ -251,3 +251,15 @@ def test_a_follow_up_of_the_examples_says_what_it_does(said: dict[str, Any]) -> 
 def test_everything_of_one_tool_against_another_can_be_told() -> None:
     found = difference(example("invoice-matching"), example("votes-ledger-approval"))
     assert any(change.risk == "loses" for change in found)
+
+
+def test_what_was_kept_is_told_apart_though_it_would_be_refused_today() -> None:
+    rule = {"kind": "validation", "id": "gone", "expr": "no_such_field > 1"}
+    item = {"id": "item", "fields": [{"kind": "text", "id": "title"}], "rules": [rule]}
+    old = {"name": "Old", "entities": [item]}
+    changes = changes_between(old, {"name": "New", "entities": [item | {"rules": []}]})
+    assert any("New" in change["text"] for change in changes)
+
+
+def test_nothing_changes_where_there_was_nothing() -> None:
+    assert changes_between(None, {"name": "New", "entities": []}) == []
