@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Model
 
 from site_kit.bind import bind
 from site_kit.declaring import Said, in_memory, no_action, no_field, no_names, unreadable_here
+from site_kit.directory.models import Person
 from site_kit.errors import Invalid
+from site_kit.models import RowQuerySet
 from site_kit.reading import holds, value_of
 from site_kit.registry import declared
 from site_kit.rules import Rule, rules_of
 
 CREATED = "created"
+PERSON = "person"
 LONGEST_CHAIN = 10
 ENDLESS = "Each row would make another one, without an end."
 
@@ -32,15 +35,15 @@ class Creates(Rule):
     """`kit.Creates(Line, on="accept", each=Item, sets={"price": kit.Of("each", "price")})`.
 
     `on` is an action's id, else the creation of the row. One row of `entity`; or with `each` one
-    for every row of that entity; or `rows`, constant ones, each with its own values besides `sets`.
-    `where` narrows: a condition on the row of `each`, without it on the cause. In all of them
-    `kit.Of("row", …)` is the cause and `kit.Of("each", …)` the template. `message` is what the
-    cause is refused with where a row of it is.
+    for every row of that entity, or every active `"person"`; or `rows`, constant ones, each with
+    its own values besides `sets`. `where` narrows: a condition on the row of `each`, without it on
+    the cause. In all of them `kit.Of("row", …)` is the cause and `kit.Of("each", …)` the template.
+    `message` is what the cause is refused with where a row of it is.
     """
 
     entity: type[Model]
     on: str = CREATED
-    each: type[Model] | None = None
+    each: type[Model] | Literal["person"] | None = None
     where: Any = None
     sets: Mapping[str, Any] = field(default_factory=dict)
     rows: Sequence[Mapping[str, Any]] = ()
@@ -53,7 +56,7 @@ class Creates(Rule):
         if self.each is None and self.where is not None:
             yield from in_memory(model, name, self.where)
         elif self.each is not None and self.where is not None:
-            yield from no_names(self.each, name, self.where)
+            yield from no_names(_all_of(self.each)[0], name, self.where)
         for values in (self.sets, *self.rows):
             for called, value in values.items():
                 yield from no_field(self.entity, name, called)
@@ -100,7 +103,13 @@ def _templates(rule: Creates, row: Model) -> list[Any]:
     """The rows of `each`; without it, nothing once, or never where `where` is not true."""
     if rule.each is None:
         return [None] if rule.where is None or holds(rule.where, row) else []
-    rows: Any = rule.each.everything  # type: ignore[attr-defined]
+    model, rows = _all_of(rule.each)
     if rule.where is not None:
-        rows = rows.filter(bind(rule.where, rule.each, places={"row": row}))
+        rows = rows.filter(bind(rule.where, model, places={"row": row}))
     return list(rows.order_by("pk"))
+
+
+def _all_of(each: Any) -> tuple[type[Model], Any]:
+    if each == PERSON:
+        return Person, RowQuerySet(Person).filter(active=True)
+    return each, each.everything.all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.builds.compiler import constraints, docs, fields, literals, messages, names, typed_values
+from apps.builds.compiler.creating import creates
 from apps.builds.compiler.expressions import Reading, who
 from apps.builds.compiler.expressions.algebra import printed
 from apps.builds.compiler.permissions_py import listed
@@ -14,7 +15,7 @@ from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.types import type_of
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
-from apps.plans.blueprint.rules import AnyRule, Conditional, Lock, Validation
+from apps.plans.blueprint.rules import AnyRule, Conditional, Creates, Lock, Validation
 
 DOC = (
     '"""What always holds, beyond the constraints in the database: '
@@ -65,6 +66,8 @@ def _rule(tool: Tool, entity: ResolvedEntity, rule: AnyRule) -> str:
             unless_by=listed(who(tool, rule.unless_by, entity.id, where)) if rule.unless_by else "",
             message=literals.text(rule.message) if rule.message else "",
         )
+    if isinstance(rule, Creates):
+        return creates(tool, entity.id, rule, where)
     if isinstance(rule, Validation):
         return _check(tool, entity, rule.expr, messages.of_validation(rule), where)
     if isinstance(rule, Conditional) and not constraints.holds_conditional(tool, entity, rule):

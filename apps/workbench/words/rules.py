@@ -35,10 +35,27 @@ def _held(rule: Any, entity_id: str, tool: Tool) -> str:
         case "limit":
             per = listed([lower(tool.path(entity_id, one)) for one in rule.per])
             return f"At most {condition_words(rule.max)} {rows}{f' for each {per}' if per else ''}."
+        case "creates":
+            return _created(rule, entity_id, tool)
         case "approval":
             return f"{capital(rows)} are decided on in {len(rule.steps)} steps."
         case kind:
             return f"{capital(rows)}: {plain(kind)}."
+
+
+def _created(rule: Any, entity_id: str, tool: Tool) -> str:
+    """What comes into being with a row, or with an action on it."""
+    row = a(lower(tool.entity_name(entity_id)))
+    when = f"With {row}" if rule.on == "created" else f"With “{capital(plain(rule.on))}” on {row}"
+    made, where = a(lower(tool.entity_name(rule.entity))), ""
+    if rule.rows:
+        made = f"{len(rule.rows)} {tool.plural(rule.entity)}"
+    if rule.each:
+        made += f" for each {lower(tool.entity_name(rule.each))}"
+    if rule.where:
+        where = f" where {condition_words(rule.where)}"
+    come = "come" if rule.rows else "comes"
+    return f"{when} {come} {made}{where}; if that is refused, so is this."
 
 
 def automation_words(automation: Any, tool: Tool) -> str:

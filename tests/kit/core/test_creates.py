@@ -102,6 +102,34 @@ def test_the_templates_may_be_those_that_were_picked(cast: Cast, rule: Create, m
     assert texts() == ["Bikes"]
 
 
+def test_a_roll_up_over_the_templates_knows_the_cause(cast: Cast, rule: Create, make: Any) -> None:
+    vans, bikes = make(Project, name="Vans"), make(Project, name="Bikes")
+    make(Task, project=vans, name="Oil")
+    make(Task, project=bikes, name="Lamp")
+    there = kit.ExistsOf("Task", via="project", where=Q(name=kit.Of("row", "text")))
+    said = {"text": kit.Of("each", "name")}
+    rule(Measure, kit.Creates(LogLine, each=Project, where=~Q(there), sets=said))
+
+    write.create(Measure, {"text": "Oil"}, by=cast.mara)
+
+    assert texts() == ["Bikes"]
+
+
+def test_everybody_who_was_picked_gets_a_row(cast: Cast, rule: Create) -> None:
+    each = kit.Creates(
+        LogLine,
+        each="person",
+        where=Q(pk__in=kit.Of("row", "helpers")),
+        sets={"text": kit.Of("each", "name")},
+    )
+    rule(Measure, each)
+
+    write.create(Measure, {"helpers": [cast.jon.id, cast.mara.id]}, by=cast.mara)
+    write.create(Measure, {}, by=cast.mara)
+
+    assert texts() == [cast.mara.name, cast.jon.name]
+
+
 def test_constant_rows_are_made_in_their_order(cast: Cast, rule: Create) -> None:
     names = ({"name": "Keys", "done": True}, {"name": "Desk", "hours": 2})
     rule(Project, kit.Creates(Task, rows=names, sets={"project": kit.Of("row")}))

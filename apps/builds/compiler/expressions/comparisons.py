@@ -64,8 +64,8 @@ def _key(node: Node, scope: Scope) -> str:
     """The lookup of a path of the row at hand, or of a function of one; else nothing."""
     if isinstance(node, Path) and not node.root:
         return scope.key(node)
-    if isinstance(node, Path) and node.root == "it" and not node.hops:
-        return "pk"
+    if isinstance(node, Path) and node.root == scope.hand:
+        return scope.key(node)
     if isinstance(node, Call) and node.function in LOOKUPS and len(node.arguments) == 1:
         inner = node.arguments[0]
         if isinstance(inner, Path) and not inner.root:
@@ -100,6 +100,8 @@ def _among(left: Node, right: Node, scope: Scope) -> Piece:
     if isinstance(right, Path) and not right.root:
         suffix = "__contains" if right.field and right.field.kind == "choices" else ""
         return lookup(scope.key(right) + suffix, term(left, scope).source)
+    if isinstance(right, Path) and right.root == "row" and (key := _key(left, scope)):
+        return lookup(f"{key}__in", term(right, scope).source)
     raise NotWritten(f"“in {_words(right)}” cannot be asked here yet.")
 
 

@@ -36,7 +36,8 @@ class Reading:
     @classmethod
     def at(cls, tool: Tool, place: Place, *, in_models: bool = False) -> Reading:
         """The reading of a place."""
-        return cls(tool, place, Scope(tool, fixed=place.fixed, in_models=in_models))
+        hand = _at_hand(place)
+        return cls(tool, place, Scope(tool, fixed=place.fixed, in_models=in_models, hand=hand))
 
     def spelled(self) -> Reading:
         """The same, with end states named one by one, for a constraint."""
@@ -97,6 +98,12 @@ class Reading:
         if isinstance(assignment.value, Empty) and field and field.kind in EMPTY_IS_TEXT:
             return "[]" if field.kind == "choices" else '""'
         return self._source(assignment.value)
+
+
+def _at_hand(place: Place) -> str:
+    """The name, besides its own, of the row whose names stand bare."""
+    names = {"it": place.it, "each": place.each}
+    return next((name for name, entity in names.items() if entity and entity == place.this), "")
 
 
 def who(tool: Tool, entries: Iterable[str], entity: str, where: str) -> list[str]:

@@ -33,6 +33,7 @@ class Scope:
     In `where=` of an aggregate `row` is the row around the subquery (`outer`), unless the place
     has a row of that name already (`fixed`). `in_models` is the body of a model, where the values
     of a closed list are plain texts; `spelled` asks for its end states one by one, for constraints.
+    `hand` is the other name of the row at hand (`it`, `each`), `around` that of the row around.
     A sum that is `reckoned` with is 0 where there is nothing to add.
     """
 
@@ -41,11 +42,13 @@ class Scope:
     outer: bool = False
     in_models: bool = False
     spelled: bool = False
+    hand: str = ""
+    around: str = ""
     reckoned: bool = False
 
     def inside(self) -> Scope:
         """The scope of `where=`, in an aggregate."""
-        return replace(self, outer=not self.fixed)
+        return replace(self, outer=not self.fixed, hand="", around=self.hand)
 
     def key(self, path: Path) -> str:
         """A path as Django spells it, from the row it begins at; the row itself is `pk`."""

@@ -73,9 +73,9 @@ def _path(node: Path, scope: Scope) -> Term:
             raise NotWritten(f"“{node.text}” cannot be asked of the asker yet; use a role.")
         return Term(MOMENTS["me"])
     key = scope.key(node)
-    if node.root == "":
+    if node.root in ("", scope.hand):
         return Term(call("F", literals.text(key)))
-    if node.root == "row" and scope.outer:
+    if (node.root == "row" and scope.outer) or (scope.around and node.root == scope.around):
         return Term(call("models.OuterRef", literals.text(key)))
     return Term(call("kit.Of", literals.text(node.root), literals.text(key) if node.hops else ""))
 

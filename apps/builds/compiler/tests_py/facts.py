@@ -37,17 +37,23 @@ class Underivable(Exception):
 
 @dataclass(eq=False)
 class Fact:
-    """A row as it will be: its entity, what each field holds, who made it, how a test calls it."""
+    """A row as it will be: its entity, what each field holds, who made it, how a test calls it.
+
+    `rule` is the rule that made it, if one did.
+    """
 
     entity: str
     values: dict[str, Value]
     creator: Person
     name: str = ""
     changed_by: Person | None = None
+    rule: str = ""
 
     def copy(self) -> Fact:
         """The same row, to be tried out."""
-        return Fact(self.entity, dict(self.values), self.creator, self.name, self.changed_by)
+        return Fact(
+            self.entity, dict(self.values), self.creator, self.name, self.changed_by, self.rule
+        )
 
 
 @dataclass(frozen=True, slots=True)

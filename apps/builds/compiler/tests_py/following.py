@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apps.builds.compiler.tests_py.cast import Person
+from apps.builds.compiler.tests_py.creating import created
 from apps.builds.compiler.tests_py.evaluating import Reader
-from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Value
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tests_py.holding import Holding
 from apps.builds.compiler.tests_py.typed import typed
 from apps.builds.compiler.tool import Tool
@@ -35,6 +36,7 @@ class Event:
     before: Fact | None = None
     changed: frozenset[str] = frozenset()
     action: str = ""
+    by: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,25 @@ class Following:
     facts: Facts
 
     def follow(self, event: Event, depth: int = 0) -> None:
-        """Change the rows as the automations will; what cannot be told becomes UNKNOWN."""
+        """Change the rows as rules and automations will; what cannot be told becomes UNKNOWN.
+
+        Raises `Underivable` where a row that a rule creates cannot be told.
+        """
+        for made in self._created(event):
+            if depth >= DEEPEST:
+                raise Underivable("rows that make rows")
+            self.follow(Event("created", made, by=event.by), depth + 1)
         for automation in self.tool.blueprint.automations:
             if automation.entity == event.row.entity and starts(automation, event):
                 self._run(automation, event, depth)
+
+    def _created(self, event: Event) -> list[Fact]:
+        on = event.action or event.kind
+        return list(created(self.tool, self.facts, event.row, on, event.by))
+
+    def strike(self, automation: Automation, row: Fact) -> None:
+        """Change a row as an automation will that a date or the clock starts."""
+        self._run(automation, Event("timed", row), 0)
 
     def _run(self, automation: Automation, event: Event, depth: int) -> None:
         place = places.automated(event.row.entity, after_change=event.before is not None)

@@ -169,9 +169,15 @@ class Maker:
         may = rights.may("create", entity, by, row) is True and _finds(rights, given, by)
         if not may or self._parent_locked(rights, row):
             return None
-        if not breaking:
-            Following(self.tool, facts).follow(Event("created", row))
-        return row
+        return row if breaking or self._followed(facts, row, by) else None
+
+    def _followed(self, facts: Facts, row: Fact, by: Person) -> bool:
+        """Whether it can be told what follows the making of a row."""
+        try:
+            Following(self.tool, facts).follow(Event("created", row, by=by))
+        except Underivable:
+            return False
+        return True
 
     def _hide(self, facts: Facts, row: Fact, fields: list[Field]) -> None:
         """A field that is not shown is kept empty."""
@@ -208,7 +214,7 @@ class Maker:
         if any(True for _ in Holding(self.tool, facts).broken(row)):
             raise Underivable(f"{action.id} may break a rule")
         changed = frozenset(k for k, v in row.values.items() if before.values.get(k) != v)
-        Following(self.tool, facts).follow(Event("acted", row, before, changed, action.id))
+        Following(self.tool, facts).follow(Event("acted", row, before, changed, action.id, by))
 
     def asked(self, facts: Facts, action: ResolvedAction) -> dict[str, Value]:
         """What an action's small form has to be given."""

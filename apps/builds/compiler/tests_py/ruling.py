@@ -7,7 +7,7 @@ from functools import partial
 
 from apps.builds.compiler import constraints, docs, literals, messages, words
 from apps.builds.compiler.source import call, indented
-from apps.builds.compiler.tests_py import permitting, samples
+from apps.builds.compiler.tests_py import bringing, permitting, samples
 from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
@@ -22,7 +22,15 @@ from apps.plans.blueprint.actions import Action
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.fields import FILES, Field
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
-from apps.plans.blueprint.rules import AnyRule, Conditional, Lock, NoOverlap, Unique, Validation
+from apps.plans.blueprint.rules import (
+    AnyRule,
+    Conditional,
+    Creates,
+    Lock,
+    NoOverlap,
+    Unique,
+    Validation,
+)
 
 BY_EVERY_WAY = """\
 for way_in in self.ways_in:
@@ -47,7 +55,7 @@ def tests(teller: Teller) -> Iterator[Test]:
 
 
 def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
-    if rule.message:
+    if rule.message and not isinstance(rule, Creates):
         return rule.message
     fields = {field.id: words.low(field.name) for field in entity.fields}
     noun = words.article(words.noun(entity))
@@ -60,7 +68,14 @@ def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
     if isinstance(rule, Conditional):
         state = "filled" if rule.kind == "required_if" else "empty"
         return f"{fields[rule.field]} of {noun} has to be {state}"
+    if isinstance(rule, Creates):
+        brought = rule.entity.replace("_", " ")
+        return f"{noun} brings its {brought} along{_when(rule)}"
     return f"{noun} keeps the rule {rule.id}"
+
+
+def _when(rule: Creates) -> str:
+    return "" if rule.on == bringing.ON_CREATION else f" on {rule.on.replace('_', ' ')}"
 
 
 def _need_in_words(entity: ResolvedEntity, action: ResolvedAction) -> str:
@@ -90,6 +105,8 @@ def _rule(entity: ResolvedEntity, rule: AnyRule, story: Story) -> None:
         _broken(entity.id, rule.id, [rule.when, rule.field], sentence, story)
     elif isinstance(rule, Validation):
         _broken(entity.id, rule.id, [rule.expr], messages.of_validation(rule), story)
+    elif isinstance(rule, Creates):
+        bringing.show(rule, entity.id, story)
     else:
         raise Underivable(f"{rule.id} is not held yet")
 

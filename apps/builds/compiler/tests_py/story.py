@@ -73,7 +73,7 @@ class Story:
 
     def tell(self, made: Made) -> Fact:
         """Make a row that was found."""
-        name = self._free(made.row.entity)
+        name = self.free_name(made.row.entity)
         source = self.creation(made)
         row = self.maker.keep(self.facts, made, name)
         self.say(f"{name} = {source}")
@@ -100,7 +100,8 @@ class Story:
             raise Underivable(f"{entity}.{called} is not declared")
         return field
 
-    def _free(self, entity: str) -> str:
+    def free_name(self, entity: str) -> str:
+        """A name for another row of an entity."""
         plain = f"{entity}_row" if keyword.iskeyword(entity) or entity in TAKEN else entity
         taken = {row.name for row in self.facts.rows}
         name, number = plain, 2
@@ -140,6 +141,13 @@ class Story:
             with suppress(Underivable):
                 checks.append(self._check(row, one))
         self._read_anew(row, checks)
+
+    def holds_in_hand(self, row: Fact, called: Iterable[str]) -> None:
+        """A row that was just fetched holds what it should in those fields that are certain."""
+        for one in called:
+            with suppress(Underivable):
+                how, attribute, *expected = self._check(row, one)
+                self.say(call(how, f"{row.name}.{attribute}", *expected))
 
     def _read_anew(self, row: Fact, checks: Sequence[Check]) -> None:
         found = f"self.reload({row.name})"

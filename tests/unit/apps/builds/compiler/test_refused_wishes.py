@@ -55,7 +55,6 @@ def with_field(**field: Any) -> Data:
 RULES = {
     "limit": {"max": "3"},
     "stock": {"item": "twin", "quantity": "size"},
-    "creates": {"entity": "thing"},
     "approval": {
         "field": "state",
         "pending": "open",
@@ -256,7 +255,7 @@ def kinds_of(union: Any) -> set[str]:
     return {kind for one in shapes for kind in get_args(one.model_fields["kind"].annotation)}
 
 
-WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "no_overlap"}
+WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "no_overlap", "creates"}
 WRITTEN_STEPS = {"notify", "update", "create", "action", "decide"}
 WRITTEN_TRIGGERS = {"Created", "Changed", "Saved", "Acted"}
 WHOLE: dict[str, tuple[set[str], set[str], set[str]]] = {

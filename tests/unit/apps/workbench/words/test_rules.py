@@ -61,6 +61,19 @@ def rule(kind: str, **given: Any) -> SimpleNamespace:
         ),
         (rule("limit", max="total", of="count()"), "At most total repair orders."),
         (rule("approval", steps=[1, 2]), "Repair orders are decided on in 2 steps."),
+        (
+            rule("creates", on="created", entity="part", rows=(), each="", where=""),
+            "With a repair order comes a part; if that is refused, so is this.",
+        ),
+        (
+            rule("creates", on="hand_out", entity="part", rows=((), ()), each="", where="express"),
+            "With “Hand out” on a repair order come 2 parts where express; "
+            "if that is refused, so is this.",
+        ),
+        (
+            rule("creates", on="created", entity="part", rows=(), each="person", where=""),
+            "With a repair order comes a part for each person; if that is refused, so is this.",
+        ),
         (rule("stock"), "Repair orders: stock."),
     ],
 )
