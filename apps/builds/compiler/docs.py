@@ -135,6 +135,10 @@ def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
         before = words.joined([words.low(values[one]) for one in source.from_], "or")
         came = f" from {before}" if before else ""
         return f"Move {noun}{came} to {words.low(values[source.to])}."
+    if action.kind == "toggle":
+        own = tool.entity(action.target)
+        back = "add it once" if own.source.append_only else "make it or take it back"
+        return f"One's own {words.noun(own)} for {noun}: {back}."
     if action.kind == "create":
         made = words.article(words.noun(tool.entity(action.target)))
         return (
@@ -142,10 +146,6 @@ def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
         )
     written = (
         [*source.needs, *source.asks] or [_target(one) for one in source.set] if source else []
-    if action.kind == "toggle":
-        own = tool.entity(action.target)
-        back = "add it once" if own.source.append_only else "make it or take it back"
-        return f"One's own {words.noun(own)} for {noun}: {back}."
     )
     return f"Change {_named(entity, written)} of {noun}."
 
