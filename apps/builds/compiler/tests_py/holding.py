@@ -124,16 +124,6 @@ class Holding:
         held = [Reader(self.tool, self.facts, one).holds(where, place) for one in (row, other)]
         return all_hold(held)
 
-    def is_picked(self, row: Fact, field: Field, value: Value) -> Value:
-        """Whether `pick` of a field lets a value be chosen."""
-        if value is UNKNOWN:
-            return UNKNOWN
-        several = value if isinstance(value, tuple) else (value,)
-        place = places.picked(field.to or "person", row.entity)
-        found = [
-            Reader(self.tool, self.facts, one, None, {"row": row, "it": one}, fixed=True).holds(
-                field.pick, place
-            )
     def is_apart(self, row: Fact, rule: NoOverlap) -> Value:
         """Whether no other row takes its time."""
         ends: list[Value] = [row.values.get(rule.start), row.values.get(rule.end)]
@@ -163,15 +153,21 @@ class Holding:
         field = self.tool.field(entity, called)
         return field is not None and field.kind == "date"
 
+    def is_picked(self, row: Fact, field: Field, value: Value) -> Value:
+        """Whether `pick` of a field lets a value be chosen."""
+        if value is UNKNOWN:
+            return UNKNOWN
+        several = value if isinstance(value, tuple) else (value,)
+        place = places.picked(field.to or "person", row.entity)
+        found = [
+            Reader(self.tool, self.facts, one, None, {"row": row, "it": one}, fixed=True).holds(
+                field.pick, place
+            )
             for one in several
         ]
         return all_hold(found)
 
 
-def _is_ruled(field: Field) -> bool:
-    """Whether there is anything that a stored field may not be."""
-    asked = not is_optional(field) or field.unique or field.pick or constraints.limits_of(field)
-    return not field.is_computed and bool(asked or (field.required and field.show_if))
 def overlap(one: tuple[Value, Value], two: tuple[Value, Value], *, by_day: bool) -> Value:
     """Whether two times meet: days with both ends, moments half-open; an empty end is open."""
     if UNKNOWN in (*one, *two):
@@ -186,3 +182,7 @@ def overlap(one: tuple[Value, Value], two: tuple[Value, Value], *, by_day: bool)
     return before and after
 
 
+def _is_ruled(field: Field) -> bool:
+    """Whether there is anything that a stored field may not be."""
+    asked = not is_optional(field) or field.unique or field.pick or constraints.limits_of(field)
+    return not field.is_computed and bool(asked or (field.required and field.show_if))
