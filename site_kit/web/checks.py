@@ -14,15 +14,14 @@ from django.db.models import Model
 from site_kit.actions import actions_for
 from site_kit.overlaps import Booking
 from site_kit.pages import Board, Detail, Form, ModelPage, Page, RowsPage
-from site_kit.overlaps import Booking
 from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
 from site_kit.paths import NoSuchPath, has_name, walk
 from site_kit.web import measures
 from site_kit.web.columns import TITLE
 from site_kit.web.free import ASKED
 from site_kit.web.kinds import DATES, FILES, SEVERAL, kind_of
-from site_kit.web.starts import UnknownStart, start_of
 from site_kit.web.levels import MOST_LEVELS, UNGROUPED
+from site_kit.web.starts import UnknownStart, start_of
 from site_kit.words import nearest
 
 ID = "site_kit.E101"
@@ -102,7 +101,6 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
             yield f"the count {count.id!r} measures no aggregate.", "Write models.Sum(…) or so."
 
 
-def _lanes(page: type[Board]) -> Iterator[tuple[str, str]]:
 def _groups(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
     paths = page.group_by
     if isinstance(paths, str):
@@ -117,6 +115,7 @@ def _groups(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
             yield f"nothing can be grouped by {path!r}.", "Group by a single short value."
 
 
+def _lanes(page: type[Board]) -> Iterator[tuple[str, str]]:
     path = page.group_by
     if not isinstance(path, str) or not path:
         yield "a board needs group_by, one path.", 'Write group_by = "status".'
