@@ -26,7 +26,7 @@ from site_kit.paths import NoSuchPath, walk
 from site_kit.reading import CHOSEN, holds, passes, value_of
 from site_kit.rules import Check, EmptyIf, Fill, RequiredIf, ShowIf, rules_of
 from site_kit.violations import GONE, Errors, violated, violations
-from site_kit.words import REQUIRED
+from site_kit.words import REQUIRED, one_line
 
 EMPTY_CODES = ("blank", "null", "required")
 TEXTS = (models.CharField, models.TextField)
@@ -216,7 +216,7 @@ def _parsed(field: Any, value: Any, row: Model) -> Any:
         value.encode()  # half of a sign is a ValueError
         if "\x00" in value:
             raise ValidationError("This text has characters that cannot be kept.")
-        value = value.strip() if isinstance(field, models.CharField) else value.rstrip()
+        value = one_line(value) if isinstance(field, models.CharField) else value.rstrip()
     if isinstance(value, float) and isinstance(field, models.DecimalField):
         value = number(value)
     if isinstance(value, Model):
@@ -271,6 +271,7 @@ def _as_kept(field: Any, value: Any) -> Any:
     if isinstance(field, models.DecimalField):
         value = round(number(value), field.decimal_places)
     kept = field.to_python(value)
+    kept = one_line(kept) if isinstance(field, models.CharField) else kept
     field.run_validators(kept)
     if field.choices and kept not in (*dict(field.flatchoices), ""):
         raise ValidationError(f"There is no value {kept!r}.")

@@ -9,6 +9,16 @@ from difflib import get_close_matches
 REQUIRED = "This field is required."
 
 
+BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Marks that turn the direction of what follows, so that a name reads as another."""
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without signs that nobody sees."""
+    return UNSEEN.sub("", BREAKS.sub(" ", text)).strip()
+
+
 def nearest(name: str, among: Iterable[str]) -> str:
     """` Did you mean 'status'?`, or nothing where no name is near."""
     found = get_close_matches(name, list(among), n=1)

@@ -332,7 +332,7 @@ def form_context(request: HttpRequest, form: FormPage, back: str, back_name: str
         else f"{amount} things to put right",
         "back": local(request.POST.get("_next", "") or request.GET.get("next", ""), back),
         "back_name": back_name,
-        "next": request.POST.get("_next", "") or request.GET.get("next", ""),
+        "next": local(request.POST.get("_next", "") or request.GET.get("next", ""), ""),
         "as_of": form.came.as_of.isoformat() if form.came.as_of else "",
         "looks": form.looks,
         "has_files": any(one.kind in FILES for one in form.controls),

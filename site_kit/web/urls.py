@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path, re_path
+from django.views.decorators.http import require_http_methods, require_safe
 
 from site_kit.web import acts, assets, detail, entry, files, views
 
@@ -13,18 +14,20 @@ NAME = r"[a-z][a-z0-9_]*"
 OF = rf"^(?P<entity>{NAME})/"
 ROW = rf"{OF}(?P<pk>[0-9]{{1,18}})/"
 
+form = require_http_methods(["GET", "HEAD", "POST"])
+
 urlpatterns = [
-    path("", views.home),
+    path("", form(views.home)),
     re_path(r"^static/(?P<name>[a-z]+\.[a-z]+)$", assets.serve),
-    re_path(rf"^(?P<page_id>{NAME})/$", views.page),
-    re_path(rf"^(?P<page_id>{NAME})/export\.csv$", views.exported),
-    re_path(rf"{OF}new/$", entry.new),
+    re_path(rf"^(?P<page_id>{NAME})/$", form(views.page)),
+    re_path(rf"^(?P<page_id>{NAME})/export\.csv$", require_safe(views.exported)),
+    re_path(rf"{OF}new/$", form(entry.new)),
     re_path(rf"{OF}do/(?P<action>{NAME})/$", acts.act_on_all),
-    re_path(rf"{ROW}$", detail.show),
-    re_path(rf"{ROW}edit/$", entry.edit),
+    re_path(rf"{ROW}$", require_safe(detail.show)),
+    re_path(rf"{ROW}edit/$", form(entry.edit)),
     re_path(rf"{ROW}delete/$", entry.delete),
     re_path(rf"{ROW}restore/$", entry.restore),
     re_path(rf"{ROW}comment/$", acts.comment),
-    re_path(rf"{ROW}do/(?P<action>{NAME})/$", acts.act),
-    re_path(rf"{ROW}file/(?P<field>{NAME})/$", files.download),
+    re_path(rf"{ROW}do/(?P<action>{NAME})/$", form(acts.act)),
+    re_path(rf"{ROW}file/(?P<field>{NAME})/$", require_safe(files.download)),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_kit.apps import Role, Theme, Tool, tool
-from site_kit.words import in_words, listed, nearest, snake
+from site_kit.words import in_words, listed, nearest, one_line, snake
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,23 @@ def test_a_list_in_words() -> None:
     assert listed(["a"]) == "a"
     assert listed(["a", "b"]) == "a and b"
     assert listed(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("  Orla \t", "Orla"),
+        ("Orla\nNorthwind\r\nA/S", "Orla Northwind A/S"),
+        ("\x1b[31mred", "[31mred"),
+        ("a\x7f\x85c", "a c"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        ("\u2066Or\u2069la\ufeff", "Orla"),
+        ("Zoë 東京 עברית\u200d 👩\u200d🔧", "Zoë 東京 עברית\u200d 👩\u200d🔧"),
+        ("\u2028\u202a ", ""),
+    ],
+)
+def test_a_line_has_no_signs_that_nobody_sees(text: str, kept: str) -> None:
+    assert one_line(text) == kept
 
 
 def test_the_nearest_word_or_none() -> None:

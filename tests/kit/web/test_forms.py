@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -162,6 +163,20 @@ class WrittenTests(FormCase):
                 values = {"name": f"To {asked}", "_next": asked}
                 answer = self.posts(self.mara, "/project/new/", values)
                 assert answer["Location"].startswith(leads), answer["Location"]
+
+    def test_only_a_path_of_this_site_is_kept_for_later(self) -> None:
+        for asked, kept in (
+            ("/projects/?stage=idea", "/projects/?stage=idea"),
+            ("https://elsewhere.example/", ""),
+            ("//elsewhere.example/", ""),
+            ("javascript:alert(1)", ""),
+        ):
+            with self.subTest(asked):
+                shown = self.asks(self.mara, f"/project/new/?next={quote(asked)}")
+                again = self.posts(self.mara, "/project/new/", {"name": "", "_next": asked})
+                for answer in (shown, again):
+                    hidden = page_of(answer).first("name", "_next")
+                    assert (hidden.attributes["value"] if hidden else "") == kept
 
     def test_a_toast_that_was_made_up_is_not_shown(self) -> None:
         answer = self.asks(self.mara, "/projects/?toast=You+won")

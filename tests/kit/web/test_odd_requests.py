@@ -253,9 +253,17 @@ class PathTests(OddCase):
     def test_no_other_method_changes_anything(self) -> None:
         for method in ("put", "patch", "delete"):
             for address in (f"/project/{self.apple.pk}/", f"/project/{self.apple.pk}/edit/"):
-                getattr(self.client_of(self.ada), method)(address, data=b"name=Pear")
+                answer = getattr(self.client_of(self.ada), method)(address, data=b"name=Pear")
                 with self.subTest(method, address=address):
+                    assert answer.status_code == 405
                     assert self.reload(self.apple).name == "Apple"
+
+    def test_a_page_that_only_shows_takes_nothing(self) -> None:
+        row = f"/project/{self.apple.pk}/"
+        for address in (row, f"{row}file/paper/", "/projects/export.csv"):
+            with self.subTest(address):
+                assert self.posts(self.ada, address, {"name": "Pear"}).status_code == 405
+        assert self.client_of(self.ada).head(row).status_code == 200
 
     def test_an_address_that_is_none_is_no_way_back(self) -> None:
         browser = self.client_of(self.ada)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from apps.plans.blueprint.checks.findings import Findings
 from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.expressions.nodes import Node
 from apps.plans.blueprint.expressions.types import Type
 from apps.plans.blueprint.parts import AnyPart, Chart, ListPart, Stat
 
@@ -32,7 +33,10 @@ def _check(part: Stat | Chart | ListPart, at: str, found: Findings, shown: str) 
             _check_period(part, at, found)
         case Chart():
             for measure in part.measures:
-                check_measure(f"{at}.measures", measure, part.entity, found, shown=shown)
+                node = check_measure(f"{at}.measures", measure, part.entity, found, shown=shown)
+                if node and node.type.family not in ("number", "any"):
+                    message = f"“{measure}” is {node.type}; a chart draws numbers, a stat shows it"
+                    found.say(f"{at}.measures", "measure", message)
             _check_chart(part, at, found)
         case ListPart():
             found.paths(f"{at}.columns", part.columns, part.entity)
@@ -40,11 +44,15 @@ def _check(part: Stat | Chart | ListPart, at: str, found: Findings, shown: str) 
             _check_ticks(part, at, found)
 
 
-def check_measure(where: str, text: str, entity: str, found: Findings, *, shown: str = "") -> None:
-    """A measure: a number or date, of the rows at hand."""
+def check_measure(
+    where: str, text: str, entity: str, found: Findings, *, shown: str = ""
+) -> Node | None:
+    """A measure: a number or date, of the rows at hand; nothing where it is none."""
     node = found.expression(where, text, places.measured(entity, shown))
     if node and node.type.family not in ("number", "date", "datetime", "time", "any"):
         found.say(where, "measure", f"“{text}” is {node.type}, and a measure is a number")
+        return None
+    return node
 
 
 def check_sort(

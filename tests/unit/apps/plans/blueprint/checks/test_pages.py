@@ -260,6 +260,10 @@ def test_a_part_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None:
             "goes with one measure",
         ),
         ({"kind": "chart", "x": "bought", "measures": ["sum(name)"]}, ".measures: sum adds up"),
+        (
+            {"kind": "chart", "x": "state", "measures": ["max(bought)"]},
+            "“max(bought)” is a date; a chart draws numbers, a stat shows it",
+        ),
         ({"kind": "list", "columns": ["nothing"]}, "parts.a.columns.nothing"),
         ({"kind": "list", "scope": "book == row"}, "parts.a.scope"),
         ({"kind": "checklist", "entity": "shelf"}, "shelf has no yes-or-no field to tick"),
