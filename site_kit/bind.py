@@ -197,7 +197,9 @@ class Binder:
             path = walk(self.model, name)
         except NoSuchPath:
             return False
-        return not path.computed and not hasattr(value, "resolve_expression")
+        several = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+        asked = any(hasattr(one, "resolve_expression") for one in several)
+        return not path.computed and not asked
 
     def leaf(self, name: str, value: Any) -> Any:
         """`path__lookup=value`."""

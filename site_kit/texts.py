@@ -107,7 +107,7 @@ def shown(model: type[Model], part: Any) -> Any:
     from site_kit.titles import title_expression
 
     if hasattr(part, "resolve_expression"):
-        return part if isinstance(part, Worded) else Shown(part)
+        return Shown(part)  # also of a text that may come out empty: it is left out
     if not isinstance(part, str):
         return Shown(Value(part))
     path = walk(model, part)
