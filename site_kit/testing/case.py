@@ -14,8 +14,10 @@ from django.utils import timezone
 from site_kit.actions import actions_for
 from site_kit.apps import tool
 from site_kit.asker import MEMBER, Asker, clock_stands_at
+from site_kit.clock import run_due, timed
 from site_kit.directory.models import Person, PersonGroup
 from site_kit.fields import ChoiceField
+from site_kit.records import Run, Watch
 from site_kit.testing.cast import CAST, CastMember, asker_of
 from site_kit.testing.people import WAYS_IN, Player, Refusal
 
@@ -89,6 +91,22 @@ class ToolTestCase(TestCase):
     def reload(self, row: Any) -> Any:
         """A row as it is by now, with everything of it."""
         return type(row).everything.get(pk=row.pk)
+
+    def clock_strikes(self) -> None:
+        """Let the tool do what is due by now, as if it had looked at the clock for two years."""
+        for one in timed():
+            Watch.objects.update_or_create(
+                automation=one.id,
+                trigger=repr(one.when),
+                defaults={"since": self.now - timedelta(days=800)},
+            )
+        run_due()
+
+    def assertRan(self, automation: str, row: Any = None) -> None:
+        """The automation has run for this row, or without one at all, and all of it was done."""
+        runs = Run.objects.filter(automation=automation, record=row.pk if row is not None else 0)
+        assert runs.exists(), f"{automation} has not run for {row}."
+        assert not runs.filter(ok=False), f"{automation}: {runs.filter(ok=False)[0].error}"
 
     @contextmanager
     def assertRefused(self, message: str, beside: str | None = None) -> Iterator[None]:

@@ -17,7 +17,14 @@ from apps.plans.blueprint.automations import (
     UpdateStep,
 )
 from apps.plans.blueprint.expressions import Path, parse_template, places
-from apps.plans.blueprint.triggers import Acted, AnyTrigger, Changed, Created, Saved
+from apps.plans.blueprint.triggers import (
+    AnyTrigger,
+    Changed,
+    Created,
+    OnDate,
+    OnSchedule,
+    Saved,
+)
 
 DOC = '"""What the tool does by itself. It acts as the tool: rules hold, permissions do not."""'
 IN_TEXTS = frozenset(("title", "link"))
@@ -28,14 +35,13 @@ def write(tool: Tool) -> str:
     module = Module(DOC, tool.model_names)
     taken = set(tool.model_names)
     for automation in tool.blueprint.automations:
-        if automation.entity in tool.names:
-            module.add(_automation(tool, automation, taken))
+        module.add(_automation(tool, automation, taken))
     return str(module) if module.pieces else ""
 
 
 def _automation(tool: Tool, automation: Automation, taken: set[str]) -> Class:
-    model = tool.names[automation.entity].model
-    name, identifier = names.declared_class(automation.id, model, taken)
+    model, suffix = _model(tool, automation.entity)
+    name, identifier = names.declared_class(automation.id, suffix, taken)
     klass = Class(name, "kit.Automation", docs.of_automation(tool, automation))
     where = f"automations.{automation.id}"
     steps = (_step(tool, automation, one, where) for one in automation.do)
@@ -51,6 +57,13 @@ def _automation(tool: Tool, automation: Automation, taken: set[str]) -> Class:
     return klass
 
 
+def _model(tool: Tool, entity: str) -> tuple[str, str]:
+    """Source of the model that it goes over, and the end of its class name."""
+    if entity in tool.names:
+        return tool.names[entity].model, tool.names[entity].model
+    return (literals.text(entity), names.camel(entity)) if entity else ("", "")
+
+
 def _reading(tool: Tool, automation: Automation) -> Reading:
     after = isinstance(automation.when, Changed)
     return Reading.at(tool, places.automated(automation.entity, after_change=after))
@@ -58,6 +71,10 @@ def _reading(tool: Tool, automation: Automation) -> Reading:
 
 def _trigger(tool: Tool, automation: Automation) -> str:
     trigger: AnyTrigger = automation.when
+    if isinstance(trigger, OnSchedule):
+        return _schedule(trigger)
+    if isinstance(trigger, OnDate):
+        return _date(tool, automation, trigger)
     attribute = tool.names[automation.entity].attribute
     if isinstance(trigger, Created):
         return call("kit.Created")
@@ -68,8 +85,25 @@ def _trigger(tool: Tool, automation: Automation) -> str:
         return call("kit.Changed", literals.text(attribute(trigger.field)), to=to)
     if isinstance(trigger, Saved):
         return call("kit.Saved", *(literals.text(attribute(one)) for one in trigger.fields))
-    return (
-        call("kit.Acted", literals.text(trigger.action)) if isinstance(trigger, Acted) else "None"
+    return call("kit.Acted", literals.text(trigger.action))
+
+
+def _schedule(trigger: OnSchedule) -> str:
+    at = literals.text(trigger.at) if trigger.at != OnSchedule.model_fields["at"].default else ""
+    on = literals.text(trigger.on) if trigger.on else ""
+    return call("kit.Every", literals.text(trigger.every), on=on, at=at)
+
+
+def _date(tool: Tool, automation: Automation, trigger: OnDate) -> str:
+    path = _reading(tool, automation).path(
+        trigger.field, automation.entity, f"automations.{automation.id}.when"
+    )
+    return call(
+        "kit.OnDate",
+        literals.text(path),
+        str(trigger.offset) if trigger.offset else "",
+        unit=literals.text(trigger.unit) if trigger.unit != "days" else "",
+        again_days=str(trigger.again_days) if trigger.again_days else "",
     )
 
 
@@ -77,9 +111,8 @@ def _step(tool: Tool, automation: Automation, step: AnyStep, where: str) -> str:
     entity = automation.entity
     if isinstance(step, Decide):
         return _decide(tool, automation, step, where)
-    if isinstance(step, Notify) and step.kind == "notify":
-        to = listed(who(tool, step.to, entity, f"{where}.do.to"))
-        return call("kit.Notify", to, literals.text(_text(tool, automation, step.text, where)))
+    if isinstance(step, Notify):
+        return _message(tool, automation, step, where)
     if isinstance(step, UpdateStep):
         reading = Reading.at(tool, places.changed(entity))
         return call("kit.Set", reading.assignments(step.set, entity, f"{where}.do.set"))
@@ -114,6 +147,18 @@ def _decided(tool: Tool, automation: Automation, field: str, text: str, where: s
     return _reading(tool, automation).written(
         f"{where}.do.cases", lambda: typed_values.value(tool, automation.entity, declared, text)
     )
+
+
+def _message(tool: Tool, automation: Automation, step: Notify, where: str) -> str:
+    to = listed(who(tool, step.to, automation.entity, f"{where}.do.to"))
+    if step.kind == "notify":
+        return call("kit.Notify", to, literals.text(_text(tool, automation, step.text, where)))
+    reading = _reading(tool, automation)
+    columns = [
+        reading.path(path, automation.entity, f"{where}.do.columns") for path in step.columns
+    ]
+    shown = literals.texts(columns) if columns else ""
+    return call("kit.Digest", to, literals.text(step.text), columns=shown)
 
 
 def _text(tool: Tool, automation: Automation, text: str, where: str) -> str:

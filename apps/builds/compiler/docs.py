@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from apps.builds.compiler import names, words
 from apps.builds.compiler.tool import Tool
+from apps.plans.blueprint import times
 from apps.plans.blueprint.automations import (
     ActionStep,
     AnyStep,
@@ -24,7 +25,14 @@ from apps.plans.blueprint.pages import RowPage
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity, ResolvedPage
 from apps.plans.blueprint.rights import Permission
 from apps.plans.blueprint.rules import AnyRule, Validation
-from apps.plans.blueprint.triggers import Acted, AnyTrigger, Changed, Saved
+from apps.plans.blueprint.triggers import (
+    Acted,
+    AnyTrigger,
+    Changed,
+    OnDate,
+    OnSchedule,
+    Saved,
+)
 
 VERBS = ("view", "create", "edit", "delete", "import")
 
@@ -211,18 +219,26 @@ def of_automation(tool: Tool, automation: Automation) -> str:
 
 
 def _happens(tool: Tool, automation: Automation) -> str:
-    entity = tool.entity(automation.entity)
-    done = words.joined([_step(tool, entity, step) for step in automation.do])
-    return words.sentence(f"{done} {_when(entity, automation.when)}")
+    done = words.joined([_step(tool, automation.entity, step) for step in automation.do])
+    if isinstance(automation.when, OnSchedule):
+        noun = _noun(tool, automation.entity)
+        each = f", for each {words.low(noun)}" if noun else ""
+        return words.sentence(f"{done} {times.by_clock(automation.when)}{each}")
+    return words.sentence(f"{done} {_when(tool.entity(automation.entity), automation.when)}")
 
 
-def _step(tool: Tool, entity: ResolvedEntity, step: AnyStep) -> str:
-    if isinstance(step, Decide):
-        return f"decide {_named(entity, [step.field])}"
+def _noun(tool: Tool, entity: str) -> str:
+    return words.noun(tool.entity(entity)) if entity in tool.names else names.words(entity)
+
+
+def _step(tool: Tool, of: str, step: AnyStep) -> str:
     if isinstance(step, Notify):
         return f"tell {who(tool, step.to)}"
     if isinstance(step, CreateStep):
         return f"make {words.article(words.noun(tool.entity(step.entity)))}"
+    entity = tool.entity(of)
+    if isinstance(step, Decide):
+        return f"decide {_named(entity, [step.field])}"
     if isinstance(step, UpdateStep):
         return f"set {_named(entity, [_target(one) for one in step.set])}"
     return (
@@ -236,6 +252,8 @@ def _when(entity: ResolvedEntity, trigger: AnyTrigger) -> str:
         return f"whenever {_named(entity, trigger.fields, 'or')} of {noun} is written"
     if isinstance(trigger, Changed):
         return f"whenever {_named(entity, [trigger.field])} of {noun} changes"
+    if isinstance(trigger, OnDate):
+        return times.by_date(trigger, f"{_named(entity, [trigger.field])} of {noun}")
     if isinstance(trigger, Acted):
         return f"after the action {entity.action(trigger.action).name} on {noun}"
     return f"for each new {words.noun(entity)}"

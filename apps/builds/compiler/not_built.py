@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 
 from apps.builds.compiler import pages_not_built
 from apps.builds.compiler.tool import Tool
-from apps.plans.blueprint.automations import Automation, Notify
+from apps.plans.blueprint.automations import Automation
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
-from apps.plans.blueprint.triggers import OnDate, OnSchedule
 
 Said = tuple[str, str]
 """Address, sentence."""
@@ -38,12 +37,7 @@ PAGES = {
     "matrix": "Matrices are not built yet: use a chart with “split_by”.",
     "extension": "Extensions do not run yet: use a table or a dashboard.",
 }
-TRIGGERS: dict[type, str] = {
-    OnDate: "Nothing starts by a date yet: use a computed flag that shows what is due.",
-    OnSchedule: "Nothing starts by the clock yet: use created, changed, saved or action.",
-}
 STEPS = {
-    "digest": "Digests are not sent yet: use notify.",
     "webhook": "Messages to other systems are not sent yet: use notify.",
     "agent": "Agents do not work yet: use decide for what can be said as cases.",
     "extension": "Extensions do not run yet: use update or decide.",
@@ -135,10 +129,6 @@ def _pages(tool: Tool) -> Iterator[Said]:
 def _automations(tool: Tool) -> Iterator[Said]:
     for automation in tool.blueprint.automations:
         at = f"automations.{automation.id}"
-        if type(automation.when) in TRIGGERS:
-            yield f"{at}.when", TRIGGERS[type(automation.when)]
-        if automation.entity not in tool.names:
-            yield f"{at}.entity", "An automation goes over an entity of the tool so far: name one."
         yield from _steps(at, automation)
 
 
@@ -146,8 +136,6 @@ def _steps(at: str, automation: Automation) -> Iterator[Said]:
     for step in automation.do:
         if step.kind in STEPS:
             yield f"{at}.do", STEPS[step.kind]
-        if isinstance(step, Notify) and step.columns:
-            yield f"{at}.do", "A message has no columns yet: name the fields in its text."
 
 
 def _extensions(tool: Tool) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.plans.blueprint import times
 from apps.workbench.words.conditions import condition_words
 from apps.workbench.words.tool import Tool, a, capital, listed, lower, plain
 
@@ -80,9 +81,11 @@ def _trigger(automation: Any, row: str, tool: Tool) -> str:
         case "action":
             return f"After “{capital(plain(when.action))}” on {row}"
         case "date":
-            return f"On {lower(tool.path(automation.entity, when.field))} of {row}"
+            what = lower(tool.path(automation.entity, when.field))
+            return capital(times.by_date(when, f"{what} of {row}"))
         case _:
-            return f"Every {when.every}"
+            each = f", for each {lower(tool.entity_name(automation.entity))}"
+            return capital(times.by_clock(when)) + (each if automation.entity else "")
 
 
 def _step(step: Any, tool: Tool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from apps.builds.compiler.tests_py import timing
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tests_py.following import Event, Following
@@ -14,7 +15,7 @@ from apps.builds.compiler.tests_py.telling import Teller, Test
 from apps.builds.compiler.tests_py.typed import typed
 from apps.plans.blueprint.automations import Automation, Decide, UpdateStep
 from apps.plans.blueprint.expressions import places
-from apps.plans.blueprint.triggers import Acted, Created, Saved
+from apps.plans.blueprint.triggers import Acted, Created, OnDate, OnSchedule, Saved
 
 
 def tests(teller: Teller) -> Iterator[Test]:
@@ -40,6 +41,8 @@ def _automation(automation: Automation, story: Story) -> None:
         _update(automation, step, story)
     elif isinstance(automation.when, Acted):
         _acted(automation, story)
+    elif isinstance(automation.when, OnDate | OnSchedule):
+        timing.show(automation, story)
     else:
         raise Underivable(f"{automation.id} writes nothing that could be looked at")
 

@@ -25,7 +25,9 @@ from apps.plans.blueprint.fields import PERSONS, RELATIONS
 from apps.plans.blueprint.words import PERSON
 
 HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
-COUNT = frozenset({"count"})
+LINK = frozenset({"link"})
+BRACES = re.compile(r"\{([^{}]*)\}")
+ONCE = ("count", "link")
 
 
 def check_automations(found: Findings) -> None:
@@ -82,10 +84,27 @@ def _check_message(step: Notify, entity: str, place: Place, at: str, found: Find
     found.who(f"{at}.to", step.to, entity or PERSON, by_mail=True)
     if not entity and any(who.startswith("row") for who in step.to):
         found.say(f"{at}.to", "missing", "without an entity there is no row to name people of")
-    is_digest = step.kind == "digest"
-    found.template(f"{at}.text", step.text, place, COUNT if is_digest else frozenset())
-    if step.columns and not is_digest:
+    if step.kind == "digest":
+        _check_digest(step, entity, at, found)
+        return
+    of_the_tool = LINK if entity in ("", PERSON) else frozenset[str]()
+    found.template(f"{at}.text", step.text, place, of_the_tool)
+    if step.columns:
         found.say(f"{at}.columns", "misfit", "columns go with digest")
+
+
+def _check_digest(step: Notify, entity: str, at: str, found: Findings) -> None:
+    """Its text is said once for all rows, so it names none of their fields."""
+    if not entity:
+        found.say(at, "missing", "a digest is of rows and needs an entity; use notify")
+        return
+    for path in BRACES.findall(step.text):
+        if path not in ONCE:
+            message = (
+                f"the text of a digest is said once for all rows, so {{{path}}} goes into "
+                "columns; it knows {count} and {link}"
+            )
+            found.say(f"{at}.text", "expression", message)
     found.paths(f"{at}.columns", step.columns, entity)
 
 

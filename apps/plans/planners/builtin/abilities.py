@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 _FIRST = {
     "rule": frozenset({"unique", "required_if", "empty_if", "lock", "validation", "no_overlap"}),
     "page": frozenset({"table", "board", "dashboard", "form", "detail"}),
-    "action": frozenset({"transition", "update", "create", "toggle"}),
+    "action": frozenset({"transition", "update", "create", "toggle", "duplicate"}),
     "part": frozenset({"chart", "stat", "list", "text"}),
-    "trigger": frozenset({"created", "changed", "action"}),
-    "step": frozenset({"decide", "update", "notify"}),
+    "trigger": frozenset({"created", "changed", "action", "date", "schedule"}),
+    "step": frozenset({"decide", "update", "notify", "digest"}),
     "whole": frozenset({"theme", "comments"}),
 }
 

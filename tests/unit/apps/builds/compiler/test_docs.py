@@ -80,6 +80,34 @@ TRIGGERS: list[tuple[Data, str]] = [
     ({"kind": "changed", "field": "po_number"}, "whenever PO number of a task changes."),
     ({"kind": "saved", "fields": ["name", "due"]}, "whenever name or due of a task is written."),
     ({"kind": "action", "action": "finish"}, "after the action Finish on a task."),
+    ({"kind": "date", "field": "due"}, "when due of a task has come."),
+    ({"kind": "date", "field": "due", "offset": -14}, "14 days before due of a task."),
+    (
+        {"kind": "date", "field": "due", "offset": 1, "unit": "weeks", "again_days": 7},
+        "1 week after due of a task, then every 7 days.",
+    ),
+    (
+        {"kind": "date", "field": "due", "again_days": 1},
+        "when due of a task has come, then every day.",
+    ),
+    ({"kind": "schedule", "every": "hour"}, "every hour, for each task."),
+    ({"kind": "schedule", "every": "workday"}, "every workday at 08:00, for each task."),
+    (
+        {"kind": "schedule", "every": "week", "at": "07:30"},
+        "every week on Monday at 07:30, for each task.",
+    ),
+    (
+        {"kind": "schedule", "every": "month", "on": "15"},
+        "every month on day 15 at 08:00, for each task.",
+    ),
+    (
+        {"kind": "schedule", "every": "quarter"},
+        "every quarter on day 1 of its first month at 08:00, for each task.",
+    ),
+    (
+        {"kind": "schedule", "every": "year", "on": "01-31"},
+        "every year on 31 January at 08:00, for each task.",
+    ),
 ]
 
 

@@ -16,7 +16,6 @@ from apps.plans.blueprint.fields import FieldKind
 from apps.plans.blueprint.loading import load, shaped
 from apps.plans.blueprint.pages import AnyPage
 from apps.plans.blueprint.rules import AnyRule
-from apps.plans.blueprint.triggers import AnyTrigger
 
 from .trees import small
 
@@ -122,21 +121,7 @@ def automation(when: Data, *do: Data, **more: Any) -> Data:
 
 NOTIFY = {"kind": "notify", "to": ["admin"], "text": "Look"}
 CREATED = {"kind": "created"}
-TRIGGERS = {
-    "OnDate": {"kind": "date", "field": "due"},
-    "OnSchedule": {"kind": "schedule", "every": "day"},
-}
-
-
-@pytest.mark.parametrize("name", TRIGGERS)
-def test_a_beginning_that_is_not_waited_for_yet(name: str) -> None:
-    (sentence,) = [said for kind, said in not_built.TRIGGERS.items() if kind.__name__ == name]
-
-    assert ("automations.auto.when", sentence) in refused(automation(TRIGGERS[name]))
-
-
 STEPS: dict[str, Data] = {
-    "digest": {"to": ["admin"], "text": "All of it"},
     "webhook": {"secret": "KEY", "host": "erp.example", "text": "Hello"},
     "agent": {"instructions": "Sort it", "may": ["size"]},
     "extension": {"hook": "job"},
@@ -148,15 +133,6 @@ def test_a_step_that_is_not_done_yet(kind: str) -> None:
     step = {"kind": kind} | STEPS[kind]
 
     assert refused(automation(CREATED, step)) == [("automations.auto.do", not_built.STEPS[kind])]
-
-
-def test_an_automation_of_no_entity() -> None:
-    (found,) = refused(automation({"kind": "schedule", "every": "day"}, entity=""))[1:]
-
-    assert found == (
-        "automations.auto.entity",
-        "An automation goes over an entity of the tool so far: name one.",
-    )
 
 
 def test_an_extension_in_the_tool() -> None:
@@ -256,19 +232,13 @@ def kinds_of(union: Any) -> set[str]:
 
 
 WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "no_overlap", "creates"}
-WRITTEN_STEPS = {"notify", "update", "create", "action", "decide"}
-WRITTEN_TRIGGERS = {"Created", "Changed", "Saved", "Acted"}
+WRITTEN_STEPS = {"notify", "digest", "update", "create", "action", "decide"}
 WHOLE: dict[str, tuple[set[str], set[str], set[str]]] = {
     "fields": (set(get_args(FieldKind)), set(CLASSES), set()),
     "rules": (kinds_of(AnyRule), WRITTEN_RULES, set(not_built.RULES)),
     "actions": (set(get_args(ActionKind)), set(ACTION_BASES), set(not_built.ACTIONS)),
     "pages": (kinds_of(AnyPage), set(PAGE_BASES), set(not_built.PAGES)),
     "steps": (kinds_of(AnyStep), WRITTEN_STEPS, set(not_built.STEPS)),
-    "triggers": (
-        {one.__name__ for one in get_args(AnyTrigger)},
-        WRITTEN_TRIGGERS,
-        {one.__name__ for one in not_built.TRIGGERS},
-    ),
 }
 
 

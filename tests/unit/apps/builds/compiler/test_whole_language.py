@@ -56,6 +56,9 @@ def worked(**more: Any) -> Data:
 
 
 AUDIENCE = {"description": "why", "home_for": ["keeper"], "open_to": ["keeper"], "name": "Here"}
+DATED = {"kind": "date", "field": "due"}
+CLOCK = {"kind": "schedule", "every": "week"}
+DIGEST = NOTIFY | {"kind": "digest"}
 ROWS = {"description": "why", "parts": [STAT], "counts": [OPENED]}
 SAID: dict[str, tuple[Any, Data, Data]] = {
     "an action": (
@@ -64,6 +67,17 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         {"description": "It comes back.", "name": "Again", "when": "size > 2", "confirm": "Sure?"},
     ),
     "an automation": (worked, {}, {"description": "so", "name": "Told", "where": "size > 2"}),
+    "a date that starts something": (
+        lambda **m: worked(when=DATED | m),
+        {},
+        {"field": "created_at", "offset": -3, "again_days": 7},
+    ),
+    "a clock that starts something": (
+        lambda **m: worked(when=CLOCK | m),
+        {},
+        {"on": "friday", "at": "07:30"},
+    ),
+    "a digest": (lambda **m: does(DIGEST | m), {}, {"columns": ["due"], "text": "{count} late"}),
     "a chart": (
         lambda **m: part(CHART | m),
         {},
@@ -140,6 +154,11 @@ CLOSED: dict[str, tuple[str, Any]] = {
             ]
         ),
     ),
+    "OnDate.unit": (
+        "days",
+        lambda one: worked(when=DATED | {"field": "created_at", "offset": 2, "unit": one}),
+    ),
+    "OnSchedule.every": ("", lambda one: worked(when=CLOCK | {"every": one})),
     "Setting.kind": (
         "",
         lambda one: thing() | {"settings_needed": [{"key": "KEY", "kind": one, "why": "So"}]},
@@ -162,19 +181,18 @@ def shapes(shape: type[Shape] = Blueprint) -> Iterator[type[Shape]]:
 # Whole kinds of these are refused, one by one, in test_refused_wishes.
 NOT_YET = {
     *("Approval", "ApprovalStep", "Creates", "Limit", "Stock"),
-    *("AgentStep", "ExtensionStep", "Webhook", "OnDate", "OnSchedule"),
+    *("AgentStep", "ExtensionStep", "Webhook"),
     *("Extension", "ExtensionPage"),
 }
 NOT_YET_KEYS = {
     "Blueprint": {"extensions"},
-    "Action": {"body", "clear", "date", "each", "end", "hook", "with_children"},
+    "Action": {"body", "date", "each", "end", "hook"},
     "RowPage": {
         *("across", "cell", "colour_by", "end", "grain", "inline_edit"),
         *("lanes", "rows", "start"),
     },
     "DetailPage": {"panel", "parts"},
     "FormPage": {"reply"},
-    "Notify": {"columns"},
     "Field": {"managed", "many", "pattern"},
 }
 GIVEN = {("Lock", "id")}

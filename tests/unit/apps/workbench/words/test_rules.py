@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from apps.plans.blueprint.triggers import OnDate, OnSchedule
 from apps.workbench.words.rules import automation_words, rule_words
 from apps.workbench.words.tool import Tool
 
@@ -103,8 +104,14 @@ TELL = SimpleNamespace(kind="notify", to=("row.owner", "chief"))
         ),
         (SimpleNamespace(kind="saved"), "When a repair order is saved: "),
         (SimpleNamespace(kind="action", action="finish"), "After “Finish” on a repair order: "),
-        (SimpleNamespace(kind="date", field="due"), "On due of a repair order: "),
-        (SimpleNamespace(kind="schedule", every="week"), "Every week: "),
+        (
+            OnDate(kind="date", field="due", offset=-14, again_days=7),
+            "14 days before due of a repair order, then every 7 days: ",
+        ),
+        (
+            OnSchedule(kind="schedule", every="week", on="friday"),
+            "Every week on Friday at 08:00, for each repair order: ",
+        ),
     ],
 )
 def test_an_automation_says_when_it_happens(tool: Tool, when: SimpleNamespace, begins: str) -> None:
@@ -131,8 +138,8 @@ def test_an_automation_says_what_happens(tool: Tool, step: SimpleNamespace, does
 
 
 def test_an_automation_of_the_whole_tool_names_no_row(tool: Tool) -> None:
-    one = automation(SimpleNamespace(kind="created"), TELL, entity="")
-    assert automation_words(one, tool).startswith("When the tool is added")
+    one = automation(OnSchedule(kind="schedule", every="workday"), TELL, entity="")
+    assert automation_words(one, tool).startswith("Every workday at 08:00: ")
 
 
 def test_an_automation_with_words_of_its_own_keeps_them(tool: Tool) -> None:

@@ -118,6 +118,11 @@ def test_a_step_that_makes_sense_is_let_through(do: dict[str, Any]) -> None:
         ({**TELL, "text": "{before.state}"}, "“before” has no meaning here"),
         ({**TELL, "columns": ["name"]}, "columns go with digest"),
         (
+            {**TELL, "kind": "digest"},
+            "the text of a digest is said once for all rows, so {name} goes into columns; it "
+            "knows {count} and {link}",
+        ),
+        (
             {"kind": "webhook", "secret": "OTHER", "host": "a.example", "text": "x"},
             "there is no secret in settings_needed “OTHER”",
         ),
