@@ -100,9 +100,12 @@ class Leaderboard(RowsPage):
 
 
 class Calendar(RowsPage):
-    """Rows on the days of a month."""
+    """Rows on the days of a month, from `start` to `end`, both counted; a row without an end is on
+    its first day alone. `lanes` gives each value its own line through a week, `colour_by` a
+    colour. Rows without a date stand beside it."""
 
     kind = "calendar"
+    served = True
     start: ClassVar[str] = ""
     end: ClassVar[str] = ""
     lanes: ClassVar[str] = ""
@@ -110,7 +113,7 @@ class Calendar(RowsPage):
 
 
 class Timeline(Calendar):
-    """Rows along a line of time, a lane for each value."""
+    """Rows as bars along a month, a quarter or a year, a lane for each value of `lanes`."""
 
     kind = "timeline"
 

@@ -190,7 +190,7 @@ def _series(
             for place, one in enumerate(chart.measures)
         ]
     values = _values_of_split(figures, split)
-    hues = _hues(values, split)
+    hues = hues_of(values, split)
     made = [
         Series(
             str(value if value is not None else ""),
@@ -215,7 +215,7 @@ def _values_of_split(figures: Figures, split: Column) -> list[Any]:
     return sorted(found, key=lambda value: str(value or "\uffff"))
 
 
-def _hues(values: list[Any], split: Column) -> list[int]:
+def hues_of(values: list[Any], split: Column) -> list[int]:
     """A hue for each value: that of its state, as on labels; a second of the same gets another."""
     if split.kind not in CHOICES:
         return [place % HUES + 1 for place in range(len(values))]
@@ -240,7 +240,7 @@ def _with_rest(series: list[Series]) -> list[Series]:
 
 
 def _slices(whole: Series, keys: list[Any], labels: list[str], x: Column) -> list[Series]:
-    hues = _hues(keys, x)
+    hues = hues_of(keys, x)
     made = [
         Series(
             str(key if key is not None else ""), labels[place], [whole.values[place]], hues[place]

@@ -13,13 +13,13 @@ from django.db.models import Model
 
 from site_kit.actions import actions_for
 from site_kit.overlaps import Booking
-from site_kit.pages import Board, Detail, Form, ModelPage, Page, RowsPage
+from site_kit.pages import Board, Calendar, Detail, Form, ModelPage, Page, RowsPage
 from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
 from site_kit.paths import NoSuchPath, has_name, walk
 from site_kit.web import measures
 from site_kit.web.columns import TITLE
 from site_kit.web.free import ASKED
-from site_kit.web.kinds import DATES, FILES, SEVERAL, kind_of
+from site_kit.web.kinds import DATES, FILES, LONG, SEVERAL, kind_of
 from site_kit.web.levels import MOST_LEVELS, UNGROUPED
 from site_kit.web.starts import UnknownStart, start_of
 from site_kit.words import nearest
@@ -31,8 +31,6 @@ INSTEAD = {
     "queue": "Use a Table; its rows open one by one.",
     "report": "Use a Table with counts and totals, or a Dashboard.",
     "leaderboard": "Use a Dashboard with a Chart whose x is what is ranked.",
-    "calendar": "Use a Table sorted by the date.",
-    "timeline": "Use a Table sorted by the date.",
     "matrix": "Use a Chart with split_by.",
     "extension": "Use one of the served kinds.",
 }
@@ -96,6 +94,8 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
     if issubclass(page, Board):
         yield from _lanes(page)
         yield from _refused(page, ("totals", "limit", "between"))
+    if issubclass(page, Calendar):
+        yield from _in_time(page)
     for count in page.counts:
         if count.measure is not None and not measures.has_aggregate(count.measure):
             yield f"the count {count.id!r} measures no aggregate.", "Write models.Sum(…) or so."
@@ -113,6 +113,27 @@ def _groups(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
     for path in () if found else paths:
         if path != TITLE and kind_of(walk(page.model, path).field) in UNGROUPED:
             yield f"nothing can be grouped by {path!r}.", "Group by a single short value."
+
+
+def _in_time(page: type[Calendar]) -> Iterator[tuple[str, str]]:
+    """Its dates, both of days or both of moments; lanes and colours by single short values."""
+    if not page.start:
+        yield f"a {page.kind} needs start, the path of a date.", 'Write start = "due".'
+        return
+    given = {key: getattr(page, key) for key in ("start", "end", "lanes", "colour_by")}
+    wrong = [one for key, path in given.items() if path for one in _paths(page.model, (path,), key)]
+    yield from wrong
+    if wrong:
+        return
+    kinds = {key: kind_of(walk(page.model, path).field) for key, path in given.items() if path}
+    for key in ("start", "end"):
+        if kinds.get(key, "date") not in DATES:
+            yield f"{key}: {given[key]!r} is no date.", ""
+    if kinds.get("end", kinds["start"]) != kinds["start"] and "datetime" in kinds.values():
+        yield "start and end are two days, or two moments.", ""
+    for key, without in (("lanes", FILES | LONG), ("colour_by", FILES | LONG | SEVERAL)):
+        if kinds.get(key) in without:
+            yield f"{key}: {given[key]!r} makes no {key}.", "Name a single short value."
 
 
 def _lanes(page: type[Board]) -> Iterator[tuple[str, str]]:

@@ -12,9 +12,9 @@ from site_kit import asker
 from site_kit.asker import Asker
 from site_kit.errors import NotThere, Refused
 from site_kit.models import entity_id
-from site_kit.pages import Board, Dashboard, Form, Page, RowsPage, Table, TextPage
+from site_kit.pages import Board, Calendar, Dashboard, Form, Page, RowsPage, Table, TextPage
 from site_kit.permissions import rights_for
-from site_kit.web import chart_svg, export, formats, html, measures, parts
+from site_kit.web import calendar_month, chart_svg, export, formats, html, measures, parts, timeline
 from site_kit.web.address import Address
 from site_kit.web.board import BoardRows
 from site_kit.web.buttons import buttons_of
@@ -137,6 +137,14 @@ def _board(request: HttpRequest, found: type[Any]) -> HttpResponse:
         "moves": any("draggable" in card for lane in lanes for card in lane.cards),
     }
     return answer(request, "board.html", context, title=found.name, page=found)
+
+
+def _in_time(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    """Rows by their dates: the window that the address names, or the one of today."""
+    listing = Listing(found, Address.of(request, _here(found)))
+    context = {**_list_context(listing), **IN_TIME[found.kind](listing)}
+    title = f"{context['window']} · {found.name}"
+    return answer(request, f"{found.kind}.html", context, title=title, page=found)
 
 
 def _list_context(listing: Listing) -> dict[str, Any]:
@@ -343,9 +351,15 @@ def _text(request: HttpRequest, found: type[Any]) -> HttpResponse:
     return answer(request, "text.html", context, title=found.name, page=found)
 
 
+IN_TIME: dict[str, Callable[[Listing], dict[str, Any]]] = {
+    "calendar": calendar_month.context,
+    "timeline": timeline.context,
+}
+
 SERVED: tuple[tuple[type[Page], Callable[[HttpRequest, type[Any]], HttpResponse]], ...] = (
     (Table, _table),
     (Board, _board),
+    (Calendar, _in_time),
     (Dashboard, _dashboard),
     (Form, _form),
     (TextPage, _text),
