@@ -1,5 +1,5 @@
 """Work that runs a site's code once and answers: writing migrations, migrating, a trial, loading
-samples.
+samples, doing what is due.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ WRITE_MIGRATIONS = "write_migrations"
 MIGRATE = "migrate"
 TRY = "try"
 LOAD_SAMPLES = "load_samples"
-KINDS = (WRITE_MIGRATIONS, MIGRATE, TRY, LOAD_SAMPLES)
+RUN_DUE = "run_due"
+KINDS = (WRITE_MIGRATIONS, MIGRATE, TRY, LOAD_SAMPLES, RUN_DUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from apps.access.actions import set_access
 from apps.runners import configs, databases
 from apps.runners.client import run_job
 from apps.workspaces.models import Workspace
-from site_contract.jobs import JobResult
+from site_contract.jobs import KINDS, JobResult
 from tests.cast import Cast
 from tests.isolation.direct import ask
 from tests.isolation.tools import config_of, put_live, unruly
@@ -60,7 +60,7 @@ def assert_untouched(mark: Path) -> None:
     assert not [name for name in sys.modules if name == "app" or name.startswith("app.")]
 
 
-@pytest.mark.parametrize("kind", ["write_migrations", "try", "migrate", "load_samples"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_job_on_a_poisoned_tool_is_a_sentence(
     runner: Path, poisoned: Path, mark: Path, acme: Workspace, kind: str
 ) -> None:

@@ -31,6 +31,7 @@ MODULES = {
     jobs.MIGRATE: "migrate",
     jobs.TRY: "trial",
     jobs.LOAD_SAMPLES: "load_samples",
+    jobs.RUN_DUE: "run_due",
 }
 """Where the function `work(config, payload, report)` of each kind is."""
 
