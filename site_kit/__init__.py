@@ -19,9 +19,9 @@ NAMES: dict[str, str] = {
     "computed": "Computed",
     "constraints": "Required NoOverlap",
     "fields": (
-        "StatusField ChoiceField ChoicesField PersonField PeopleField MoneyField PercentField "
-        "RatingField DurationField WeekField MonthField PhoneField FileField ImageField "
-        "ReferenceField"
+        "StatusField ChoiceField ChoicesField FlagField PersonField PeopleField MoneyField "
+        "PercentField RatingField DurationField WeekField MonthField PhoneField FileField "
+        "ImageField ReferenceField"
     ),
     "expressions": "me today now Me Today Now HasRole InGroup Of",
     "roll_ups": "CountOf SumOf AvgOf MinOf MaxOf ExistsOf FirstOf LastOf",

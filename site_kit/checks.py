@@ -27,12 +27,14 @@ from site_kit.automations import (
     Saved,
     Set,
 )
+from site_kit.counters import DATED, PLACES
 from site_kit.declaring import (
     Said,
     does_not_run,
     in_memory,
     no_action,
     no_field,
+    no_path,
     of_who,
     strange,
     unreadable_here,
@@ -125,7 +127,7 @@ def _managers(model: type[Model]) -> list[Manager[Any]]:
 def _of_fields(model: type[Model]) -> Iterator[Said]:
     for field in model._meta.local_fields:
         if isinstance(field, ReferenceField):
-            yield f"{field.name}: kit.ReferenceField is not carried yet.", field.way_out
+            yield from _of_reference(model, field)
         if isinstance(field, FileField) and field.many:
             yield f"{field.name}: several files in one field are not carried yet.", "Use one field."
         if isinstance(field, ChoiceField) and field.values is None:
@@ -134,6 +136,15 @@ def _of_fields(model: type[Model]) -> Iterator[Said]:
             for value in (*field.closed, *field.colours):
                 if value not in field.values.values:
                     yield f"{field.name}: there is no value {value!r}.", "Name one of its values."
+
+
+def _of_reference(model: type[Model], field: ReferenceField) -> Iterator[Said]:
+    places = [place[1] for place in PLACES.finditer(field.pattern)]
+    if not {"number", "random"} & set(places):
+        yield f"{field.name}: two rows would be called alike.", "Put {number} into its pattern."
+    for place in places:
+        if place not in ("number", "random", *DATED):
+            yield from no_path(model, field.name, place)
 
 
 def _of_computed(model: type[Model]) -> Iterator[Said]:

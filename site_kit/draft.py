@@ -16,7 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from site_kit import asker
+from site_kit import asker, counters
 from site_kit.choices import candidates
 from site_kit.directory.models import Person
 from site_kit.errors import Invalid, Unavailable
@@ -182,6 +182,7 @@ class Draft:
             self.row.updated_by_id = by  # type: ignore[attr-defined]
         if self.new:
             self.row.created_at, self.row.created_by_id = stamp, by  # type: ignore[attr-defined]
+        counters.number(self.row)
         try:
             with transaction.atomic():
                 self.row.save(force_insert=self.new)

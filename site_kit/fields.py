@@ -124,6 +124,16 @@ class ChoicesField(AsDjango, models.JSONField):
         return [value] if isinstance(value, str) else [str(one) for one in value]
 
 
+class FlagField(AsDjango, models.BooleanField):  # type: ignore[type-arg]
+    """A yes or no that stands out: `kit.FlagField(colour="red")` colours it and its rows."""
+
+    django = "BooleanField"
+
+    def __init__(self, verbose_name: str | None = None, *, colour: str = "", **kw: Any) -> None:
+        self.colour = colour
+        super().__init__(verbose_name, **kw)
+
+
 class PersonField(AsDjango, models.ForeignKey):  # type: ignore[type-arg]
     """Somebody of the workspace's directory: `kit.PersonField(null=True, default=kit.me)`.
 
@@ -280,17 +290,19 @@ class ImageField(FileField):
 
 
 class ReferenceField(AsDjango, models.CharField):  # type: ignore[type-arg]
-    """A running number of the tool's own: `kit.ReferenceField("INV-{year}-{number:4}")`."""
+    """A running number of the tool's own: `kit.ReferenceField("INV-{year}-{number:4}")`.
+
+    Given when a row is made, and never typed. `{number}` starts again where what stands before it
+    changes; `{random}` is 16 signs that nobody guesses; `{customer}` is what a field says then.
+    """
 
     django = "CharField"
-
-    carried = False
-    way_out = "Use a text field; every row has a number (its id) as it is."
 
     def __init__(self, pattern: str = "", verbose_name: str | None = None, **kw: Any) -> None:
         self.pattern = pattern
         super().__init__(
-            verbose_name, **{"max_length": 64, "unique": True, "editable": False, **kw}
+            verbose_name,
+            **{"max_length": 250, "unique": True, "editable": False, "null": True, **kw},
         )
 
 

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from site_kit import asker
+from site_kit import counters as counters
 from site_kit import lock_keys as lock_keys
 from site_kit import records as records  # Django finds the tables of an app by its models
 from site_kit.computed import Computed

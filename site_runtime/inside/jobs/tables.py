@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
@@ -47,6 +48,10 @@ def migrate(
         with transaction.atomic(using=OWNER), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
             applied = _run(connection, target, on_each)
+            if target is None:
+                from site_kit.counters import number_those_without  # not before the apps are there
+
+                number_those_without(apps.get_app_config(APP).get_models(), OWNER)
             _guard_the_record(connection, config)
     except DatabaseError as error:
         raise JobFailed(_sentence(error)) from error

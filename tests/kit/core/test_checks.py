@@ -213,7 +213,8 @@ def of_model(**words: Any) -> str:
             },
             "The title of Thing goes round in a circle.",
         ),
-        ({"number": kit.ReferenceField("T-{number}")}, "kit.ReferenceField is not carried yet"),
+        ({"number": kit.ReferenceField("T-{year}")}, "two rows would be called alike"),
+        ({"number": kit.ReferenceField("{nam}-{number}")}, "has no field 'nam'"),
         ({"papers": kit.FileField(many=True)}, "several files in one field are not carried yet"),
         ({"kind": kit.ChoiceField()}, "kind: ChoiceField has no values. [Give it a TextChoices.]"),
         (

@@ -17,6 +17,7 @@ from site_kit.directory.models import Person, PersonGroup
 from site_kit.errors import Invalid, KitError, Stale
 from site_kit.records import HistoryLine, Run
 from site_kit.testing import CAST, asker_of
+from tests.kit.lab.numbered import Order
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -129,6 +130,17 @@ def test_the_cause_and_what_follows_are_one_transaction(monkeypatch: Any) -> Non
     assert not Invoice.everything.exists()
     assert not Run.objects.exists()
     assert HistoryLine.objects.count() == 1
+
+
+def test_of_two_rows_in_the_same_moment_each_has_a_number_of_its_own() -> None:
+    values = {"customer": "Orla"}
+    outcome = at_once(
+        *(lambda: write.create(Order, values, by=MARA) for _ in range(3)),
+        lambda: write.create(Order, values, by=JON),
+    )
+    assert outcome == ["done"] * 4
+    numbers = Order.everything.order_by("number").values_list("number", flat=True)
+    assert [str(one)[-4:] for one in numbers] == ["0001", "0002", "0003", "0004"]
 
 
 class Deadlock(Exception):

@@ -148,3 +148,4 @@ from tests.kit.lab import booked as booked  # noqa: E402 - more models, in a fil
 
 
 from tests.kit.lab import deeds as deeds  # noqa: E402 - more models, in a file of their own
+from tests.kit.lab import numbered as numbered  # noqa: E402
