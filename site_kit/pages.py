@@ -13,7 +13,7 @@ from django.core import checks
 from django.db.models import Model, Q
 
 from site_kit import registry
-from site_kit.parts import PageCount, Part
+from site_kit.parts import ROWS, PageCount, Part
 from site_kit.words import in_words, snake
 
 
@@ -67,7 +67,9 @@ class RowsPage(ModelPage):
 
 
 class Table(RowsPage):
-    """Rows under headings."""
+    """Rows under headings; with `group_by` under the heads of one or two levels of groups. `totals`
+    are of each group and of all, over the rows that the person may see. `between` is a date whose
+    from-to begins with this month."""
 
     kind = "table"
     served = True
@@ -88,15 +90,21 @@ class Queue(RowsPage):
 
 
 class Report(RowsPage):
-    """Groups of rows with subtotals."""
+    """Groups of rows with their totals, and the totals of all, without the rows. A total is sorted
+    by as `"-totals[0]"`, the first of them."""
 
     kind = "report"
+    served = True
+    totals: ClassVar[tuple[Any, ...]] = (ROWS,)
 
 
 class Leaderboard(RowsPage):
-    """Groups of rows, ranked by the first of `totals`."""
+    """Groups ranked by the first of `totals`, or rows by `sort`; equal ones share a rank, and the
+    asker's own line is marked."""
 
     kind = "leaderboard"
+    served = True
+    totals: ClassVar[tuple[Any, ...]] = (ROWS,)
 
 
 class Calendar(RowsPage):

@@ -25,7 +25,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 SOURCES: dict[str, tuple[str, tuple[Path, ...]]] = {
     "tool.css": (
         "text/css; charset=utf-8",
-        (*(LOOK_DIR / sheet for sheet in STYLESHEETS), STATIC / "kit.css"),
+        (*(LOOK_DIR / sheet for sheet in STYLESHEETS), STATIC / "kit.css", STATIC / "numbers.css"),
     ),
     "tool.js": ("text/javascript; charset=utf-8", (STATIC / "kit.js",)),
     "icons.svg": ("image/svg+xml", (LOOK_DIR / "look" / "icons.svg",)),

@@ -13,7 +13,17 @@ from django.db.models import Model
 
 from site_kit.actions import actions_for
 from site_kit.overlaps import Booking
-from site_kit.pages import Board, Calendar, Detail, Form, ModelPage, Page, RowsPage
+from site_kit.pages import (
+    Board,
+    Calendar,
+    Detail,
+    Form,
+    Leaderboard,
+    ModelPage,
+    Page,
+    Report,
+    RowsPage,
+)
 from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
 from site_kit.paths import NoSuchPath, has_name, walk
 from site_kit.web import measures
@@ -21,6 +31,7 @@ from site_kit.web.columns import TITLE
 from site_kit.web.free import ASKED
 from site_kit.web.kinds import DATES, FILES, LONG, SEVERAL, kind_of
 from site_kit.web.levels import MOST_LEVELS, UNGROUPED
+from site_kit.web.reports import TOTAL
 from site_kit.web.starts import UnknownStart, start_of
 from site_kit.words import nearest
 
@@ -29,8 +40,6 @@ SERVED_KEYS = frozenset({"model", "id", "name", "kind", "served", "home_for", "o
 LANES = frozenset({"status", "choice", "relation", "person"})
 INSTEAD = {
     "queue": "Use a Table; its rows open one by one.",
-    "report": "Use a Table with counts and totals, or a Dashboard.",
-    "leaderboard": "Use a Dashboard with a Chart whose x is what is ranked.",
     "matrix": "Use a Chart with split_by.",
     "extension": "Use one of the served kinds.",
 }
@@ -82,7 +91,7 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
     model = page.model
     yield from _paths(model, page.columns, "columns")
     yield from _paths(model, page.search, "search")
-    yield from _paths(model, (path.removeprefix("-") for path in page.sort), "sort")
+    yield from _sorts(page)
     yield from _actions(model, page.actions)
     for text in page.filters:
         yield from _filter(model, text)
@@ -99,6 +108,17 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
     for count in page.counts:
         if count.measure is not None and not measures.has_aggregate(count.measure):
             yield f"the count {count.id!r} measures no aggregate.", "Write models.Sum(…) or so."
+
+
+def _sorts(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
+    for path in (path.removeprefix("-") for path in page.sort):
+        named = TOTAL.fullmatch(path)
+        if named is None:
+            yield from _paths(page.model, (path,), "sort")
+        elif not issubclass(page, Report | Leaderboard) or int(named[1]) >= len(page.totals):
+            yield f"sort: {path!r} is no total of this page.", "Name one of its totals."
+    if issubclass(page, Leaderboard) and not (page.sort or page.group_by):
+        yield "a leaderboard says nothing that ranks.", 'Write sort = ("-points",) or group_by.'
 
 
 def _groups(page: type[RowsPage]) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,9 @@ from site_kit import asker
 from site_kit.asker import acting
 from site_kit.web import keyset
 from site_kit.web.kinds import DATES, NUMBERS
+from site_kit.web.leaders import RankedGroups
 from site_kit.web.listing import Listing
+from site_kit.web.reports import Report
 
 AT_ONCE = 1000
 BYTE_ORDER_MARK = "\ufeff"
@@ -64,6 +66,23 @@ def _next(listing: Listing, place: list[Any] | None) -> list[dict[str, Any]]:
     return list(rows.values(*dict.fromkeys(named))[:AT_ONCE])
 
 
+def summed(listing: Listing) -> Iterator[str]:
+    """The groups of a report or of a leaderboard with their totals."""
+    if not listing.page.group_by and listing.page.kind == "leaderboard":
+        yield from written(listing)
+        return
+    with acting(listing.person):
+        report = RankedGroups(listing) if listing.page.kind == "leaderboard" else Report(listing)
+        lines = [
+            _line([text if exact else defused(text) for text, exact in line])
+            for line in report.lines()
+        ]
+    yield BYTE_ORDER_MARK + "".join(lines)
+
+
+SUMMED = {"report": summed, "leaderboard": summed}
+
+
 def _line(texts: list[str]) -> str:
     out = io.StringIO()
     csv.writer(out).writerow(texts)
@@ -73,7 +92,8 @@ def _line(texts: list[str]) -> str:
 def answer(listing: Listing) -> StreamingHttpResponse:
     """The file as a download."""
     name = f"{listing.page.id}-{asker.day().isoformat()}.csv"
-    response = StreamingHttpResponse(written(listing), content_type="text/csv; charset=utf-8")
+    text = (SUMMED.get(listing.page.kind) or written)(listing)
+    response = StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"

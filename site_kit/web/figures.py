@@ -12,7 +12,7 @@ from django.utils.html import escape
 from site_kit.functions import Divide
 from site_kit.paths import has_name, sources_of, walk
 from site_kit.permissions import Fields
-from site_kit.web import measures, units
+from site_kit.web import formats, measures, units
 from site_kit.web.columns import Column, label_of
 from site_kit.web.kinds import DATES, kind_of
 
@@ -40,9 +40,11 @@ class Figure:
         return self.written(found.get(self.name))
 
     def plain(self, found: Mapping[str, Any]) -> str:
-        """The figure in a file: exact, without a unit."""
+        """The figure in a file: exact, without a unit; a day that nobody has is empty."""
         value = found.get(self.name)
-        return "0" if value is None else str(value)
+        if value is None:
+            return "" if self.written(None) == formats.DASH else "0"
+        return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def figures_of(

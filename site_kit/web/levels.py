@@ -7,7 +7,7 @@ by its day, everything else by itself. Empty values come last, and are one group
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, CharField, DateField, F, IntegerField, Model, Q, Value, When
@@ -75,6 +75,10 @@ class Level:
             return [Key(self.order_name, IntegerField(), self.descending)]
         by_day = self.column.kind == "datetime"
         return [Key(self.order_name, DateField() if by_day else self.column.field, self.descending)]
+
+    def turned(self, descending: bool) -> Level:
+        """The same level, in this direction."""
+        return replace(self, descending=descending)
 
     def shown(self, row: Mapping[str, Any]) -> str:
         """What the group of a row is called, as markup."""

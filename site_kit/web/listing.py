@@ -165,7 +165,7 @@ class Listing:
         found = []
         for path in paths:
             bare = path.removeprefix("-")
-            column = self._sortable(path)
+            column = self._sortable(path) if "[" not in path else None
             if column is not None:
                 found.append((bare, path.startswith("-"), column))
         return found
@@ -220,6 +220,11 @@ class Listing:
         at_most = self.page.limit or self.per_page
         found = list(rows.values(*self.names)[: at_most + 1])
         return self._found(found, at_most, place, backwards)
+
+    def first(self, at_most: int) -> list[dict[str, Any]]:
+        """The first rows of all, in one query."""
+        rows = self.selected(self.chosen()).order_by(*(key.order(False) for key in self.keys))
+        return list(rows.values(*self.names)[:at_most])
 
     @property
     def names(self) -> list[str]:

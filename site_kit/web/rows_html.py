@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -49,10 +49,23 @@ class TableRows:
             else ""
         )
         drawn += 'aria-label="Select all on this page"></th>' if self.ticks else ""
+        drawn += self.first_head()
         drawn += "".join(self._head(place, column) for place, column in enumerate(self.columns))
         if self.buttons:
             drawn += '<th scope="col" class="act"><span class="vh">Actions</span></th>'
         return safe(drawn)
+
+    def first_head(self) -> str:
+        """A heading before those of the columns."""
+        return ""
+
+    def first_cell(self, row: Mapping[str, Any]) -> str:
+        """A cell of a row before those of its columns."""
+        return ""
+
+    def beside_lead(self, row: Mapping[str, Any]) -> str:
+        """What stands beside the name of a row."""
+        return ""
 
     def _head(self, place: int, column: Column) -> str:
         css = " ".join(filter(None, ["num" if column.is_number else "", self._late(place)]))
@@ -102,7 +115,8 @@ class TableRows:
             if self.ticks
             else ""
         )
-        cells = "".join(self._cell(place, column, row) for place, column in enumerate(self.columns))
+        cells = self.first_cell(row)
+        cells += "".join(self._cell(at, column, row) for at, column in enumerate(self.columns))
         acts = (
             f'<td class="act"><div>{in_row(self.buttons, row, self.back, self.most)}</div></td>'
             if self.buttons
@@ -120,7 +134,7 @@ class TableRows:
             plain = column.kind not in ("email", "url", "phone")
             named = words if plain else escape(value)
             link = f'<a href="/{self.entity}/{row["pk"]}/" data-col="{column.path}">{named}</a>'
-            return f'<th scope="row" class="a">{link}</th>'
+            return f'<th scope="row" class="a">{link}{self.beside_lead(row)}</th>'
         css = [
             "num" if column.is_number else "",
             "note" if column.is_note else "txt" if column.kind in ("text", "relation") else "",

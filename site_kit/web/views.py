@@ -12,9 +12,30 @@ from site_kit import asker
 from site_kit.asker import Asker
 from site_kit.errors import NotThere, Refused
 from site_kit.models import entity_id
-from site_kit.pages import Board, Calendar, Dashboard, Form, Page, RowsPage, Table, TextPage
+from site_kit.pages import (
+    Board,
+    Calendar,
+    Dashboard,
+    Form,
+    Leaderboard,
+    Page,
+    Report,
+    RowsPage,
+    Table,
+    TextPage,
+)
 from site_kit.permissions import rights_for
-from site_kit.web import calendar_month, chart_svg, export, formats, html, measures, parts, timeline
+from site_kit.web import (
+    calendar_month,
+    chart_svg,
+    export,
+    formats,
+    html,
+    measures,
+    parts,
+    summing,
+    timeline,
+)
 from site_kit.web.address import Address
 from site_kit.web.board import BoardRows
 from site_kit.web.buttons import buttons_of
@@ -124,6 +145,13 @@ def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
         **_pager(listing, rows, context["counted"]),
     }
     return answer(request, "table.html", context, title=found.name, page=found)
+
+
+def _summed(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    """Groups with their totals, or ranks."""
+    listing = Listing(found, Address.of(request, _here(found)))
+    context = {**_list_context(listing), **SUMMED[found.kind](listing)}
+    return answer(request, "report.html", context, title=found.name, page=found)
 
 
 def _board(request: HttpRequest, found: type[Any]) -> HttpResponse:
@@ -356,8 +384,15 @@ IN_TIME: dict[str, Callable[[Listing], dict[str, Any]]] = {
     "timeline": timeline.context,
 }
 
+SUMMED: dict[str, Callable[[Listing], dict[str, Any]]] = {
+    "report": summing.report,
+    "leaderboard": summing.leaderboard,
+}
+
 SERVED: tuple[tuple[type[Page], Callable[[HttpRequest, type[Any]], HttpResponse]], ...] = (
     (Table, _table),
+    (Report, _summed),
+    (Leaderboard, _summed),
     (Board, _board),
     (Calendar, _in_time),
     (Dashboard, _dashboard),

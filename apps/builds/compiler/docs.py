@@ -178,8 +178,22 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
     if page.kind == "board":
         group = words.low(_shown_path(entity, page.source.group_by[0]))
         return f"{entity.plural} by {group}; a card is moved to change it."
+    if page.kind in ("report", "leaderboard"):
+        return words.sentence(_summed(entity, page, page.source))
     groups = _in_groups(entity, page.source)
     return f"{_rows(entity, page)}{groups}, {order(entity, page.source.sort)}."
+
+
+def _summed(entity: ResolvedEntity, page: ResolvedPage, source: RowPage) -> str:
+    """What a page of totals adds up or ranks, and by what."""
+    groups = [words.low(_shown_path(entity, path)) for path in source.group_by]
+    by = f" by {words.joined(groups)}" if groups else ""
+    if page.kind == "report":
+        return f"The totals of {_rows(entity, page).lower()}{by}"
+    what = f"{words.joined(groups)} ranked" if groups else f"{_rows(entity, page)}, ranked"
+    ranks = source.totals[0] if groups and source.totals else ""
+    said = order(entity, source.sort).replace("the last first", "the most first")
+    return f"{what} by {ranks}" if ranks else f"{what} {said}"
 
 
 def _in_groups(entity: ResolvedEntity, source: RowPage) -> str:

@@ -30,8 +30,6 @@ ACTIONS = {
 }
 PAGES = {
     "queue": "A queue is not built yet: use a table; its rows open one by one.",
-    "report": "Reports are not built yet: use a table with counts, or a dashboard with charts.",
-    "leaderboard": "Leaderboards are not built yet: use a table sorted by what ranks.",
     "calendar": "Calendars are not built yet: use a table sorted by the date.",
     "timeline": "Timelines are not built yet: use a table sorted by the date.",
     "matrix": "Matrices are not built yet: use a chart with “split_by”.",

@@ -34,6 +34,7 @@ def of_page(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
 
 
 def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
+    yield from _of_sums(at, page)
     for path in () if page.kind == "board" else page.group_by:
         if tool.node(path, places.listed(page.entity)).type.many:
             yield f"{at}.group_by", "Rows are grouped by a single value so far: name one."
@@ -43,6 +44,19 @@ def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
         yield from _of_board(tool, at, page)
     for text in page.filters:
         yield from _of_filter(f"{at}.filters", text)
+
+
+def _of_sums(at: str, page: RowPage) -> Iterator[Said]:
+    """A page of groups without rows has no cells and no buttons; only it is sorted by a total."""
+    is_summed = page.kind == "report" or (page.kind == "leaderboard" and page.group_by)
+    for key in ("columns", "actions"):
+        if is_summed and getattr(page, key):
+            yield f"{at}.{key}", "Groups have totals, and no columns or buttons: leave them out."
+    for text in (text.removeprefix("-") for text in page.sort):
+        if not is_summed and text in page.totals:
+            yield f"{at}.sort", "Rows are sorted by a path: use a report to sort by a total."
+        elif is_summed and text not in (*page.totals, *page.group_by):
+            yield f"{at}.sort", "Groups are sorted by one of the totals: name one of them."
 
 
 def _of_board(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:

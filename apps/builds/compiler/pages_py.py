@@ -22,6 +22,8 @@ from apps.plans.blueprint.resolved import ResolvedPage
 DOC = '"""What people see, in the order of the navigation."""'
 BASES = {
     "table": "kit.Table",
+    "report": "kit.Report",
+    "leaderboard": "kit.Leaderboard",
     "board": "kit.Board",
     "detail": "kit.Detail",
     "form": "kit.Form",
@@ -80,7 +82,7 @@ def _rows(tool: Tool, page: ResolvedPage, source: RowPage) -> dict[str, str]:
         "counts": literals.sequence(counts) if source.counts else "",
         "filters": _texts(_filter(reading, one, entity, at) for one in source.filters),
         "search": _paths(reading, source.search, entity, f"{at}.search"),
-        "sort": _paths(reading, source.sort, entity, f"{at}.sort"),
+        "sort": _texts(_sorted(reading, one, source, at) for one in source.sort),
         "totals": literals.sequence(one or 'models.Count("pk")' for one in totals)
         if source.totals
         else "",
@@ -89,6 +91,14 @@ def _rows(tool: Tool, page: ResolvedPage, source: RowPage) -> dict[str, str]:
         "actions": _texts(source.actions),
         "parts": _parts(tool, source, page.id),
     }
+
+
+def _sorted(reading: Reading, text: str, source: RowPage, at: str) -> str:
+    """A path, or a total by its place among the page's: `-totals[0]`."""
+    sign, called = text[: text.startswith("-")], text.removeprefix("-")
+    if called in source.totals:
+        return f"{sign}totals[{source.totals.index(called)}]"
+    return reading.path(text, source.entity, f"{at}.sort")
 
 
 def _filter(reading: Reading, text: str, entity: str, at: str) -> str:

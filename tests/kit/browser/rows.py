@@ -198,6 +198,36 @@ def open_the_workshop() -> None:
         totals = (models.Sum("budget"),)
         parts = (kit.Stat("all", model=Project), kit.Stat("tasks", model=Task))
 
+    class GroupsPage(kit.Table):
+        """What each stage costs, and whose it is."""
+
+        model = Project
+        columns = ("name", "starts_on", "late", "open_tasks", "budget")
+        group_by = ("stage", "lead")
+        sort = ("name",)
+        filters = ("lead",)
+        totals = (
+            models.Sum("budget"),
+            models.Count("pk"),
+            100 * kit.Divide(models.Sum("budget", filter=Q(late=True)), models.Sum("budget")),
+        )
+
+    class SumsPage(kit.Report):
+        """What everybody's projects cost."""
+
+        model = Project
+        group_by = ("lead", "stage")
+        totals = (models.Count("pk"), models.Sum("budget"), models.Max("starts_on"))
+        sort = ("-totals[1]",)
+        between = "starts_on"
+
+    class LeadersPage(kit.Leaderboard):
+        """Who leads the most."""
+
+        model = Project
+        group_by = ("lead",)
+        totals = (models.Count("pk"), models.Sum("budget"))
+
     class LeadsPage(kit.Board):
         """Who does what."""
 

@@ -41,6 +41,9 @@ REQUESTS = (
 )
 WORKSHOP = (
     "/projects/",
+    "/groups/",
+    "/sums/?starts_on.from=",
+    "/leaders/",
     "/leads/",
     "/pulse/",
     "/measures/",

@@ -26,8 +26,6 @@ def sentences(kind: type[Any], **keys: Any) -> list[str]:
     "kind",
     [
         kit.Queue,
-        kit.Report,
-        kit.Leaderboard,
         kit.Matrix,
         kit.ExtensionPage,
     ],
@@ -55,6 +53,7 @@ def test_a_kind_that_is_not_served_says_what_to_use(kind: type[Any]) -> None:
         ({"actions": ("strat",)}, "Did you mean 'start'?"),
         ({"inline_edit": True}, "the key 'inline_edit' of a table is not served yet"),
         ({"group_by": ("stage", "lead", "late")}, "two are the most"),
+        ({"sort": ("-totals[0]",)}, "'totals[0]' is no total of this page"),
         ({"group_by": ("tags",)}, "nothing can be grouped by 'tags'"),
         ({"colums": ("name",)}, "there is no key 'colums'. Did you mean 'columns'?"),
         ({"counts": (kit.PageCount("x", measure=models.F("budget")),)}, "measures no aggregate"),
@@ -78,6 +77,8 @@ def test_a_table_says_what_is_wrong(keys: dict[str, Any], sentence: str) -> None
 @pytest.mark.parametrize(
     ("kind", "keys", "sentence"),
     [
+        (kit.Report, {"sort": ("-totals[1]",)}, "'totals[1]' is no total of this page"),
+        (kit.Leaderboard, {"columns": ("name",)}, "says nothing that ranks"),
         (kit.Board, {}, "a board needs group_by"),
         (kit.Board, {"group_by": "budget"}, "cannot have lanes by 'budget'"),
         (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
 from apps.builds.compiler import literals, names
-from apps.builds.compiler.tests_py import looking
+from apps.builds.compiler.tests_py import looking, samples
 from apps.builds.compiler.tests_py.cast import Person
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.reaching import reached
@@ -19,9 +21,36 @@ from apps.plans.blueprint.resolved import ResolvedPage
 NAMED = ("text", "choice", "status", "person")
 
 
-def groups(story: Story, called: str) -> None:
-    """Rows stand under the heads of their groups."""
+def is_ranked(story: Story, called: str) -> bool:
+    """Whether a page ranks groups."""
     page, source = _page(story, called)
+    return page.kind == "leaderboard" and bool(source.group_by)
+
+
+def ranks(story: Story, called: str) -> None:
+    """The group with more stands before the one with less, whichever was there first."""
+    page, source = _page(story, called)
+    field = story.field(page.entity, source.group_by[0])
+    measured = _summed(story, page, looking.viewer_of(story, page), _ranked_by(story, page, source))
+    names = list(itertools.islice(_two(field, story.facts), 2))
+    if len(names) < 2 or measured is None or source.scope or source.between:
+        raise Underivable(f"who is first on {called}")
+    path = measured[0]
+    amounts: list[dict[str, Value]] = (
+        [{path: Decimal(1)}, {path: Decimal(5)}] if path else [{}, {}, {}]
+    )
+    for value, more in zip([names[0], *names[1:] * 2], amounts, strict=False):
+        story.make(page.entity, {field.id: value} | more)
+    known = [_named(field, value) for value in reversed(names)]
+    found = f"{looking.opened(story, page)}.group_names"
+    story.equal(found, literals.listing(map(literals.text, known)))
+
+
+def groups(story: Story, called: str) -> None:
+    """Rows stand under the heads of their groups; on a leaderboard, in the order of their rank."""
+    page, source = _page(story, called)
+    if is_ranked(story, called) and story.attempt(partial(_ranks, called)):
+        return
     path = source.group_by[0] if source.group_by else ""
     field = story.field(page.entity, path)
     if field.kind not in NAMED or field.is_computed or field.seen_by:
@@ -32,6 +61,26 @@ def groups(story: Story, called: str) -> None:
     for name in sorted(shown):
         said = literals.text(name)
         story.say(f"self.assertIn({said}, {opening}.group_names)")
+
+
+def _ranks(called: str, story: Story) -> None:
+    ranks(story, called)
+
+
+def _ranked_by(story: Story, page: ResolvedPage, source: RowPage) -> nodes.Node:
+    sort = source.sort[0] if source.sort else ""
+    text = sort.removeprefix("-") if sort.startswith("-") else source.totals[0]
+    if text not in source.totals or (sort and not sort.startswith("-")):
+        raise Underivable(f"what ranks {page.id}")
+    return story.tool.node(text, places.measured(page.entity))
+
+
+def _two(field: Field, facts: Facts) -> Iterator[Value]:
+    """Two values of a field by which groups are told apart."""
+    if field.kind == "text" and not field.is_computed:
+        yield from ("Alpha", "Beta")
+    elif field.kind in ("person", "choice") and not field.is_computed:
+        yield from samples.candidates(field, 1, facts, ())
 
 
 def _named(field: Field, value: Value) -> str:
@@ -46,6 +95,9 @@ def _named(field: Field, value: Value) -> str:
 def totals(story: Story, called: str) -> None:
     """What a page adds up, over the rows that are on it."""
     page, source = _page(story, called)
+    if page.kind == "leaderboard":
+        ranks(story, called)
+        return
     viewer = looking.viewer_of(story, page)
     for text in source.totals:
         node = story.tool.node(text, places.measured(page.entity))

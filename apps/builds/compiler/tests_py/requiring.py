@@ -129,7 +129,9 @@ def _of_page(rest: list[str]) -> Way:
             looking.column(story, called, one) if one else looking.headings(story, called)
         ),
         "scope": lambda story: looking.scope(story, called),
-        "sort": lambda story: looking.order(story, called),
+        "sort": lambda story: (
+            grouping.ranks if grouping.is_ranked(story, called) else looking.order
+        )(story, called),
         "between": lambda story: looking.scope(story, called),
         "group_by": lambda story: grouping.groups(story, called),
         "totals": lambda story: grouping.totals(story, called),

@@ -49,11 +49,29 @@ PAGES: list[Data] = [
         "between": "on",
         "totals": ["count()"],
     },
+    {
+        "kind": "report",
+        "id": "sums",
+        "entity": "claim",
+        "group_by": ["region"],
+        "totals": ["count()", "sum(premium)"],
+        "sort": ["-sum(premium)", "region"],
+    },
+    {
+        "kind": "leaderboard",
+        "id": "sellers",
+        "entity": "claim",
+        "group_by": ["seller"],
+        "totals": ["sum(paid)", "count()"],
+    },
+    {"kind": "leaderboard", "id": "dearest", "entity": "claim", "sort": ["-paid"], "limit": 9},
 ]
 WISHES = {
     "grouped": "pages.by_region.group_by",
     "added up": "pages.by_region.totals",
     "monthly": "pages.this_month.between",
+    "reported": "pages.sums.totals",
+    "ranked": "pages.sellers.group_by",
 }
 TOOL: Data = {
     "name": "Claims",
@@ -72,6 +90,12 @@ SOURCE = compile_blueprint(load(TOOL).blueprint)
         'kit.Divide(100 * models.Sum("paid", default=0), models.Sum("premium", default=0))',
         'totals = ( models.Sum("paid"), models.Count("pk"), kit.Divide(',
         'between = "on"',
+        "class SumsPage(kit.Report):",
+        '"""The totals of every claim by region."""',
+        'sort = ("-totals[1]", "region")',
+        "class SellersPage(kit.Leaderboard):",
+        '"""Seller ranked by sum(paid)."""',
+        '"""Every claim, ranked by paid, the most first."""',
     ],
 )
 def test_what_is_declared_is_written(line: str) -> None:
@@ -91,6 +115,12 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         'totals = (\n        models.Sum("paid")',
         'totals = (\n        models.Max("paid")',
     ),
+    f"{TESTS}reported": (
+        "pages",
+        '(models.Count("pk"), models.Sum("premium"))',
+        '(models.Sum("premium"),)',
+    ),
+    f"{TESTS}ranked": ("pages", 'group_by = ("seller",)', 'group_by = ("region",)'),
     f"{TESTS}monthly": ("pages", '    between = "on"\n', ""),
 }
 
