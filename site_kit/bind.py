@@ -30,9 +30,9 @@ from django.db.models import (
 )
 from django.db.models.expressions import BaseExpression, Func
 
-from site_kit.expressions import Of, OfModel
+from site_kit.expressions import Me, Of, OfModel
 from site_kit.functions import NUMBER
-from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, computed_of, name_of, walk
+from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, computed_of, name_of, names_in, walk
 from site_kit.roll_ups import RollUp
 
 TEXTS = (CharField, TextField)
@@ -210,9 +210,35 @@ class Binder:
             return name, value
         if path.many:
             return self.among_many(path, value)
+        if getattr(path.field, "is_people", False) and isinstance(value, Me):
+            return self.awaited(path)
         if path.computed:
             return self.lookup(self.worked_out(path), path, value)
+        if self.leads_away(value):
+            return self.lookup(F(path.full), path, value)
         return LOOKUP_SEP.join([path.full, *path.rest]), value
+
+    def awaited(self, path: Path) -> Any:
+        """`awaiting=kit.Me()`: whether the row at the end of the path waits for whoever acts."""
+        from site_kit.turns import awaited
+
+        found = Binder(path.owner, None, {}).bind(awaited(path.owner))
+        if not path.hops:
+            return found
+        here = OuterRef(path.prefix.removesuffix(LOOKUP_SEP))
+        return Q(Exists(path.owner._base_manager.filter(found, pk=here)))
+
+    def leads_away(self, value: Any) -> bool:
+        """Whether Django's own lookup would leave rows out whose relation in it is empty."""
+        if not isinstance(value, BaseExpression):
+            return False
+        for name in names_in(value):
+            try:
+                if walk(self.model, name).hops:
+                    return True
+            except NoSuchPath:
+                continue
+        return False
 
     def among_many(self, path: Path, value: Any) -> Exists:
         """A path through several rows: EXISTS, whatever else the query joins."""

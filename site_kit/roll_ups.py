@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import (
@@ -44,6 +45,22 @@ def entity_by_id(name: str) -> type[models.Model] | None:
 
     several = (model for model in apps.get_models() if issubclass(model, Row))
     return next((model for model in several if model._meta.db_table == name), None)
+
+
+class Asked(Subquery):
+    """A subquery that is what there is of nothing, where Django sees that no row can match."""
+
+    def __init__(self, rows: Any, nothing: Any) -> None:
+        self.nothing = nothing
+        super().__init__(rows)
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """The subquery, or what stands for it."""
+        try:
+            return super().as_sql(compiler, connection, *args, **extra)
+        except EmptyResultSet:
+            kind = self.output_field.db_type(connection)
+            return f"%s::{kind}", [self.nothing]
 
 
 class RollUp(Combinable):
@@ -87,7 +104,7 @@ class RollUp(Combinable):
 
     def built(self, outer: Any = None) -> Any:
         """The roll-up as Django says it."""
-        return Subquery(self.measured(self.rows(outer)).values("kit_measure"))
+        return Asked(self.measured(self.rows(outer)).values("kit_measure"), self.of_nothing)
 
     def measured(self, rows: Any) -> Any:
         """One row with `kit_measure`. A plain Func, so that nothing is grouped: always one row."""
@@ -115,7 +132,7 @@ class RollUp(Combinable):
     def in_memory(self, row: Any) -> Any:
         """For the row in hand, as it is in hand: its own values in place of `OuterRef`."""
         rows = self.measured(self.rows(row))
-        return next(iter(rows.values_list("kit_measure", flat=True)[:1]), None)
+        return next(iter(rows.values_list("kit_measure", flat=True)[:1]), self.of_nothing)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.entity_name!r}, via={self.via!r})"
@@ -125,6 +142,7 @@ class CountOf(RollUp):
     """How many rows: `kit.CountOf("Task", via="project", where=Q(done=True))`; 0 for none."""
 
     function = "COUNT"
+    of_nothing = 0
 
 
 class SumOf(RollUp):

@@ -104,6 +104,11 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "mixed numbers": (dj.Coalesce(F("whole"), F("exact")), kit.PercentField()),
     "size": (kit.SizeOf("helpers") + kit.SizeOf("tags"), models.IntegerField()),
     "computed": (F("half"), kit.PercentField()),
+    "of no row at all": (-kit.FirstOf("Measure.exact", where=Q(pk__in=[])), kit.PercentField()),
+    "sum of no row at all": (
+        1 + kit.SumOf("Measure.whole", where=Q(pk__in=[])),
+        models.IntegerField(),
+    ),
     "computed of another": (F("twin__half"), kit.PercentField()),
     "through": (F("twin__owner__name"), models.CharField()),
     "count": (
@@ -155,6 +160,7 @@ CONDITIONS: dict[str, Q] = {
     "not lookup class": ~Q(GreaterThan(F("whole") + F("other"), F("exact"))),
     "of functions": Q(LessThanOrEqual(kit.Later("day", days=7), F("until"))),
     "through": Q(twin__owner=kit.Me()),
+    "through, if there is one": Q(at__lte=dj.Coalesce(F("at"), F("twin__at"))),
     "not through": ~Q(twin__mood="good"),
     "computed through": Q(twin__half__gt=0),
     "not computed through": ~Q(twin__half__gt=0),
