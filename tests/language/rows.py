@@ -1,0 +1,74 @@
+"""The rows of the language, read from the code: each kind that a blueprint may name, and the
+sentence with which it is refused while it is not built.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from apps.builds.compiler import not_built
+from apps.plans.blueprint.actions import ActionKind
+from apps.plans.blueprint.automations import AnyStep
+from apps.plans.blueprint.edits.kinds import AnyEdit
+from apps.plans.blueprint.expressions.aggregates import AGGREGATES
+from apps.plans.blueprint.expressions.functions import FUNCTIONS
+from apps.plans.blueprint.fields import FieldKind
+from apps.plans.blueprint.pages import AnyPage
+from apps.plans.blueprint.parts import Part
+from apps.plans.blueprint.provided import PLATFORM
+from apps.plans.blueprint.rules import AnyRule
+from apps.plans.blueprint.triggers import AnyTrigger
+
+FIELDS = {"reference": "References are not numbered yet."}
+PLATFORM_NOT_BUILT = {
+    "import": "Rows cannot be imported from a file yet: add them by the form.",
+    "api": "There is no API for other systems and agents yet: export a list as CSV.",
+    "xlsx": "Lists are exported as CSV, not as XLSX yet: every spreadsheet opens it.",
+}
+FUNCTIONS_NOT_BUILT = {"hook": "Extensions do not run yet."}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind: `rule.limit`, and why it cannot be used yet (empty where it can)."""
+
+    id: str
+    refused: str
+
+    @property
+    def section(self) -> str:
+        """What it is a kind of."""
+        return self.id.partition(".")[0]
+
+
+def rows() -> list[Row]:
+    """Every row, by section."""
+    return [
+        *_of("field", get_args(FieldKind), FIELDS),
+        *_of("rule", _kinds(AnyRule), not_built.RULES),
+        *_of("action", get_args(ActionKind), not_built.ACTIONS),
+        *_of("page", _kinds(AnyPage), not_built.PAGES),
+        *_of("part", _kinds(Part), {}),
+        *_of("trigger", _kinds(AnyTrigger), {}),
+        *_of("step", _kinds(AnyStep), not_built.STEPS),
+        *_of("function", [*FUNCTIONS, *sorted(AGGREGATES - set(FUNCTIONS))], FUNCTIONS_NOT_BUILT),
+        *_of("edit", _kinds(AnyEdit), {}),
+        *_of("platform", [*PLATFORM, *PLATFORM_NOT_BUILT], PLATFORM_NOT_BUILT),
+    ]
+
+
+def _of(section: str, kinds: Any, refused: Mapping[str, str]) -> Iterator[Row]:
+    for kind in dict.fromkeys(kinds):
+        yield Row(f"{section}.{kind}", refused.get(kind, ""))
+
+
+def _kinds(shape: Any) -> list[str]:
+    """The closed values of `kind` in a shape or a union of shapes, in their order."""
+    fields = getattr(shape, "model_fields", None)
+    if fields is not None:
+        return list(_flat(fields["kind"].annotation))
+    return [kind for one in get_args(shape) for kind in _kinds(one)]
+
+
+def _flat(annotation: Any) -> Iterator[str]:
+    yield from get_args(annotation)
