@@ -33,9 +33,10 @@ NAMES: dict[str, str] = {
     "texts": "Text Format",
     "permissions": "Permissions Grant",
     "rules": (
-        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill Limit Stock Approval Step"
+        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill Stock Approval Step"
     ),
     "creates": "Creates",
+    "limits": "Limit",
     "actions": "Transition Update Create Toggle Duplicate Repeat Print RunExtension",
     "automations": (
         "Automation Created Changed Saved Acted OnDate Every Set Make Decide Act Notify Digest "

@@ -47,6 +47,7 @@ from site_kit.fields import ChoiceField as ChoiceField
 from site_kit.fields import ChoicesField as ChoicesField
 from site_kit.fields import DurationField as DurationField
 from site_kit.fields import FileField as FileField
+from site_kit.fields import FlagField as FlagField
 from site_kit.fields import ImageField as ImageField
 from site_kit.fields import MoneyField as MoneyField
 from site_kit.fields import MonthField as MonthField
@@ -77,6 +78,7 @@ from site_kit.functions import WeekStart as WeekStart
 from site_kit.functions import Year as Year
 from site_kit.functions import Years as Years
 from site_kit.functions import YearStart as YearStart
+from site_kit.limits import Limit as Limit
 from site_kit.models import Row as Row
 from site_kit.pages import Board as Board
 from site_kit.pages import Calendar as Calendar
@@ -112,7 +114,6 @@ from site_kit.rules import Approval as Approval
 from site_kit.rules import Check as Check
 from site_kit.rules import EmptyIf as EmptyIf
 from site_kit.rules import Fill as Fill
-from site_kit.rules import Limit as Limit
 from site_kit.rules import Lock as Lock
 from site_kit.rules import Pick as Pick
 from site_kit.rules import RequiredIf as RequiredIf

@@ -22,6 +22,7 @@ from site_kit.directory.models import Person
 from site_kit.errors import Invalid, Unavailable
 from site_kit.functions import number
 from site_kit.history import snapshot
+from site_kit.limits import Counting, Group
 from site_kit.paths import NoSuchPath, walk
 from site_kit.reading import CHOSEN, holds, passes, value_of
 from site_kit.rules import Check, EmptyIf, Fill, RequiredIf, ShowIf, rules_of
@@ -47,6 +48,7 @@ class Draft:
         self.typed: set[str] = set()
         self.many: dict[str, list[Any]] = {}
         self.errors: Errors = defaultdict(list)
+        self.freed: list[Group] = []
 
     # Values in
 
@@ -183,16 +185,25 @@ class Draft:
         if self.new:
             self.row.created_at, self.row.created_by_id = stamp, by  # type: ignore[attr-defined]
         counters.number(self.row)
+        counting = Counting(self.row, new=self.new)
         try:
             with transaction.atomic():
-                self.row.save(force_insert=self.new)
-                for name, chosen in self.many.items():
-                    getattr(self.row, name).set(chosen)
+                self._save(force_insert=self.new)
+                if waits := counting.kept():
+                    self.put(waits)
+                    self.settle()
+                    self._save()
+            self.freed = counting.freed()
             vars(self.row).pop(CHOSEN, None)
         except IntegrityError as error:
             raise Invalid(violated(error, self.row)) from error
         except OSError as error:
             raise Unavailable(NOT_KEPT) from error
+
+    def _save(self, **how: Any) -> None:
+        self.row.save(**how)
+        for name, chosen in self.many.items():
+            getattr(self.row, name).set(chosen)
 
 
 def stored_field(model: type[Model], name: str) -> Any:

@@ -35,6 +35,7 @@ ROOMS = {
     "permissions": "Rights",
     "rules": "Rules",
     "creates": "Rows that rules make",
+    "limits": "At most so many",
     "actions": "Actions",
     "automations": "Automations",
     "pages": "Pages",

@@ -109,12 +109,6 @@ class NotCarried(Rule):
         self.said = (args, kwargs)
 
 
-class Limit(NotCarried):
-    """At most so many rows with the same `per`."""
-
-    way_out = "Leave the rule out, or say what a constraint of the model can hold."
-
-
 class Stock(NotCarried):
     """This entity is the ledger of another: no balance goes under `min`."""
 

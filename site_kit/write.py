@@ -23,6 +23,7 @@ from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field
 from site_kit.errors import Invalid, KitError, Locked, NotThere, Refused, Stale
 from site_kit.happenings import Event, happened
+from site_kit.limits import counted_in, promote
 from site_kit.locks import kept_fields as kept_fields
 from site_kit.locks import lock_on as lock_on
 from site_kit.locks import refuse_locked, refuse_parent
@@ -177,12 +178,14 @@ def gone(row: Model, way_in: str) -> None:
     for child in _children(row):
         history.record(child, "deleted", {}, {}, cause=way_in, kept=history.snapshot(child))
     history.record(row, "deleted", {}, {}, cause=way_in, kept=history.snapshot(row))
+    counted = counted_in([*_children(row), row])
     try:
         row.delete()
     except (ProtectedError, RestrictedError) as error:
         others: Any = getattr(error, "protected_objects", None) or error.args[1]
         names = sorted({str(type(one)._meta.verbose_name_plural) for one in others})
         raise Locked(f"{called(row)} is still used by {listed(names)}.") from error
+    promote(counted)
 
 
 def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in: str) -> Any:
@@ -310,6 +313,7 @@ def _finish(draft: Draft, action: str, way_in: str, acted: str = "") -> Any:
     history.record(draft.row, action, draft.before, draft.after(), cause=way_in)
     if action != "restored":
         create_rows(draft.row, CREATED if draft.new else acted, way_in)
+    promote(draft.freed)
     happened(Event("created" if draft.new else "changed", draft.row, draft.before, changed, acted))
     draft.row.refresh_from_db()
     return draft.row

@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from django.utils.html import escape
 
 from site_kit.actions import Transition, actions_for, as_column
+from site_kit.limits import most_in_lane
 from site_kit.locks import may_change
 from site_kit.models import entity_id
 from site_kit.paths import walk
@@ -44,6 +45,7 @@ class Lane:
     head: str
     total: int = 0
     cards: list[str] = field(default_factory=list)
+    most: Any = None
 
     @property
     def hidden(self) -> int:
@@ -79,20 +81,22 @@ class BoardRows:
         """The lanes with their cards: two queries."""
         rows = self.listing.chosen()
         totals = {
-            self._value(found["lane"]): found["rows_in_lane"]
-            for found in rows.annotate(lane=F(self._key()))
+            self._value(found["kit_lane"]): found["kit_rows"]
+            for found in rows.annotate(kit_lane=F(self._key()))
             .order_by()
-            .values("lane")
-            .annotate(rows_in_lane=Count("pk"))
+            .values("kit_lane")
+            .annotate(kit_rows=Count("pk"))
         }
         found = self._fetched(rows)
         lanes = self._empty_lanes(found)
         for row in found:
-            lane = lanes.get(self._value(row["lane"]))
+            lane = lanes.get(self._value(row["kit_lane"]))
             if lane is not None:
                 lane.cards.append(self._card(row, lane.value, lanes))
         for value, lane in lanes.items():
             lane.total = totals.get(value, 0)
+            if not self.stored.hops:
+                lane.most = most_in_lane(self.listing.model, self.path, value or None)
         return list(lanes.values())[:MOST_LANES]
 
     def _key(self) -> str:
@@ -106,12 +110,13 @@ class BoardRows:
         listing = self.listing
         order = [key.order(False) for key in listing.keys]
         place = Window(RowNumber(), partition_by=[F(self._key())], order_by=order)
-        first = listing.keyed(rows).annotate(place_in_lane=place).filter(place_in_lane__lte=CARDS)
+        first = listing.keyed(rows).annotate(kit_place=place).filter(kit_place__lte=CARDS)
         shown = listing.model.objects.filter(pk__in=first.values("pk"))  # type: ignore[attr-defined]
-        named = shown.annotate(lane=F(self._key()), may_move=as_column(self._may_move()))
+        named = shown.annotate(kit_lane=F(self._key()), kit_may_move=as_column(self._may_move()))
         if self.group is not None:
-            named = named.annotate(lane_title=self.group.select)
-        names = [*listing.names, "lane", "may_move", *(["lane_title"] if self.group else [])]
+            named = named.annotate(kit_lane_title=self.group.select)
+        titles = ["kit_lane_title"] if self.group else []
+        names = [*listing.names, "kit_lane", "kit_may_move", *titles]
         return list(listing.selected(named).order_by(*order).values(*names))
 
     def _may_move(self) -> Condition:
@@ -124,9 +129,9 @@ class BoardRows:
         if self.group is not None and self.group.kind in CHOICES:
             return self._declared_lanes()
         lanes: dict[str, Lane] = {}
-        for row in sorted(found, key=lambda one: str(one.get("lane_title") or LAST)):
-            value = self._value(row["lane"])
-            label = str(row.get("lane_title") or ("Nobody" if self._of_people() else "None"))
+        for row in sorted(found, key=lambda one: str(one.get("kit_lane_title") or LAST)):
+            value = self._value(row["kit_lane"])
+            label = str(row.get("kit_lane_title") or ("Nobody" if self._of_people() else "None"))
             lanes.setdefault(value, Lane(value, label, str(escape(label))))
         return lanes
 
@@ -201,7 +206,7 @@ class BoardRows:
                 return f'<a {act} href="{returning(button.address(pk), self.back)}">{inside}</a>'
             where = f'form="acts" formaction="{button.address(pk)}"'
             return f'<button type="submit" {where} {act}>{inside}</button>'
-        if not row["may_move"]:
+        if not row["kit_may_move"]:
             return ""
         value = f'name="{self.stored.name}" value="{escape(lane.value)}"'
         where = f'form="acts" formaction="/{self.entity}/{pk}/edit/"'

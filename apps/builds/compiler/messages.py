@@ -1,11 +1,12 @@
 """The sentences with which a rule refuses, where the blueprint gives none."""
 
+import re
 from collections.abc import Sequence
 
 from apps.builds.compiler import names, words
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
-from apps.plans.blueprint.rules import Conditional, NoOverlap, Unique, Validation
+from apps.plans.blueprint.rules import Conditional, Limit, NoOverlap, Unique, Validation
 
 REQUIRED = "This field is required."
 STAYS_EMPTY = "This field stays empty here."
@@ -39,6 +40,20 @@ def of_overlap(entity: ResolvedEntity, rule: NoOverlap) -> str:
     known = {field.id: words.low(field.name) for field in entity.fields}
     what = words.joined([known.get(one, names.words(one).lower()) for one in rule.per])
     return rule.message or f"This {f'{what} is taken at that time' if what else 'time is taken'}."
+
+
+def of_limit(entity: ResolvedEntity, rule: Limit) -> str:
+    """`At most 3 bookings for each shift.`"""
+    known = {field.id: words.low(field.name) for field in entity.fields}
+    shared = [one.partition("(")[0].split(".")[-1] for one in rule.per]
+    per = words.joined([known.get(one, names.words(one).lower()) for one in shared])
+    summed = re.fullmatch(r"sum\((\w+)\)", rule.of)
+    what = known.get(summed[1], summed[1]) if summed else words.plural(entity)
+    if rule.max.replace(".", "", 1).isdigit():
+        said = f"At most {rule.max} {what}{f' for each {per}' if per else ''}."
+    else:
+        said = f"There is no room left{f' for this {per}' if per else ''}."
+    return rule.message or said
 
 
 def of_conditional(rule: Conditional) -> str:

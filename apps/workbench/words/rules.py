@@ -35,7 +35,11 @@ def _held(rule: Any, entity_id: str, tool: Tool) -> str:
             return f"No two {rows}{of_one} are at the same time."
         case "limit":
             per = listed([lower(tool.path(entity_id, one)) for one in rule.per])
-            return f"At most {condition_words(rule.max)} {rows}{f' for each {per}' if per else ''}."
+            summed = rule.of.removeprefix("sum(").removesuffix(")")
+            what = rows if rule.of == "count()" else lower(tool.path(entity_id, summed))
+            more = " One more waits until room comes free." if rule.overflow else ""
+            most = condition_words(rule.max)
+            return f"At most {most} {what}{f' for each {per}' if per else ''}.{more}"
         case "creates":
             return _created(rule, entity_id, tool)
         case "approval":

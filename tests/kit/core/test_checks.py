@@ -90,10 +90,12 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     (lambda: permissions_with(seen_by={"amout": ["admin"]}), "Did you mean 'amount'?"),
     (lambda: permissions_with(as_parent=True), "as_parent goes with child_of"),
     # Rules
-    (
-        lambda: rules_with(limit=kit.Limit(3, per=("supplier",))),
-        "limit: kit.Limit is not carried yet. [Leave the rule out",
-    ),
+    (lambda: rules_with(x=kit.Limit(3, per=("suplier",))), "x, per: Invoice has no field 'suplier"),
+    (lambda: rules_with(x=kit.Limit(F("amont"))), "x, most: Invoice has no field 'amont'."),
+    (lambda: rules_with(x=kit.Limit(3, where=Q(amont=1))), "x, where: Invoice has no field 'amont"),
+    (lambda: rules_with(x=kit.Limit(Sign(F("amount")))), "x, most: Sign is read by the database"),
+    (lambda: rules_with(x=kit.Limit(3, promote={"reason": ""})), "promote goes with overflow. [Say"),
+    (lambda: rules_with(x=kit.Limit(3, overflow={"reson": ""})), "x, overflow: Invoice has no fie"),
     (lambda: rules_with(stock=kit.Stock(item="x")), "kit.Stock is not carried yet."),
     (lambda: rules_with(a=kit.Approval("decision")), "kit.Approval is not carried yet. [Use a sta"),
     (lambda: rules_with(c=kit.Creates(Task, on="aprove")), "There is no action 'aprove'. Did you"),
@@ -183,7 +185,7 @@ def test_a_wrong_word_is_named_with_the_way_out(declare: Callable[[], Any], said
 
 
 def test_a_finding_names_its_class() -> None:
-    rules_with(limit=kit.Limit(3))
+    rules_with(stock=kit.Stock(item="x"))
     (error,) = check_declarations()
     assert error.obj.__name__ == "InvoiceRules"
     assert error.id == "site_kit.E001"

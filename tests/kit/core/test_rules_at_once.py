@@ -11,6 +11,7 @@ from site_kit import write
 from tests.kit.core.conftest import NOW
 from tests.kit.core.test_concurrency import JON, MARA, at_once, people
 from tests.kit.lab.booked import Meeting, Room, Stay
+from tests.kit.lab.limited import Card, Duty, Shift
 
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["people"]
@@ -40,3 +41,36 @@ def test_of_two_moves_to_one_time_one_is_made() -> None:
         lambda: write.edit(two, there, by=JON),
     )
     assert outcome == ["This time is taken.", "done"]
+
+
+def test_the_last_seat_is_taken_once() -> None:
+    shift = write.create(Shift, {"name": "Late", "seats": 2}, by=MARA)
+    asks = [lambda n=n: write.create(Duty, {"shift": shift, "name": n}, by=JON) for n in "abcdef"]
+    assert at_once(*asks) == ["done"] * 6
+    assert Duty.everything.filter(status="going").count() == 2
+    assert Duty.everything.filter(status="waiting").count() == 4
+
+
+def test_of_two_who_begin_the_last_card_one_reads_that_it_is_enough() -> None:
+    cards = [write.create(Card, {"name": name}, by=MARA) for name in "abc"]
+    begun = [lambda card=card: write.edit(card, {"lane": "doing"}, by=MARA) for card in cards]
+    assert at_once(*begun) == ["Two are enough to be busy with.", "done", "done"]
+
+
+def test_two_who_leave_let_two_move_up() -> None:
+    shift = write.create(Shift, {"name": "Late", "seats": 2}, by=MARA)
+    rows = [write.create(Duty, {"shift": shift, "name": name}, by=MARA) for name in "abcd"]
+    leave = [lambda row=row: write.edit(row, {"status": "off"}, by=MARA) for row in rows[:2]]
+    assert at_once(*leave) == ["done", "done"]
+    found = [row.status for row in Duty.everything.order_by("id")]
+    assert found == ["off", "off", "going", "going"]
+
+
+def test_a_seat_is_not_given_while_it_is_taken_away() -> None:
+    shift = write.create(Shift, {"name": "Late", "seats": 1}, by=MARA)
+    outcome = at_once(
+        lambda: write.edit(shift, {"seats": 0}, by=JON),
+        lambda: write.create(Duty, {"shift": shift, "name": "a"}, by=MARA),
+    )
+    seats = Shift.everything.get().seats
+    assert Duty.everything.filter(status="going").count() <= seats, outcome

@@ -7,7 +7,7 @@ from functools import partial
 
 from apps.builds.compiler import constraints, docs, literals, messages, words
 from apps.builds.compiler.source import call, indented
-from apps.builds.compiler.tests_py import bringing, permitting, samples
+from apps.builds.compiler.tests_py import bringing, limiting, permitting, samples
 from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
@@ -26,6 +26,7 @@ from apps.plans.blueprint.rules import (
     AnyRule,
     Conditional,
     Creates,
+    Limit,
     Lock,
     NoOverlap,
     Unique,
@@ -61,6 +62,8 @@ def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
     noun = words.article(words.noun(entity))
     if isinstance(rule, Unique):
         return f"{noun} is there once by {words.joined([fields[one] for one in rule.fields])}"
+    if isinstance(rule, Limit):
+        return messages.of_limit(entity, rule)
     if isinstance(rule, NoOverlap):
         return f"no two {words.plural(entity)} take the same time"
     if isinstance(rule, Lock):
@@ -98,6 +101,11 @@ def _rule(entity: ResolvedEntity, rule: AnyRule, story: Story) -> None:
         _unique(entity, rule, story)
     elif isinstance(rule, NoOverlap):
         _overlap(entity, rule, story)
+    elif isinstance(rule, Limit) and rule.overflow:
+        limiting.show_waiting(story, entity.id, rule)
+    elif isinstance(rule, Limit):
+        _, made = limiting.one_too_many(story, entity.id, rule)
+        _refused(story, made, messages.of_limit(entity, rule))
     elif isinstance(rule, Lock):
         _lock(entity, rule, story)
     elif isinstance(rule, Conditional):

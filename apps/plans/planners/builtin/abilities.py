@@ -7,7 +7,8 @@ When the compiler learns something, its name is added here and briefs get it.
 from dataclasses import dataclass, field
 
 _FIRST = {
-    "rule": frozenset({"unique", "required_if", "empty_if", "lock", "validation", "no_overlap"}),
+    "rule": frozenset({"unique", "required_if", "empty_if", "lock", "validation", "no_overlap"})
+    | {"limit"},
     "page": frozenset({"table", "board", "dashboard", "form", "detail"}),
     "action": frozenset({"transition", "update", "create", "toggle", "duplicate"}),
     "part": frozenset({"chart", "stat", "list", "text"}),

@@ -56,15 +56,58 @@ LEAVE = {
         }
     ],
 }
+SHIFT = {
+    "id": "shift",
+    "fields": [NAME, {"kind": "integer", "id": "seats", "default": "2"}],
+}
+DUTY = {
+    "id": "duty",
+    "fields": [
+        NAME,
+        {"kind": "relation", "id": "shift", "to": "shift", "required": True},
+        {
+            "kind": "status",
+            "id": "status",
+            "values": [{"id": "going"}, {"id": "waiting"}, {"id": "off"}],
+        },
+    ],
+    "rules": [
+        {
+            "kind": "limit",
+            "per": ["shift"],
+            "where": "status == 'going'",
+            "max": "shift.seats",
+            "overflow": "status = 'waiting'",
+            "promote": "status = 'going'",
+        }
+    ],
+}
+ABSENCE = {
+    "id": "absence",
+    "fields": [
+        {"kind": "person", "id": "who", "required": True},
+        {"kind": "date", "id": "start", "required": True},
+        {"kind": "integer", "id": "days", "required": True, "default": "1"},
+    ],
+    "rules": [
+        {"kind": "limit", "of": "sum(days)", "per": ["who", "week(start)"], "max": "2"},
+    ],
+}
 FREE = {"kind": "table", "id": "rooms", "entity": "room", "filters": ["free(booking)"]}
 TOOL: Data = {
     "name": "Rooms",
-    "entities": [ROOM, BOOKING, LEAVE],
+    "entities": [ROOM, BOOKING, LEAVE, SHIFT, DUTY, ABSENCE],
     "pages": [FREE, {"kind": "table", "id": "bookings", "entity": "booking"}],
 }
 MUTANTS: dict[str, tuple[str, str, str]] = {
     f"{RULE}no_two_bookings_take_the_same_time": ("models", 'per=("room",)', 'per=("id",)'),
     f"{RULE}you_are_away_then": ("models", 'per=("who",)', 'per=("who", "id")'),
+    f"{RULE}there_is_no_room_left_for_this_shift": (
+        "rules",
+        "promote={",
+        "promote={} if True else {",
+    ),
+    f"{RULE}at_most_2_days_for_each_who_and_week": ("rules", "        2,", "        3,"),
 }
 
 
@@ -109,12 +152,28 @@ def test_what_overlaps_is_said_in_one_line_of_the_model() -> None:
     assert 'per=("who",), days=True, name="leave_away"' in source(LEAVE)
 
 
+def test_a_limit_is_said_in_one_line_of_the_rules() -> None:
+    assert (
+        'kit.Limit( F("shift__seats"), per=("shift",), where=Q(status=Duty.Status.GOING), '
+        'overflow={"status": Duty.Status.WAITING}, promote={"status": Duty.Status.GOING}, )'
+    ) in source(SHIFT, DUTY, file="app/rules.py")
+    assert (
+        'kit.Limit( 2, of=models.Sum("days"), per=("who", kit.WeekStart(F("start"))), '
+        'message="At most 2 days for each who and week.", )'
+    ) in source(ABSENCE, file="app/rules.py")
+
+
 REFUSED: dict[str, tuple[Data, str, str]] = {
     "what is shared through a relation": (
         APART | {"per": ["room.name"]},
         "entities.booking.rules.no_overlap.per",
         "The database compares fields of the row: keep “room.name” in one of its own, filled by a "
         "default such as “=room.building”.",
+    ),
+    "a row too many that changes another": (
+        {"kind": "limit", "id": "few", "max": "3", "overflow": "room.name = 'Full'"},
+        "entities.booking.rules.few.overflow",
+        "A row too many changes itself only: set a field of the row.",
     ),
     "a condition that leaves the row": (
         APART | {"where": "room.name == 'Red'"},

@@ -52,7 +52,6 @@ def with_field(**field: Any) -> Data:
 
 
 RULES = {
-    "limit": {"max": "3"},
     "stock": {"item": "twin", "quantity": "size"},
     "approval": {
         "field": "state",
@@ -229,7 +228,8 @@ def kinds_of(union: Any) -> set[str]:
     return {kind for one in shapes for kind in get_args(one.model_fields["kind"].annotation)}
 
 
-WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "no_overlap", "creates"}
+WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "creates"}
+WRITTEN_RULES |= {"no_overlap", "limit"}
 WRITTEN_STEPS = {"notify", "digest", "update", "create", "action", "decide"}
 WHOLE: dict[str, tuple[set[str], set[str], set[str]]] = {
     "fields": (set(get_args(FieldKind)), set(CLASSES), set()),
@@ -249,14 +249,15 @@ def test_every_kind_of_the_language_is_either_written_or_refused(name: str) -> N
 
 
 def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
-    data = thing(rules=[{"kind": "limit", "id": "few", "max": "3"}], actions=[])
+    shared = {"kind": "no_overlap", "id": "few", "start": "due", "end": "until"}
+    data = thing(rules=[shared | {"per": ["owner.name"]}], actions=[])
     data["pages"] = [{"kind": "queue", "id": "next", "entity": "thing"}]
     data["extensions"] = [{"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}]
 
     assert [where for where, _ in refused(data)] == [
-        "entities.thing.rules.few",
         "pages.next",
         "extensions.greet",
+        "entities.thing.rules.few.per",
     ]
 
 

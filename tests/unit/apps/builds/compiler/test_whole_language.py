@@ -44,6 +44,7 @@ UNIQUE = {"kind": "unique", "fields": ["name"]}
 ELSE = {"kind": "transition", "id": "open", "to": "open"}
 UNTIL = {"kind": "date", "id": "until"}
 APART = {"kind": "no_overlap", "start": "due", "end": "until"}
+FEW = {"kind": "limit", "max": "3"}
 OTHER = {"kind": "status", "id": "other", "values": [{"id": "a"}, {"id": "b"}]}
 
 
@@ -111,6 +112,17 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         {},
         {"message": "Taken.", "where": "size > 2", "per": ["owner"], "id": "once"}
         | {"description": "One at a time."},
+    ),
+    "at most so many": (
+        lambda **m: thing(rules=[FEW | m]),
+        {},
+        {"max": "4", "of": "sum(size)", "per": ["owner"], "where": "size > 2", "message": "Full."}
+        | {"id": "few", "description": "Not too many.", "overflow": "state = 'shut'"},
+    ),
+    "what waits for room": (
+        lambda **m: thing(rules=[FEW | {"overflow": "state = 'shut'"} | m]),
+        {},
+        {"promote": "state = 'open'"},
     ),
     "what is there once": (
         lambda **m: thing(rules=[UNIQUE | m]),
@@ -180,7 +192,7 @@ def shapes(shape: type[Shape] = Blueprint) -> Iterator[type[Shape]]:
 
 # Whole kinds of these are refused, one by one, in test_refused_wishes.
 NOT_YET = {
-    *("Approval", "ApprovalStep", "Creates", "Limit", "Stock"),
+    *("Approval", "ApprovalStep", "Creates", "Stock"),
     *("AgentStep", "ExtensionStep", "Webhook"),
     *("Extension", "ExtensionPage"),
 }

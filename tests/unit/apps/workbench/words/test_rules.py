@@ -60,7 +60,11 @@ def rule(kind: str, **given: Any) -> SimpleNamespace:
             rule("no_overlap", per=("fault",)),
             "No two repair orders with the same fault are at the same time.",
         ),
-        (rule("limit", max="total", of="count()"), "At most total repair orders."),
+        (rule("limit", max="total", of="count()", overflow=""), "At most total repair orders."),
+        (
+            rule("limit", max="3", of="sum(fault)", per=("due",), overflow="fault = 'x'"),
+            "At most 3 fault for each due. One more waits until room comes free.",
+        ),
         (rule("approval", steps=[1, 2]), "Repair orders are decided on in 2 steps."),
         (
             rule("creates", on="created", entity="part", rows=(), each="", where=""),
