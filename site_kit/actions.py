@@ -14,7 +14,7 @@ from django.db.models.fields import BooleanField, IntegerField
 
 from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.fields import StatusField
-from site_kit.models import RowQuerySet, entity_of
+from site_kit.models import RowQuerySet, child_links, entity_of
 from site_kit.paths import walk
 from site_kit.permissions import Decision, all_of, not_this, rights_for
 from site_kit.registry import declared
@@ -33,6 +33,8 @@ class Action:
     carried: ClassVar[bool] = True
     way_out: ClassVar[str] = ""
     implied_by: ClassVar[str] = "edit"
+    makes_rows: ClassVar[bool] = False
+    naming_fields: ClassVar[Sequence[str]] = ("needs", "asks")
 
     model: ClassVar[type[Model]]
     id: ClassVar[str] = ""
@@ -150,6 +152,7 @@ class Create(Action):
     `kit.Of("it", …)` the new row as asked.
     """
 
+    makes_rows = True
     entity: ClassVar[type[Model] | None] = None
 
     def target(self) -> type[Model]:
@@ -220,12 +223,40 @@ class Toggle(Action):
         return {f"on_{self.id}": mine, f"made_{self.id}": made}
 
 
-class Duplicate(NotCarriedAction):
-    """A copy of the row."""
+class Like(Action):
+    """Base of what makes rows like this one: whoever may edit it and make one, unless `by` says."""
 
+    makes_rows = True
+
+    def right(self, asker: Asker) -> Condition:
+        """Whoever `by` names; empty: may edit this row, and may create."""
+        held = super().right(asker)
+        may_create = rights_for(self.model).condition("create", asker) is not False
+        return held if self.by or may_create else False
+
+
+class Duplicate(Like):
+    """A copy of the row, without the fields in `clear`, its lines too where `with_children`.
+
+    In `sets` the left side is the copy's; `kit.Of("row", …)` is the row it starts from. Statuses
+    that move by buttons, references and what nobody types begin anew, as in any new row.
+    """
+
+    naming_fields = (*Action.naming_fields, "clear")
     clear: ClassVar[Sequence[str]] = ()
     with_children: ClassVar[bool] = False
-    way_out = "Use a Create action of the same entity whose sets name the fields to keep."
+
+    def wrong(self) -> Iterable[tuple[str, str]]:
+        """Lines are copied where there are any, and something unique is not copied."""
+        if self.with_children and not child_links(self.model):
+            yield "with_children, but no entity is child_of this one.", "Leave it out."
+        for field in self.model._meta.concrete_fields:
+            kept = field.unique and field.editable and not field.primary_key
+            if kept and field.name not in (*self.clear, *self.sets):
+                yield (
+                    f"{field.name!r} is unique, so no copy could be kept.",
+                    f'Write clear = ("{field.name}",), or set it.',
+                )
 
 
 class Repeat(NotCarriedAction):

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core import checks
 from django.db.models import F, Manager, Model, Q
 
-from site_kit.actions import Action, Create, Transition
+from site_kit.actions import Action, Transition
 from site_kit.apps import Role, Tool, declared_roles
 from site_kit.automation_checks import of_message, of_timed
 from site_kit.automations import (
@@ -215,11 +215,11 @@ def of_action(action: Action, roles: Sequence[str]) -> Iterator[Said]:
     for word in ("by", "not_by"):
         yield from of_who(word, getattr(action, word), action.model, roles)
     target = action.target()
-    for word in ("needs", "asks"):
+    for word in action.naming_fields:
         for field in getattr(action, word):
             yield from no_field(target, word, field)
     for field, value in action.sets.items():
-        yield from no_field(target, "sets", field, through_relation=not isinstance(action, Create))
+        yield from no_field(target, "sets", field, through_relation=not action.makes_rows)
         yield from unreadable_here(f"sets[{field!r}]", value)
     if action.when is not None:
         yield from does_not_run(action.model, "when", Q(action.when))

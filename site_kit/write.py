@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Model, ProtectedError, Q, RestrictedError
 
 from site_kit import history
-from site_kit.actions import Action, Create, Toggle, Transition, toggle_links
+from site_kit.actions import Action, Create, Duplicate, Toggle, Transition, toggle_links
 from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field
@@ -198,6 +198,10 @@ def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in
 
         switch(action, row, asked, by, way_in)
         return row
+    if isinstance(action, Duplicate):
+        from site_kit.copies import duplicate
+
+        return duplicate(action, row, asked, by, way_in)
     draft = Draft(row)
     _ask(draft, action, asked)
     changes = _worked_out(action.sets, draft.row)

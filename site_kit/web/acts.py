@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from site_kit import asker, comments, write
-from site_kit.actions import Action, Toggle, Transition, action_named
+from site_kit.actions import Action, Duplicate, Toggle, Transition, action_named
 from site_kit.errors import Invalid, NotThere, Refused, Stale
 from site_kit.web import formats, showing
 from site_kit.web.address import local
@@ -80,6 +80,8 @@ def _of_row(action: Action, row: Model) -> str:
 
 def _said(action: Action, row: Model) -> str:
     """What the toast says: `INV-20418: Approved.`"""
+    if isinstance(action, Duplicate):
+        return f"A copy of {named(row)} was added."
     if isinstance(action, Transition):
         field: Any = type(row)._meta.get_field(action.status)
         return f"{named(row)}: {dict(field.values.choices).get(str(action.to), action.label)}."

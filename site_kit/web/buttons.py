@@ -32,6 +32,7 @@ _ICONS = (
     ("trash", ("delete", "remove", "discard")),
     ("wait", ("block", "pause", "hold")),
     ("cal", ("plan", "schedule", "book")),
+    ("copy", ("copy", "duplicate", "repeat", "clone")),
     ("up", ("vote", "like", "favour", "support")),
     ("clip", ("bookmark", "remember", "keep", "follow")),
 )
@@ -104,9 +105,10 @@ class Button:
         """The button in a table's row; `back` is the list to return to."""
         return self._drawn(pk, "btn sm", hidden(f" {title}"), back)
 
-    def in_head(self, pk: Any, primary: bool) -> str:
-        """The button at the head of a row's own page."""
-        return self._drawn(pk, "btn primary" if primary and not self.counted else "btn", "")
+    def in_head(self, pk: Any, primary: bool, back: str = "") -> str:
+        """The button at the head of a row's own page, or of a queue (`back`)."""
+        css = "btn primary" if primary and not self.counted else "btn"
+        return self._drawn(pk, css, "", back)
 
     def in_menu(self, pk: Any, title: str, back: str) -> str:
         """The button in the menu of what does not fit."""

@@ -16,7 +16,9 @@ BASES = {
     "update": "kit.Update",
     "create": "kit.Create",
     "toggle": "kit.Toggle",
+    "duplicate": "kit.Duplicate",
 }
+MADE = ("create", "duplicate")
 
 
 def write(tool: Tool) -> str:
@@ -51,6 +53,8 @@ def _action(
         when=reading.condition(source.when, f"{where}.when"),
         needs=_fields(tool, action.target, source.needs),
         asks=_fields(tool, action.target, source.asks),
+        clear=_fields(tool, entity.id, source.clear),
+        with_children="True" if source.with_children else "",
         sets=_sets(tool, entity, action, source, f"{where}.set"),
         tone=literals.text(source.tone) if source.tone != "plain" else "",
         bulk="True" if source.bulk else "",
@@ -84,6 +88,6 @@ def _fields(tool: Tool, target: str, ids: tuple[str, ...]) -> str:
 def _sets(
     tool: Tool, entity: ResolvedEntity, action: ResolvedAction, source: Action, where: str
 ) -> str:
-    is_new = action.kind == "create"
+    is_new = action.kind in MADE
     place = places.made(action.target, entity.id) if is_new else places.changed(entity.id)
     return Reading.at(tool, place).assignments(source.set, action.target, where)

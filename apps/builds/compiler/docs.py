@@ -143,6 +143,10 @@ def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
         before = words.joined([words.low(values[one]) for one in source.from_], "or")
         came = f" from {before}" if before else ""
         return f"Move {noun}{came} to {words.low(values[source.to])}."
+    if action.kind == "duplicate" and source:
+        lines = " with its lines" if source.with_children else ""
+        without = f", without {_named(entity, source.clear)}" if source.clear else ""
+        return f"Copy {noun}{lines}{without}."
     if action.kind == "toggle":
         own = tool.entity(action.target)
         back = "add it once" if own.source.append_only else "make it or take it back"

@@ -1,4 +1,4 @@
-"""Ideas that people vote for, and notes that they acknowledge: what a `Toggle` is tried on."""
+"""What buttons are tried on: ideas that people vote for, trips that are copied and repeated."""
 
 from django.db import models
 
@@ -42,3 +42,52 @@ class Nod(kit.Row):
         constraints = [
             models.UniqueConstraint(name="nod_once", fields=["idea", "created_by"]),
         ]
+
+
+class Trip(kit.Row):
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        OVER = "over", "Over"
+
+    class Meal(models.TextChoices):
+        BREAD = "bread", "Bread"
+        SOUP = "soup", "Soup"
+
+    name = models.CharField(max_length=250)
+    code = models.CharField(max_length=20, blank=True)
+    state = kit.StatusField(State, default=State.PLANNED, closed=(State.OVER,))
+    day = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    begins = models.DateTimeField(null=True, blank=True)
+    guide = kit.PersonField(null=True, blank=True)
+    party = kit.PeopleField(blank=True)
+    meal = kit.ChoiceField(Meal, blank=True)
+    secret = models.TextField(blank=True)
+    signed_by = kit.PersonField(null=True, blank=True, editable=False)
+    map = kit.FileField(blank=True)
+
+    class Entity:
+        title = "name"
+
+    class Meta:
+        db_table = "trip"
+        constraints = [
+            kit.Required("name", name="trip_required"),
+            models.UniqueConstraint(
+                name="trip_once",
+                fields=["guide", "day"],
+                violation_error_message="This guide is out on that day.",
+            ),
+        ]
+
+
+class Stop(kit.Row):
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=250)
+
+    class Entity:
+        title = "place"
+        child_of = "trip"
+
+    class Meta:
+        db_table = "stop"

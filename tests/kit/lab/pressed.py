@@ -1,9 +1,9 @@
-"""Rights and buttons of ideas. Planners alone see who has read one, and ideas that are hidden."""
+"""Rights and buttons of ideas and trips: planners see more of ideas, and alone make trips."""
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 import site_kit as kit
-from tests.kit.lab.deeds import Idea, Nod, Vote
+from tests.kit.lab.deeds import Idea, Nod, Stop, Trip, Vote
 
 
 class IdeaPermissions(kit.Permissions):
@@ -32,3 +32,34 @@ class NodIdea(kit.Toggle):
     model = Idea
     entity = Nod
     name = "I have read this"
+
+
+class TripPermissions(kit.Permissions):
+    model = Trip
+    member = kit.Grant(["member"], can=["view", "edit"])
+    planner = kit.Grant(["planner"], can=["all"])
+
+    seen_by = {"secret": ["row.created_by"]}
+
+
+class StopPermissions(kit.Permissions):
+    model = Stop
+    as_parent = True
+
+
+class OverTrip(kit.Transition):
+    model = Trip
+    to = Trip.State.OVER
+
+
+class CopyTrip(kit.Duplicate):
+    model = Trip
+    clear = ("guide", "code")
+    with_children = True
+    sets = {"name": kit.Text(kit.Of("row", "name"), Value("copy"))}
+
+
+class GiveTrip(kit.Duplicate):
+    model = Trip
+    by = ("member",)
+    clear = ("guide",)

@@ -8,7 +8,7 @@ from functools import partial
 
 from apps.builds.compiler import literals, words
 from apps.builds.compiler.source import call
-from apps.builds.compiler.tests_py import pressing, samples
+from apps.builds.compiler.tests_py import copying, pressing, samples
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.making import Goal
@@ -34,6 +34,7 @@ OF_A_PAGE = frozenset(
         "part",
     )
 )
+MORE = {"toggle": pressing.toggle, "duplicate": copying.duplicate}
 EDITED = ("text", "long_text", "choice", "status", "boolean", "integer", "decimal", "money")
 
 
@@ -274,8 +275,8 @@ def action(story: Story, entity: str, called: str) -> None:
     """A button is there, is pressed, and does what it says."""
     resolved = story.tool.entity(entity)
     one = next((one for one in resolved.actions if one.id == called), None)
-    if one is not None and one.kind == "toggle":
-        pressing.toggle(story, one)
+    if one is not None and one.kind in MORE:
+        MORE[one.kind](story, one)
         return
     if one is None or one.source is None or one.kind not in ("transition", "update"):
         raise Underivable(f"no action {called} that changes its row")

@@ -16,6 +16,7 @@ from apps.plans.blueprint.rights import Permission
 from apps.plans.blueprint.rules import Lock
 
 ALL = ("view", "create", "edit", "delete", "import")
+MAKES_LIKE = ("duplicate", "repeat")
 SEEN_WITH = ("view", "edit", "delete")
 
 
@@ -121,6 +122,9 @@ class Rights:
             meant = seen
         else:
             meant = self.may("edit", action.entity, person, row)
+            makes = action.kind in MAKES_LIKE
+            makes_one = self.may("create", action.entity, person, None) if makes else True
+            meant = all_hold((meant, makes_one))
         never = self.is_meant(source.not_by, action.entity, person, row)
         return all_hold((seen, meant, opposite(never)))
 

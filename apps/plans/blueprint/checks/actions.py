@@ -95,10 +95,25 @@ def _check_toggle(action: Action, entity: Entity, at: str, found: Findings) -> N
 
 def _check_duplicate(action: Action, entity: Entity, at: str, found: Findings) -> None:
     stored_fields(found, f"{at}.clear", entity, action.clear)
-    found.assignments(f"{at}.set", action.set, places.made(entity.id, entity.id), entity.id)
+    held = found.assignments(f"{at}.set", action.set, places.made(entity.id, entity.id), entity.id)
+    given = written(held)
     for field in entity.fields:
-        if field.required and field.id in action.clear and not field.default:
-            found.say(f"{at}.clear", "required-left-empty", f"“{field.id}” is required")
+        is_begun = field.id in given or bool(field.default)
+        if field.required and field.id in action.clear and not is_begun:
+            message = f"“{field.id}” is required: set it"
+            found.say(f"{at}.clear", "required-left-empty", message)
+        if field.unique and not field.readonly and field.id not in {*given, *action.clear}:
+            message = f"“{field.id}” is unique, so no copy could be kept: clear it or set it"
+            found.say(at, "unique-copied", message)
+    if action.with_children and not _children(entity, found):
+        found.say(f"{at}.with_children", "no-children", f"no entity is child_of {entity.id}")
+
+
+def _children(entity: Entity, found: Findings) -> list[Entity]:
+    """The entities whose rows are lines of this one's."""
+    kept = [e for e in found.tool.source.entities if e.child_of]
+    links = {(e.id, f.id): f.to for e in kept for f in e.fields}
+    return [e for e in kept if links.get((e.id, e.child_of)) == entity.id]
 
 
 def _check_repeat(action: Action, entity: Entity, at: str, found: Findings) -> None:

@@ -27,17 +27,46 @@ MADE: list[Data] = [
     {"id": "vote", "fields": [TO_IDEA]},
     {"id": "nod", "append_only": True, "fields": [TO_IDEA]},
 ]
-ASKED = ("vote", "acknowledge")
+TRIP: Data = {
+    "id": "trip",
+    "fields": [
+        NAME,
+        {"kind": "text", "id": "code", "unique": True},
+        {"kind": "integer", "id": "seats", "required": True},
+        {"kind": "person", "id": "guide", "default": "me"},
+        {"kind": "status", "id": "state", "values": [{"id": "planned"}, {"id": "over"}]},
+    ],
+    "actions": [
+        {"kind": "transition", "id": "finish", "to": "over"},
+        {
+            "kind": "duplicate",
+            "id": "copy",
+            "clear": ["code"],
+            "with_children": True,
+            "set": ["name = text(row.name, 'again')"],
+        },
+    ],
+}
+STOP: Data = {
+    "id": "stop",
+    "child_of": "trip",
+    "fields": [{"kind": "relation", "id": "trip", "to": "trip", "required": True}, NAME],
+}
+ASKED = {"vote": "idea", "acknowledge": "idea", "copy": "trip"}
 TOOL: Data = {
     "name": "Ideas",
-    "requirements": [{"quote": one, "provides": [f"entities.idea.actions.{one}"]} for one in ASKED],
-    "entities": [IDEA, *MADE],
-    "pages": [{"kind": "table", "id": "ideas", "entity": "idea"}],
+    "requirements": [
+        {"quote": one, "provides": [f"entities.{entity}.actions.{one}"]}
+        for one, entity in ASKED.items()
+    ],
+    "entities": [IDEA, *MADE, TRIP, STOP],
+    "pages": [{"kind": "table", "id": f"{one}s", "entity": one} for one in ("idea", "trip")],
 }
 CASE = "app.tests.test_requirements.RequirementTests.test_"
 MUTANTS: dict[str, tuple[str, str, str]] = {
     f"{CASE}vote": ("actions", "entity = Vote\n", 'entity = Vote\n    by = ("nobody",)\n'),
     f"{CASE}acknowledge": ("models", "append_only = True", "append_only = False"),
+    f"{CASE}copy": ("actions", "    with_children = True\n", ""),
 }
 
 
@@ -61,6 +90,8 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 def test_the_tool_as_it_is_passes_its_tests(failures: dict[str, list[str]]) -> None:
     assert failures[""] == []
+    written = compile_blueprint(load(TOOL).blueprint)["app/tests/test_requirements.py"]
+    assert [one for one in ASKED if f"def test_{one}(" not in written] == []
 
 
 @pytest.mark.parametrize("test", MUTANTS)
@@ -87,12 +118,21 @@ def test_what_is_pressed_is_there_once_a_person_and_goes_with_its_target() -> No
 def test_only_the_target_that_is_pressed_takes_its_rows_along() -> None:
     season = {"kind": "relation", "id": "season", "to": "season"}
     entities = [{"id": "season", "fields": [NAME]}, IDEA, MADE[1]]
-    data = TOOL | {"entities": [*entities, {"id": "vote", "fields": [TO_IDEA, season]}]}
+    entities += [{"id": "vote", "fields": [TO_IDEA, season]}, TRIP, STOP]
+    data = TOOL | {"entities": entities}
 
     models = source(data, "models")
 
     assert "season = models.ForeignKey(Season, models.SET_NULL" in models
     assert models.count("_once") == 2
+
+
+def test_a_copy_says_what_it_leaves_away_and_sets() -> None:
+    actions = source(TOOL, "actions")
+
+    assert "class CopyTrip(kit.Duplicate):" in actions
+    assert '"""Copy a trip with its lines, without code."""' in actions
+    assert 'clear = ("code",) with_children = True sets = {"name": kit.' in actions
 
 
 def test_a_button_says_what_it_is_for() -> None:

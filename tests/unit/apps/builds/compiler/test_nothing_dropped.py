@@ -111,6 +111,14 @@ def field(**more: Any) -> Data:
     return thing(fields=[*FIELDS, {"id": "x", **more}])
 
 
+def copied(**more: Any) -> Data:
+    """A tool whose rows are copied with their lines."""
+    data = thing(actions=[CLOSE, {"kind": "duplicate", "id": "copy", **more}])
+    link = {"kind": "relation", "id": "thing", "to": "thing", "required": True}
+    data["entities"].append({"id": "line", "child_of": "thing", "fields": [link, NAME]})
+    return data
+
+
 def pressed(**more: Any) -> Data:
     """A tool whose rows people vote for."""
     link = {"kind": "relation", "id": "thing", "to": "thing", "required": True}
@@ -177,6 +185,10 @@ MORE: dict[str, tuple[Data, Data]] = {
     "a currency": (field(kind="money"), field(kind="money", currency="CHF")),
     "the colour of a stored flag": (field(kind="boolean"), field(kind="boolean", colour="red")),
     "a button's name": (thing(), thing(actions=[CLOSE | {"name": "Shut it"}])),
+    "that there is a copy": (thing(), copied()),
+    "what a copy leaves away": (copied(), copied(clear=["size"])),
+    "what a copy begins with": (copied(), copied(set=["size = row.size + 1"])),
+    "that lines are copied": (copied(), copied(with_children=True)),
     "that people press it": (thing(), pressed()),
     "that what they pressed stays": (pressed(), pressed(append_only=True)),
     "a count's name": (

@@ -33,7 +33,8 @@ def action(**keys: Any) -> str:
         {"kind": "create", "entity": "shelf", "needs": ["name"], "set": ["owner = row.reader"]},
         {"kind": "create", "asks": ["notes"], "set": ["name = row.name", "shelf = row.shelf"]},
         {"kind": "toggle", "entity": "like"},
-        {"kind": "duplicate", "clear": ["notes"], "with_children": True, "set": ["seen = now"]},
+        {"kind": "duplicate", "clear": ["notes"], "set": ["seen = now"]},
+        {"kind": "duplicate", "clear": ["name"], "set": ["name = text(row.name, 'copy')"]},
         {"kind": "repeat", "date": "bought", "each": ["fans", "tags"]},
         {"kind": "repeat", "date": "bought", "end": "bought"},
         {"kind": "print", "body": "# {name} on {shelf.name}", "bulk": True},
@@ -88,6 +89,7 @@ def test_an_action_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None
         ({"kind": "toggle", "entity": "shelf"}, "shelf needs exactly one relation to book"),
         ({"kind": "toggle", "entity": "film"}, "there is no entity “film”"),
         ({"kind": "duplicate", "clear": ["name"]}, "“name” is required"),
+        ({"kind": "duplicate", "with_children": True}, "no entity is child_of book"),
         ({"kind": "duplicate", "clear": ["nothing"]}, "there is no field of book “nothing”"),
         ({"kind": "repeat", "date": "pages"}, "“pages” is no date"),
         ({"kind": "repeat", "date": "bought", "each": ["notes"]}, "“notes” has no values to tick"),
@@ -99,6 +101,12 @@ def test_an_action_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None
 )
 def test_an_action_that_makes_no_sense_is_told(keys: dict[str, Any], said: str) -> None:
     assert said in action(**keys)
+
+
+def test_a_copy_of_something_unique_is_told() -> None:
+    copy = add("actions", {"kind": "duplicate", "id": "extra"})
+    once = add("fields", {"kind": "text", "id": "isbn", "unique": True})
+    assert "“isbn” is unique, so no copy could be kept: clear it or set it" in says(copy, once)
 
 
 def test_an_action_may_run_an_extension_of_its_kind() -> None:

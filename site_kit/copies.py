@@ -1,0 +1,84 @@
+"""A `Duplicate`: a row like this one, with its lines where it says so.
+
+What a copy takes along is what somebody typed and what whoever copies may see. A status that moves
+by buttons, a reference and what nobody types (stamps, fields that are not editable) begin anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import FileField, Model
+
+from site_kit import write
+from site_kit.actions import Duplicate, moved_by_actions
+from site_kit.asker import Asker
+from site_kit.draft import Draft
+from site_kit.errors import Invalid, Refused
+from site_kit.fields import ReferenceField
+from site_kit.locks import refuse_parent
+from site_kit.models import child_links
+from site_kit.permissions import rights_for
+from site_kit.reading import value_of
+
+
+def duplicate(
+    action: Duplicate, row: Model, asked: Mapping[str, Any], by: Asker, cause: str
+) -> Any:
+    """Make the copy; gives it. Raises `Refused`, `Locked` or `Invalid`."""
+    if asked:
+        raise Invalid({name: [f"{action.label} does not ask for this."] for name in asked})
+    kept = copied(row, by, without=action.clear)
+    start = Draft(type(row)(), new=True)
+    start.put(kept)
+    sets = {name: value_of(said, row, it=start.row) for name, said in action.sets.items()}
+    made = keep(type(row), {**kept, **sets}, by, cause, needs_right=not action.by)
+    if action.with_children:
+        _copy_lines(row, made, by, cause)
+    write.acted_on(row, {}, action.id, cause)
+    return made
+
+
+def copied(row: Model, by: Asker, without: Collection[str] = ()) -> dict[str, Any]:
+    """The values that a copy begins with, by the names of their fields."""
+    model = type(row)
+    moved, seen = moved_by_actions(model), rights_for(model).fields_for(by).seen_on(row)
+    found: dict[str, Any] = {}
+    for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+        begins_anew = field.primary_key or not field.editable or isinstance(field, ReferenceField)
+        if begins_anew or field.name in moved or field.name not in seen or field.name in without:
+            continue
+        found[field.name] = _value(row, field)
+    return found
+
+
+def _value(row: Model, field: Any) -> Any:
+    if field.many_to_many:
+        return list(getattr(row, field.name).values_list("pk", flat=True))
+    value = getattr(row, field.attname)
+    if isinstance(field, FileField):
+        return field.attr_class(row, field, value.name or "")
+    return value
+
+
+def keep(
+    model: type[Model], values: Mapping[str, Any], by: Asker, cause: str, *, needs_right: bool
+) -> Any:
+    """Make a row of these values; with `needs_right` only one that this person may make."""
+    start = Draft(model(), new=True)
+    start.put(values)
+    refuse_parent(start.row, by)
+    made = write.make_by_rule(model, values, cause)
+    may = rights_for(model).allowed("create", made, by)
+    if needs_right and not may:
+        raise Refused(may.reason)
+    return made
+
+
+def _copy_lines(row: Model, made: Model, by: Asker, cause: str) -> None:
+    """The child rows that this person sees, in their order, with their own."""
+    for child, link in child_links(type(row)):
+        for one in rights_for(child).visible(by).filter(**{link: row.pk}).order_by("pk"):
+            values = {**copied(one, by), link: made.pk}
+            _copy_lines(one, write.make_by_rule(child, values, cause), by, cause)
