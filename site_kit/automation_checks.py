@@ -84,14 +84,14 @@ def of_message(
     for path in (*told, *paths):
         yield from no_path(model, name, path)
     for path in told:
-        if _is_hidden(model, path):
+        if is_hidden(model, path):
             yield (
                 f"{name} tells {path!r}, which not everybody may see.",
                 "Leave it out of the text; the link leads to it under the person's rights.",
             )
 
 
-def _is_hidden(model: type[Model], path: str) -> bool:
+def is_hidden(model: type[Model], path: str) -> bool:
     """Whether some field on the way is seen by some only."""
     try:
         walked = walk(model, path)

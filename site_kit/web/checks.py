@@ -28,6 +28,7 @@ from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart
 from site_kit.paths import NoSuchPath, has_name, walk
 from site_kit.web import measures
 from site_kit.web.columns import TITLE
+from site_kit.web.form_checks import of_form
 from site_kit.web.free import ASKED
 from site_kit.web.kinds import DATES, FILES, LONG, SEVERAL, kind_of
 from site_kit.web.levels import MOST_LEVELS, UNGROUPED
@@ -213,7 +214,8 @@ def _of_form(page: type[Form]) -> Iterator[tuple[str, str]]:
     yield from _paths(page.model, page.fields, "fields")
     for _, fields in page.steps:
         yield from _paths(page.model, fields, "steps")
-    yield from _refused(page, ("sets", "public", "reply"))
+    yield from _refused(page, ("public", "reply"))
+    yield from of_form(page)
 
 
 def _of_part(part: Part) -> Iterator[tuple[str, str]]:

@@ -26,8 +26,6 @@ from site_kit.web.inputs import key_from
 from site_kit.web.kinds import FILES
 from site_kit.web.posted import Posted, posted, starting_texts, texts_of
 
-Section = tuple[str, Sequence[str]]
-
 
 def model_named(entity: str) -> type[Model]:
     """The entity of an address, or 404."""
@@ -74,17 +72,10 @@ def named(row: Model) -> str:
 def new(request: HttpRequest, *, entity: str) -> HttpResponse:
     """A new row of an entity."""
     model = model_named(entity)
-    return make(request, model, title=f"New {noun(model)}", verb=f"Add {noun(model)}")
+    return _make(request, model, title=f"New {noun(model)}", verb=f"Add {noun(model)}")
 
 
-def make(
-    request: HttpRequest,
-    model: type[Model],
-    *,
-    title: str,
-    verb: str,
-    page: type[Form] | None = None,
-) -> HttpResponse:
+def _make(request: HttpRequest, model: type[Model], *, title: str, verb: str) -> HttpResponse:
     """The form for a new row, and what it does when it is sent."""
     person = asker.current()
     rights = rights_for(model)
@@ -92,43 +83,38 @@ def make(
     if not may:
         raise Refused(may.reason)
     fields = rights.fields_for(person)
-    names = _in_order(model, fields.edited | set(fields.edited_where))
-    if page is not None and page.fields:
-        names = [name for name in page.fields if name in names]
+    names = in_order(model, fields.edited | set(fields.edited_where))
     came = Posted(texts=starting_texts(model, names, request.GET))
-    _refuse_shut(request, model, came)
+    refuse_shut(request, model, came)
     if request.method == "POST":
         came = posted(request, model, names, model())
         if showing.asks_only(request):
             return showing.answer(model(), came.values)
         try:
-            return _made(request, model, came, page)
+            return _made(request, model, came)
         except Invalid as error:
             came.errors = error.errors
             if wants_json(request):
                 raise
     return _form(
         request,
-        FormPage(model, names, came, title, verb, page=page, row=model()),
-        back=_list_address(model),
-        back_name=_list_name(model),
+        FormPage(model, names, came, title, verb, row=model()),
+        back=list_address(model),
+        back_name=list_name(model),
     )
 
 
-def _made(
-    request: HttpRequest, model: type[Model], came: Posted, page: type[Form] | None
-) -> HttpResponse:
+def _made(request: HttpRequest, model: type[Model], came: Posted) -> HttpResponse:
     came.refuse_unread(model)
     row = write.create(model, came.values, by=asker.current(), way_in=_way_in(request))
-    said = page.after if page is not None and page.after else ""
-    return after(request, row, said or f"{named(row)} added.", _seen_address(row))
+    return after(request, row, f"{named(row)} added.", seen_address(row))
 
 
 def _way_in(request: HttpRequest) -> str:
     return "api" if wants_json(request) else "form"
 
 
-def _seen_address(row: Model) -> str:
+def seen_address(row: Model) -> str:
     """Where somebody goes who made a row: to it, or, if they may not see it, to their pages."""
     seen = rights_for(type(row)).allowed("view", row, asker.current())
     return row_address(row) if seen else "/"
@@ -146,7 +132,7 @@ def edit(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
         raise Refused(may.reason)
     _refuse_locked(request, row)
     kept = write.kept_fields(row, person)
-    names = _in_order(model, rights.fields_for(person).edited_on(row) - set(kept))
+    names = in_order(model, rights.fields_for(person).edited_on(row) - set(kept))
     came = Posted(texts=texts_of(row, names), as_of=row.updated_at)
     if request.method == "POST":
         came = posted(request, model, names, row)
@@ -171,7 +157,7 @@ def _refuse_locked(request: HttpRequest, row: Any) -> None:
         raise Locked(sentence)
 
 
-def _refuse_shut(request: HttpRequest, model: type[Model], came: Posted) -> None:
+def refuse_shut(request: HttpRequest, model: type[Model], came: Posted) -> None:
     """The same for a row that begins under a parent, where the address names one."""
     link = entity_of(model).child_of
     key = (came.texts.get(link) or [""])[0] if link and request.method != "POST" else ""
@@ -186,7 +172,7 @@ def _changed(request: HttpRequest, row: Any, came: Posted) -> HttpResponse:
     came.refuse_unread(type(row))
     way_in = _way_in(request)
     done = write.edit(row, came.values, by=asker.current(), as_of=came.as_of, way_in=way_in)
-    return after(request, done, f"{named(done)} saved.", _seen_address(done))
+    return after(request, done, f"{named(done)} saved.", seen_address(done))
 
 
 @guarded
@@ -205,7 +191,7 @@ def delete(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
         if wants_json(request):
             return JsonResponse({"id": pk})
         undo = f"/{entity}/{pk}/restore/"
-        return HttpResponseRedirect(toast(_list_address(model), f"{name} deleted.", undo))
+        return HttpResponseRedirect(toast(list_address(model), f"{name} deleted.", undo))
     context = {
         "heading": f"Delete {named(row)}?",
         "sentence": "It goes from every page, with what belongs to it. Its history is kept.",
@@ -228,20 +214,22 @@ def restore(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     if line is None or not rights_for(model).allowed("create", None, asker.current()):
         raise NotThere(f"There is no such {noun(model)}.")
     row = write.restore(line, model, by=asker.current())
-    return after(request, row, f"{named(row)} is back.", _seen_address(row))
+    return after(request, row, f"{named(row)} is back.", seen_address(row))
 
 
-def _list_address(model: type[Model]) -> str:
+def list_address(model: type[Model]) -> str:
+    """The way back to the list of an entity."""
     page = list_page_of(model, asker.current())
     return f"/{page.id}/" if page else "/"
 
 
-def _list_name(model: type[Model]) -> str:
+def list_name(model: type[Model]) -> str:
+    """What that list is called."""
     page = list_page_of(model, asker.current())
     return page.name if page else "Start page"
 
 
-def _in_order(model: type[Model], names: frozenset[str] | set[str]) -> list[str]:
+def in_order(model: type[Model], names: frozenset[str] | set[str]) -> list[str]:
     """Fields in the order of their declaration."""
     stored = [*model._meta.concrete_fields, *model._meta.many_to_many]
     declared = sorted(stored, key=lambda one: one.creation_counter)
@@ -265,10 +253,12 @@ class FormPage:
         about: str = "",
         tone: str = "",
         icon: str = "check",
+        asked: Sequence[str] | None = None,
     ) -> None:
         self.controls = controls_of(
             model, names, came.texts, row=row, needed=needed, errors=came.errors
         )
+        self.asked = names if asked is None else asked
         hidden = showing.hidden_fields(showing.with_values(row, came.values))
         for one in self.controls:
             one.hidden = one.name in hidden
@@ -282,14 +272,17 @@ class FormPage:
         self.icon = icon
         self.notes: list[str] = []
 
-    def sections(self) -> list[dict[str, Any]]:
-        """The controls in the steps that the page declares, each a section."""
-        if self.page is None or not self.page.steps:
-            return [{"name": "", "lines": in_lines(self.controls)}]
+    def lines(self) -> list[list[Control]]:
+        """The controls of the fields that are asked now, in lines."""
         by_name = {one.field.name: one for one in self.controls}
+        return in_lines([by_name[name] for name in self.asked if name in by_name])
+
+    def kept(self) -> list[Control]:
+        """The controls of the others, whose texts stand hidden in the page; files cannot."""
         return [
-            {"name": name, "lines": in_lines([by_name[one] for one in fields if one in by_name])}
-            for name, fields in self.page.steps
+            one
+            for one in self.controls
+            if one.field.name not in self.asked and one.kind not in FILES
         ]
 
     def said_on_top(self) -> list[str]:
@@ -321,7 +314,8 @@ def form_context(request: HttpRequest, form: FormPage, back: str, back_name: str
         "heading": form.title,
         "about": form.about,
         "notes": form.notes,
-        "sections": form.sections(),
+        "lines": form.lines(),
+        "kept": form.kept(),
         "verb": form.verb,
         "tone": form.tone,
         "icon": form.icon,

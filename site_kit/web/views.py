@@ -29,10 +29,12 @@ from site_kit.web import (
     calendar_month,
     chart_svg,
     export,
+    form_page,
     formats,
     html,
     measures,
     parts,
+    queue,
     summing,
     timeline,
 )
@@ -41,7 +43,7 @@ from site_kit.web.board import BoardRows
 from site_kit.web.buttons import buttons_of
 from site_kit.web.cells import tag
 from site_kit.web.door import guarded
-from site_kit.web.entry import make, noun
+from site_kit.web.entry import noun
 from site_kit.web.filters import Choice, choices_from_database
 from site_kit.web.frame import answer, guarded_headers, home_of, may_open, this_tool
 from site_kit.web.html import safe
@@ -370,10 +372,6 @@ def _dashboard(request: HttpRequest, found: type[Any]) -> HttpResponse:
     return answer(request, "dashboard.html", context, title=found.name, page=found)
 
 
-def _form(request: HttpRequest, found: type[Any]) -> HttpResponse:
-    return make(request, found.model, title=found.name, verb="Send", page=found)
-
-
 def _text(request: HttpRequest, found: type[Any]) -> HttpResponse:
     context = {"page": {"name": found.name}, "text": prose(found.body, level=2)}
     return answer(request, "text.html", context, title=found.name, page=found)
@@ -396,6 +394,6 @@ SERVED: tuple[tuple[type[Page], Callable[[HttpRequest, type[Any]], HttpResponse]
     (Board, _board),
     (Calendar, _in_time),
     (Dashboard, _dashboard),
-    (Form, _form),
+    (Form, form_page.serve),
     (TextPage, _text),
 )

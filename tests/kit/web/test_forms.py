@@ -21,17 +21,9 @@ with only_here():
         model = Project
         columns = ("name", "stage")
 
-    class AskPage(kit.Form):
-        """Takes a minute."""
-
-        model = Project
-        fields = ("name", "starts_on", "lead")
-        steps = (("What", ("name",)), ("When", ("starts_on", "lead")))
-        after = "Thank you, we read it today."
-
 
 class FormCase(WorkshopCase):
-    pages = [ProjectsPage, AskPage]
+    pages = [ProjectsPage]
 
     def form(self, player: Any, address: str) -> Element:
         found = page_of(self.asks(player, address)).first("data-form")
@@ -284,21 +276,6 @@ class LookupTests(FormCase):
         box = self.form(self.ada, f"/project/{row.pk}/edit/").first("name", "parent")
         assert box is not None
         assert (box.tag, box.attributes["value"]) == ("input", "Parent 200")
-
-
-class FormPageTests(FormCase):
-    """A page that asks for one new row, in steps."""
-
-    def test_it_asks_for_its_fields_in_its_order(self) -> None:
-        page = self.mara.opens("ask").root
-        asked = [one.attributes["data-field"] for one in page.all("data-field")]
-        assert asked == ["name", "starts_on", "lead"]
-        headings = [one.text for one in page if one.tag == "h2"]
-        assert headings == ["What", "When"]
-
-    def test_it_thanks_in_its_own_words(self) -> None:
-        answer = self.posts(self.mara, "/ask/", {"name": "Apple"})
-        assert toast_after(self, self.mara, answer) == "Thank you, we read it today."
 
 
 class ShowIfTests(FormCase):
