@@ -34,7 +34,6 @@ from site_kit.web import (
     html,
     measures,
     parts,
-    queue,
     summing,
     timeline,
 )
