@@ -92,9 +92,9 @@ class Filter:
         return self.column.field.related_model  # type: ignore[no-any-return]
 
     @property
-    def by_minute(self) -> bool:
-        """Whether its ends are moments, not days."""
-        return False
+    def ends(self) -> str:
+        """What its two ends are typed in as: `date`, or plain figures."""
+        return "date" if self.kind in DATES else ""
 
     @property
     def names(self) -> list[str]:

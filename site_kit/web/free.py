@@ -44,9 +44,9 @@ class Free(Filter):
         return "between"
 
     @property
-    def by_minute(self) -> bool:
-        """Whether its ends are moments."""
-        return not self.booking.by_days
+    def ends(self) -> str:
+        """Days, or moments."""
+        return "date" if self.booking.by_days else "datetime-local"
 
     def condition(self) -> Q | None:
         """Which rows it leaves; None for all, also where the end lies before the beginning."""

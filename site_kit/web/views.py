@@ -287,8 +287,7 @@ def _filters(listing: Listing) -> list[dict[str, Any]]:
                 "text": one.values[0] if one.values and one.control == "contains" else "",
                 "since": one.since or (one.values[0] if one.values else ""),
                 "until": one.until or (one.values[0] if one.values else ""),
-                "by_minute": one.by_minute,
-                "is_date": one.kind in ("date", "datetime", "week", "month"),
+                "ends": one.ends,
                 "without": listing.address.with_(dict.fromkeys(one.names, "")),
             }
         )
