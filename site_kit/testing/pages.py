@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from site_kit.testing.html import Element
@@ -63,6 +64,15 @@ class Page:
     def headings(self) -> list[str]:
         """The headings of the list."""
         return [one.text for one in self.root.all("data-col") if one.tag == "th"]
+
+    @property
+    def days(self) -> dict[date, list[str]]:
+        """On a calendar: the titles of the rows on each day of it."""
+        found = {}
+        for cell in self.root.all("data-day"):
+            titles = [one.text for one in cell.all("data-col", "title")]
+            found[date.fromisoformat(cell.attributes["data-day"])] = titles
+        return found
 
     @property
     def counts(self) -> dict[str, float]:

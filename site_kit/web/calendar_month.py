@@ -173,8 +173,8 @@ class Month:
             left = min((event.last - day).days, 6 - (day - monday).days) + 1
             css += f" named d{left}"
             return safe(f'<li data-row="{event.pk}"><div class="{css}">{inside}</div></li>')
-        words = hidden(event.title + said)
-        link = f'<a href="{self.html.address(event.pk)}" tabindex="-1">{words}</a>'
+        at = f'href="{self.html.address(event.pk)}" tabindex="-1" data-col="title"'
+        link = f"<a {at}>{hidden(event.title)}</a>{hidden(said)}"
         return safe(f'<li><div class="{css}">{link}</div></li>')
 
     def _which_day(self, event: Event, day: date) -> str:

@@ -166,6 +166,9 @@ def _target(assignment: str) -> str:
     return assignment.partition("=")[0].strip()
 
 
+LAID_OUT = {"calendar": "in a calendar", "timeline": "along a line of time"}
+
+
 def of_page(tool: Tool, page: ResolvedPage) -> str:
     """What the page shows."""
     return _said([page.source.description]) or _shows(tool, page)
@@ -179,6 +182,8 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
         return (
             "One " + words.noun(entity) + ("." if page.kind == "detail" else ", to be filled in.")
         )
+    if page.kind in LAID_OUT:
+        return words.sentence(_in_time(entity, page, page.source))
     if page.kind == "board":
         group = words.low(_shown_path(entity, page.source.group_by[0]))
         return f"{entity.plural} by {group}; a card is moved to change it."
@@ -206,6 +211,19 @@ def _in_groups(entity: ResolvedEntity, source: RowPage) -> str:
     said = f", in groups by {words.joined(groups)}" if groups else ""
     date = words.low(_shown_path(entity, source.between)) if source.between else ""
     return f"{said}, of the days that one picks by {date}" if date else said
+
+
+def _in_time(entity: ResolvedEntity, page: ResolvedPage, source: RowPage) -> str:
+    """By which dates rows stand on a calendar or a timeline, in which lanes and colours."""
+    shown = {
+        key: words.low(_shown_path(entity, path))
+        for key in ("start", "end", "lanes", "colour_by")
+        if (path := getattr(source, key))
+    }
+    when = f"from {shown['start']} to {shown['end']}" if source.end else f"by {shown['start']}"
+    lanes = f", a lane for each {shown['lanes']}" if source.lanes else ""
+    colours = f", coloured by {shown['colour_by']}" if source.colour_by else ""
+    return f"{_rows(entity, page)} {LAID_OUT[page.kind]}, {when}{lanes}{colours}"
 
 
 def _rows(entity: ResolvedEntity, page: ResolvedPage) -> str:

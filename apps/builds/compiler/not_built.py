@@ -28,8 +28,6 @@ ACTIONS = {
 }
 PAGES = {
     "queue": "A queue is not built yet: use a table; its rows open one by one.",
-    "calendar": "Calendars are not built yet: use a table sorted by the date.",
-    "timeline": "Timelines are not built yet: use a table sorted by the date.",
     "matrix": "Matrices are not built yet: use a chart with “split_by”.",
     "extension": "Extensions do not run yet: use a table or a dashboard.",
 }

@@ -25,6 +25,8 @@ BASES = {
     "report": "kit.Report",
     "leaderboard": "kit.Leaderboard",
     "board": "kit.Board",
+    "calendar": "kit.Calendar",
+    "timeline": "kit.Timeline",
     "detail": "kit.Detail",
     "form": "kit.Form",
     "dashboard": "kit.Dashboard",
@@ -77,6 +79,10 @@ def _rows(tool: Tool, page: ResolvedPage, source: RowPage) -> dict[str, str]:
     totals = (parts.measure(tool, one, entity, f"{at}.totals") for one in source.totals)
     return {
         "group_by": literals.text(groups[0]) if page.kind == "board" else _texts(groups),
+        "start": _path(reading, source.start, entity, f"{at}.start"),
+        "end": _path(reading, source.end, entity, f"{at}.end"),
+        "lanes": _path(reading, source.lanes, entity, f"{at}.lanes"),
+        "colour_by": _path(reading, source.colour_by, entity, f"{at}.colour_by"),
         "scope": reading.condition(source.scope, f"{at}.scope"),
         "columns": _paths(reading, source.columns, entity, f"{at}.columns"),
         "counts": literals.sequence(counts) if source.counts else "",

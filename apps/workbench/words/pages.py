@@ -48,7 +48,7 @@ def _sentences(page: ResolvedPage, source: Any, tool: Tool) -> Iterator[str]:
         a_row=a(lower(tool.entity_name(entity))) if entity else "",
     )
     by = [lower(tool.path(entity, path)) for path in getattr(source, "group_by", ())]
-    yield shape + (f" by {listed(by)}" if by else "") + "."
+    yield shape + (f" by {listed(by)}" if by else "") + _in_time(entity, source, tool) + "."
     scope = getattr(source, "scope", "")
     if scope:
         yield f"Only where {condition_words(scope)}."
@@ -64,6 +64,18 @@ def _sentences(page: ResolvedPage, source: Any, tool: Tool) -> Iterator[str]:
     parts = [_part(part, tool) for part in getattr(source, "parts", ()) or ()]
     if parts:
         yield f"With {listed(parts)}."
+
+
+def _in_time(entity: str, source: Any, tool: Tool) -> str:
+    """`, from Start to End, a lane for each Guide, coloured by State`."""
+    keys = ("start", "end", "lanes", "colour_by")
+    said = {key: tool.path(entity, path) for key in keys if (path := getattr(source, key, ""))}
+    if "start" not in said:
+        return ""
+    when = f" from {said['start']} to {said['end']}" if "end" in said else f" by {said['start']}"
+    lanes = f", a lane for each {said['lanes']}" if "lanes" in said else ""
+    colours = f", coloured by {said['colour_by']}" if "colour_by" in said else ""
+    return when + lanes + colours
 
 
 def _columns(page: ResolvedPage, entity: str, tool: Tool) -> str:

@@ -12,6 +12,7 @@ from apps.builds.compiler.tests_py import (
     doing,
     filtering,
     grouping,
+    in_time,
     looking,
     ruling,
 )
@@ -140,7 +141,8 @@ def _of_page(rest: list[str]) -> Way:
         "parts": lambda story: counting.part(story, called, one),
     }
     way = ways.get(key)
-    return partial(_first, [*([way] if way else []), partial(_is_there_at_all, called)])
+    otherwise = (partial(in_time.stands, called=called), partial(_is_there_at_all, called))
+    return partial(_first, [*([way] if way else []), *otherwise])
 
 
 def _is_there_at_all(called: str, story: Story) -> None:

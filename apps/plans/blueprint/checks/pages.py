@@ -20,6 +20,8 @@ from apps.plans.blueprint.pages import (
 
 GROUPED = frozenset({"status", "choice", "relation", "person"})
 UNREADABLE = FILES | {"long_text"}
+SEVERAL = frozenset({"people", "relations", "choices"})
+MADE = {"lanes": "lanes", "colour_by": "colours"}
 
 
 def check_pages(found: Findings) -> None:
@@ -122,9 +124,11 @@ def _check_dates(page: RowPage, at: str, found: Findings) -> None:
             families.add(path.type.family)
     if len(families) > 1:
         found.say(at, "kinds", "start and end are two dates, or two moments (datetime)")
-    for key in ("lanes", "colour_by"):
-        if text := getattr(page, key):
-            found.path(f"{at}.{key}", text, page.entity)
+    for key, without in (("lanes", UNREADABLE), ("colour_by", UNREADABLE | SEVERAL)):
+        text = getattr(page, key)
+        path = found.path(f"{at}.{key}", text, page.entity) if text else None
+        if path and path.field and path.field.kind in without:
+            found.say(f"{at}.{key}", "kinds", f"{path.type} makes no {MADE[key]}")
 
 
 def _check_matrix(page: RowPage, at: str, found: Findings) -> None:

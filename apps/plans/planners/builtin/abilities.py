@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 _FIRST = {
     "rule": frozenset({"unique", "required_if", "empty_if", "lock", "validation", "no_overlap"})
     | {"limit"},
-    "page": frozenset({"table", "board", "dashboard", "form", "detail"}),
+    "page": frozenset({"table", "board", "calendar", "timeline", "dashboard", "form", "detail"}),
     "action": frozenset({"transition", "update", "create", "toggle", "duplicate"}),
     "part": frozenset({"chart", "stat", "list", "text"}),
     "trigger": frozenset({"created", "changed", "action", "date", "schedule"}),

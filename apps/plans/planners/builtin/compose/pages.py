@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from apps.plans.planners.builtin.compose import time_pages
 from apps.plans.planners.builtin.compose.conditions import Condition, condition
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import page_id, plural_name
@@ -181,14 +182,15 @@ def _scope_id(found: Condition, name: str) -> str:
 def _shaped(draft: Draft, wish: Shown) -> Verdict:
     if wish.shape == "board":
         return _board(draft, wish)
+    if wish.shape in time_pages.SHAPES:
+        _base(draft, wish.of)
+        return time_pages.in_time(draft, wish)
     if wish.shape == "dashboard":
         return Built(
             [page_address(_base(draft, wish.of)["id"])],
             "The counts and charts stand above the list",
         )
     words = {
-        "calendar": "A calendar",
-        "timeline": "A timeline",
         "map": "A map",
         "gallery": "A gallery",
         "matrix": "A matrix",

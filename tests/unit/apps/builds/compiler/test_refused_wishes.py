@@ -90,8 +90,6 @@ def test_an_action_that_is_not_built_yet(kind: str) -> None:
 
 PAGES: dict[str, Data] = {
     "queue": {},
-    "calendar": {"start": "due"},
-    "timeline": {"start": "due"},
     "matrix": {"rows": "owner", "across": "due"},
 }
 

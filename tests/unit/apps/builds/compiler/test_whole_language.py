@@ -37,6 +37,7 @@ from .test_nothing_dropped import (
 from .trees import data
 
 BOARD = {"kind": "dashboard", "id": "board", "parts": [STAT]}
+CALENDAR = {"kind": "calendar", "id": "days", "entity": "thing", "start": "due"}
 TEXT = {"kind": "text", "id": "words", "body": "Hello"}
 MINE = {"id": "mine", "by": ["member"], "can": ["view"]}
 OPENED = {"id": "opened", "where": "state == 'open'"}
@@ -95,6 +96,11 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
     "a form": (lambda **m: page(FORM | m), {}, AUDIENCE | {"after": "Thanks"}),
     "a text": (lambda **m: page(TEXT | m), {}, AUDIENCE | {"body": "Other"}),
     "a table": (lambda **m: page(TABLE | m), {}, AUDIENCE | ROWS),
+    "a calendar": (
+        lambda **m: page(CALENDAR | m),
+        {},
+        {"start": "created_at", "end": "due", "lanes": "owner", "colour_by": "state"},
+    ),
     "a file": (lambda **m: field(kind="file", **m), {}, {"max_mb": 3, "types": ["pdf"]}),
     "a lock": (lambda **m: thing(rules=[LOCK | m]), {}, {"description": "It is over by then."}),
     "a count": (
@@ -200,8 +206,7 @@ NOT_YET_KEYS = {
     "Blueprint": {"extensions"},
     "Action": {"body", "date", "each", "end", "hook"},
     "RowPage": {
-        *("across", "cell", "colour_by", "end", "grain", "inline_edit"),
-        *("lanes", "rows", "start"),
+        *("across", "cell", "grain", "inline_edit", "rows"),
     },
     "DetailPage": {"panel", "parts"},
     "FormPage": {"reply"},

@@ -1,5 +1,8 @@
 """What the pages of a tool are called and what they show, in sentences."""
 
+from dataclasses import replace
+
+from apps.plans.blueprint.pages import RowPage
 from apps.plans.blueprint.resolved import ResolvedPage
 from apps.workbench.words.pages import SHAPES, page_words
 from apps.workbench.words.tool import Tool
@@ -29,6 +32,23 @@ def test_a_board_says_by_what_its_lanes_are(tool: Tool) -> None:
     assert page_words(page(tool, "bench"), tool).sentences[0] == (
         "A board of repair orders by status."
     )
+
+
+def test_a_calendar_says_by_which_dates_its_lanes_and_its_colours(tool: Tool) -> None:
+    shown = page(tool, "bench")
+    said = [
+        ({"kind": "calendar", "start": "due"}, "A calendar of repair orders by Due."),
+        (
+            {"kind": "timeline", "start": "due", "end": "due", "lanes": "status"}
+            | {"colour_by": "status"},
+            "A timeline of repair orders from Due to Due, a lane for each Status, "
+            "coloured by Status.",
+        ),
+    ]
+    for keys, sentence in said:
+        source = RowPage(id="bench", entity=shown.entity, **keys)
+        one = replace(shown, kind=source.kind, source=source)
+        assert page_words(one, tool).sentences[0] == sentence
 
 
 def test_a_form_says_what_it_adds_and_then_its_own_words(tool: Tool) -> None:

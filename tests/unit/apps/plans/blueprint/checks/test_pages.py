@@ -145,6 +145,8 @@ def test_a_page_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None:
         ({"kind": "calendar", "start": "name"}, "“name” is a text, and this needs a date"),
         ({"kind": "calendar", "start": "bought", "end": "seen"}, "two dates, or two moments"),
         ({"kind": "calendar", "start": "bought", "lanes": "nothing"}, ".lanes: book has no field"),
+        ({"kind": "timeline", "start": "bought", "lanes": "notes"}, "a text makes no lanes"),
+        ({"kind": "calendar", "start": "bought", "colour_by": "fans"}, "people makes no colours"),
         ({"kind": "matrix", "rows": "notes", "across": "state"}, "makes no rows or columns"),
         (
             {"kind": "matrix", "rows": "shelf", "across": "state", "cell": "sum(name)"},

@@ -103,7 +103,38 @@ def test_a_board_by_what_is_asked() -> None:
     assert page(plan, "board")["group_by"] == ["priority"]
 
 
-@pytest.mark.parametrize("shape", ["calendar", "map", "timeline"])
+@pytest.mark.parametrize(
+    ("brief", "expected"),
+    [
+        ("Track tasks with title, owner and due date. Show a calendar.", {"start": "due_date"}),
+        (
+            "Track tours with name, start date, end date and status. Show tours in a calendar.",
+            {"start": "start_date", "end": "end_date", "colour_by": "status"},
+        ),
+        (
+            "Track tours with name, guide, start date and end date. Show a timeline by guide.",
+            {"start": "start_date", "end": "end_date", "lanes": "guide"},
+        ),
+        (
+            "Track jobs with name, asked on date and due date. Show a calendar by due date.",
+            {"start": "due_date", "end": None},
+        ),
+    ],
+)
+def test_rows_in_time(brief: str, expected: dict[str, Any]) -> None:
+    plan = plan_of(brief)
+    (found,) = (one for one in plan["pages"] if one["kind"] in ("calendar", "timeline"))
+    assert {key: found.get(key) for key in expected} == expected
+    assert plan["pages"][0]["kind"] == "table"
+
+
+def test_a_calendar_takes_a_date() -> None:
+    plan = plan_of("Track keys with a label. Show them in a calendar.")
+    (left,) = (one for one in plan["left_out"] if "calendar" in one["quote"])
+    assert left["reason"] == "A calendar needs a date, and keys have none."
+
+
+@pytest.mark.parametrize("shape", ["map", "gallery"])
 def test_shapes_that_cannot_be_made_are_left_out_with_the_reason(shape: str) -> None:
     plan = plan_of(f"Track tasks. Show them in a {shape}.")
     assert any(shape in found["quote"] for found in plan["left_out"])

@@ -65,7 +65,7 @@ CANNOT = (
     ("requests", "Move blocked after the moon", "There is no value “the moon” beside it."),
     ("invoices", "Remove the reject button", "Without this button nothing leads to “Rejected”."),
     ("invoices", "Change the chart to something else", "How the chart should change was not"),
-    ("requests", "Add a calendar", "A calendar cannot be made yet"),
+    ("requests", "Add a map", "A map cannot be made yet"),
     ("requests", "Connect it to Slack", "Other systems are not connected"),
     ("requests", "Translate everything into German", "A tool speaks one language."),
     ("requests", "Make it faster", "did not understand this"),
