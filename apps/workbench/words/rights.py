@@ -2,6 +2,7 @@
 of person.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -116,7 +117,19 @@ def _notes(entity: ResolvedEntity, tool: Tool) -> list[str]:
         never = [lower(tool.who(entity.id, who)) for who in _never(action)]
         if never:
             notes.append(f"{action.name} is never done by {listed(never, 'or')}.")
-    return notes
+    return [*notes, *_without_admins(entity, tool)]
+
+
+def _without_admins(entity: ResolvedEntity, tool: Tool) -> Iterator[str]:
+    """What admins may not do, said aloud: whoever names some people for a button names them all."""
+    deeds: dict[tuple[str, ...], list[str]] = {}
+    for action in entity.actions:
+        if action.by and not {"admin", "member"} & set(action.by):
+            deeds.setdefault(tuple(action.by), []).append(action.name)
+    for by, names in deeds.items():
+        people = listed([lower(tool.who(entity.id, who)) for who in by])
+        verb = "is" if len(names) == 1 else "are"
+        yield f"{listed(names)} {verb} for {people} only, not for admins as such."
 
 
 def _never(action: ResolvedAction) -> tuple[str, ...]:

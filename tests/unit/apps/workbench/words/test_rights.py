@@ -57,6 +57,8 @@ def test_fields_for_some_and_actions_never_for_some_are_said_below(tool: Tool) -
         "Price is changed by head of repairs only.",
         "Hours is seen by repairer and head of repairs only.",
         "Finish is never done by its repairer.",
+        "Begin is for repairer only, not for admins as such.",
+        "Finish is for head of repairs only, not for admins as such.",
     ]
 
 
