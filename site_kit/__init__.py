@@ -33,9 +33,11 @@ NAMES: dict[str, str] = {
     "texts": "Text Format",
     "permissions": "Permissions Grant",
     "rules": (
-        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill Stock Approval Step"
+        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill Stock"
     ),
     "creates": "Creates",
+    "approvals": "Approval Step Decision",
+    "turns": "Awaiting",
     "limits": "Limit",
     "actions": "Transition Update Create Toggle Duplicate Repeat Print RunExtension",
     "automations": (

@@ -8,6 +8,9 @@ from site_kit.actions import RunExtension as RunExtension
 from site_kit.actions import Toggle as Toggle
 from site_kit.actions import Transition as Transition
 from site_kit.actions import Update as Update
+from site_kit.approvals import Approval as Approval
+from site_kit.approvals import Decision as Decision
+from site_kit.approvals import Step as Step
 from site_kit.apps import Role as Role
 from site_kit.apps import Theme as Theme
 from site_kit.apps import Tool as Tool
@@ -110,7 +113,6 @@ from site_kit.roll_ups import LastOf as LastOf
 from site_kit.roll_ups import MaxOf as MaxOf
 from site_kit.roll_ups import MinOf as MinOf
 from site_kit.roll_ups import SumOf as SumOf
-from site_kit.rules import Approval as Approval
 from site_kit.rules import Check as Check
 from site_kit.rules import EmptyIf as EmptyIf
 from site_kit.rules import Fill as Fill
@@ -119,9 +121,9 @@ from site_kit.rules import Pick as Pick
 from site_kit.rules import RequiredIf as RequiredIf
 from site_kit.rules import Rules as Rules
 from site_kit.rules import ShowIf as ShowIf
-from site_kit.rules import Step as Step
 from site_kit.rules import Stock as Stock
 from site_kit.texts import Format as Format
 from site_kit.texts import Text as Text
+from site_kit.turns import Awaiting as Awaiting
 
 NAMES: dict[str, str]

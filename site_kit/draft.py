@@ -17,6 +17,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from site_kit import asker, counters
+from site_kit.actions import Action
 from site_kit.choices import candidates
 from site_kit.directory.models import Person
 from site_kit.errors import Invalid, Unavailable
@@ -64,6 +65,17 @@ class Draft:
                 self.errors[field.name] += _sentences(error)
             except (TypeError, ValueError, AttributeError, OverflowError):
                 self.errors[field.name].append("This cannot be read.")
+
+    def ask(self, action: Action, asked: Mapping[str, Any]) -> None:
+        """Take what the action's small form asks for; nothing else may come along."""
+        wanted = [stored_field(self.model, name).name for name in (*action.needs, *action.asks)]
+        for name in asked:
+            if stored_field(self.model, name).name not in wanted:
+                raise Invalid({name: [f"{action.label} does not ask for this."]})
+        self.take(asked)
+        self.require(action.needs)
+        if self.errors:
+            raise Invalid(self.errors)
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Write values that the tool itself worked out, kinds as they are."""

@@ -1,5 +1,5 @@
 """What a `Lock` keeps as it is: the row, and the rows that are lines of it. It binds admins too;
-actions and automations are the way out."""
+actions and automations are the way out. And what keeps an action from being run."""
 
 from __future__ import annotations
 
@@ -7,21 +7,31 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
 
+from site_kit.actions import Action, Transition
+from site_kit.approvals import Approval
 from site_kit.asker import Asker, acting
-from site_kit.errors import Locked, Refused
+from site_kit.errors import Locked, Refused, Stale
 from site_kit.models import entity_of
 from site_kit.paths import walk
 from site_kit.permissions import all_of, any_of, not_this, rights_for
 from site_kit.reading import holds
 from site_kit.rules import Lock, rules_of
+from site_kit.texts import text_of
 from site_kit.titles import called
 from site_kit.who import Condition, WhoList
+
+
+def locks_of(model: type[Model]) -> list[Lock]:
+    """The locks of an entity; a row that waits for a decision is locked too."""
+    rounds = ((one.field, one.pending, one.message) for one in rules_of(model, Approval))
+    waiting = [Lock(Q(**{field: pending}), message=said) for field, pending, said in rounds]
+    return [*rules_of(model, Lock), *waiting]
 
 
 def locks_on(row: Model, by: Asker) -> list[Lock]:
     """The locks that hold of a row and bind this person."""
     found = []
-    for lock in rules_of(type(row), Lock):
+    for lock in locks_of(type(row)):
         free = WhoList.of(lock.unless_by, type(row)).condition(by)
         freed = free is True or (isinstance(free, Q) and holds(free, row))
         if not freed and holds(lock.when, row):
@@ -71,7 +81,7 @@ def _free(model: type[Model], by: Asker, field: str = "") -> Condition:
     """For which rows no lock keeps the row, the one that it belongs to, or this field."""
     kept = any_of(
         all_of((Q(lock.when), not_this(WhoList.of(lock.unless_by, model).condition(by))))
-        for lock in rules_of(model, Lock)
+        for lock in locks_of(model)
         if not lock.fields or field in [walk(model, name).name for name in lock.fields]
     )
     return all_of((not_this(kept), _parent_is_free(model, by)))
@@ -117,3 +127,17 @@ def refuse_parent(row: Model, by: Asker) -> None:
 def _parent(row: Model) -> Any:
     link = entity_of(type(row)).child_of
     return getattr(row, walk(type(row), link).name, None) if link else None
+
+
+def refuse_action(action: Action, row: Model, by: Asker) -> None:
+    """The right first, then the state: the second of two clicks reads what the row is by now."""
+    right, state = action.right(by), action.state()
+    everything: Any = type(row).everything  # type: ignore[attr-defined]
+    if right is False or (isinstance(right, Q) and not everything.filter(right, pk=row.pk)):
+        raise Refused(action.reason())
+    if isinstance(state, Q) and not everything.filter(state, pk=row.pk).exists():
+        if isinstance(action, Transition) and action.from_:
+            now = text_of(getattr(row, action.status), walk(type(row), action.status).field)
+            if getattr(row, action.status) not in [str(value) for value in action.from_]:
+                raise Stale(f"{called(row)} is {now} by now.")
+        raise Stale(f"{action.label}: not while {called(row)} is as it is.")

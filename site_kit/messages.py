@@ -8,7 +8,7 @@ outbox.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,7 @@ from site_kit.texts import BETWEEN, shown_of
 from site_kit.titles import title_of
 
 MOST_LINES = 50
+AWAITED = "row.awaiting"
 OWN = ("title", "link", "count")
 PLACES = re.compile(r"\{([a-z0-9_.]+)\}")
 
@@ -47,6 +48,22 @@ def notify(step: Notify, row: Any, before: Any) -> None:
     link = link_to(row)
     text = said(step.text, row, before, f"{_address()}{link}")
     _send(told, text, link)
+
+
+def tell(to: Sequence[str], text: str, row: Any, *, without: Collection[int] = ()) -> None:
+    """Tell a who-list about a row, but nobody of `without`."""
+    told = _of_roles(to)
+    _add_named(told, to, row)
+    for person in without:
+        told.people.pop(person, None)
+    link = link_to(row)
+    _send(told, said(text, row, row, f"{_address()}{link}"), link)
+
+
+def people_at(row: Any, entry: str) -> list[Person]:
+    """The active people to whom a path of a who-list leads; nobody where it is a role."""
+    several = _found(row, entry) if _is_path(entry) else []
+    return [one for one in several if isinstance(one, Person) and one.active]
 
 
 def digest(step: Digest, rows: Sequence[Any]) -> None:
@@ -112,11 +129,25 @@ def _of_roles(to: Sequence[str]) -> Told:
 def _add_named(told: Told, to: Sequence[str], row: Any) -> None:
     """Those to whom the paths of a who-list lead, from a row."""
     for entry in to:
+        if entry == AWAITED:
+            _add_awaited(told, row)
+            continue
         for found in _found(row, entry) if _is_path(entry) else ():
             if isinstance(found, Model):
                 told.people[found.pk] = None
             elif found:
                 told.emails[str(found)] = None
+
+
+def _add_awaited(told: Told, row: Any) -> None:
+    """Those whose turn it is: people, and roles that the portal knows who holds."""
+    from site_kit.rounds import awaited_entries, excluded
+
+    entries = awaited_entries(row)
+    theirs = _of_roles(entries)
+    _add_named(theirs, entries, row)
+    told.people |= {one: None for one in theirs.people if one not in excluded(row)}
+    told.roles |= theirs.roles
 
 
 def _send(told: Told, text: str, link: str) -> None:

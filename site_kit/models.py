@@ -19,6 +19,7 @@ from site_kit import asker
 from site_kit import counters as counters
 from site_kit import lock_keys as lock_keys
 from site_kit import records as records  # Django finds the tables of an app by its models
+from site_kit import turns as turns
 from site_kit.computed import Computed
 from site_kit.fields import PersonField
 from site_kit.paths import computed_of
@@ -130,6 +131,7 @@ class Row(models.Model):
     objects = Visible()
     everything = Everything()
 
+    by_rules_only: ClassVar[bool] = False
     _options: ClassVar[EntityOptions] = EntityOptions()
     _computed: ClassVar[dict[str, Computed]] = {}
 

@@ -18,6 +18,7 @@ from site_kit.asker import ADMIN, Asker, acting
 from site_kit.models import RowQuerySet, VisibleQuerySet, entity_of, with_aliases
 from site_kit.paths import computed_of, walk
 from site_kit.registry import declared
+from site_kit.turns import concerns
 from site_kit.who import Condition, WhoList
 
 VERBS = ("view", "create", "edit", "delete", "import")
@@ -122,14 +123,16 @@ class Rights:
             return True
         if self.options.append_only and verb in ("edit", "delete"):
             return False
-        if self.table is None:
+        by_hand = verb == "view" or not getattr(self.model, "by_rules_only", False)
+        if self.table is None or not by_hand:
             return False
         if self.goes_by_parent:
             return self._as_parent(verb, asker)
         if asker.is_admin and (verb == "view" or not self.options.admin_needs_permission):
             return True
         given = [g for g in self.table.grants().values() if g.gives(verb)]
-        return any_of(grant.condition(self.model, asker) for grant in given)
+        conditions = [grant.condition(self.model, asker) for grant in given]
+        return any_of([*conditions, concerns(self.model, asker)] if verb == "view" else conditions)
 
     def rows(self, verb: str, asker: Asker) -> RowQuerySet:
         """The rows to which this person may do it. `Me` in them is whoever acts when it runs."""

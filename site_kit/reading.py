@@ -133,6 +133,9 @@ class _Reader:
     def leaf(self, name: str, value: Any) -> bool | None:
         model: type[Model] = type(self.row)
         path = walk(model, name)
+        if getattr(path.field, "is_people", False) and not path.rest:
+            rows: Any = model.everything  # type: ignore[attr-defined]
+            return bool(rows.filter(pk=self.row.pk, **{name: value}).exists())
         left = follow(self.row, path.full)
         rest = list(path.rest)
         last = rest.pop() if rest and rest[-1] in COMPARISONS else "exact"

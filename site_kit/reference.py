@@ -35,6 +35,8 @@ ROOMS = {
     "permissions": "Rights",
     "rules": "Rules",
     "creates": "Rows that rules make",
+    "approvals": "Rounds of decisions",
+    "turns": "Whose turn it is",
     "limits": "At most so many",
     "actions": "Actions",
     "automations": "Automations",

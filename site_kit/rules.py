@@ -24,6 +24,9 @@ class Rule:
     carried: ClassVar[bool] = True
     way_out: ClassVar[str] = ""
 
+    def declared_for(self, model: type[Model]) -> None:
+        """Called once, when the rules of an entity are declared: what the rule brings along."""
+
     def wrong(
         self, name: str, model: type[Model], roles: Sequence[str]
     ) -> Iterable[tuple[str, str]]:
@@ -115,18 +118,6 @@ class Stock(NotCarried):
     way_out = "Keep the quantity in a field and change it by an action."
 
 
-class Approval(NotCarried):
-    """Rounds of decisions, step by step."""
-
-    way_out = "Use a status with Transition actions, each with its own `by`."
-
-
-class Step(NotCarried):
-    """One step of an `Approval`."""
-
-    way_out = Approval.way_out
-
-
 Kind = TypeVar("Kind", bound=Rule)
 
 
@@ -138,6 +129,8 @@ class Rules:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         declared.rules[cls.model] = cls
+        for rule in cls.all().values():
+            rule.declared_for(cls.model)
 
     @classmethod
     def all(cls) -> dict[str, Rule]:

@@ -105,6 +105,8 @@ def _of_those_pointing_here(model: type[Model], name: str, beyond: str) -> Q:
 
 
 def _is_person(field: Any) -> bool:
+    if getattr(field, "is_people", False):
+        return True
     target = getattr(field, "related_model", None)
     return target is not None and target._meta.label == "directory.Person"
 

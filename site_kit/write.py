@@ -14,25 +14,25 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Model, ProtectedError, Q, RestrictedError
+from django.db.models import Model, ProtectedError, RestrictedError
 
 from site_kit import history
 from site_kit.actions import Action, Create, Duplicate, Toggle, Transition, toggle_links
 from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field
-from site_kit.errors import Invalid, KitError, Locked, NotThere, Refused, Stale
+from site_kit.errors import KitError, Locked, NotThere, Refused, Stale
 from site_kit.happenings import Event, happened
 from site_kit.limits import counted_in, promote
 from site_kit.locks import kept_fields as kept_fields
 from site_kit.locks import lock_on as lock_on
-from site_kit.locks import refuse_locked, refuse_parent
+from site_kit.locks import refuse_action, refuse_locked, refuse_parent
 from site_kit.models import child_links
 from site_kit.paths import walk
 from site_kit.permissions import rights_for
 from site_kit.reading import value_of
 from site_kit.records import HistoryLine
-from site_kit.texts import text_of
+from site_kit.rounds import Decides, decide, moved
 from site_kit.titles import called
 from site_kit.words import listed
 
@@ -189,8 +189,10 @@ def gone(row: Model, way_in: str) -> None:
 
 
 def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in: str) -> Any:
+    if isinstance(action, Decides):
+        return decide(action, _seen(row, by), asked, by, way_in)
     row = _taken(row, "view", by)
-    _refuse_action(action, row, by)
+    refuse_action(action, row, by)
     if isinstance(action, Create):
         return _made_by(action, row, asked, way_in)
     if isinstance(action, Toggle):
@@ -202,8 +204,12 @@ def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in
         from site_kit.copies import duplicate
 
         return duplicate(action, row, asked, by, way_in)
+    if isinstance(action, Repeat):
+        from site_kit.series import repeat
+
+        return repeat(action, row, asked, by, way_in)
     draft = Draft(row)
-    _ask(draft, action, asked)
+    draft.ask(action, asked)
     changes = _worked_out(action.sets, draft.row)
     if isinstance(action, Transition):
         changes[action.status] = str(action.to)
@@ -217,7 +223,7 @@ def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in
 def _made_by(action: Create, row: Model, asked: Mapping[str, Any], way_in: str) -> Any:
     """The new row of a `Create`: what was asked first, then the presets. Needs no right there."""
     draft = Draft(action.target()(), new=True)
-    _ask(draft, action, asked)
+    draft.ask(action, asked)
     draft.put(_worked_out(action.sets, row, it=draft.row))
     draft.fill()
     draft.settle()
@@ -249,12 +255,18 @@ def _restore(line: HistoryLine, model: type[Model], by: Asker) -> Any:
     return _finish(draft, "restored", "restore")
 
 
-def _taken(row: Model, verb: str, by: Asker) -> Any:
+def _seen(row: Model, by: Asker) -> Any:
     """The row as it is now, locked; not visible reads like not there."""
-    rights = rights_for(type(row))
-    seen = rights.visible(by).filter(pk=row.pk).select_for_update(of=("self",)).first()
+    rows = rights_for(type(row)).visible(by)
+    seen = rows.filter(pk=row.pk).select_for_update(of=("self",)).first()
     if seen is None:
         raise NotThere(f"There is no such {type(row)._meta.verbose_name}.")
+    return seen
+
+
+def _taken(row: Model, verb: str, by: Asker) -> Any:
+    """The row, locked, to which this person may do it."""
+    rights, seen = rights_for(type(row)), _seen(row, by)
     may = rights.allowed(verb, seen, by)
     if not may:
         raise Refused(may.reason)
@@ -276,18 +288,6 @@ def _take(draft: Draft, values: Mapping[str, Any], by: Asker) -> None:
             field: Any = draft.model._meta.get_field(name)
             label = str(field.verbose_name)
             raise Refused(f"{label[:1].upper()}{label[1:]} is not yours to change here.")
-
-
-def _ask(draft: Draft, action: Action, asked: Mapping[str, Any]) -> None:
-    """What the action's small form asks for; nothing else may come along."""
-    wanted = [stored_field(draft.model, name).name for name in (*action.needs, *action.asks)]
-    for name in asked:
-        if stored_field(draft.model, name).name not in wanted:
-            raise Invalid({name: [f"{action.label} does not ask for this."]})
-    draft.take(asked)
-    draft.require(action.needs)
-    if draft.errors:
-        raise Invalid(draft.errors)
 
 
 def _worked_out(sets: Mapping[str, Any], row: Model, **places: Any) -> dict[str, Any]:
@@ -317,6 +317,7 @@ def _finish(draft: Draft, action: str, way_in: str, acted: str = "") -> Any:
     history.record(draft.row, action, draft.before, draft.after(), cause=way_in)
     if action != "restored":
         create_rows(draft.row, CREATED if draft.new else acted, way_in)
+    moved(draft.row, draft.before)
     promote(draft.freed)
     happened(Event("created" if draft.new else "changed", draft.row, draft.before, changed, acted))
     draft.row.refresh_from_db()
@@ -353,24 +354,22 @@ def make_by_rule(model: type[Model], values: Mapping[str, Any], cause: str) -> A
     """Make a row that a rule makes, by whoever acts: rules hold, their permissions do not."""
     draft = Draft(model(), new=True)
     draft.put(values)
+    return kept_by_rule(draft, cause)
+
+
+def kept_by_rule(draft: Draft, cause: str) -> Any:
+    """Keep a new row that is filled already."""
     draft.fill()
     draft.settle()
     draft.keep(current().id)
     return _finish(draft, "created", cause)
 
 
-def _refuse_action(action: Action, row: Model, by: Asker) -> None:
-    """The right first, then the state: the second of two clicks reads what the row is by now."""
-    right, state = action.right(by), action.state()
-    everything: Any = type(row).everything  # type: ignore[attr-defined]
-    if right is False or (isinstance(right, Q) and not everything.filter(right, pk=row.pk)):
-        raise Refused(action.reason())
-    if isinstance(state, Q) and not everything.filter(state, pk=row.pk).exists():
-        if isinstance(action, Transition) and action.from_:
-            now = text_of(getattr(row, action.status), walk(type(row), action.status).field)
-            if getattr(row, action.status) not in [str(value) for value in action.from_]:
-                raise Stale(f"{called(row)} is {now} by now.")
-        raise Stale(f"{action.label}: not while {called(row)} is as it is.")
+def moved_on(row: Model, values: Mapping[str, Any], action: str, cause: str) -> Any:
+    """Write what an action of a rule leads to, with all that follows that action."""
+    draft = Draft(row)
+    draft.put(values)
+    return _kept(draft, action, current(), cause, action)
 
 
 def _children(row: Model) -> list[Model]:

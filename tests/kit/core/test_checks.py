@@ -97,7 +97,6 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     (lambda: rules_with(x=kit.Limit(3, promote={"reason": ""})), "promote goes with overflow. [Say"),
     (lambda: rules_with(x=kit.Limit(3, overflow={"reson": ""})), "x, overflow: Invoice has no fie"),
     (lambda: rules_with(stock=kit.Stock(item="x")), "kit.Stock is not carried yet."),
-    (lambda: rules_with(a=kit.Approval("decision")), "kit.Approval is not carried yet. [Use a sta"),
     (lambda: rules_with(c=kit.Creates(Task, on="aprove")), "There is no action 'aprove'. Did you"),
     (lambda: rules_with(r=kit.RequiredIf("reson", when=Q(amount=1))), "Did you mean 'reason'?"),
     (lambda: rules_with(f=kit.Fill("variance", 1)), "'variance' is worked out, not stored."),
@@ -127,7 +126,8 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     (lambda: action(kit.Toggle, entity=Task), "Its entity has no relation that leads here."),
     (lambda: action(kit.Duplicate, with_children=True), "but no entity is child_of this one."),
     (lambda: action(kit.Duplicate, clear=("numbr",)), "clear: Invoice has no field 'numbr'"),
-    (lambda: action(kit.Repeat, date="received_on"), "kit.Repeat is not carried yet."),
+    (lambda: action(kit.Repeat), "'date' is no date of the row."),
+    (lambda: action(kit.Repeat, date="received_on", each=("amount",)), "'amount' has no values to"),
     (lambda: action(kit.Print), "kit.Print is not carried yet."),
     (lambda: action(kit.RunExtension, hook="x"), "kit.RunExtension is not carried yet."),
     # Automations

@@ -12,4 +12,4 @@ class Lab(Tool):
     roles = (Role("planner", "Plans projects."), Role("hr", "Keeps salaries."))
 
     def ready(self) -> None:
-        from tests.kit.lab import declarations, numbered_rights, pressed  # noqa: F401
+        from tests.kit.lab import asked_rights, declarations, numbered_rights, pressed  # noqa: F401
