@@ -84,9 +84,10 @@ class Board(RowsPage):
 
 
 class Queue(RowsPage):
-    """Rows one after the other."""
+    """Rows one after the other, each whole with its buttons: who decides goes on to the next."""
 
     kind = "queue"
+    served = True
 
 
 class Report(RowsPage):
@@ -127,12 +128,15 @@ class Timeline(Calendar):
 
 
 class Matrix(RowsPage):
-    """A value for each pair of two paths."""
+    """A value for each pair of two paths: a measure, or the field `cell` of the rows there, which
+    `inline_edit` lets people change in place. A relation or a closed list shows all its values; a
+    date goes by `grain`, in a window that one can move."""
 
     kind = "matrix"
+    served = True
     rows: ClassVar[str] = ""
     across: ClassVar[str] = ""
-    grain: ClassVar[str] = ""
+    grain: ClassVar[str] = "day"
     cell: ClassVar[Any] = None
 
 

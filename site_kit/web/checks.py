@@ -21,6 +21,7 @@ from site_kit.pages import (
     Leaderboard,
     ModelPage,
     Page,
+    Queue,
     Report,
     RowsPage,
 )
@@ -40,7 +41,6 @@ ID = "site_kit.E101"
 SERVED_KEYS = frozenset({"model", "id", "name", "kind", "served", "home_for", "open_to"})
 LANES = frozenset({"status", "choice", "relation", "person"})
 INSTEAD = {
-    "queue": "Use a Table; its rows open one by one.",
     "matrix": "Use a Chart with split_by.",
     "extension": "Use one of the served kinds.",
 }
@@ -101,6 +101,8 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
     yield from _refused(page, ("inline_edit",))
     if not issubclass(page, Board):
         yield from _groups(page)
+    if issubclass(page, Queue):
+        yield from _refused(page, ("limit", "totals", "between"))
     if issubclass(page, Board):
         yield from _lanes(page)
         yield from _refused(page, ("totals", "limit", "between"))

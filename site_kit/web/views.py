@@ -19,6 +19,7 @@ from site_kit.pages import (
     Form,
     Leaderboard,
     Page,
+    Queue,
     Report,
     RowsPage,
     Table,
@@ -34,6 +35,7 @@ from site_kit.web import (
     html,
     measures,
     parts,
+    queue,
     summing,
     timeline,
 )
@@ -155,6 +157,13 @@ def _summed(request: HttpRequest, found: type[Any]) -> HttpResponse:
     return answer(request, "report.html", context, title=found.name, page=found)
 
 
+def _queue(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    """One row after the other."""
+    listing = Listing(found, Address.of(request, _here(found)), per_page=1)
+    context = {**_list_context(listing, at_once=1), **queue.context(listing)}
+    return answer(request, "queue.html", context, title=found.name, page=found)
+
+
 def _board(request: HttpRequest, found: type[Any]) -> HttpResponse:
     listing = Listing(found, Address.of(request, _here(found)))
     lanes = BoardRows(listing).lanes()
@@ -176,11 +185,12 @@ def _in_time(request: HttpRequest, found: type[Any]) -> HttpResponse:
     return answer(request, f"{found.kind}.html", context, title=title, page=found)
 
 
-def _list_context(listing: Listing) -> dict[str, Any]:
+def _list_context(listing: Listing, at_once: int = parts.AT_ONCE) -> dict[str, Any]:
     """What every page of rows has: heading, counts, filters, parts, what may be added."""
     page, model = listing.page, listing.model
     counted = listing.counted()
-    drawn = parts.drawn(page.parts, narrowed=_for_parts(listing))
+    at_once -= len(listing.groups)
+    drawn = parts.drawn(page.parts, narrowed=_for_parts(listing), at_once=at_once)
     may_add = rights_for(model).allowed("create", None, listing.person)
     plural = str(model._meta.verbose_name_plural)
     return {
@@ -378,6 +388,7 @@ def _text(request: HttpRequest, found: type[Any]) -> HttpResponse:
 IN_TIME: dict[str, Callable[[Listing], dict[str, Any]]] = {
     "calendar": calendar_month.context,
     "timeline": timeline.context,
+    "matrix": matrix.context,
 }
 
 SUMMED: dict[str, Callable[[Listing], dict[str, Any]]] = {
@@ -387,10 +398,12 @@ SUMMED: dict[str, Callable[[Listing], dict[str, Any]]] = {
 
 SERVED: tuple[tuple[type[Page], Callable[[HttpRequest, type[Any]], HttpResponse]], ...] = (
     (Table, _table),
+    (Queue, _queue),
     (Report, _summed),
     (Leaderboard, _summed),
     (Board, _board),
     (Calendar, _in_time),
+    (Matrix, _in_time),
     (Dashboard, _dashboard),
     (Form, form_page.serve),
     (TextPage, _text),

@@ -27,7 +27,6 @@ ACTIONS = {
     "extension": "Extensions do not run yet: say it with an update action.",
 }
 PAGES = {
-    "queue": "A queue is not built yet: use a table; its rows open one by one.",
     "matrix": "Matrices are not built yet: use a chart with “split_by”.",
     "extension": "Extensions do not run yet: use a table or a dashboard.",
 }

@@ -35,6 +35,8 @@ def of_page(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
 
 def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
     yield from _of_sums(at, page)
+    if page.kind == "queue" and page.limit:
+        yield f"{at}.limit", "A queue goes through all its rows: narrow them by “scope”."
     for path in () if page.kind == "board" else page.group_by:
         if tool.node(path, places.listed(page.entity)).type.many:
             yield f"{at}.group_by", "Rows are grouped by a single value so far: name one."

@@ -228,6 +228,14 @@ def open_the_workshop() -> None:
         group_by = ("lead",)
         totals = (models.Count("pk"), models.Sum("budget"))
 
+    class WaitingPage(kit.Queue):
+        """Ideas to decide on, one after the other."""
+
+        model = Project
+        scope = Q(stage="idea")
+        filters = ("lead",)
+        sort = ("name",)
+
     class LeadsPage(kit.Board):
         """Who does what."""
 

@@ -44,6 +44,7 @@ WORKSHOP = (
     "/groups/",
     "/sums/?starts_on.from=",
     "/leaders/",
+    "/waiting/",
     "/leads/",
     "/pulse/",
     "/measures/",

@@ -25,7 +25,6 @@ def sentences(kind: type[Any], **keys: Any) -> list[str]:
 @pytest.mark.parametrize(
     "kind",
     [
-        kit.Queue,
         kit.Matrix,
         kit.ExtensionPage,
     ],
@@ -132,7 +131,7 @@ def test_what_is_right_is_not_complained_about() -> None:
 
 def test_the_check_runs_over_every_page_of_the_tool() -> None:
     with only_here():
-        wrong = type("WrongPage", (kit.Queue,), {"__module__": "app.pages", "model": Project})
+        wrong = type("WrongPage", (kit.Board,), {"__module__": "app.pages", "model": Project})
         declared.pages = [wrong]
         assert [problem.obj for problem in check_pages()] == [wrong]
 

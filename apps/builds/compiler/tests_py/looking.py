@@ -20,7 +20,7 @@ from apps.plans.blueprint.pages import DashboardPage, RowPage
 from apps.plans.blueprint.parts import AnyPart
 from apps.plans.blueprint.resolved import ResolvedPage
 
-SHOWN = ("table", "report", "leaderboard", "board", "calendar", "timeline", "form", "dashboard", "text")
+SHOWN = ("table", "queue", "report", "leaderboard", "board", "calendar", "timeline", "form", "dashboard", "text")
 MOST_PAGED = 20
 ORDERED = (*NUMBERS, "date", "datetime")
 SYSTEM_NAMES = {

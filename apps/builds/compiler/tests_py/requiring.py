@@ -14,6 +14,7 @@ from apps.builds.compiler.tests_py import (
     grouping,
     in_time,
     looking,
+    queueing,
     ruling,
 )
 from apps.builds.compiler.tests_py.facts import Underivable
@@ -129,7 +130,9 @@ def _of_page(rest: list[str]) -> Way:
         "columns": lambda story: (
             looking.column(story, called, one) if one else looking.headings(story, called)
         ),
-        "scope": lambda story: looking.scope(story, called),
+        "scope": lambda story: (
+            queueing.turns if queueing.is_queue(story, called) else looking.scope
+        )(story, called),
         "sort": lambda story: (
             grouping.ranks if grouping.is_ranked(story, called) else looking.order
         )(story, called),

@@ -83,7 +83,7 @@ PAGES = {
         },
         "parts.c.shape",
     ),
-    "a queue": ({"kind": "queue"}, ""),
+    "a queue of so many": ({"kind": "queue", "limit": 5}, "limit"),
 }
 
 

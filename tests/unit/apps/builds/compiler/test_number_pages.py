@@ -64,6 +64,13 @@ PAGES: list[Data] = [
         "group_by": ["seller"],
         "totals": ["sum(paid)", "count()"],
     },
+    {
+        "kind": "queue",
+        "id": "waiting",
+        "entity": "claim",
+        "scope": "state == 'open'",
+        "sort": ["on"],
+    },
     {"kind": "leaderboard", "id": "dearest", "entity": "claim", "sort": ["-paid"], "limit": 9},
 ]
 WISHES = {
@@ -72,6 +79,7 @@ WISHES = {
     "monthly": "pages.this_month.between",
     "reported": "pages.sums.totals",
     "ranked": "pages.sellers.group_by",
+    "one by one": "pages.waiting.scope",
 }
 TOOL: Data = {
     "name": "Claims",
@@ -90,6 +98,8 @@ SOURCE = compile_blueprint(load(TOOL).blueprint)
         'kit.Divide(100 * models.Sum("paid", default=0), models.Sum("premium", default=0))',
         'totals = ( models.Sum("paid"), models.Count("pk"), kit.Divide(',
         'between = "on"',
+        "class WaitingPage(kit.Queue):",
+        '"""Waiting: claims, one after the other, by on."""',
         "class SumsPage(kit.Report):",
         '"""The totals of every claim by region."""',
         'sort = ("-totals[1]", "region")',
@@ -119,6 +129,11 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         "pages",
         '(models.Count("pk"), models.Sum("premium"))',
         '(models.Sum("premium"),)',
+    ),
+    f"{TESTS}one_by_one": (
+        "pages",
+        "scope = Q(state=Claim.State.OPEN)",
+        "scope = Q(state=Claim.State.SHUT)",
     ),
     f"{TESTS}ranked": ("pages", 'group_by = ("seller",)', 'group_by = ("region",)'),
     f"{TESTS}monthly": ("pages", '    between = "on"\n', ""),

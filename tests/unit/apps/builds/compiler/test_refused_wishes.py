@@ -89,7 +89,6 @@ def test_an_action_that_is_not_built_yet(kind: str) -> None:
 
 
 PAGES: dict[str, Data] = {
-    "queue": {},
     "matrix": {"rows": "owner", "across": "due"},
 }
 
@@ -248,11 +247,11 @@ def test_every_kind_of_the_language_is_either_written_or_refused(name: str) -> N
 def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
     shared = {"kind": "no_overlap", "id": "few", "start": "due", "end": "until"}
     data = thing(rules=[shared | {"per": ["owner.name"]}], actions=[])
-    data["pages"] = [{"kind": "queue", "id": "next", "entity": "thing"}]
+    data["pages"] = [{"kind": "queue", "id": "next", "entity": "thing", "limit": 3}]
     data["extensions"] = [{"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}]
 
     assert [where for where, _ in refused(data)] == [
-        "pages.next",
+        "pages.next.limit",
         "extensions.greet",
         "entities.thing.rules.few.per",
     ]
