@@ -18,11 +18,13 @@ from apps.plans.planners.builtin.smallest import smallest
 from apps.plans.planners.context import Context
 from apps.plans.planners.intake import answer_at_once
 from apps.plans.planners.intake.emptiness import (
+    WHAT_ELSE,
     answered,
     question_for_nothing,
     question_for_unread,
 )
 
+_MUCH = 7  # words of which none was understood: a vague wish is shorter, and planned small
 log = logging.getLogger(__name__)
 
 
@@ -76,6 +78,9 @@ class BuiltinPlanner:
                 "clarify", notes=("No thing to keep was found in the text.",), questions=(question,)
             )
         data = self._composed(reading, context)
+        said = " ".join(str(entry["quote"]) for entry in data.get("left_out", ()))
+        if not data.get("requirements") and len(said.split()) >= _MUCH:
+            return _unread(data)
         notes: tuple[str, ...] = (
             (f"Only the first {MOST_CHARACTERS:,} characters were read.",) if source.cut else ()
         )
@@ -119,3 +124,19 @@ class BuiltinPlanner:
             blueprint=followed.data,
             edits=tuple(followed.edits),
         )
+
+
+def _unread(data: dict[str, Any]) -> Answer:
+    """Of a brief nothing was understood but its thing: no tool of our own invention is shown."""
+    quotes = [str(entry["quote"]) for entry in data["left_out"]]
+    thing = str(data["entities"][0].get("name") or data["entities"][0]["id"].replace("_", " "))
+    options = [
+        f"{phrase} {thing.lower()}: title, date and status"
+        for phrase in ("For each", "Keep a list of every")
+    ]
+    question = question_for_unread(quotes, options)
+    question["text"] = question["text"].replace(
+        WHAT_ELSE, f"What should be kept of each {thing.lower()}?"
+    )
+    reasons = tuple(dict.fromkeys(str(entry["reason"]) for entry in data["left_out"]))
+    return Answer("clarify", notes=reasons, questions=(question,))

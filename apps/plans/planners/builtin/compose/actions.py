@@ -16,6 +16,7 @@ from apps.plans.planners.builtin.grammar.wishes import Acted
 from apps.plans.planners.builtin.language.words import identifier
 
 _GOOD, _BAD = {"green"}, {"red"}
+_BACK = {"returned", "reopened", "archived", "refunded"}
 
 
 def act(draft: Draft, wish: Acted) -> Verdict:
@@ -119,6 +120,8 @@ def before(field: Data, value: Data) -> list[str]:
     if value.get("colour") in _BAD and value.get("closed"):
         return [name for name in opened if ids.index(name) < max(place, 1)] or opened
     ahead = [name for name in opened if ids.index(name) < place]
+    if value["id"] in _BACK and place and ids[place - 1] not in ahead:
+        ahead.append(ids[place - 1])
     return ahead or opened or [name for name in ids[:1] if name != value["id"]]
 
 

@@ -58,6 +58,8 @@ class Draft:
         self.opens_plain = False
         self.said = ""
         self.creators: dict[str, set[str]] = {}
+        self.doers: set[str] = set()
+        self.sorted_pages: set[str] = set()
         self.applied: list[tuple[Data, dict[str, str]]] = []
         self.sample_hints: dict[str, dict[str, list[str]]] = {}
 
@@ -221,7 +223,7 @@ def lies_ahead(identity: str) -> bool:
             "renew",
             "target",
             "valid",
-            "needed",
+            "need",
             "review",
         )
     )

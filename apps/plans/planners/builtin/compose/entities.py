@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import entity_data, singular_name
-from apps.plans.planners.builtin.compose.names import free, in_sentence, name_of
+from apps.plans.planners.builtin.compose.names import free, in_sentence, name_of, with_article
 from apps.plans.planners.builtin.compose.specs import from_hint, from_phrase
 from apps.plans.planners.builtin.compose.values import values_of
 from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
@@ -118,29 +118,48 @@ def _chosen(draft: Draft, only: set[str] | None) -> list[Thing]:
 
 def _complete(draft: Draft, thing: Thing) -> None:
     named = len(draft.fields(thing.key))
-    hints = thing.noun.fields if thing.noun else ()
+    hints = thing.noun.fields if thing.noun and _is_own_noun(thing) else ()
     if named < FEW:
-        for hint in _wanted(draft, hints, named, quiet=thing.quiet):
+        if hints and not named and not thing.quiet:
+            draft.assume(
+                f"No field of {with_article(thing.word)} was named: it has the usual ones."
+            )
+        for hint in _wanted(draft, thing.key, hints, named, quiet=thing.quiet):
             _add_usual(draft, thing, hint)
         if not thing.noun and not thing.quiet and named == 0:
             draft.add_field(thing.key, {"kind": "text", "id": "name", "required": True})
             draft.add_field(thing.key, {"kind": "long_text", "id": "notes"})
 
 
+def _is_own_noun(thing: Thing) -> bool:
+    """Whether the noun is the thing's own: a cake order is an order, a parking space is no room."""
+    noun = thing.noun
+    return noun is not None and (
+        thing.word in {noun.name, *noun.also, *thing.sorts}
+        or thing.word.endswith(noun.name)
+        or bool(thing.sorts)
+    )
+
+
 def _wanted(
-    draft: Draft, hints: tuple[FieldHint, ...], named: int, *, quiet: bool
+    draft: Draft, key: str, hints: tuple[FieldHint, ...], named: int, *, quiet: bool
 ) -> list[FieldHint]:
     """All of them for a thing without fields; for a list in the background, and beside named ones,
     the first few and those that the brief speaks of.
     """
     if quiet:
-        return [hint for hint in hints if hint.required or hint.name in {"email", "phone"}][:3]
+        return [*hints[:1], *(hint for hint in hints[1:] if hint.name in {"email", "phone"})]
     if named == 0:
         return list(hints)
     spoken = {
         hint.name for hint in hints if re.search(rf"\b{re.escape(hint.name)}s?\b", draft.said)
     }
-    return [hint for hint in hints if hint.required or hint.name in spoken][:6]
+    listed = any(name.startswith(f"{key}.") for name in draft.explicit)
+    return [
+        hint
+        for hint in hints
+        if hint.name in spoken or (hint.required and (not listed or hint.unique))
+    ][:6]
 
 
 def _add_usual(draft: Draft, thing: Thing, hint: FieldHint) -> None:
@@ -175,6 +194,16 @@ def _with_name(draft: Draft, thing: Thing) -> None:
         _add_usual(draft, thing, usual)
         return
     parts = _title_parts(draft, thing.key)
+    if (
+        thing.noun is None
+        and not thing.word.endswith("record")
+        and len(draft.fields(thing.key)) < 4
+    ):
+        held = [field["id"] for field in draft.of_kind(thing.key, "person")]
+        if parts and set(parts[:1]) <= set(held):
+            fields = draft.fields(thing.key)
+            fields.insert(0, {"kind": "text", "id": "name", "required": True})
+            return
     if not parts:
         draft.fields(thing.key).insert(0, {"kind": "text", "id": "title", "required": True})
         return

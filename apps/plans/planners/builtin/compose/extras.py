@@ -2,6 +2,8 @@
 is given.
 """
 
+import re
+
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import plural_name, singular_name
@@ -9,6 +11,8 @@ from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdic
 from apps.plans.planners.builtin.grammar.wishes import Extra
 from apps.plans.planners.builtin.lexicon.entries import ExtraWord
 
+_EXCEL = re.compile(r"\b(?:excel|xlsx?|spreadsheets?)\b")
+_NO_XLSX = "Excel opens the CSV file; a workbook (XLSX) is not written or read yet."
 _IMAGES = ("photo", "picture", "image", "screenshot")
 _NAMED = (
     "receipt",
@@ -43,7 +47,8 @@ def _platform(draft: Draft, wish: Extra, word: ExtraWord) -> Verdict:
     provides = list(word.provides)
     if word.entity and draft.has_entity(wish.of):
         provides.append(f"entities.{wish.of}")
-    return Built(provides, word.meaning)
+    excel = word.id in {"export", "import"} and _EXCEL.search(wish.words) is not None
+    return Built(provides, word.meaning, _NO_XLSX if excel else "")
 
 
 def _comments(draft: Draft, wish: Extra) -> Verdict:

@@ -150,7 +150,10 @@ def order(draft: Draft, wish: Ordered) -> Verdict:
     sorted_by = [
         f"-{path}" if wish.descending and not path.startswith("-") else path for path in paths
     ]
-    page["sort"] = sorted_by
+    known = {path.lstrip("-") for path in sorted_by}
+    before = page.get("sort", []) if page["id"] in draft.sorted_pages else []
+    page["sort"] = [*(path for path in before if path.lstrip("-") not in known), *sorted_by]
+    draft.sorted_pages.add(page["id"])
     return Built(
         [page_address(page["id"], "sort", path) for path in sorted_by],
         f"Sorted by {enumeration([path.lstrip('-').replace('_', ' ') for path in sorted_by])}",
@@ -215,6 +218,20 @@ def _together(page: Data, paths: list[str]) -> Verdict:
     )
 
 
+def _soon(draft: Draft, key: str) -> str:
+    """The day that "soonest first" goes by: one that lies ahead, else the only one; none where the
+    rows have no day but that of their making.
+    """
+    days = [
+        field["id"]
+        for field in draft.of_kind(key, "date", "datetime")
+        if field["id"] not in _STAMPS
+    ]
+    ahead = [name for name in days if lies_ahead(name)]
+    when = draft.when(key)
+    return str(next(iter(ahead), when if when in days else next(iter(days), "")))
+
+
 def order_path(draft: Draft, key: str, name: str) -> str:
     """`newest first`, `due date`, `most expensive first` as a path."""
     if name.endswith(" first"):
@@ -226,14 +243,7 @@ def order_path(draft: Draft, key: str, name: str) -> str:
             ),
             "",
         )
-        due = next(
-            (
-                field["id"]
-                for field in draft.of_kind(key, "date", "datetime")
-                if any(word in field["id"] for word in ("due", "end", "deadline", "expir"))
-            ),
-            draft.when(key),
-        )
+        due = _soon(draft, key)
         if what.startswith("overdue"):
             return "-overdue" if draft.field(key, "overdue") else due
         when = draft.when(key)

@@ -1,9 +1,18 @@
 """What holds for all buttons of a status together: every value reachable, decided rows locked."""
 
-from apps.plans.planners.builtin.compose.actions import before
+from collections.abc import Sequence
+
+from apps.plans.planners.builtin.compose.actions import before, label
 from apps.plans.planners.builtin.compose.draft import Data, Draft
-from apps.plans.planners.builtin.compose.statuses import value_name
-from apps.plans.planners.builtin.language.words import identifier
+from apps.plans.planners.builtin.compose.names import quoted
+from apps.plans.planners.builtin.compose.statuses import is_named, value_name
+from apps.plans.planners.builtin.grammar.wishes import Acted
+from apps.plans.planners.builtin.language.words import enumeration, identifier
+
+_EARLY = {
+    *("cancelled", "canceled", "withdrawn", "declined", "refused", "rejected", "dismissed"),
+    *("abandoned", "dropped", "denied", "void", "voided"),
+}
 
 
 def finish_moves(draft: Draft) -> None:
@@ -25,11 +34,92 @@ def finish_moves(draft: Draft) -> None:
                 | {field.get("values", [])[0]["id"]}
                 | _set_elsewhere(draft, entity, field)
             )
-            for value in field.get("values", []):
-                if value["id"] not in reached:
-                    _same_people(own, _mark(draft, entity, field, value))
+            added = [
+                (value, _mark(draft, entity, field, value))
+                for value in field.get("values", [])
+                if value["id"] not in reached
+            ]
+            _give_rest(draft, entity, field, own, added)
             field.pop("edited_by", None)
         _order(entity)
+
+
+def _give_rest(
+    draft: Draft, entity: Data, field: Data, own: list[Data], added: list[tuple[Data, Data]]
+) -> None:
+    """Steps that nobody asked for, beside those that are for some people only. Values of the
+    brief's own are for whoever may change a row, and never lead past the step of those people; the
+    usual ones of a noun are for the same people. Both is said.
+    """
+    said = f"{entity['id']}.{field['id']}.values" in draft.explicit
+    decided = any(action.get("set") for action in own)
+    closed = [action for action in own if action.get("by")]
+    for value, action in added:
+        if not (said and closed) or decided:
+            _same_people(own, action)
+        else:
+            action["by"] = _changers(entity, closed)
+        _not_past(field, closed, value, action)
+    told = [action for value, action in added if not (decided and _ends_early(value))]
+    if closed and told:
+        steps = enumeration([label(action).lower() for action in told])
+        people = enumeration([_called(entry) for entry in told[0].get("by", ["member"])])
+        draft.assume(f"Nothing says who may {steps}: {people}. Say so if others may.")
+
+
+def _changers(entity: Data, closed: list[Data]) -> list[str]:
+    """Whoever may change a row, else whoever made it; and those who have the other buttons."""
+    found = [
+        entry
+        for one in entity.get("permissions", [])
+        if {"edit", "all"} & set(one["can"])
+        for entry in one["by"]
+    ]
+    if not entity.get("permissions"):
+        found = ["member"]
+    if not found:
+        named = (entry for one in entity["permissions"] for entry in one["by"])
+        found = [entry for entry in named if entry.startswith("row.")] or ["row.created_by"]
+    found += [entry for one in closed for entry in one["by"]]
+    return ["member"] if "member" in found else list(dict.fromkeys([*found, "admin"]))
+
+
+def _not_past(field: Data, closed: list[Data], value: Data, action: Data) -> None:
+    """A later step begins only from the step that is for some people, so that nobody goes round it.
+    What takes a row back or ends it early goes round nothing.
+    """
+    ids = [other["id"] for other in field["values"]]
+    place = ids.index(value["id"])
+    if _ends_early(value):
+        return
+    gates = [
+        ids.index(one["to"])
+        for one in closed
+        if one["to"] in ids
+        and ids.index(one["to"]) < place
+        and not one.get("when")
+        and not _ends_early(field["values"][ids.index(one["to"])])
+    ]
+    if gates:
+        kept = [name for name in action["from"] if ids.index(name) >= max(gates)]
+        action["from"] = kept or [ids[max(gates)]]
+
+
+def _ends_early(value: Data) -> bool:
+    """A no, or an end that needs none of the steps before."""
+    return value.get("colour") == "red" or value["id"] in _EARLY
+
+
+def _called(entry: str) -> str:
+    if entry in {"member", "admin"}:
+        return {"member": "everybody", "admin": "the admins"}[entry]
+    if entry == "row.created_by":
+        return "whoever added it"
+    return (
+        f"its {entry[4:].replace('_', ' ')}"
+        if entry.startswith("row.")
+        else entry.replace("_", " ")
+    )
 
 
 def missing_move(draft: Draft, key: str, field: Data, value: Data) -> list[Data]:
@@ -157,3 +247,60 @@ def lock_decided(draft: Draft) -> None:
                 draft.add(
                     entity, "rules", {"kind": "lock", "id": "lock", "when": f"{field['id']}.closed"}
                 )
+
+
+def wait_for_decision(draft: Draft, wishes: Sequence[Acted]) -> None:
+    """`jobs over 500 euros need approval before they start`: no step leaves the beginning of the
+    work before the decision beside it is made. Where no step is said to wait, none does, and the
+    plan says so.
+    """
+    for wish in wishes:
+        found = _beside(draft, wish)
+        if found is None:
+            continue
+        decision, status, approve = found
+        entity = draft.entity(wish.of)
+        if not wish.before:
+            draft.assume(
+                f"{is_named(decision)} stands beside {is_named(status).lower()} and stops no step "
+                f"of it. Say “before …” to make a step wait for it."
+            )
+            continue
+        yes = f"{decision['id']} == {quoted(approve['to'])}"
+        when = f"not ({approve['when']}) or {yes}" if approve.get("when") else yes
+        for action in _steps(draft, entity, status):
+            if status["values"][0]["id"] in action["from"]:
+                action["when"] = f"({action['when']}) and ({when})" if action.get("when") else when
+        first = value_name(status["values"][0]).lower()
+        draft.assume(f"Until it is {approve['to']}, such a row stays {first}.")
+
+
+def _beside(draft: Draft, wish: Acted) -> tuple[Data, Data, Data] | None:
+    """A decision with a status of its own beside the work's, and its button."""
+    if not wish.needed or not draft.has_entity(wish.of):
+        return None
+    fields = {field["id"]: field for field in draft.of_kind(wish.of, "status")}
+    approve = next(
+        (
+            action
+            for action in draft.entity(wish.of).get("actions", [])
+            if action.get("field") in fields and "decided_by = me" in action.get("set", [])
+        ),
+        None,
+    )
+    others = [field for name, field in fields.items() if approve and name != approve["field"]]
+    return (fields[approve["field"]], others[0], approve) if approve and others else None
+
+
+def _steps(draft: Draft, entity: Data, status: Data) -> list[Data]:
+    """The buttons of a status, made where it has none."""
+
+    def there() -> list[Data]:
+        return [one for one in entity.get("actions", []) if one.get("field") == status["id"]]
+
+    if not there():
+        for value in status["values"][1:]:
+            _mark(draft, entity, status, value)["by"] = _changers(entity, [])
+        people = enumeration([_called(entry) for entry in _changers(entity, [])])
+        draft.assume(f"The steps of {is_named(status).lower()} are for {people}.")
+    return there()

@@ -26,7 +26,9 @@ _ACRONYMS = {
     )
 }
 
-_IT = re.compile(r"\bIT(?= (?:is|was|has|goes|takes|lasts|costs|happened)\b)")
+_IT = re.compile(
+    r"\bIT(?= (?:is|was|has|goes|takes|lasts|costs|came|left|went|began|got|broke|[a-z]+ed)\b)"
+)
 
 
 def name_of(phrase: str) -> str:

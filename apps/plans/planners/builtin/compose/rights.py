@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import plural_name, singular_name
 from apps.plans.planners.builtin.compose.names import quoted, with_article
+from apps.plans.planners.builtin.compose.own import own_entries
 from apps.plans.planners.builtin.compose.statuses import value_name
-from apps.plans.planners.builtin.compose.verdicts import Built, Verdict
+from apps.plans.planners.builtin.compose.verdicts import Built, Verdict, field_address
 from apps.plans.planners.builtin.compose.who import author_entry, name_role, who
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed
 
@@ -67,13 +68,12 @@ def _collect(draft: Draft, table: Table, wish: Allowed) -> None:
     found = who(draft, wish.of, people)
     name_role(draft, wish.named, found)
     table.outside = table.outside or found.outside
+    own = wish.own and wish.right != "create"
     for entry in found.entries or ("member",):
-        where = table.own if wish.own else table.given
+        where = table.own if own else table.given
         where.setdefault(entry, set()).update(rights)
-        if wish.only and not wish.own:
+        if wish.only and not own:
             table.only.setdefault(entry, set()).update(rights)
-        if wish.own and wish.only:
-            table.own.setdefault(entry, set()).update(rights)
 
 
 def _permissions(draft: Draft, key: str, table: Table) -> list[Data]:
@@ -93,18 +93,19 @@ def _permissions(draft: Draft, key: str, table: Table) -> list[Data]:
         by_roles & {"edit", "delete"} and "create" not in said and "edit" in restricted
     ):
         member.add("create")
-    if "edit" not in said and "create" not in said and not by_roles and not restricted:
+    hidden = "view" in owned | restricted
+    if not (hidden or said & {"edit", "create"} or by_roles or restricted):
         member.add("edit")
     member -= (restricted - table.only.get("member", set())) | table.nobody
     found: list[Data] = []
     if member & set(_ALL):
         found.append(_entry("member", member))
-    if owned or (
-        "create" in member and "edit" not in member and "edit" not in by_roles | restricted
+    if not owned and (
+        "create" in member | by_roles and "edit" not in member | by_roles | restricted
     ):
-        found += _author(draft, key, owned or {"edit"}, seen="view" in member)
+        found += _author(draft, key, {"edit"}, seen="view" in member)
+    found += _own(draft, key, table, member)
     found += _in_charge(draft, key, member)
-    found += _in_their_name(draft, key, table)
     found += [
         _entry(entry, _with_view(entry, rights - table.nobody, table))
         for entry, rights in table.given.items()
@@ -119,19 +120,26 @@ def _entry(entry: str, rights: set[str]) -> Data:
 
 
 def _with_view(entry: str, rights: set[str], table: Table) -> set[str]:
-    """Who writes rows sees them; all of them, unless the brief says only their own."""
-    seen = entry != "member" and rights & {"create", "edit", "delete"}
-    return rights | {"view"} if seen and "view" not in table.own.get(entry, set()) else rights
+    """Who writes rows sees them; all of them, unless the brief says that some see only their own:
+    then whoever adds rows sees no more for that.
+    """
+    closed = any("view" in own for own in (*table.own.values(), *table.only.values()))
+    seen = {"edit", "delete"} if closed else {"create", "edit", "delete"}
+    mine = "view" in table.own.get(entry, set())
+    return rights | {"view"} if entry != "member" and rights & seen and not mine else rights
 
 
-def _in_their_name(draft: Draft, key: str, table: Table) -> list[Data]:
-    """`supervisors see only their own students`: the rows that name them in a field so called."""
+def _own(draft: Draft, key: str, table: Table, member: set[str]) -> list[Data]:
+    """`supervisors see only their own students`: the rows that name them, else those they made."""
     found: list[Data] = []
     for entry, rights in table.own.items():
-        field = draft.field_named(key, entry.replace("_", " "))
-        can = rights & {"view", "edit", "delete"}
-        if field is not None and field["kind"] == "person" and can:
-            found.append(_entry(f"row.{field['id']}", can))
+        can = (rights & {"view", "edit", "delete"}) - (member - {"view"})
+        can |= {"view"} if can and "view" not in member else set()
+        for whose in own_entries(draft, key, entry) if can else ():
+            alone = entry == "member" and whose == author_entry(draft, key)
+            found += (
+                _author(draft, key, can, seen="view" in member) if alone else [_entry(whose, can)]
+            )
     return found
 
 
@@ -220,11 +228,20 @@ def allow(draft: Draft, wish: Allowed) -> Verdict:
     entity = draft.entity(wish.of)
     permissions = entity.get("permissions", [])
     found = who(draft, wish.of, wish.who)
-    entries = set(found.entries) | ({author_entry(draft, wish.of)} if wish.own else set())
+    entries = set(found.entries)
+    for entry in found.entries or ("member",) if wish.own else ():
+        entries |= set(own_entries(draft, wish.of, entry))
     addresses = [
         f"entities.{wish.of}.permissions.{permission['id']}"
         for permission in permissions
         if entries & set(permission["by"])
+    ]
+    if wish.negated:
+        addresses += [f"entities.{wish.of}.permissions.{one['id']}" for one in permissions]
+    addresses += [
+        field_address(wish.of, entry.removeprefix("row."))
+        for entry in sorted(entries)
+        if wish.own and draft.field(wish.of, entry.removeprefix("row."))
     ]
     name = plural_name(entity).lower()
     verb = {
@@ -253,6 +270,7 @@ def allow(draft: Draft, wish: Allowed) -> Verdict:
             f"People outside the workspace ({found.outside}) cannot open the tool; members "
             f"enter it for them."
         )
+    addresses = list(dict.fromkeys(addresses))
     return Built(addresses or [f"entities.{wish.of}"], meaning, partly)
 
 

@@ -8,10 +8,13 @@ from apps.plans.planners.builtin.compose.entity_names import singular_name
 from apps.plans.planners.builtin.compose.moves import missing_move
 from apps.plans.planners.builtin.compose.names import quoted
 from apps.plans.planners.builtin.compose.specs import from_phrase
-from apps.plans.planners.builtin.compose.statuses import is_named, status_with
+from apps.plans.planners.builtin.compose.statuses import is_named, status_with, value_for
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase, Ruled
-from apps.plans.planners.builtin.language.words import enumeration
+from apps.plans.planners.builtin.language.words import enumeration, singular
+
+NUMBERS = ("integer", "decimal", "money", "percent", "duration", "rating")
+_AMOUNTS = {"quantity", "qty", "amount", "number", "count", "pieces", "number_of_pieces", "copies"}
 
 
 def rule(draft: Draft, wish: Ruled) -> Verdict:
@@ -24,6 +27,8 @@ def rule(draft: Draft, wish: Ruled) -> Verdict:
         "reason": _reason,
         "lock": _lock,
         "positive": _positive,
+        "bound": _bound,
+        "start": _start,
     }
     if wish.kind == "limit":
         return NotBuilt("Limits on how many there may be are not held yet.")
@@ -201,3 +206,54 @@ def _positive(draft: Draft, wish: Ruled) -> Verdict:
         [field_address(wish.of, field["id"]) for field in fields],
         "Never under zero, held by the database",
     )
+
+
+def _bound(draft: Draft, wish: Ruled) -> Verdict:
+    """The least and the most of a number; the amount of the row where none is named."""
+    least, _, most = wish.words.partition("..")
+    field = bounded_field(draft, wish.of, next(iter(wish.fields), ""))
+    said = f"at most {most}" if most else f"at least {least}"
+    if field is None:
+        what = f" “{wish.fields[0]}”" if wish.fields else ""
+        return NotBuilt(f"There is no number{what} that could be {said}.")
+    if most:
+        field["max"] = most
+    if least:
+        field["min"] = least
+    said = f"between {least} and {most}" if least and most else said
+    return Built(
+        [field_address(wish.of, field["id"])],
+        f"{is_named(field)} is {said}, held by the database",
+    )
+
+
+def bounded_field(draft: Draft, key: str, name: str) -> Data | None:
+    """The number that is meant by a name, or by what is counted (`parcels`: the number of parcels);
+    without a name the amount of the row.
+    """
+    numbers = [field for field in draft.of_kind(key, *NUMBERS) if not field.get("expr")]
+    if name:
+        named = draft.field_named(key, name)
+        if named in numbers:
+            return named
+        words = {singular(word) for word in name.split()}
+        alike = [f for f in numbers if words & {singular(w) for w in str(f["id"]).split("_")}]
+        return alike[0] if len(alike) == 1 else None
+    counted = [field for field in numbers if field["id"] in _AMOUNTS]
+    whole = [field for field in numbers if field["kind"] == "integer"]
+    return next(iter(counted), whole[0] if len(whole) == 1 else None)
+
+
+def _start(draft: Draft, wish: Ruled) -> Verdict:
+    """`new matters start as intake`: the first value of a status, the default of a choice."""
+    for field in draft.of_kind(wish.of, "status", "choice"):
+        value = value_for(draft, field, wish.words)
+        if value is None:
+            continue
+        if field["kind"] == "status":
+            field["values"].remove(value)
+            field["values"].insert(0, value)
+        else:
+            field["default"] = value["id"]
+        return Built([field_address(wish.of, field["id"])], f"New rows are {wish.words}")
+    return NotBuilt(f"No status or choice is called “{wish.words}”.")

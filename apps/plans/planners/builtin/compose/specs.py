@@ -46,11 +46,18 @@ def from_phrase(draft: Draft, key: str, phrase: FieldPhrase) -> Data:
         spec["name"] = name
     if to:
         spec["to"] = to
-    required = phrase.required or (bool(hint and hint.required) and not phrase.optional)
+    usual = bool(hint and hint.required) and not phrase.optional
+    required = phrase.required or (usual and not _is_invented(draft, to))
     if required and kind not in {"boolean", "status"}:
         spec["required"] = True
     spec = _completed(draft, spec, plain, hint, phrase.values)
     return _limited(spec, phrase) | _counted_in(draft, spec["kind"], phrase.unit)
+
+
+def _is_invented(draft: Draft, to: str) -> bool:
+    """Whether a relation leads to a list that the brief does not speak of: empty at the start."""
+    target = draft.thing(to) if to else None
+    return target is not None and target.quiet
 
 
 def _limited(spec: Data, phrase: FieldPhrase) -> Data:
@@ -77,7 +84,7 @@ def from_hint(draft: Draft, key: str, hint: FieldHint) -> Data:
         spec["name"] = name
     if to:
         spec["to"] = to
-    if hint.required and kind != "boolean":
+    if hint.required and kind != "boolean" and not _is_invented(draft, to):
         spec["required"] = True
     if hint.unique and kind in {"text", "integer", "email"}:
         spec["unique"] = True
@@ -120,7 +127,7 @@ def _kind(
     if (
         by_words == "text"
         and plain not in draft.lexicon.field_kinds
-        and is_people(plain, draft.lexicon)
+        and (is_people(plain, draft.lexicon) or plain in draft.doers)
         and not _outside(draft, plain)
     ):
         return "person", ""
@@ -155,10 +162,15 @@ def _outside(draft: Draft, plain: str) -> bool:
 
 
 def _listed(draft: Draft, key: str, plain: str) -> str:
-    """The entity of a noun that is a list of its own (`supplier`), made where it is missing."""
+    """The entity of a noun that is a list of its own (`supplier`), made where it is missing, if the
+    rows of this sort have it so by custom; a brief's own word for anything else is plain text: a
+    list that nobody asked for begins empty.
+    """
+    usual = _hint(draft, key, plain)
     noun = draft.lexicon.nouns.get(plain) or draft.lexicon.noun_words.get(plain)
     if (
         noun is None
+        or usual is None
         or not noun.listed
         or plain not in {noun.name, *noun.also}
         or len(draft.things) >= 6

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.names import name_of, words_of
-from apps.plans.planners.builtin.language.words import identifier, plural_phrase, singular_phrase
+from apps.plans.planners.builtin.grammar.verbs import COLLECTIVE
+from apps.plans.planners.builtin.language.words import (
+    identifier,
+    last_word,
+    plural_phrase,
+    singular_phrase,
+)
 from apps.plans.planners.builtin.lexicon.entries import RoleWord
 
 _ARTICLES = re.compile(
@@ -174,7 +180,11 @@ def name_role(draft: Draft, named: str, found: Who | None) -> None:
 
 def _many(name: str) -> str:
     """`Approvers are`, `The people of Legal are`."""
-    return f"The people of {name} are" if name.lower() in _TEAMS else f"{plural_phrase(name)} are"
+    if name.lower() in _TEAMS:
+        return f"The people of {name} are"
+    if last_word(name.lower()) in COLLECTIVE:
+        return f"The people of the {name.lower()} are"
+    return f"{plural_phrase(name)} are"
 
 
 def describe_roles(draft: Draft) -> None:

@@ -1,6 +1,6 @@
 """Puts a blueprint together from a reading, in the order in which its parts need each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from apps.plans.planners.builtin.abilities import Abilities
@@ -17,6 +17,7 @@ from apps.plans.planners.builtin.compose import (
     flags,
     messages,
     moves,
+    own,
     pages,
     requirements,
     rights,
@@ -72,6 +73,7 @@ def compose(
     for wish in wishes:
         if isinstance(wish, Allowed) and wish.right == "create" and wish.who:
             draft.creators.setdefault(wish.of, set()).add(singular(last_word(wish.who)))
+    draft.doers = set(_doers(wishes))
     _head(draft, wishes)
     verdicts: Verdicts = []
     build_structure(draft, wishes, verdicts)
@@ -80,7 +82,10 @@ def compose(
     templates.finish(draft, wishes)
     statuses.fill_empty(draft)
     moves.finish_moves(draft)
+    moves.wait_for_decision(draft, [wish for wish in wishes if isinstance(wish, Acted)])
     moves.lock_decided(draft)
+    own.hold_private(draft, wishes, _kept_out(reading, wishes))
+    own.drop_idle_roles(draft)
     describe_roles(draft)
     add_samples(draft)
     verdicts += [(wish, _purpose(draft, wish)) for wish in wishes if isinstance(wish, Purpose)]
@@ -89,6 +94,21 @@ def compose(
     _follow_moved_pages(draft, verdicts)
     requirements.write(draft, reading, verdicts)
     return bear_witness(tidy(draft.data), reading.source.text, lexicon)
+
+
+def _kept_out(reading: Reading, wishes: Sequence[Wish]) -> Iterator[tuple[str, str]]:
+    """Clauses that keep somebody from seeing something, and of which no right was read."""
+    rights = [wish.span for wish in wishes if isinstance(wish, Allowed) and not wish.negated]
+    for clause in reading.world.said:
+        if own.keeps_out(clause.text) and not any(span.overlaps(clause.span) for span in rights):
+            yield reading.source.quote(clause.span), reading.world.focus(clause)
+
+
+def _doers(wishes: Iterable[Wish]) -> Iterator[str]:
+    """Words for people who do something in the brief: a field of that name is a person."""
+    for wish in wishes:
+        if isinstance(wish, (Allowed, Acted, StatusChanged)) and wish.who:
+            yield singular(last_word(wish.who))
 
 
 def build_structure(draft: Draft, wishes: list[Wish], verdicts: Verdicts) -> None:
@@ -194,7 +214,10 @@ def _assign_button(draft: Draft) -> None:
         owner = draft.field_named(key, "owner")
         if owner is None or owner["kind"] != "person" or owner.get("readonly"):
             continue
-        if not any(f"row.{owner['id']}" in entry["by"] for entry in entity.get("permissions", [])):
+        if not any(
+            f"row.{owner['id']}" in entry["by"] and {"edit", "all"} & set(entry["can"])
+            for entry in entity.get("permissions", [])
+        ):
             continue
         charge.assign(
             draft, Assigned(span=Span(0, 0), of=key, field=owner["id"].replace("_", " "), act=True)

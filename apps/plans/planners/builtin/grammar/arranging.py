@@ -17,18 +17,24 @@ from apps.plans.planners.builtin.language.lists import split_list, until_stop
 from apps.plans.planners.builtin.language.words import last_word
 
 _SORT = re.compile(
-    r"\b(?:sort(?:ed|able|ing|s)?|order(?:ed)?|ranked)\b(?: (?:the (?:list|table)|them|it|"
-    r"results|rows|everything))? (?:by|on) (?P<list>.+)"
+    r"\b(?:sort(?:ed|able|ing|s)?|order(?:ed)?|ranked)\b(?: (?:(?:the|all|our) [a-z]+(?: [a-z]+)?|"
+    r"them|it|results|rows|everything))? (?:by|on) (?P<list>.+)"
 )
 
 
 _FIRST = re.compile(
-    r"\b(?P<what>newest|latest|most recent|oldest|most urgent|highest|lowest|cheapest|most "
+    r"(?:\b(?:(?:put|show|list|have|with|sort) )?(?:the )?(?:ones|[a-z]+s) (?:that are |which are "
+    r")?"
+    r"(?:needed|due|wanted|expected|required) )?\b(?P<what>newest|latest|most recent|oldest|most "
+    r"urgent|highest|lowest|cheapest|most "
     r"expensive|overdue(?: ones| items)?|soonest|nearest(?: due)?|biggest|largest|smallest|"
     r"earliest)(?: \w+)? (?:first|on top|at the top)\b"
 )
 
 
+_FIGURES = re.compile(
+    r"\b(?:chart|graph|plot|diagram|trend|counts?|counters?|how many|totals?)s?\b"
+)
 _GROUP = re.compile(
     r"\bgroup(?:ed|s|ing)?(?: (?:the (?:list|table)|them|it|\w+))? (?:by|per) (?P<list>.+)"
 )
@@ -78,55 +84,57 @@ def read_filters(clause: Clause, world: World) -> Iterator[Wish]:
     )
 
 
+_DOWN = re.compile(
+    r"\b(?:descending|newest|latest|highest|largest|biggest|most recent) ?(?:first)?\b"
+)
+_DIRECTION = re.compile(
+    r"\b(?:ascending|descending|(?:newest|latest|oldest|highest|lowest|soonest|earliest|nearest|"
+    r"largest|smallest|biggest|most (?:recent|urgent))(?: (?:ones? )?(?:first|on top))?|first)\b"
+)
+
+
 def read_order(clause: Clause, world: World) -> Iterator[Wish]:
-    """`sorted by due date`, `newest first`, `grouped by team`."""
+    """`sorted by due date`, `newest first`, `grouped by team`. What follows a field ("by due date,
+    soonest first") is its direction.
+    """
     key = world.focus(clause)
     if not key:
         return
-    for pattern, group in ((_SORT, False), (_GROUP, True)):
-        if found := pattern.search(clause.text):
-            items = [
-                item
-                for item in split_list(until_stop(found["list"]), found.start("list"))
-                if len(item.text.split()) <= 6
-            ][:3]
-            if items:
-                text = found["list"]
-                down = bool(
-                    re.search(
-                        r"\b(?:descending|newest|latest|highest|largest|biggest|most recent) "
-                        r"?(?:first)?\b",
-                        text,
-                    )
-                )
-                fields = tuple(
-                    bare(
-                        re.sub(
-                            r"\b(?:ascending|descending|(?:newest|latest|oldest|highest|lowest|"
-                            r"soonest|earliest|most recent)(?: first)?|first)\b",
-                            "",
-                            item.text,
-                        )
-                    ).strip()
-                    for item in items
-                )
-                yield Ordered(
-                    span=clause.place(found.start(), items[-1].span.end),
-                    of=key,
-                    fields=tuple(f for f in fields if f),
-                    descending=down,
-                    group=group,
-                )
+    named = [wish for how in ((_SORT, False), (_GROUP, True)) for wish in _by(clause, key, *how)]
+    yield from named
+    if named:
+        return
     if found := _FIRST.search(clause.text):
         yield Ordered(
             span=clause.place(found.start(), found.end()),
             of=key,
             fields=(f"{found['what']} first",),
         )
-    elif (found := RANKED.match(clause.text)) and world.focus(clause):
+    elif (found := RANKED.match(clause.text)) and not _FIGURES.search(found["what"]):
         thing = world.named_in(found["what"])
         yield Ordered(
             span=clause.place(0, found.end()),
             of=thing.key if thing else key,
             fields=(f"{found['what']} first",),
+        )
+
+
+def _by(clause: Clause, key: str, pattern: re.Pattern[str], group: bool) -> Iterator[Ordered]:
+    """A field named after "by"; the words behind it that say the direction belong to it."""
+    found = pattern.search(clause.text)
+    if found is None:
+        return
+    items = [
+        item
+        for item in split_list(until_stop(found["list"]), found.start("list"))
+        if len(item.text.split()) <= 6
+    ][:3]
+    fields = [bare(_DIRECTION.sub("", item.text)).strip() for item in items]
+    if items:
+        yield Ordered(
+            span=clause.place(found.start(), items[-1].span.end),
+            of=key,
+            fields=tuple(field for field in fields if field),
+            descending=bool(_DOWN.search(found["list"])),
+            group=group,
         )

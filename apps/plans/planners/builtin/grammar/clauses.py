@@ -178,7 +178,8 @@ def _relative(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     before, after = words[index - 1].text, words[index + 1].text
     found = lexicon.verb_forms.get(before)
     people = before in {"person", "people", "someone", "anyone", "somebody", "anybody", "those"}
-    if words[index].text == "who" and (found is not None or people or before in _LISTED):
+    one = index > 1 and words[index - 2].text in {"the", "a", "an"} and is_people(before, lexicon)
+    if words[index].text == "who" and (found is not None or people or one or before in _LISTED):
         return False
     if words[index].text == "that" and before in {"so", "ensure", "sure"}:
         return starts_clause(words, index + 1, lexicon)
@@ -199,7 +200,7 @@ def _purpose(words: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
         return False
     if found is None or words[index - 1].text not in set(lexicon.tools["hollow"]) | set(
         lexicon.tools["named"]
-    ) | {"something", "place", "way"}:
+    ) | {"something", "somewhere", "place", "way", "space", "spot"}:
         return False
     return words[index].text == "to" or words[index + 1].text.endswith("ing")
 

@@ -1,49 +1,23 @@
 """Reads who may do what: rights, buttons that move a row along, people in charge."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
+from apps.plans.planners.builtin.grammar.doers import acts, who_of
 from apps.plans.planners.builtin.grammar.figures import is_figure
 from apps.plans.planners.builtin.grammar.limits import read_limit
 from apps.plans.planners.builtin.grammar.people import named_person, role_for
-from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
+from apps.plans.planners.builtin.grammar.phrases import bare, content, up_to_end
 from apps.plans.planners.builtin.grammar.values import state_of
-from apps.plans.planners.builtin.grammar.verbs import is_people
+from apps.plans.planners.builtin.grammar.verbs import COLLECTIVE, is_people
 from apps.plans.planners.builtin.grammar.wishes import Acted, Allowed, Assigned, StatusChanged, Wish
 from apps.plans.planners.builtin.grammar.world import World
-from apps.plans.planners.builtin.language.lists import split_list
+from apps.plans.planners.builtin.language.lists import Item, split_list
 from apps.plans.planners.builtin.language.source import Span
-from apps.plans.planners.builtin.language.words import is_plural, last_word, singular_phrase
+from apps.plans.planners.builtin.language.words import last_word, singular_phrase
 from apps.plans.planners.builtin.lexicon.entries import Verb
 
-_SYSTEM = {
-    "it",
-    "this",
-    "the tool",
-    "the app",
-    "the system",
-    "the dashboard",
-    "the page",
-    "there",
-    "the list",
-    "the site",
-    "that",
-}
-_COLLECTIVE = {
-    "committee",
-    "team",
-    "department",
-    "group",
-    "board",
-    "office",
-    "staff",
-    "management",
-    "crew",
-    "council",
-    "panel",
-    "desk",
-}
 RIGHTS = {
     "create": "create",
     "view": "view",
@@ -58,13 +32,18 @@ _WHILE = re.compile(
     r"\b(?:already|twice|at the same time|unless|without|if|when|while|until|more than|that (?:is|"
     r"are|has|have))\b"
 )
-_WHERE = re.compile(r"^(?:at|in|on|for) (?:our|the|my|this|each|every) [a-z]+,? (?=[a-z])")
 _OWN = re.compile(
     r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?!(?:whole |entire )?(?:team|department|"
     r"company)|whole|entire)(?=\w)|\btheirs\b|\bonly their\b|"
     r"\b(?:assigned|belonging) to (?:them|him|her|me)\b|\bthey (?:submitted|created|own|reported|"
     r"raised|made)\b|\bthemselves\b"
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:(?:other|different) (?:people|persons?|members|users|colleagues|employees|staff|teams?|"
+    r"[a-z]+s)'?s?'?|each other's|others'|anybody else's|anyone else's|somebody else's|someone "
+    r"else's|another [a-z]+'s|of (?:the )?others|of (?:their )?colleagues)(?= |$)"
+)
+_FIRST_ONLY = re.compile(r"^(?:and |but |so |that |also )*(?:only|just|solely)\b")
 _BUTTONS = re.compile(
     r"(?P<verbs>[a-z-]+(?:(?:, | and | or |/|, and |, or )[a-z-]+)*)(?:[ -](?:and|or) )?[ "
     r"-](?:buttons?|actions?|options?|links?)\b"
@@ -73,7 +52,7 @@ _BUTTON_TO = re.compile(
     r"\b(?:button|action|option|way|possibility|link)s? (?:to|for|that) (?P<verbs>.+)"
 )
 _MARK_AS = re.compile(
-    r"\b(?:mark|set|flag|move)(?:s|ed|ing)? (?:(?:it|them|this|these|one|each one|a \w+|the \w+|"
+    r"\b(?:mark|set|flag|move)(?:s|ed|ing)? (?:(?:it|them|this|these|one|each one|an? \w+|the \w+|"
     r"each \w+|\w+s?|their \w+|an? \w+ \w+|\w+ \w+s) )?(?:as|to) (?P<value>[a-z][\w "
     r"-]{2,24}?)(?=$|[,.;)]| (?:and|or|when|if|once|by|in|with|so|after|before)\b)"
 )
@@ -146,39 +125,10 @@ def read_deeds(clause: Clause, world: World) -> Iterator[Wish]:
             yield wish
 
 
-def _who(clause: Clause) -> str:
-    frame = clause.frame
-    who = frame.by if frame.passive else frame.subject
-    return re.sub(r"^(?:but |and )?(?:only |also )?", "", _WHERE.sub("", who.strip()))
-
-
-def _is_it(clause: Clause, world: World) -> bool:
-    """`IT` in capitals is a department, `it` is the tool."""
-    return re.search(r"\bIT\b", world.source.text[clause.span.start : clause.span.end]) is not None
-
-
-def _acts(who: str, clause: Clause, world: World) -> bool:
-    """Whether words are people: by the lexicon, by a modal, or because nothing else can
-    be meant.
-    """
-    if not who or (who in _SYSTEM and not (who == "it" and _is_it(clause, world))):
-        return False
-    thing = world.things.exactly(who)
-    if thing is not None and thing.noun is not None and thing.noun.person:
-        return True
-    if is_people(who, world.lexicon) or (who == "it" and _is_it(clause, world)):
-        return True
-    if thing is not None:
-        return False
-    last = last_word(who)
-    one = who.startswith(("the ", "our ", "a ")) and clause.does("move", "mark")
-    return clause.frame.can or is_plural(last) or last in _COLLECTIVE or one
-
-
 def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
     thing = _object_thing(clause, world)
     frame = clause.frame
-    who = _who(clause)
+    who = who_of(clause, world)
     if verb.makes and (made := world.things.exactly(verb.makes)) is not None:
         thing = made.key
     if verb.does == "move":
@@ -198,25 +148,43 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
     if (
         right is None
         or (who in {"i", "we", "me", "us"} and not frame.only)
-        or not _acts(who, clause, world)
+        or not acts(who, clause, world)
         or (frame.negated and _WHILE.search(clause.rest))
     ):
         return None
     named = named_person(who, clause, world)
-    own = bool(_OWN.search(_OTHERS.split(clause.rest)[0])) or (
-        frame.passive and bool(_OWN.search(frame.by))
+    others = right == "view" and frame.negated and _OF_OTHERS.search(clause.rest) is not None
+    own = (
+        others
+        or bool(_OWN.search(_OTHERS.split(clause.rest)[0]))
+        or (frame.passive and bool(_OWN.search(frame.by)))
     )
+    first = frame.only and _FIRST_ONLY.match(clause.text) is not None
+    if right == "view" and frame.only and not (first or own):
+        if _narrows(clause, world):
+            return None
+    else:
+        first = frame.only
     return Allowed(
         span=_spoken(clause),
         of=thing,
         right=right,
         who=role_for(verb) if named else who,
-        only=frame.only or clause.rest.startswith("only "),
-        negated=frame.negated,
+        only=others or first or clause.rest.startswith("only "),
+        negated=frame.negated and not others,
         own=own,
         words=tuple((clause.subject if frame.passive else clause.rest).split()[:10]),
         named=named,
     )
+
+
+def _narrows(clause: Clause, world: World) -> bool:
+    """`mechanics only see open jobs` keeps rows from them; `they can only view it` does not."""
+    own = {word for thing in world.things for name in thing.names for word in name.split()}
+    rest = [
+        word for word in content(clause.rest, world.lexicon) if singular_phrase(word) not in own
+    ]
+    return bool(rest)
 
 
 def _spoken(clause: Clause) -> Span:
@@ -243,7 +211,7 @@ def _moved(verb: Verb, clause: Clause, world: World, thing: str, who: str) -> Ac
         return None
     own = clause.frame.negated and bool(_SELF.search(clause.text))
     named = named_person(who, clause, world)
-    people = who if not own and _acts(who, clause, world) else ""
+    people = who if not own and acts(who, clause, world) else ""
     start = 0 if clause.frame.passive else len(clause.text) - len(clause.rest)
     return Acted(
         span=clause.span,
@@ -272,12 +240,14 @@ def _needing(clause: Clause, world: World) -> Iterator[Wish]:
         verb="approve",
         who=bare(who),
         limit=read_limit(clause.text, 0, world.lexicon),
+        needed=True,
+        before=re.search(r"\b(?:before|first|until)\b", clause.text[found.start() :]) is not None,
     )
 
 
 def _is_person(who: str, world: World) -> bool:
     plain = bare(who)
-    return is_people(plain, world.lexicon) or last_word(plain) in _COLLECTIVE
+    return is_people(plain, world.lexicon) or last_word(plain) in COLLECTIVE
 
 
 def _assigned(clause: Clause, thing: str, who: str) -> Assigned:
@@ -331,7 +301,7 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
                     span=clause.place(found.start(), len(clause.text)), of=key, verb=verb.name
                 )
     if not _DENIED.search(clause.text) and (marked := _MARK_AS.search(clause.text)):
-        who = _who(clause) if _acts(_who(clause), clause, world) else ""
+        who = who_of(clause, world) if acts(who_of(clause, world), clause, world) else ""
         for value in _marks(clause.text, marked, world):
             yield Acted(
                 span=clause.span,
@@ -363,11 +333,18 @@ def _named_buttons(clause: Clause, world: World) -> Iterator[Wish]:
 def _marks(text: str, marked: re.Match[str], world: World) -> Iterator[str]:
     """`mark them as ordered, delivered or refused`: each state a button of its own."""
     yield state_of(marked["value"].strip(), world.lexicon)
-    for item in split_list(text[marked.end("value") :]):
+    items = split_list(text[marked.end("value") :])
+    whole = _are_states(items)
+    for item in items:
         state = state_of(re.sub(r" (?:it|them|these|those)$", "", item.text), world.lexicon)
-        if not _is_state(state, world):
+        if not (_is_state(state, world) or whole):
             break
         yield state
+
+
+def _are_states(items: Sequence[Item]) -> bool:
+    """`lent, back and repaired`: nothing but words and pairs of words, up to the end."""
+    return all(len(item.text.split()) < 3 for item in items)
 
 
 def _is_state(text: str, world: World) -> bool:

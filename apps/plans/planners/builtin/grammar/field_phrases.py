@@ -4,7 +4,7 @@ import re
 
 from apps.plans.planners.builtin.grammar.phrases import bare
 from apps.plans.planners.builtin.grammar.questions import doer
-from apps.plans.planners.builtin.grammar.verbs import verb_at
+from apps.plans.planners.builtin.grammar.verbs import is_people, verb_at
 from apps.plans.planners.builtin.grammar.wishes import FieldPhrase
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.lists import Item, split_list
@@ -47,6 +47,18 @@ _RENAMED = (
             r"begins?)\b.*"
         ),
         "when",
+    ),
+    (
+        re.compile(
+            r"^(?:date|day|time) (?:by which |on which |that |when )?(?:we|they|it|i|you|he|she|"
+            r"people|the [a-z]+) (?:need|needs|needed|want|wants|wanted|require|requires)"
+            r"(?: (?:it|them|this))?(?: (?:by|for|on))?$"
+        ),
+        "needed by date",
+    ),
+    (
+        re.compile(r"^(?P<w>(?:date|day|time) (?:it|they|he|she|we|you|i) [a-z]+(?: [a-z]+)?)$"),
+        "plain",
     ),
     (re.compile(r"^(?:the )?(?:number|amount|count) of (?P<w>.+)"), "number of"),
     (re.compile(r"^how many (?P<w>.+?)(?: there are| it has| they have| we have)?$"), "number of"),
@@ -112,6 +124,14 @@ _AS_KIND = re.compile(
 _IN_ORDER = re.compile(
     r"^(?:the )?(?:newest|latest|most recent|oldest|most urgent|highest|lowest|cheapest|soonest|"
     r"nearest|biggest|largest|smallest|earliest|overdue)(?: \w+)? (?:first|on top|at the top)$"
+)
+
+
+_HOW_MANY = re.compile(
+    r"^(?:no|not) (?:more|less|fewer) than\b|^(?:at (?:most|least)|max(?:imum)?|up to|more than|"
+    r"less "
+    r"than|fewer than|only|a (?:maximum|minimum) of) (?:of )?(?:\d|one|two|three|four|five|six|ten|"
+    r"twelve)"
 )
 
 
@@ -189,6 +209,15 @@ _WHEN = {
 }
 
 
+_SOMEONE = re.compile(r"^(?:name of the )?(?P<one>[a-z]+(?: [a-z]+)?) (?P<who>who .+)$")
+_ANYBODY = {"person", "one", "somebody", "someone", "people", "colleague", "user", "member"}
+
+
+_RATE = re.compile(
+    r"\b(?:price|cost|rate|fee|amount|rent|salary|wage|pay|charge|fare)s? (?:per|for each|for "
+    r"every) "
+)
+_DAY_OF = re.compile(r"(?:date|day|time) (?:it|they|he|she|we|you|i) [a-z]+")
 _HOW = re.compile(r"how [a-z]+ (?:it|they|this|that|the [a-z]+) (?:is|are|was|were)$")
 
 
@@ -196,22 +225,22 @@ def inside(text: str) -> str:
     """What is said of an item goes into brackets: `a code that must be unique, a date` keeps its
     list.
     """
-    return _SAID_OF.sub(
-        lambda found: "(" + found[0].strip()[1:-1].ljust(len(found[0]) - 3) + ") ", text
-    )
+    return _SAID_OF.sub(lambda found: f"({found[0].strip()[2:].ljust(len(found[0]) - 3)}) ", text)
 
 
 def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     """One item of a list as a field; None where it is no field (a page, a button, a clause)."""
     text = item.text
-    if text.startswith("with ") or _IN_ORDER.match(text):
+    if text.startswith("with ") or _IN_ORDER.match(text) or _HOW_MANY.match(text):
         return None
     unique = bool(re.search(r"\bunique\b", f"{text} {item.inner}"))
     optional = bool(re.search(r"\boptional(?:ly)?\b", f"{text} {item.inner}"))
     required = bool(re.search(r"\b(?:required|mandatory|compulsory)\b", f"{text} {item.inner}"))
     if _NOT_FIELDS.search(text) and bare(text) not in world.lexicon.field_kinds:
         return None
-    plain, unit = measured(_LEADING.sub("", text), item.inner, world.lexicon)
+    plain, unit = measured(
+        _someone(_LEADING.sub("", text), world.lexicon), item.inner, world.lexicon
+    )
     name = _renamed(plain)
     name = doer(plain, world.lexicon) or name if name == plain else name
     asked = bool(re.match(r"(?:whether|if) |.* (?:or not|yes/no|yes or no|y/n)$", plain))
@@ -231,7 +260,8 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     if re.search(r"\b(?:unique|required|mandatory|optional)\b", item.inner):
         values = ()
     kind = "boolean" if asked else _kind_in_brackets(values) or _as_kind(name)
-    name = re.sub(r" (?:per|for each|for every) .*$", "", _AS_KIND.sub("", name))
+    name = _AS_KIND.sub("", name)
+    name = name if _RATE.search(name) else re.sub(r" (?:per|for each|for every) .*$", "", name)
     if (
         kind
         or len(values) < 2
@@ -243,6 +273,16 @@ def field_phrase(item: Item, world: World) -> FieldPhrase | None:
     low, high = _limits(f"{text} {item.inner}".strip())
     name = _RANGE.sub("", name).strip()
     return FieldPhrase(name, item.span, values, required, optional, kind, unique, low, high, unit)
+
+
+def _someone(text: str, lexicon: Lexicon) -> str:
+    """`person who asked for it` asks who; `employee who has it` is the employee."""
+    found = _SOMEONE.match(text)
+    if found is None:
+        return text
+    if found["one"] in _ANYBODY:
+        return found["who"]
+    return found["one"] if is_people(found["one"], lexicon) else text
 
 
 def measured(text: str, inner: str, lexicon: Lexicon) -> tuple[str, str]:
@@ -331,7 +371,7 @@ def _is_clause(name: str, world: World) -> bool:
     """Whether a phrase is rather something to do: `approve it`, `managers can see`."""
     words = tokens(name)
     found = verb_at(words, 0, world.lexicon)
-    if _HOW.match(name):
+    if _HOW.match(name) or _DAY_OF.match(name):
         return False
     if (
         found

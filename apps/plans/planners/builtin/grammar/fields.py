@@ -9,7 +9,7 @@ from dataclasses import replace
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.field_lists import from_list, list_wish
 from apps.plans.planners.builtin.grammar.field_phrases import field_phrase
-from apps.plans.planners.builtin.grammar.finding import RECORDED_FOR
+from apps.plans.planners.builtin.grammar.finding import AND_WHO, RECORDED_FOR
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.questions import (
     event,
@@ -210,7 +210,9 @@ def _noted(clause: Clause, world: World) -> HasFields | None:
 
 def _recorded(clause: Clause, world: World) -> HasFields | None:
     """`record the date, the place and what happened (for each incident)`."""
-    if not clause.does("keep", "create", "show", "view") or clause.frame.passive:
+    recorded = RECORDED_FOR.match(clause.text)
+    said = ("keep", "create", "show", "view", *(("want", "let") if recorded else ()))
+    if not clause.does(*said) or clause.frame.passive:
         return None
     start = len(clause.text) - len(clause.rest)
     if (by := _BY_LIST.match(clause.rest)) and world.things.named(by["thing"]) is not None:
@@ -241,7 +243,7 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
         clause.rest,
         Span(0, start),
         least=1 if thing and each and "each" in each[0] else 2,
-        strict=RECORDED_FOR.match(clause.text) is None,
+        strict=recorded is None,
     )
 
 
@@ -269,9 +271,12 @@ def _questions(clause: Clause, world: World, start: int) -> HasFields | None:
 
 def _asked_alone(clause: Clause, world: World) -> HasFields | None:
     """`who waters which plant, how often`: a clause of questions only."""
-    if not world.focus(clause) or not is_question(clause.text) or clause.subject:
+    if not world.focus(clause):
         return None
-    return _questions(clause, world, 0)
+    first = clause.span.start == world.said[0].span.start
+    if first and (asked := AND_WHO.match(clause.text)) and not clause.subject:
+        return _questions(clause, world, asked.start("asks"))
+    return _questions(clause, world, 0) if is_question(clause.text) and not clause.subject else None
 
 
 def _per_thing(clause: Clause, world: World) -> HasFields | None:

@@ -56,8 +56,9 @@ _ADJECTIVES = {
 
 _EACH_LAST = re.compile(r" (?:for|of|on) (?:each|every) (?P<thing>[a-z][\w'-]*(?: [a-z][\w'-]*)?)$")
 RECORDED_FOR = re.compile(
-    r"^(?:for|on|about|at) (?:each|every|a|an|all|the) (?P<thing>[a-z][\w'-]*(?: "
-    r"[a-z][\w'-]*){0,2}?),? (?:we|i|they|you|people|users?|staff|it should|there)\b"
+    r"^(?:for|on|about|at|per) (?:(?:each|every|a|an|all|the|any) )?(?P<thing>[a-z][\w'-]*(?: "
+    r"[a-z][\w'-]*){0,2}?),? (?:we|i|they|you|people|users?|staff|it should|there|please|record|"
+    r"note|keep|log|enter|write down|store|save)\b"
 )
 
 
@@ -70,6 +71,17 @@ _LISTING = {
     *("log", "list", "register", "registry", "directory", "database", "book", "roster", "sheet"),
     *("logbook", "diary", "ledger", "catalogue", "catalog", "records", "archive"),
 }
+
+
+AND_WHO = re.compile(
+    r"^(?:the |our |all |my )*(?P<things>[a-z][\w'-]*(?: [a-z][\w'-]*){0,2}?s),?(?: and|:| -)? "
+    r"(?P<asks>(?:who|where|when|which|what|how)\b.*)"
+)
+THINGS_DONE = re.compile(
+    r"\b(?:things?|stuff|items|everything|all|goods|what|whatever)(?: that| which)? (?:we|i|they|"
+    r"you|"
+    r"people|our [a-z]+) (?P<verb>[a-z]+)\b"
+)
 
 
 _EVERY = re.compile(
@@ -178,7 +190,7 @@ def find_things(
     said = [clause for clause in said if not is_meddling(clause.text)]
     everything = said
     for clause in said:
-        if _NEEDS_CONSENT.search(clause.text):
+        if _NEEDS_CONSENT.search(clause.text) or RECORDED_FOR.match(clause.text):
             continue
         if (
             clause.does("make", "want")
@@ -278,6 +290,8 @@ def _from_listing(clause: Clause, things: Things) -> None:
 
 def _from_title(clause: Clause, things: Things) -> bool:
     """A brief that begins with the tool's name alone: `Contract renewal tracker`."""
+    if (asked := AND_WHO.match(clause.text)) and things.may_be_thing(key_of(asked["things"])):
+        return things.add(asked["things"]) is not None
     phrase = up_to_end(clause.text)
     subject, _, tools = subject_of_tool(phrase, things)
     people = is_people(key_of(subject), things.lexicon) and not set(tools) & _LISTING
@@ -301,6 +315,8 @@ def _from_verbs(clause: Clause, things: Things) -> None:
         return
     if (every := _EVERY.match(clause.rest)) and things.may_be_thing(key_of(every["thing"])):
         things.add(every["thing"])
+    if done := THINGS_DONE.search(clause.text):
+        _add_done(done["verb"], things)
     weak = all(verb.name in _WEAK for verb in clause.verbs)
     what = event(clause.rest)[1]
     if what and things.named(what) is None:
@@ -322,6 +338,14 @@ def _from_verbs(clause: Clause, things: Things) -> None:
             continue
         if plain and (known or (is_plural(last_word(bare(phrase))) and not weak)):
             things.add(drop_states(plain, things) if known else plain)
+
+
+def _add_done(word: str, things: Things) -> None:
+    """`the things we order`: orders, where business has a noun for it."""
+    verb = things.lexicon.verb_forms.get(word)
+    named = (verb.makes or verb.name) if verb is not None else ""
+    if named and named in things.lexicon.noun_words:
+        things.add(named)
 
 
 def _add_event(what: str, things: Things) -> None:

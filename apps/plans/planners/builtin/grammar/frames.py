@@ -54,6 +54,7 @@ _SKIP = {
     "all",
     "first",
     "even",
+    "solely",
 }
 
 
@@ -89,6 +90,17 @@ _NO_PEOPLE = {"when", "if", "once", "button", "buttons", "they", "it", "them", "
 
 
 _ME = {"i", "we", "we'd", "i'd"}
+_ALONE = {"only", "just", "solely"}
+_PLACES = {
+    "somewhere",
+    "anywhere",
+    "something",
+    "anything",
+    "everything",
+    "nothing",
+    "place",
+    "way",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,8 @@ def _handed_over(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame 
         ):
             if any(word.text in _NO_PEOPLE for word in words[index:place]):
                 return None
+            if words[place - 1].text in _PLACES:
+                return None
             subject = " ".join(word.text for word in words[index:place])
             verbs, rest = _verb_list(words, at, lexicon)
             end = words[rest].start if rest < len(words) else words[-1].end
@@ -195,6 +209,8 @@ def _from_subject(words: Sequence[Token], index: int, lexicon: Lexicon) -> Frame
 
 def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon) -> Frame | None:
     subject = " ".join(word.text for word in words[index:place])
+    alone = any(subject.endswith(f" {word}") for word in _ALONE)
+    subject = subject.rpartition(" ")[0] if alone else subject
     if words[place - 1].text in PRONOUNS:
         subject = words[place - 1].text
     between = place
@@ -214,7 +230,7 @@ def _predicate(words: Sequence[Token], index: int, place: int, lexicon: Lexicon)
         between += 1
     skipped = {word.text for word in words[place:between]}
     negated = bool(skipped & _NOT) or first_word(subject) in {"nobody", "no", "none", "neither"}
-    only = "only" in skipped or "only" in subject.split()
+    only = alone or bool(skipped & _ALONE) or "only" in subject.split()
     can = bool(skipped & (MODALS - {"has", "have"})) or {"has", "to"} <= skipped
     if (passive := _passive(words, between, lexicon)) is not None:
         verbs, end, by = passive

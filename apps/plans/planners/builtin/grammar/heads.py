@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.finding import keeps_tool, subject_of_tool
+from apps.plans.planners.builtin.grammar.finding import (
+    RECORDED_FOR,
+    THINGS_DONE,
+    keeps_tool,
+    subject_of_tool,
+)
 from apps.plans.planners.builtin.grammar.kept import kept_phrases
 from apps.plans.planners.builtin.grammar.phrases import bare, up_to_end
 from apps.plans.planners.builtin.grammar.ranked import RANKED
@@ -70,7 +75,7 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
         clause.does("make", "want")
         or (first and any(verb.name in HEAD_VERBS for verb in clause.verbs))
         or (first and keeps_tool(clause, world.things))
-    ) and not clause.frame.can
+    ) and not (clause.frame.can or RECORDED_FOR.match(clause.text))
     if (
         first
         and not made
@@ -96,6 +101,10 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
             if thing is not None:
                 end = max(end, clause.text.find(phrase, start) + len(phrase))
                 found.append(thing.key)
+        if not found and (done := THINGS_DONE.search(clause.text)):
+            thing = world.things.named(done["verb"])
+            end = done.end()
+            found += [thing.key] if thing is not None else []
         if tail := _WE_DO.match(clause.text, end):
             end = tail.end()
         for key in dict.fromkeys(found):

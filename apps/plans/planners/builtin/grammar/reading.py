@@ -27,6 +27,7 @@ from apps.plans.planners.builtin.grammar.values import read_values
 from apps.plans.planners.builtin.grammar.wishes import (
     Acted,
     Allowed,
+    Assigned,
     Background,
     Counted,
     Extra,
@@ -139,6 +140,8 @@ def _settled(found: list[Wish]) -> list[Wish]:
         ]
     if any(isinstance(wish, Extra) and wish.what == "storage" for wish in found):
         found = [wish for wish in found if not isinstance(wish, (Allowed, Shown))]
+    if any(isinstance(wish, Allowed) and wish.own and wish.right == "view" for wish in found):
+        found = [wish for wish in found if not isinstance(wish, Shown)]
     lists = [wish.span for wish in found if isinstance(wish, (HasFields, HasValues))]
     return [
         wish
@@ -146,6 +149,11 @@ def _settled(found: list[Wish]) -> list[Wish]:
         if not (
             isinstance(wish, Counted)
             and any(span.covers(wish.span) and span != wish.span for span in lists)
+        )
+        and not (
+            isinstance(wish, Assigned)
+            and not wish.act
+            and any(span.covers(wish.span) for span in lists)
         )
         and not (
             isinstance(wish, Extra)

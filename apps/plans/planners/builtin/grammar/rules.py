@@ -5,6 +5,7 @@ messages.
 import re
 from collections.abc import Iterator
 
+from apps.plans.planners.builtin.grammar.bounds import read_bound
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.phrases import bare, key_of, up_to_end
 from apps.plans.planners.builtin.grammar.wishes import Flagged, Related, Ruled, Told, Wish
@@ -137,6 +138,13 @@ _MARKED = re.compile(
     r"\bstands? out\b|\bin (?:red|amber|orange|yellow|bold|colou?r)\b|\bhighlight\w*|\bmarked\b"
     r"|\bflagged\b|\bvisible at once\b|\bcatch the eye\b"
 )
+_STARTS_AS = re.compile(
+    r"(?:^|,? and |; )(?:all |each |every |any |an? )*(?:new|fresh|newly (?:added|created|"
+    r"entered)) "
+    r"(?P<what>[a-z][\w -]*?) (?:always |should |must |will |then )*(?:starts?|begins?|comes? in|"
+    r"opens?|is|are|has|have|gets?|be)(?: out| off)? (?:as|in|at|with|on|set to)? ?(?:the status )?"
+    r"(?:an? )?[\"']?(?P<value>[a-z][\w -]*?)[\"']?(?: by default)?$"
+)
 _BELONGS = re.compile(
     r"(?P<child>[a-z][\w' -]*?) (?:belongs?|is linked|are linked|is connected|is attached|is "
     r"related|is tied|are tied|refers?|relates?|links?|is part|are part|is assigned|are "
@@ -194,10 +202,35 @@ def read_rules(clause: Clause, world: World) -> Iterator[Wish]:
             kind="lock",
             words=f"{found['v1'] or found['v2'] or clause.text[: found.start()]}".strip(),
         )
-    if _LIMIT.search(clause.text):
+    if found := _STARTS_AS.search(clause.text):
+        yield Ruled(
+            span=clause.place(found.start(), found.end()),
+            of=key,
+            kind="start",
+            words=found["value"],
+        )
+        return
+    bound = None if _marks_rows(clause) else read_bound(clause.text)
+    if bound is not None:
+        fields = tuple(name for name in (bound.field,) if name)
+        words = f"{bound.least}..{bound.most}"
+        kind = "bound" if fields or bound.of_anything else "limit"
+        yield Ruled(span=clause.span, of=key, kind=kind, fields=fields, words=words)
+    elif _LIMIT.search(clause.text):
         yield Ruled(span=clause.span, of=key, kind="limit", words=clause.text)
     if found := _POSITIVE.search(clause.text):
         yield Ruled(span=clause.span, of=key, kind="positive", fields=(bare(found["field"]),))
+
+
+def _marks_rows(clause: Clause) -> bool:
+    """`if it is above 8`, `approve anything over 200`: rows are told apart, no number is bound."""
+    return (
+        clause.text.startswith(("if ", "when ", "once ", "whenever "))
+        or clause.does("mark", "show", "tell", "view", "keep")
+        or any(verb.decides for verb in clause.verbs)
+        or re.search(r"\b(?:approval|sign-?off|approve|highlight|warn|red)\b", clause.text)
+        is not None
+    ) and not re.search(r"\b(?:can|may|must|should) (?:not )?(?:have|be)\b|\bnobody\b", clause.text)
 
 
 def _denied(text: str) -> bool:

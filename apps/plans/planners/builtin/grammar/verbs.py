@@ -54,6 +54,23 @@ _WANTING = {"need", "needs", "want", "wants", "get", "gets", "will", "may", "mig
 _NO_SUBJECT = {"and", "or", "whether", "if", "how", "what", "why", "plus", "but", "which", "that"}
 
 
+# Words for people as one body.
+COLLECTIVE = {
+    "committee",
+    "team",
+    "department",
+    "group",
+    "board",
+    "office",
+    "staff",
+    "management",
+    "crew",
+    "council",
+    "panel",
+    "desk",
+}
+
+
 _DEEDS = {"mark", "create", "keep", "view", "edit", "move", "claim", "assign"}
 
 
@@ -131,7 +148,7 @@ def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int
         if place >= len(words) or not words[place - 1].is_word or words[place].text in _NO_SUBJECT:
             return None
         word = words[place].text
-        if word in {"where", "who", "when"}:
+        if word in {"where", "who", "when"} or _is_relative(words, index, place):
             return None
         if word in _WANTING and not (place + 1 < len(words) and words[place + 1].is_word):
             return None
@@ -142,6 +159,15 @@ def _subject_length(words: Sequence[Token], index: int, lexicon: Lexicon) -> int
         ):
             return offset
     return None
+
+
+def _is_relative(words: Sequence[Token], index: int, place: int) -> bool:
+    """`the date we need it`, `a number they gave us`: a noun with what is said of it, no clause."""
+    return (
+        place > index + 1
+        and words[index].text in {"the", "a", "an", "its", "their"}
+        and words[place].text in {"we", "i", "they", "it", "you", "he", "she"}
+    )
 
 
 def _may_be_subject(
@@ -161,6 +187,9 @@ def _may_be_subject(
     ):
         return True
     found = verb_at(words, place, lexicon)
+    body = len(subject) > 1 and subject[0] in {"the", "our"} and subject[-1] in COLLECTIVE
+    if found and body and (words[place].text.endswith("s") or found[0].does == "view"):
+        return True
     if found and subject and _moves_on(subject, words, place, found, lexicon):
         return True
     if found and found[0].noun and place + 1 < len(words) and not words[place + 1].is_word:

@@ -147,6 +147,8 @@ class Acted(Wish):
     reason: bool = False
     limit: Limit | None = None
     named: str = ""
+    needed: bool = False
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

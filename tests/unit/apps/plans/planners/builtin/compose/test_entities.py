@@ -43,7 +43,6 @@ def test_the_entitys_own_word_goes_from_the_id_and_stays_in_the_name() -> None:
         ("comment", "remark"),
         ("id", "number"),
         ("row", "row_no"),
-        ("it", "item"),
     ],
 )
 def test_reserved_words_get_another_id_and_keep_their_name(said: str, identity: str) -> None:
