@@ -103,6 +103,19 @@ class Page:
         found = [one.attributes["data-action"] for one in place.all("data-action")]
         return list(dict.fromkeys(found))
 
+    def pressed(self, action: str, row: Any = None) -> bool:
+        """Whether a toggle is pressed: on a row, or on the row's own page."""
+        place = self.root if row is None else self.row(row)
+        button = place.first("data-action", action)
+        assert button is not None, f"There is no button {action!r} on {self.address}."
+        return button.attributes.get("aria-pressed") == "true"
+
+    def beside(self, action: str, row: Any = None) -> str:
+        """What is counted beside a toggle: `2 votes`; nothing where one may not know."""
+        place = self.root if row is None else self.row(row)
+        found = place.first("data-made", action)
+        return found.text if found else ""
+
     def row(self, row: Any) -> Element:
         """The element of a row."""
         found = self.root.first("data-row", str(row.pk))
@@ -118,19 +131,6 @@ class Page:
 
     def part(self, name: str) -> Part:
         """A part of the page by its id."""
-    def pressed(self, action: str, row: Any = None) -> bool:
-        """Whether a toggle is pressed: on a row, or on the row's own page."""
-        place = self.root if row is None else self.row(row)
-        button = place.first("data-action", action)
-        assert button is not None, f"There is no button {action!r} on {self.address}."
-        return button.attributes.get("aria-pressed") == "true"
-
-    def beside(self, action: str, row: Any = None) -> str:
-        """What is counted beside a toggle: `2 votes`; nothing where one may not know."""
-        place = self.root if row is None else self.row(row)
-        found = place.first("data-made", action)
-        return found.text if found else ""
-
         found = self.root.first("data-part", name)
         assert found is not None, f"There is no part {name!r} on {self.address}."
         return Part(found)
