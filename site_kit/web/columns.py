@@ -183,11 +183,9 @@ def _names(walked: Path) -> Any:
 
 
 def default_paths(model: type[Model]) -> list[str]:
-    """The columns of a list that names none: the first eight that are short."""
-    stored = [
-        f
-        for f in model._meta.concrete_fields
-        if f.name not in _OF_EVERY_ROW and kind_of(f) not in LONG | FILES
-    ]
-    names = [*(f.name for f in stored), *computed_of(model)]
-    return names[:DEFAULT_COLUMNS]
+    """The columns of a list that names none: the first eight that are short, as declared."""
+    stored: list[Any] = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    stored = [f for f in stored if f.name not in _OF_EVERY_ROW]
+    several = [*stored, *(one.output_field for one in computed_of(model).values())]
+    in_order = sorted(several, key=lambda one: one.creation_counter)
+    return [one.name for one in in_order if kind_of(one) not in LONG | FILES][:DEFAULT_COLUMNS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -50,6 +51,7 @@ EMPTY_IS_TEXT = frozenset(
 """Kinds whose empty value is an empty text (or list) instead of NULL."""
 MANY = frozenset(("people", "relations"))
 NEVER_EMPTY = frozenset(("status", "boolean", "reference"))
+OF_A_PATTERN = frozenset(("year", "month", "day", "number", "random"))
 AT_THE_TIME = {"date": "today", "datetime": "now", "person": "me"}
 
 
@@ -70,7 +72,9 @@ class Place:
 
 def stored(place: Place, field: Field) -> str:
     """The declaration of a stored field, without its name."""
-    return call(CLASSES[field.kind], *_first(place, field), **_options(place, field))
+    stands_out = field.kind == "boolean" and field.colour != "auto"
+    kind = "kit.FlagField" if stands_out else CLASSES[field.kind]
+    return call(kind, *_first(place, field), **_options(place, field))
 
 
 def output(place: Place, field: Field) -> str:
@@ -87,8 +91,20 @@ def _first(place: Place, field: Field) -> list[str]:
         return [_target(place, field), f"models.{_on_delete(place, field)}"]
     if field.kind == "relations":
         return [_target(place, field)]
-    pattern = [literals.text(field.pattern)] if field.kind == "reference" else []
-    return pattern or [_name(place, field)]
+    if field.kind == "reference":
+        return [literals.text(_pattern(place, field))]
+    return [_name(place, field)]
+
+
+def _pattern(place: Place, field: Field) -> str:
+    """The pattern of a reference, with attributes for the fields in it."""
+    ids = {one.id for one in place.entity.fields}
+
+    def named(found: re.Match[str]) -> str:
+        own = found[1] in ids and found[1] not in OF_A_PATTERN
+        return f"{{{place.attribute(found[1])}}}" if own else found[0]
+
+    return re.sub(r"\{([a-z0-9_]+)\}", named, field.pattern)
 
 
 def _options(place: Place, field: Field) -> dict[str, str]:
@@ -98,7 +114,7 @@ def _options(place: Place, field: Field) -> dict[str, str]:
         **SIZES.get(field.kind, {}),
         "related_name": '"+"' if field.kind in ("relation", "relations") else "",
         "symmetrical": "False" if _is_to_itself(place, field) else "",
-        "unique": "True" if is_unique(field) else "",
+        "unique": "True" if is_unique(field) and field.kind != "reference" else "",
         **_emptiness(field),
         "default": default(place, field),
         "editable": "False" if field.readonly and field.kind != "reference" else "",
@@ -208,6 +224,8 @@ def _about_choices(place: Place, field: Field) -> dict[str, str]:
 
 def _measured(field: Field) -> dict[str, str]:
     options = {"currency": literals.text(field.currency) if field.currency else ""}
+    if field.kind == "boolean" and field.colour != "auto" and not field.is_computed:
+        options["colour"] = literals.text(field.colour)
     if field.kind == "rating":
         options |= {"min": _limit(field.min, "1"), "max": _limit(field.max, "5")}
     return options

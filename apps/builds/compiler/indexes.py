@@ -16,7 +16,7 @@ from apps.builds.compiler.source import call
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.nodes import And, Comparison, Node, Not, Path
-from apps.plans.blueprint.fields import CLOSED_LISTS, Field
+from apps.plans.blueprint.fields import CLOSED_LISTS
 from apps.plans.blueprint.pages import RowPage
 from apps.plans.blueprint.parts import Chart
 from apps.plans.blueprint.resolved import ResolvedEntity
@@ -156,7 +156,7 @@ def _sorted(tool: Tool, entity: ResolvedEntity, wishes: Iterator[Columns]) -> li
 
 def _have(entity: ResolvedEntity) -> list[tuple[str, ...]]:
     """The columns that are indexed by being unique."""
-    fields: list[Field] = [field for field in entity.source.fields if field.unique]
+    fields = [one for one in entity.source.fields if one.unique or one.kind == "reference"]
     rules = [rule for rule in entity.rules if isinstance(rule, Unique) and not rule.where]
     return [(field.id,) for field in fields] + [tuple(rule.fields) for rule in rules]
 

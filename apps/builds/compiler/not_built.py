@@ -79,13 +79,6 @@ def _of_field(at: str, field: Field) -> Iterator[Said]:
             at,
             "Several files in one field are not kept yet: use a field for each, or a child entity.",
         )
-    if field.colour != "auto" and not field.is_computed:
-        yield (
-            at,
-            "A flag that people tick has no colour yet: compute one from it, and colour that.",
-        )
-    if field.kind == "reference":
-        yield at, "References are not numbered yet: use a required, unique text field."
     if field.is_computed and field.kind in (
         "relation",
         "relations",

@@ -10,7 +10,15 @@ from apps.builds.compiler import literals, words
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tests_py import copying, pressing, samples
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
-from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.facts import (
+    NOW,
+    UNKNOWN,
+    Fact,
+    Facts,
+    Underivable,
+    Value,
+    is_empty,
+)
 from apps.builds.compiler.tests_py.making import Goal
 from apps.builds.compiler.tests_py.reaching import ready
 from apps.builds.compiler.tests_py.rights import Rights
@@ -121,7 +129,7 @@ def _computed(story: Story, entity: str, declared: Field) -> None:
         is_plain = isinstance(value, bool) or (
             samples.is_whole(value) and declared.kind in ("integer", "money", "decimal", "percent")
         )
-        return bool(value) if is_plain else UNKNOWN
+        return bool(value) if is_plain else value == NOW or UNKNOWN
 
     row = story.find(entity, goal, [declared.id])
     value = worked_out(row, story.facts)
@@ -129,7 +137,7 @@ def _computed(story: Story, entity: str, declared: Field) -> None:
     if value is True:
         story.say(f"self.assertTrue({found})")
     else:
-        story.equal(found, str(int(value)))
+        story.equal(found, "self.now" if value == NOW else str(int(value)))
 
 
 def permission(story: Story, entity: str, called: str) -> None:

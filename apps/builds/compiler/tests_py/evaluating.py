@@ -188,6 +188,8 @@ READERS: dict[type, Callable[[Reader, Any], Value]] = {
     nodes.Negative: reckoning.negative,
     nodes.Operation: reckoning.operation,
     nodes.Between: reckoning.between,
+    nodes.Size: reckoning.size,
+    nodes.Entered: reckoning.entered,
     nodes.Call: reckoning.call,
     nodes.Aggregate: reckoning.roll_up,
 }

@@ -17,6 +17,7 @@ from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivabl
 from apps.builds.compiler.tests_py.following import Event, Following, assigned
 from apps.builds.compiler.tests_py.holding import Holding
 from apps.builds.compiler.tests_py.naming import fields_named, numbers_in
+from apps.builds.compiler.tests_py.numbering import reference
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.typed import start
 from apps.builds.compiler.tool import Tool
@@ -136,7 +137,8 @@ class Maker:
         return found[0] if found else UNKNOWN
 
     def _needs_typing(self, field: Field, by: Person) -> bool:
-        if field.is_computed or field.readonly or is_optional(field) or field.kind == "boolean":
+        by_itself = field.is_computed or field.readonly or field.kind in ("boolean", "reference")
+        if by_itself or is_optional(field):
             return False
         value = start(field, by)
         return value is UNKNOWN or is_empty(value)
@@ -157,7 +159,8 @@ class Maker:
         if any(not self._may_type(facts, fields[one], entity, by) for one in given):
             return None
         kept = [field for field in fields.values() if not field.is_computed]
-        row = Fact(entity, {f.id: given[f.id] if f.id in given else start(f, by) for f in kept}, by)
+        starts = {f.id: _start(f, by, entity, facts) for f in kept}
+        row = Fact(entity, {**starts, **given}, by)
         self._hide(facts, row, kept)
         facts.rows.append(row)
         rules = dict(Holding(self.tool, facts).every(row))
@@ -241,6 +244,11 @@ class Maker:
             raise Underivable("a rule may be broken")
         changed = frozenset(k for k, v in row.values.items() if before.values.get(k) != v)
         Following(self.tool, facts).follow(Event("changed", row, before, changed))
+
+
+def _start(field: Field, by: Person, entity: str, facts: Facts) -> Value:
+    """What a field of a new row holds that nobody typed."""
+    return reference(field, entity, facts) if field.kind == "reference" else start(field, by)
 
 
 def _finds(rights: Rights, values: Wishes, by: Person) -> bool:

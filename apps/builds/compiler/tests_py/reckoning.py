@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Value, is_number
+from apps.builds.compiler.tests_py.facts import NOW, UNKNOWN, Fact, Value, is_number
 from apps.plans.blueprint.expressions import nodes
 
 if TYPE_CHECKING:
@@ -57,13 +57,38 @@ def _later(reader: Reader, node: nodes.Operation, span: nodes.Span) -> Value:
 
 
 def between(reader: Reader, node: nodes.Between) -> Value:
-    """Days between two days; other lengths are not told here."""
+    """Days and workdays between two days; other lengths are not told here."""
     start, end = reader.read(node.start), reader.read(node.end)
     if start is None or end is None:
         return None
-    if not (_is_day(start) and _is_day(end)) or node.unit != "days":
+    if not (_is_day(start) and _is_day(end)) or node.unit not in ("days", "workdays"):
         return UNKNOWN
-    return Decimal((end - start).days)
+    return Decimal((end - start).days) if node.unit == "days" else _work(reader, node, start, end)
+
+
+def _work(reader: Reader, node: nodes.Between, start: datetime.date, end: datetime.date) -> Value:
+    off: set[Value] = set()
+    if node.without is not None:
+        entity = node.without.entity
+        rows = list(reader.facts.of(entity))
+        off = {reader.follow(row, node.without.hops) for row in rows}
+        if UNKNOWN in off or entity in reader.facts.unsure:
+            return UNKNOWN
+    days = (start + datetime.timedelta(at) for at in range((end - start).days + 1))
+    return Decimal(sum(day.weekday() < 5 and day not in off for day in days))
+
+
+def size(reader: Reader, node: nodes.Size) -> Value:
+    """How many values a field holds; 0 where it is empty."""
+    found = reader.read(node.path)
+    if found is UNKNOWN or not isinstance(found, (tuple, type(None))):
+        return UNKNOWN
+    return Decimal(len(found or ()))
+
+
+def entered(reader: Reader, node: nodes.Entered) -> Value:
+    """When a status came to its value; the clock of a test stands, so it is always now."""
+    return NOW if reader.read(node.path) == node.value else UNKNOWN
 
 
 def _is_day(value: Value) -> bool:

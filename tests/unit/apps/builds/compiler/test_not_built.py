@@ -43,7 +43,6 @@ def test_every_sentence_says_what_to_do_instead() -> None:
     [
         ({"kind": "choice", "id": "x", "managed": True, "values": [{"id": "a"}]}, "managed"),
         ({"kind": "file", "id": "x", "many": True}, "Several files"),
-        ({"kind": "reference", "id": "x", "pattern": "A-{number}"}, "References"),
     ],
 )
 def test_a_field_that_is_not_kept_yet_is_refused(field: dict[str, object], word: str) -> None:

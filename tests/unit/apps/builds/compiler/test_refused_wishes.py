@@ -142,14 +142,6 @@ FIELD_WISHES: dict[str, tuple[Data, str]] = {
         "Lists that admins extend are not built yet",
     ),
     "several files": ({"kind": "image", "many": True}, "Several files in one field"),
-    "a number of its own": (
-        {"kind": "reference", "pattern": "A-{number}"},
-        "References are not numbered yet",
-    ),
-    "the colour of what is ticked": (
-        {"kind": "boolean", "colour": "red"},
-        "A flag that people tick has no colour yet",
-    ),
     "a computed person": ({"kind": "person", "expr": "owner"}, "A computed person is not built"),
     "computed people": ({"kind": "people", "expr": "crew"}, "A computed people is not built"),
     "a computed relation": (

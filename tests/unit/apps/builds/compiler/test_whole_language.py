@@ -101,6 +101,11 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         {},
         {"start": "created_at", "end": "due", "lanes": "owner", "colour_by": "state"},
     ),
+    "a reference": (
+        lambda **m: field(kind="reference", **m),
+        {"pattern": "A-{number}"},
+        {"pattern": "B-{number}"},
+    ),
     "a file": (lambda **m: field(kind="file", **m), {}, {"max_mb": 3, "types": ["pdf"]}),
     "a lock": (lambda **m: thing(rules=[LOCK | m]), {}, {"description": "It is over by then."}),
     "a count": (
@@ -210,7 +215,7 @@ NOT_YET_KEYS = {
     },
     "DetailPage": {"panel", "parts"},
     "FormPage": {"reply"},
-    "Field": {"managed", "many", "pattern"},
+    "Field": {"managed", "many"},
 }
 GIVEN = {("Lock", "id")}
 

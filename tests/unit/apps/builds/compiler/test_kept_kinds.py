@@ -1,0 +1,114 @@
+"""Kinds of fields and functions that other tables answer, from a blueprint to tests that fail where
+the tool is wrong.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apps.builds.compiler import compile_blueprint, unsupported
+from apps.builds.inspection import inspect_source
+from apps.plans.blueprint.loading import load
+
+from .test_mutants import ROOT, wrong, written
+
+Data = dict[str, Any]
+ORDER: Data = {
+    "id": "order",
+    "fields": [
+        {"kind": "reference", "id": "number", "pattern": "INV-{year}-{number:4}"},
+        {"kind": "reference", "id": "code", "pattern": "{from}/{random}"},
+        {"kind": "text", "id": "from", "required": True},
+        {"kind": "boolean", "id": "urgent", "colour": "red"},
+        {"kind": "people", "id": "crew"},
+        {"kind": "date", "id": "begins"},
+        {"kind": "date", "id": "ends"},
+        {"kind": "status", "id": "state", "values": [{"id": "open"}, {"id": "shut"}]},
+        {"kind": "integer", "id": "hands", "expr": "count(crew)"},
+        {"kind": "datetime", "id": "opened_at", "expr": "entered(state, 'open')"},
+        {
+            "kind": "integer",
+            "id": "work",
+            "expr": "workdays(begins, ends, without=holiday.day)",
+        },
+    ],
+    "actions": [{"kind": "transition", "id": "shut", "to": "shut"}],
+}
+HOLIDAY: Data = {
+    "id": "holiday",
+    "fields": [
+        {"kind": "text", "id": "name", "required": True},
+        {"kind": "date", "id": "day", "required": True},
+    ],
+}
+WISHES = {
+    "numbered": "entities.order.fields.number",
+    "crewed": "entities.order.fields.hands",
+    "opened": "entities.order.fields.opened_at",
+    "worked": "entities.order.fields.work",
+    "listed": "pages.orders.columns",
+}
+TOOL: Data = {
+    "name": "Orders",
+    "entities": [ORDER, HOLIDAY],
+    "pages": [{"kind": "table", "id": "orders", "entity": "order"}],
+    "requirements": [{"quote": quote, "provides": [address]} for quote, address in WISHES.items()],
+}
+REQUIREMENT = "app.tests.test_requirements.RequirementTests.test_"
+MUTANTS: dict[str, tuple[str, str, str]] = {
+    f"{REQUIREMENT}numbered": ("models", "INV-{year}-{number:4}", "INV-{year}-{number:3}"),
+    f"{REQUIREMENT}crewed": ("models", 'kit.SizeOf("crew")', '1 + kit.SizeOf("crew")'),
+    f"{REQUIREMENT}opened": ("models", '"state", "open"', '"state", "shut"'),
+    f"{REQUIREMENT}worked": ("models", '"Holiday.day"', '"Order.begins"'),
+}
+
+
+def test_nothing_of_it_is_refused() -> None:
+    assert unsupported(load(TOOL).blueprint) == []
+
+
+def test_it_reads_as_written_by_hand() -> None:
+    files = compile_blueprint(load(TOOL).blueprint)
+
+    assert inspect_source(files) == []
+    for line in (
+        'number = kit.ReferenceField("INV-{year}-{number:4}")',
+        'code = kit.ReferenceField("{from_field}/{random}")',
+        'urgent = kit.FlagField(default=False, colour="red")',
+        'hands = kit.Computed(kit.SizeOf("crew"), models.IntegerField())',
+        'opened_at = kit.Computed(kit.Entered("state", "open"), models.DateTimeField())',
+        'kit.Workdays(F("begins"), F("ends"), without="Holiday.day")',
+    ):
+        assert line in files["app/models.py"], files["app/models.py"]
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The tests that fail in the tool as it is (under ""), and in each that is wrong."""
+    home = tmp_path_factory.mktemp("tools")
+    files = compile_blueprint(load(TOOL).blueprint)
+    every = "app.tests.test_requirements"
+    jobs = [{"tool": written(home / "right", files), "tests": [every], "tables": "own"}]
+    for number, (test, mutant) in enumerate(MUTANTS.items()):
+        tool = written(home / f"wrong_{number}", wrong(files, mutant))
+        jobs.append({"tool": tool, "tests": [test], "tables": "own"})
+    (home / "jobs.json").write_text(json.dumps(jobs), "utf-8")
+    script = str(Path(__file__).with_name("run_tools.py"))
+    command = [sys.executable, script, str(home / "jobs.json")]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return dict(zip(["", *MUTANTS], json.loads(done.stdout.splitlines()[-1]), strict=True))
+
+
+def test_the_tool_as_it_is_passes_its_tests(failures: dict[str, list[str]]) -> None:
+    assert failures[""] == []
+
+
+@pytest.mark.parametrize("test", MUTANTS)
+def test_a_tool_that_is_wrong_in_one_place_fails(test: str, failures: dict[str, list[str]]) -> None:
+    assert failures[test] == [test]
