@@ -82,6 +82,25 @@ class Player:
         address = f"/{entity_id(model)}/new/"
         return _kept(model, self._sends(model, address, values))
 
+    def sends(self, page: str, model: type[Model], /, **values: Any) -> Any:
+        """Fill in a form page, one step after the other; gives the row as it was kept."""
+        given = _texts(_by_id(model, values))
+        shown = self.visits(f"/{page}/").root
+        while True:
+            form = shown.first("data-form")
+            assert form is not None, f"There is no form on /{page}/."
+            offered = {one.attributes["data-field"] for one in form.all("data-field")}
+            typed: dict[str, Any] = controls(form)
+            typed.update({name: given.pop(name) for name in offered & given.keys()})
+            button = form.first("name", "_go")
+            if button is not None:
+                typed["_go"] = button.attributes["value"]
+            response = self._post(f"/{page}/", typed)
+            if response.status_code != 200:
+                assert not given, f"The form /{page}/ does not ask for {sorted(given)}."
+                return _kept(model, response)
+            shown = _read(response)
+
     def edits(self, row: Any, /, **values: Any) -> Any:
         """Change these fields of a row; gives it as it was kept."""
         self._sends(type(row), f"/{entity_id(type(row))}/{row.pk}/edit/", values)

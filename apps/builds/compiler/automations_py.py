@@ -6,6 +6,7 @@ from apps.builds.compiler import docs, literals, names, typed_values
 from apps.builds.compiler.expressions import Reading, who
 from apps.builds.compiler.permissions_py import listed
 from apps.builds.compiler.source import Class, Module, call
+from apps.builds.compiler.templates_py import template
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.automations import (
     ActionStep,
@@ -16,7 +17,7 @@ from apps.plans.blueprint.automations import (
     Notify,
     UpdateStep,
 )
-from apps.plans.blueprint.expressions import Path, parse_template, places
+from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.triggers import (
     AnyTrigger,
     Changed,
@@ -27,7 +28,6 @@ from apps.plans.blueprint.triggers import (
 )
 
 DOC = '"""What the tool does by itself. It acts as the tool: rules hold, permissions do not."""'
-IN_TEXTS = frozenset(("title", "link"))
 
 
 def write(tool: Tool) -> str:
@@ -151,25 +151,11 @@ def _decided(tool: Tool, automation: Automation, field: str, text: str, where: s
 
 def _message(tool: Tool, automation: Automation, step: Notify, where: str) -> str:
     to = listed(who(tool, step.to, automation.entity, f"{where}.do.to"))
-    if step.kind == "notify":
-        return call("kit.Notify", to, literals.text(_text(tool, automation, step.text, where)))
     reading = _reading(tool, automation)
+    if step.kind == "notify":
+        return call("kit.Notify", to, literals.text(template(reading, step.text, where)))
     columns = [
         reading.path(path, automation.entity, f"{where}.do.columns") for path in step.columns
     ]
     shown = literals.texts(columns) if columns else ""
     return call("kit.Digest", to, literals.text(step.text), columns=shown)
-
-
-def _text(tool: Tool, automation: Automation, text: str, where: str) -> str:
-    """A message with attributes for ids in its braces."""
-    reading = _reading(tool, automation)
-    parts = parse_template(text, reading.place, tool.world, IN_TEXTS)
-    return "".join(
-        part if isinstance(part, str) else _placeholder(reading, part, where) for part in parts
-    )
-
-
-def _placeholder(reading: Reading, path: Path, where: str) -> str:
-    before = f"{path.root}." if path.root else ""
-    return "{" + before + reading.written(where, lambda: reading.scope.dotted(path)) + "}"

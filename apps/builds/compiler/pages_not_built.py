@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.fields import FILES
 from apps.plans.blueprint.pages import AnyPage, DetailPage, FormPage, RowPage
 from apps.plans.blueprint.parts import Chart
 
@@ -23,14 +24,23 @@ def of_page(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
     if isinstance(page, DetailPage) and (page.parts or page.panel):
         yield at, "A detail page has no parts and no panel yet: put the parts on a dashboard."
     if isinstance(page, FormPage):
-        for key, given in (("public", page.public), ("set", page.set), ("reply", page.reply)):
-            if given:
-                yield f"{at}.{key}", f"A form page takes no “{key}” yet: leave it out."
+        yield from _of_form(tool, at, page)
     if isinstance(page, RowPage):
         yield from _of_rows(tool, at, page)
     for part in getattr(page, "parts", ()):
         if isinstance(part, Chart):
             yield from _of_chart(tool, f"{at}.parts.{part.id}", part)
+
+
+def _of_form(tool: Tool, at: str, page: FormPage) -> Iterator[Said]:
+    for key, given in (("public", page.public), ("reply", page.reply)):
+        if given:
+            yield f"{at}.{key}", f"A form page takes no “{key}” yet: leave it out."
+    for step in page.steps[:-1]:
+        for called in step.fields:
+            field = tool.field(page.entity, called)
+            if field and field.kind in FILES:
+                yield f"{at}.steps", f"A file is chosen in the last step: move “{called}” there."
 
 
 def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:

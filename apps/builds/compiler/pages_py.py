@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from apps.builds.compiler import docs, literals, names, parts
+from apps.builds.compiler import docs, forms_py, literals, names, parts
 from apps.builds.compiler.expressions import Reading
 from apps.builds.compiler.source import Class, Module
 from apps.builds.compiler.tool import Tool
@@ -66,7 +66,7 @@ def _own(tool: Tool, page: ResolvedPage, source: AnyPage) -> dict[str, str]:
     if isinstance(source, DetailPage):
         return _detail(tool, page, source)
     if isinstance(source, FormPage):
-        return _form(tool, source)
+        return forms_py.keys_of(tool, page, source)
     if isinstance(source, DashboardPage):
         return {"parts": _parts(tool, source, page.id)}
     return {"body": literals.text(source.body)} if isinstance(source, TextPage) else {}
@@ -123,19 +123,6 @@ def _detail(tool: Tool, page: ResolvedPage, source: DetailPage) -> dict[str, str
         "columns": _paths(reading, source.columns, source.entity, f"pages.{page.id}.columns"),
         "children": _texts(source.children),
         "actions": _texts(source.actions),
-    }
-
-
-def _form(tool: Tool, source: FormPage) -> dict[str, str]:
-    attribute = tool.names[source.entity].attribute
-    steps = (
-        f"({literals.text(step.name)}, {literals.texts(map(attribute, step.fields))})"
-        for step in source.steps
-    )
-    return {
-        "fields": _texts(map(attribute, source.fields)),
-        "steps": literals.sequence(steps) if source.steps else "",
-        "after": literals.text(source.after) if source.after else "",
     }
 
 

@@ -268,7 +268,6 @@ def test_a_page_of_one_row_has_fields_and_lines_only(name: str) -> None:
 
 FORMS: dict[str, Data] = {
     "public": {"public": True},
-    "set": {"set": ["owner = me"]},
     "reply": {"reply": ["name"]},
 }
 

@@ -178,7 +178,7 @@ SENTENCES: dict[str, list[str]] = {
     "pages.jobs.parts.trend": [".opens('jobs').part('trend')", "4)"],
     "pages.mine.scope": [".opens('mine').column('title'), ["],
     "pages.board": ["self.mara.opens('board')"],
-    "pages.ask": ["self.mara.opens('ask')"],
+    "pages.ask": ["job = self.mara.sends('ask', Job, title='Title 1')", "self.reload(job).title"],
     "pages.about": ["self.mara.opens('about')"],
     "pages.numbers.parts.total": [".opens('numbers').part('total')"],
     "automations.sort_it": ["self.reload(job", ".sort, Job.Sort."],
