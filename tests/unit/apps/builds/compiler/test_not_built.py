@@ -58,7 +58,7 @@ def test_an_expression_that_cannot_be_written_is_refused_where_it_stands() -> No
     fields = [
         {"kind": "text", "id": "name", "required": True},
         {"kind": "people", "id": "crew"},
-        {"kind": "integer", "id": "hands", "expr": "count(crew)"},
+        {"kind": "integer", "id": "hands", "expr": "count(crew.groups)"},
     ]
 
     (problem,) = unsupported(load(small(fields=fields)).blueprint)

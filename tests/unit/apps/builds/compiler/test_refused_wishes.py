@@ -178,16 +178,12 @@ def test_a_table_that_two_would_share() -> None:
 
 
 MINE = {"id": "p", "by": ["member"], "can": ["view"]}
+ADD = {"kind": "create", "id": "add"}
 EXPRESSIONS: dict[str, tuple[Data, str, str]] = {
-    "how many values": (
-        with_field(kind="integer", expr="count(crew)"),
-        "entities.thing.fields.x.expr",
-        "The number of values in “crew” cannot be counted yet.",
-    ),
-    "since when": (
-        with_field(kind="date", expr="date(entered(state, 'yes'))"),
-        "entities.thing.fields.x.expr",
-        "entered(…) is not built yet; keep a date field that the action sets.",
+    "how many values of another row": (
+        thing(actions=[ADD | {"set": ["name = row.name", "size = count(row.crew)"]}]),
+        "entities.thing.actions.add.set",
+        "“row.crew” is asked of another row here: give that entity a computed field, and name it.",
     ),
     "the asker's manager": (
         thing(permissions=[MINE | {"where": "owner == me.manager"}]),
