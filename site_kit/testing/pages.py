@@ -93,7 +93,8 @@ class Page:
         place = next((one for one in named if _called(one) == group), None)
         if place is None:
             assert not group, f"There is no group {group!r}; there are {self.group_names}."
-            place = next((one for one in self.root if one.tag == "tfoot"), self.root)
+            foot = (one for one in self.root if one.tag == "tfoot" or "data-sums" in one.attributes)
+            place = next(foot, self.root)
         figures = place.all("data-total")
         return {one.attributes["data-total"]: number(one.text) for one in figures}
 

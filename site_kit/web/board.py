@@ -18,10 +18,11 @@ from site_kit.limits import most_in_lane
 from site_kit.locks import may_change
 from site_kit.models import entity_id
 from site_kit.paths import walk
-from site_kit.web import formats
+from site_kit.web import figures, formats
 from site_kit.web.buttons import Button, buttons_of, returning
 from site_kit.web.cells import EMPTY, tag
 from site_kit.web.columns import Column, column_of
+from site_kit.web.figures import figures_of
 from site_kit.web.html import hidden, icon, safe
 from site_kit.web.kinds import CHOICES
 from site_kit.web.listing import Listing
@@ -46,6 +47,7 @@ class Lane:
     total: int = 0
     cards: list[str] = field(default_factory=list)
     most: Any = None
+    sums: str = ""
 
     @property
     def hidden(self) -> int:
@@ -62,6 +64,7 @@ class BoardRows:
         self.path = str(listing.page.group_by)
         self.group = column_of(listing.model, self.path, listing.fields)
         self.stored = walk(listing.model, self.path)
+        self.figures = figures_of(listing.model, listing.page.totals, listing.fields)
         self.buttons: list[Button] = []
         self.moves: dict[str, Button] = {}
         self.back = listing.address.here()
@@ -78,14 +81,16 @@ class BoardRows:
                 self.buttons.append(button)
 
     def lanes(self) -> list[Lane]:
-        """The lanes with their cards: two queries."""
+        """The lanes with their cards: two queries. Nobody has lanes by what is hidden from them."""
+        if self.group is None or self.group.order is None:
+            return []
         rows = self.listing.chosen()
         totals = {
-            self._value(found["kit_lane"]): found["kit_rows"]
+            self._value(found["kit_lane"]): found
             for found in rows.annotate(kit_lane=F(self._key()))
             .order_by()
             .values("kit_lane")
-            .annotate(kit_rows=Count("pk"))
+            .annotate(kit_rows=Count("pk"), **figures.asked(self.figures))
         }
         found = self._fetched(rows)
         lanes = self._empty_lanes(found)
@@ -94,10 +99,21 @@ class BoardRows:
             if lane is not None:
                 lane.cards.append(self._card(row, lane.value, lanes))
         for value, lane in lanes.items():
-            lane.total = totals.get(value, 0)
+            of_lane = totals.get(value, {})
+            lane.total = of_lane.get("kit_rows", 0)
+            lane.sums = safe(figures.beside(self.figures, of_lane))
             if not self.stored.hops:
                 lane.most = most_in_lane(self.listing.model, self.path, value or None)
         return list(lanes.values())[:MOST_LANES]
+
+    def sums(self) -> str:
+        """The totals of all lanes together: one query, where there are any."""
+        if not self.figures:
+            return ""
+        found = self.listing.chosen().aggregate(**figures.asked(self.figures))
+        rows = next((one for one in self.figures if one.id == figures.ROWS), None)
+        count = f' <span class="count" data-total="{rows.id}">{rows.of(found)}</span>' if rows else ""
+        return safe(count + figures.beside(self.figures, found))
 
     def _key(self) -> str:
         related = self.stored.field.is_relation

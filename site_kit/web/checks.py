@@ -105,7 +105,7 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
         yield from _refused(page, ("limit", "totals", "between"))
     if issubclass(page, Board):
         yield from _lanes(page)
-        yield from _refused(page, ("totals", "limit", "between"))
+        yield from _refused(page, ("limit", "between"))
     if issubclass(page, Calendar):
         yield from _in_time(page)
     for count in page.counts:

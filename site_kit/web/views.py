@@ -166,11 +166,13 @@ def _queue(request: HttpRequest, found: type[Any]) -> HttpResponse:
 
 def _board(request: HttpRequest, found: type[Any]) -> HttpResponse:
     listing = Listing(found, Address.of(request, _here(found)))
-    lanes = BoardRows(listing).lanes()
+    board = BoardRows(listing)
+    lanes = board.lanes()
     total = sum(lane.total for lane in lanes)
     context = {
         **_list_context(listing),
         "lanes": lanes,
+        "sums": board.sums() if lanes else "",
         "is_empty": not total,
         "moves": any("draggable" in card for lane in lanes for card in lane.cards),
     }

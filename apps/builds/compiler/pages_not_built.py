@@ -72,8 +72,8 @@ def _of_sums(at: str, page: RowPage) -> Iterator[Said]:
 
 
 def _of_board(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
-    if page.totals or len(page.group_by) > 1:
-        yield at, "A board has one group and no totals yet: leave the rest out."
+    if len(page.group_by) > 1:
+        yield at, "A board has one group: leave the rest out."
     path = page.group_by[0]
     kind = tool.node(path, places.listed(page.entity)).type.field
     if kind not in LANES:

@@ -243,6 +243,7 @@ def open_the_workshop() -> None:
         group_by = "lead"
         columns = ("name", "stage", "budget", "tags")
         filters = ("stage",)
+        totals = (models.Sum("budget"), models.Count("pk"))
 
     class PulsePage(kit.Dashboard):
         """How it stands."""
@@ -271,8 +272,9 @@ def open_the_workshop() -> None:
 
         model = Project
         steps = (
-            ("What", ("name", "secret", "why_secret", "tags", "paper")),
+            ("What", ("name", "secret", "why_secret", "tags")),
             ("Who and when", ("lead", "members", "budget", "starts_on", "ends_on", "parent")),
+            ("On paper", ("paper",)),
         )
 
     class HelpPage(kit.TextPage):

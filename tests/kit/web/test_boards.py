@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
+from django.db import models
 from django.db.models import Q
 
 import site_kit as kit
 from site_kit.registry import only_here
 from site_kit.testing import Page, Player
+from tests.kit.lab.declarations import ProjectPermissions
 from tests.kit.lab.models import Measure, Project
 from tests.kit.web.workshop import WorkshopCase
 
@@ -21,6 +25,17 @@ with only_here():
         filters = ("lead",)
 
     class LeadsPage(kit.Board):
+        model = Project
+        group_by = "lead"
+        columns = ("name",)
+
+    class CostsPage(kit.Board):
+        model = Project
+        group_by = "stage"
+        columns = ("name",)
+        totals = (models.Sum("budget"), models.Count("pk"), models.Max("starts_on"))
+
+    class SecretsPage(kit.Board):
         model = Project
         group_by = "lead"
         columns = ("name",)
@@ -150,3 +165,38 @@ class MoveTests(WorkshopCase):
         page = self.mara.opens("stages")
         assert "draggable" in page.row(mine).attributes
         assert "draggable" not in page.row(other).attributes
+
+
+class FigureTests(WorkshopCase):
+    pages = [CostsPage, SecretsPage]
+
+    def test_each_lane_and_the_whole_have_their_totals(self) -> None:
+        self.project("Apple", budget=10, starts_on=self.today)
+        self.project("Bread", budget=5, starts_on=self.yesterday)
+        self.project("Cider", stage="running", budget=7)
+        page = self.ada.opens("costs")
+        sums = {
+            lane.attributes["data-lane"]: [one.text for one in lane.all("data-total")]
+            for lane in page.root.all("data-lane")
+        }
+        assert sums == {
+            "idea": ["€15.00", "11 Mar"],
+            "running": ["€7.00", "–"],
+            "over": ["€0.00", "–"],
+        }
+        whole = page.root.first("data-sums")
+        assert whole is not None
+        assert [one.text for one in whole.all("data-total")] == ["3", "€22.00", "11 Mar"]
+
+    def test_a_hidden_total_stands_on_no_lane(self) -> None:
+        self.project("Apple", budget=10)
+        shown = {
+            one.attributes["data-total"] for one in self.mara.opens("costs").root.all("data-total")
+        }
+        assert shown == {"rows", "starts_on"}
+
+    def test_nobody_has_lanes_by_what_is_hidden_from_them(self) -> None:
+        self.project("Apple", lead=self.jon.person)
+        with patch.object(ProjectPermissions, "seen_by", {"lead": ["admin"]}):
+            assert list(lanes(self.ada.opens("secrets"))) == [str(self.jon.person.pk)]
+            assert lanes(self.mara.opens("secrets")) == {}

@@ -65,6 +65,13 @@ PAGES: list[Data] = [
         "totals": ["sum(paid)", "count()"],
     },
     {
+        "kind": "board",
+        "id": "states",
+        "entity": "claim",
+        "group_by": ["state"],
+        "totals": ["sum(premium)"],
+    },
+    {
         "kind": "queue",
         "id": "waiting",
         "entity": "claim",
@@ -80,6 +87,7 @@ WISHES = {
     "reported": "pages.sums.totals",
     "ranked": "pages.sellers.group_by",
     "one by one": "pages.waiting.scope",
+    "added up on a board": "pages.states.totals",
 }
 TOOL: Data = {
     "name": "Claims",
@@ -129,6 +137,11 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         "pages",
         '(models.Count("pk"), models.Sum("premium"))',
         '(models.Sum("premium"),)',
+    ),
+    f"{TESTS}added_up_on_a_board": (
+        "pages",
+        'group_by = "state"\n    totals = (models.Sum("premium"),)',
+        'group_by = "state"\n    totals = (models.Max("premium"),)',
     ),
     f"{TESTS}one_by_one": (
         "pages",

@@ -278,7 +278,6 @@ def test_a_form_takes_no_such_key_yet(key: str) -> None:
 
 
 BOARDS: dict[str, tuple[Data, str]] = {
-    "totals": ({"group_by": ["state"], "totals": ["count()"]}, "pages.lanes"),
     "two groups": ({"group_by": ["state", "owner"]}, "pages.lanes"),
     "lanes by a number": ({"group_by": ["size"]}, "pages.lanes.group_by"),
 }
