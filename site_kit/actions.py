@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Case, Exists, F, Func, Model, OuterRef, Q, Subquery, Value, When
-from django.db.models.fields import BooleanField, IntegerField
+from django.db.models.fields import BooleanField, DateField, IntegerField
 
 from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.fields import StatusField
@@ -259,13 +259,28 @@ class Duplicate(Like):
                 )
 
 
-class Repeat(NotCarriedAction):
-    """A series of rows from this one."""
+class Repeat(Like):
+    """A series of rows like this one: every day, workday, chosen weekdays, week or month, until a
+    day or so many times.
+
+    `date` is moved, `end` along with it. For each value that is ticked of the fields in `each`
+    there is a row of its own. What is refused is named; the rest can be made.
+    """
 
     date: ClassVar[str] = ""
     end: ClassVar[str] = ""
     each: ClassVar[Sequence[str]] = ()
-    way_out = "Leave the action out; the import makes many rows at once."
+
+    def wrong(self) -> Iterable[tuple[str, str]]:
+        """Its dates are dates, and the values of `each` can be ticked."""
+        fields = {f.name: f for f in (*self.model._meta.fields, *self.model._meta.many_to_many)}
+        for name in filter(None, (self.date or "date", self.end)):
+            if not isinstance(fields.get(name), DateField):
+                yield f"{name!r} is no date of the row.", 'Name one: date = "starts_on".'
+        for name in self.each:
+            field = fields.get(name)
+            if not (getattr(field, "is_relation", False) or getattr(field, "values", None)):
+                yield f"each: {name!r} has no values to tick.", "Name a choice, person or relation."
 
 
 class Print(NotCarriedAction):

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import FileField, Model
 
 from site_kit import write
-from site_kit.actions import Duplicate, moved_by_actions
+from site_kit.actions import Duplicate, Like, moved_by_actions
 from site_kit.asker import Asker
 from site_kit.draft import Draft
 from site_kit.errors import Invalid, Refused
@@ -33,7 +33,8 @@ def duplicate(
     start = Draft(type(row)(), new=True)
     start.put(kept)
     sets = {name: value_of(said, row, it=start.row) for name, said in action.sets.items()}
-    made = keep(type(row), {**kept, **sets}, by, cause, needs_right=not action.by)
+    made = _keep(type(row), {**kept, **sets}, by, cause)
+    refuse_unless_made(action, made, by)
     if action.with_children:
         _copy_lines(row, made, by, cause)
     write.acted_on(row, {}, action.id, cause)
@@ -62,18 +63,19 @@ def _value(row: Model, field: Any) -> Any:
     return value
 
 
-def keep(
-    model: type[Model], values: Mapping[str, Any], by: Asker, cause: str, *, needs_right: bool
-) -> Any:
-    """Make a row of these values; with `needs_right` only one that this person may make."""
+def _keep(model: type[Model], values: Mapping[str, Any], by: Asker, cause: str) -> Any:
+    """Make a row of these values, under no parent that is locked."""
     start = Draft(model(), new=True)
     start.put(values)
     refuse_parent(start.row, by)
-    made = write.make_by_rule(model, values, cause)
-    may = rights_for(model).allowed("create", made, by)
-    if needs_right and not may:
+    return write.make_by_rule(model, values, cause)
+
+
+def refuse_unless_made(action: Like, made: Model, by: Asker) -> None:
+    """A row that this person might not make by hand is made by those alone whom `by` names."""
+    may = rights_for(type(made)).allowed("create", made, by)
+    if not action.by and not may:
         raise Refused(may.reason)
-    return made
 
 
 def _copy_lines(row: Model, made: Model, by: Asker, cause: str) -> None:

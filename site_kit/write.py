@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Model, ProtectedError, RestrictedError
 
 from site_kit import history
-from site_kit.actions import Action, Create, Duplicate, Toggle, Transition, toggle_links
+from site_kit.actions import Action, Create, Duplicate, Repeat, Toggle, Transition, toggle_links
 from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from site_kit import asker, comments, write
-from site_kit.actions import Action, Duplicate, Toggle, Transition, action_named
+from site_kit.actions import Action, Duplicate, Repeat, Toggle, Transition, action_named
 from site_kit.errors import Invalid, NotThere, Refused, Stale
 from site_kit.web import formats, showing
 from site_kit.web.address import local
@@ -27,6 +27,7 @@ from site_kit.web.frame import answer, toast
 from site_kit.web.inputs import key_from
 from site_kit.web.posted import Posted, from_json, posted, texts_of
 from site_kit.web.pressing import pressed
+from site_kit.web.repeating import repeated
 from site_kit.words import REQUIRED
 
 MOST_AT_ONCE = 500
@@ -50,6 +51,8 @@ def act(request: HttpRequest, *, entity: str, pk: int, action: str) -> HttpRespo
     model = model_named(entity)
     found = _action(model, action)
     row = row_named(model, pk)
+    if isinstance(found, Repeat):
+        return repeated(request, found, row)
     if request.method != "POST":
         may = found.may_run(asker.current(), row)
         if not may:

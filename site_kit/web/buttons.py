@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.utils.html import escape
 
-from site_kit.actions import Action, Toggle, actions_for
+from site_kit.actions import Action, Repeat, Toggle, actions_for
 from site_kit.models import entity_id
 from site_kit.web import formats
 from site_kit.web.html import hidden, icon, safe
@@ -57,7 +57,7 @@ def _counted(action: Action) -> tuple[str, str] | None:
 
 def asks_first(action: Action) -> bool:
     """Whether it leads to a small form before anything is done."""
-    return bool(action.needs or action.asks or action.confirm)
+    return bool(action.needs or action.asks or action.confirm) or isinstance(action, Repeat)
 
 
 @dataclass(frozen=True, slots=True)

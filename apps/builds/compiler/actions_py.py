@@ -17,6 +17,7 @@ BASES = {
     "create": "kit.Create",
     "toggle": "kit.Toggle",
     "duplicate": "kit.Duplicate",
+    "repeat": "kit.Repeat",
 }
 MADE = ("create", "duplicate")
 
@@ -44,7 +45,7 @@ def _action(
         model=model,
         id=identifier,
         name=_unless_in_words(action),
-        field=literals.text(_attribute(tool, entity.id, action.field)) if action.field else "",
+        field=_one(tool, entity.id, action.field),
         from_=_values(tool, entity, action, source),
         to=tool.choice(entity.id, action.field, source.to) if source.to else "",
         entity=tool.names[action.target].model if action.target != entity.id else "",
@@ -53,6 +54,9 @@ def _action(
         when=reading.condition(source.when, f"{where}.when"),
         needs=_fields(tool, action.target, source.needs),
         asks=_fields(tool, action.target, source.asks),
+        date=_one(tool, entity.id, source.date),
+        end=_one(tool, entity.id, source.end),
+        each=_fields(tool, entity.id, source.each),
         clear=_fields(tool, entity.id, source.clear),
         with_children="True" if source.with_children else "",
         sets=_sets(tool, entity, action, source, f"{where}.set"),
@@ -79,6 +83,10 @@ def _values(tool: Tool, entity: ResolvedEntity, action: ResolvedAction, source: 
 
 def _who(tool: Tool, entries: tuple[str, ...], entity: str, where: str) -> str:
     return literals.texts(who(tool, entries, entity, where)) if entries else ""
+
+
+def _one(tool: Tool, entity: str, field: str) -> str:
+    return literals.text(_attribute(tool, entity, field)) if field else ""
 
 
 def _fields(tool: Tool, target: str, ids: tuple[str, ...]) -> str:

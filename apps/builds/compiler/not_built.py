@@ -22,7 +22,6 @@ RULES = {
     "transitions, each with its own “by”.",
 }
 ACTIONS = {
-    "repeat": "Repeating is not built yet: leave the action out.",
     "print": "Sheets are not built yet: leave the action out; every page prints as it is.",
     "extension": "Extensions do not run yet: say it with an update action.",
 }

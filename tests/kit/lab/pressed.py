@@ -59,6 +59,18 @@ class CopyTrip(kit.Duplicate):
     sets = {"name": kit.Text(kit.Of("row", "name"), Value("copy"))}
 
 
+class RepeatTrip(kit.Repeat):
+    model = Trip
+    date = "day"
+    end = "until"
+    each = ("guide", "party", "meal")
+
+
+class BeginTrip(kit.Repeat):
+    model = Trip
+    date = "begins"
+
+
 class GiveTrip(kit.Duplicate):
     model = Trip
     by = ("member",)

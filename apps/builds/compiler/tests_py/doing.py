@@ -8,7 +8,7 @@ from functools import partial
 
 from apps.builds.compiler import literals, words
 from apps.builds.compiler.source import call
-from apps.builds.compiler.tests_py import copying, pressing, samples
+from apps.builds.compiler.tests_py import copying, pressing, repeating, samples, signing
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.facts import (
     NOW,
@@ -42,7 +42,11 @@ OF_A_PAGE = frozenset(
         "part",
     )
 )
-MORE = {"toggle": pressing.toggle, "duplicate": copying.duplicate}
+MORE = {
+    "toggle": pressing.toggle,
+    "duplicate": copying.duplicate,
+    "repeat": repeating.repeat,
+}
 EDITED = ("text", "long_text", "choice", "status", "boolean", "integer", "decimal", "money")
 
 
@@ -285,7 +289,9 @@ def action(story: Story, entity: str, called: str) -> None:
     one = next((one for one in resolved.actions if one.id == called), None)
     if one is not None and one.kind in MORE:
         MORE[one.kind](story, one)
-        return
+        return None
+    if one is not None and one.approval:
+        return signing.show(story, one)
     if one is None or one.source is None or one.kind not in ("transition", "update"):
         raise Underivable(f"no action {called} that changes its row")
     row, person = ready(story, one)

@@ -8,6 +8,7 @@ from apps.plans.blueprint.entities import Entity
 from apps.plans.blueprint.expressions import Assignment, places
 from apps.plans.blueprint.resolved.fields import status_of, statuses_moved
 
+SERIES = frozenset({"every", "weekdays", "until", "times", "rest"})
 MANY_OR_ONE = frozenset({"people", "relations", "choices"})
 
 
@@ -123,6 +124,8 @@ def _check_repeat(action: Action, entity: Entity, at: str, found: Findings) -> N
         for called in dates:
             if kinds[called] not in ("date", "datetime"):
                 found.say(at, "kinds", f"“{called}” is no date")
+    for called in sorted(set(action.each) & SERIES):
+        found.say(f"{at}.each", "reserved", f"“{called}” is a word of the form of a series")
     if stored_fields(found, f"{at}.each", entity, action.each):
         for called in action.each:
             if kinds[called] not in ("choice", "person", "relation", *MANY_OR_ONE):

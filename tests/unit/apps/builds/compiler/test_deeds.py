@@ -47,25 +47,41 @@ TRIP: Data = {
         },
     ],
 }
+SHIFT: Data = {
+    "id": "shift",
+    "fields": [
+        NAME,
+        {"kind": "date", "id": "day", "required": True},
+        {"kind": "person", "id": "worker"},
+        {"kind": "date", "id": "last"},
+    ],
+    "actions": [
+        {"kind": "repeat", "id": "again", "date": "day", "end": "last", "each": ["worker"]}
+    ],
+    "rules": [{"kind": "unique", "fields": ["day", "worker"]}],
+}
 STOP: Data = {
     "id": "stop",
     "child_of": "trip",
     "fields": [{"kind": "relation", "id": "trip", "to": "trip", "required": True}, NAME],
 }
-ASKED = {"vote": "idea", "acknowledge": "idea", "copy": "trip"}
+ASKED = {"vote": "idea", "acknowledge": "idea", "copy": "trip", "again": "shift"}
 TOOL: Data = {
     "name": "Ideas",
     "requirements": [
         {"quote": one, "provides": [f"entities.{entity}.actions.{one}"]}
         for one, entity in ASKED.items()
     ],
-    "entities": [IDEA, *MADE, TRIP, STOP],
-    "pages": [{"kind": "table", "id": f"{one}s", "entity": one} for one in ("idea", "trip")],
+    "entities": [IDEA, *MADE, TRIP, STOP, SHIFT],
+    "pages": [
+        {"kind": "table", "id": f"{one}s", "entity": one} for one in ("idea", "trip", "shift")
+    ],
 }
 CASE = "app.tests.test_requirements.RequirementTests.test_"
 MUTANTS: dict[str, tuple[str, str, str]] = {
     f"{CASE}vote": ("actions", "entity = Vote\n", 'entity = Vote\n    by = ("nobody",)\n'),
     f"{CASE}acknowledge": ("models", "append_only = True", "append_only = False"),
+    f"{CASE}again": ("actions", '    date = "day"\n', '    date = "last"\n'),
     f"{CASE}copy": ("actions", "    with_children = True\n", ""),
 }
 
@@ -118,13 +134,20 @@ def test_what_is_pressed_is_there_once_a_person_and_goes_with_its_target() -> No
 def test_only_the_target_that_is_pressed_takes_its_rows_along() -> None:
     season = {"kind": "relation", "id": "season", "to": "season"}
     entities = [{"id": "season", "fields": [NAME]}, IDEA, MADE[1]]
-    entities += [{"id": "vote", "fields": [TO_IDEA, season]}, TRIP, STOP]
+    entities += [{"id": "vote", "fields": [TO_IDEA, season]}, TRIP, STOP, SHIFT]
     data = TOOL | {"entities": entities}
 
     models = source(data, "models")
 
     assert "season = models.ForeignKey(Season, models.SET_NULL" in models
     assert models.count("_once") == 2
+
+
+def test_a_series_says_by_what_and_for_whom() -> None:
+    actions = source(TOOL, "actions")
+
+    assert 'date = "day" end = "last" each = ("worker",)' in actions
+    assert "by its day, and for each worker that is ticked" in actions
 
 
 def test_a_copy_says_what_it_leaves_away_and_sets() -> None:

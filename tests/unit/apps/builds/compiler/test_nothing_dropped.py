@@ -111,6 +111,13 @@ def field(**more: Any) -> Data:
     return thing(fields=[*FIELDS, {"id": "x", **more}])
 
 
+def repeated(**more: Any) -> Data:
+    """A tool whose rows are made again on other days."""
+    since = {"kind": "date", "id": "since"}
+    again = {"kind": "repeat", "id": "again", "date": "due", **more}
+    return thing(fields=[*FIELDS, since], actions=[CLOSE, again])
+
+
 def copied(**more: Any) -> Data:
     """A tool whose rows are copied with their lines."""
     data = thing(actions=[CLOSE, {"kind": "duplicate", "id": "copy", **more}])
@@ -185,6 +192,10 @@ MORE: dict[str, tuple[Data, Data]] = {
     "a currency": (field(kind="money"), field(kind="money", currency="CHF")),
     "the colour of a stored flag": (field(kind="boolean"), field(kind="boolean", colour="red")),
     "a button's name": (thing(), thing(actions=[CLOSE | {"name": "Shut it"}])),
+    "that there is a series": (thing(), repeated()),
+    "by which day": (repeated(), repeated(date="since")),
+    "what ends": (repeated(), repeated(end="since")),
+    "for whom": (repeated(), repeated(each=["owner"])),
     "that there is a copy": (thing(), copied()),
     "what a copy leaves away": (copied(), copied(clear=["size"])),
     "what a copy begins with": (copied(), copied(set=["size = row.size + 1"])),

@@ -73,7 +73,6 @@ def test_a_rule_that_is_not_held_yet(kind: str) -> None:
 
 
 ACTIONS: dict[str, Data] = {
-    "repeat": {"date": "due"},
     "print": {},
     "extension": {"hook": "run"},
 }

@@ -209,7 +209,7 @@ NOT_YET = {
 }
 NOT_YET_KEYS = {
     "Blueprint": {"extensions"},
-    "Action": {"body", "date", "each", "end", "hook"},
+    "Action": {"body", "hook"},
     "RowPage": {
         *("across", "cell", "grain", "inline_edit", "rows"),
     },

@@ -92,6 +92,7 @@ def test_an_action_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None
         ({"kind": "duplicate", "with_children": True}, "no entity is child_of book"),
         ({"kind": "duplicate", "clear": ["nothing"]}, "there is no field of book “nothing”"),
         ({"kind": "repeat", "date": "pages"}, "“pages” is no date"),
+        ({"kind": "repeat", "date": "bought", "each": ["times"]}, "“times” is a word of the form"),
         ({"kind": "repeat", "date": "bought", "each": ["notes"]}, "“notes” has no values to tick"),
         (
             {"kind": "extension", "hook": "magic"},
