@@ -134,6 +134,7 @@ class Matrix(RowsPage):
 
     kind = "matrix"
     served = True
+    served = True
     rows: ClassVar[str] = ""
     across: ClassVar[str] = ""
     grain: ClassVar[str] = "day"

@@ -19,6 +19,7 @@ from site_kit.pages import (
     Detail,
     Form,
     Leaderboard,
+    Matrix,
     ModelPage,
     Page,
     Queue,
@@ -41,7 +42,6 @@ ID = "site_kit.E101"
 SERVED_KEYS = frozenset({"model", "id", "name", "kind", "served", "home_for", "open_to"})
 LANES = frozenset({"status", "choice", "relation", "person"})
 INSTEAD = {
-    "matrix": "Use a Chart with split_by.",
     "extension": "Use one of the served kinds.",
 }
 
@@ -98,7 +98,8 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
         yield from _filter(model, text)
     if page.between:
         yield from _paths(model, (page.between,), "between")
-    yield from _refused(page, ("inline_edit",))
+    if not issubclass(page, Matrix):
+        yield from _refused(page, ("inline_edit",))
     if not issubclass(page, Board):
         yield from _groups(page)
     if issubclass(page, Queue):
@@ -108,6 +109,8 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
         yield from _refused(page, ("limit", "between"))
     if issubclass(page, Calendar):
         yield from _in_time(page)
+    if issubclass(page, Matrix):
+        yield from _of_matrix(page)
     for count in page.counts:
         if count.measure is not None and not measures.has_aggregate(count.measure):
             yield f"the count {count.id!r} measures no aggregate.", "Write models.Sum(…) or so."
@@ -136,6 +139,27 @@ def _groups(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
     for path in () if found else paths:
         if path != TITLE and kind_of(walk(page.model, path).field) in UNGROUPED:
             yield f"nothing can be grouped by {path!r}.", "Group by a single short value."
+
+
+def _of_matrix(page: type[Matrix]) -> Iterator[tuple[str, str]]:
+    """Its two paths by single short values, and what stands in the cells."""
+    for key in ("rows", "across"):
+        path = getattr(page, key)
+        if not path:
+            yield f"a matrix needs {key}, a path.", f'Write {key} = "owner".'
+            continue
+        wrong = list(_paths(page.model, (path,), key))
+        yield from wrong
+        if not wrong and kind_of(walk(page.model, path).field) in FILES | LONG | SEVERAL:
+            yield f"{key}: {path!r} makes no rows or columns.", "Name a single short value."
+    if page.grain not in GRAINS:
+        yield f"there is no grain {page.grain!r}.{nearest(page.grain, GRAINS)}", ""
+    if isinstance(page.cell, str):
+        yield from _paths(page.model, (page.cell,), "cell")
+    elif page.inline_edit:
+        yield "inline_edit needs a field in the cells.", 'Write cell = "state".'
+    elif page.cell is not None and not measures.has_aggregate(page.cell):
+        yield "cell measures no aggregate.", "Write models.Sum(…) or so, or name a field."
 
 
 def _in_time(page: type[Calendar]) -> Iterator[tuple[str, str]]:

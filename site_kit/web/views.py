@@ -18,6 +18,7 @@ from site_kit.pages import (
     Dashboard,
     Form,
     Leaderboard,
+    Matrix,
     Page,
     Queue,
     Report,
@@ -33,6 +34,7 @@ from site_kit.web import (
     form_page,
     formats,
     html,
+    matrix,
     measures,
     parts,
     queue,
@@ -391,6 +393,7 @@ IN_TIME: dict[str, Callable[[Listing], dict[str, Any]]] = {
     "calendar": calendar_month.context,
     "timeline": timeline.context,
     "matrix": matrix.context,
+    "matrix": matrix.context,
 }
 
 SUMMED: dict[str, Callable[[Listing], dict[str, Any]]] = {
@@ -405,6 +408,7 @@ SERVED: tuple[tuple[type[Page], Callable[[HttpRequest, type[Any]], HttpResponse]
     (Leaderboard, _summed),
     (Board, _board),
     (Calendar, _in_time),
+    (Matrix, _in_time),
     (Matrix, _in_time),
     (Dashboard, _dashboard),
     (Form, form_page.serve),

@@ -25,7 +25,6 @@ def sentences(kind: type[Any], **keys: Any) -> list[str]:
 @pytest.mark.parametrize(
     "kind",
     [
-        kit.Matrix,
         kit.ExtensionPage,
     ],
 )
@@ -81,6 +80,13 @@ def test_a_table_says_what_is_wrong(keys: dict[str, Any], sentence: str) -> None
         (kit.Board, {}, "a board needs group_by"),
         (kit.Board, {"group_by": "budget"}, "cannot have lanes by 'budget'"),
         (kit.Board, {"group_by": "stage", "limit": 5}, "'limit' of a board"),
+        (kit.Matrix, {"rows": "lead"}, "a matrix needs across"),
+        (kit.Matrix, {"rows": "lead", "across": "stag"}, "Did you mean 'stage'?"),
+        (kit.Matrix, {"rows": "members", "across": "stage"}, "makes no rows or columns"),
+        (kit.Matrix, {"rows": "lead", "across": "starts_on", "grain": "hour"}, "no grain 'hour'"),
+        (kit.Matrix, {"rows": "lead", "across": "stage", "cell": "nme"}, "has no field 'nme'"),
+        (kit.Matrix, {"rows": "lead", "across": "stage", "cell": Q()}, "measures no aggregate"),
+        (kit.Matrix, {"rows": "lead", "across": "stage", "inline_edit": True}, "needs a field"),
         (kit.Matrix, {"rows": "lead"}, "a matrix needs across"),
         (kit.Matrix, {"rows": "lead", "across": "stag"}, "Did you mean 'stage'?"),
         (kit.Matrix, {"rows": "members", "across": "stage"}, "makes no rows or columns"),
