@@ -33,12 +33,13 @@ NAMES: dict[str, str] = {
     "texts": "Text Format",
     "permissions": "Permissions Grant",
     "rules": (
-        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill Stock"
+        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill"
     ),
     "creates": "Creates",
     "approvals": "Approval Step Decision",
     "turns": "Awaiting",
     "limits": "Limit",
+    "stock": "Stock OnHand",
     "actions": "Transition Update Create Toggle Duplicate Repeat Print RunExtension",
     "automations": (
         "Automation Created Changed Saved Acted OnDate Every Set Make Decide Act Notify Digest "

@@ -121,7 +121,8 @@ from site_kit.rules import Pick as Pick
 from site_kit.rules import RequiredIf as RequiredIf
 from site_kit.rules import Rules as Rules
 from site_kit.rules import ShowIf as ShowIf
-from site_kit.rules import Stock as Stock
+from site_kit.stock import OnHand as OnHand
+from site_kit.stock import Stock as Stock
 from site_kit.texts import Format as Format
 from site_kit.texts import Text as Text
 from site_kit.turns import Awaiting as Awaiting

@@ -27,6 +27,7 @@ from site_kit.limits import Counting, Group
 from site_kit.paths import NoSuchPath, walk
 from site_kit.reading import CHOSEN, holds, passes, value_of
 from site_kit.rules import Check, EmptyIf, Fill, RequiredIf, ShowIf, rules_of
+from site_kit.stock import Moving
 from site_kit.violations import GONE, Errors, violated, violations
 from site_kit.words import REQUIRED, one_line
 
@@ -197,7 +198,7 @@ class Draft:
         if self.new:
             self.row.created_at, self.row.created_by_id = stamp, by  # type: ignore[attr-defined]
         counters.number(self.row)
-        counting = Counting(self.row, new=self.new)
+        counting, moving = Counting(self.row, new=self.new), Moving.of(self.row, new=self.new)
         try:
             with transaction.atomic():
                 self._save(force_insert=self.new)
@@ -205,6 +206,7 @@ class Draft:
                     self.put(waits)
                     self.settle()
                     self._save()
+                moving.settle()
             self.freed = counting.freed()
             vars(self.row).pop(CHOSEN, None)
         except IntegrityError as error:

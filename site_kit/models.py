@@ -36,6 +36,7 @@ class EntityOptions:
     plural: str = ""
     child_of: str = ""
     append_only: bool = False
+    balance_of: str = ""
     comments: bool = False
     admin_needs_permission: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
@@ -120,7 +121,7 @@ class Row(models.Model):
 
     `class Entity` beside `class Meta` says what Django has no word for: `title` (a field or an
     expression; what a row is called), `plural`, `child_of` (the field that points to the parent),
-    `append_only`, `comments`, `admin_needs_permission`, `units`.
+    `append_only`, `balance_of` (a ledger's class: rows that the kit keeps by itself), `comments`, `admin_needs_permission`, `units`.
     """
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)

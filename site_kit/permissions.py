@@ -123,6 +123,8 @@ class Rights:
             return True
         if self.options.append_only and verb in ("edit", "delete"):
             return False
+        if self.options.balance_of and verb != "view":
+            return False
         by_hand = verb == "view" or not getattr(self.model, "by_rules_only", False)
         if self.table is None or not by_hand:
             return False

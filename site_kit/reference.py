@@ -38,6 +38,7 @@ ROOMS = {
     "approvals": "Rounds of decisions",
     "turns": "Whose turn it is",
     "limits": "At most so many",
+    "stock": "Stock",
     "actions": "Actions",
     "automations": "Automations",
     "pages": "Pages",

@@ -112,12 +112,6 @@ class NotCarried(Rule):
         self.said = (args, kwargs)
 
 
-class Stock(NotCarried):
-    """This entity is the ledger of another: no balance goes under `min`."""
-
-    way_out = "Keep the quantity in a field and change it by an action."
-
-
 Kind = TypeVar("Kind", bound=Rule)
 
 

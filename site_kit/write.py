@@ -33,6 +33,7 @@ from site_kit.permissions import rights_for
 from site_kit.reading import value_of
 from site_kit.records import HistoryLine
 from site_kit.rounds import Decides, decide, moved
+from site_kit.stock import Moving
 from site_kit.titles import called
 from site_kit.words import listed
 
@@ -178,13 +179,15 @@ def gone(row: Model, way_in: str) -> None:
     for child in _children(row):
         history.record(child, "deleted", {}, {}, cause=way_in, kept=history.snapshot(child))
     history.record(row, "deleted", {}, {}, cause=way_in, kept=history.snapshot(row))
-    counted = counted_in([*_children(row), row])
+    going = [*_children(row), row]
+    counted, moving = counted_in(going), Moving(going)
     try:
         row.delete()
     except (ProtectedError, RestrictedError) as error:
         others: Any = getattr(error, "protected_objects", None) or error.args[1]
         names = sorted({str(type(one)._meta.verbose_name_plural) for one in others})
         raise Locked(f"{called(row)} is still used by {listed(names)}.") from error
+    moving.settle()
     promote(counted)
 
 

@@ -192,7 +192,8 @@ def _target(place: Place, field: Field) -> str:
 def _on_delete(place: Place, field: Field) -> str:
     if field.id in place.cascades:
         return "CASCADE"
-    return "SET_NULL" if is_optional(field) else "PROTECT"
+    stays = place.entity.append_only or any(rule.kind == "stock" for rule in place.entity.rules)
+    return "SET_NULL" if is_optional(field) and not stays else "PROTECT"
 
 
 def _column(place: Place, field: Field) -> str:

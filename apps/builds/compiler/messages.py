@@ -10,6 +10,7 @@ from apps.plans.blueprint.rules import Conditional, Limit, NoOverlap, Unique, Va
 
 REQUIRED = "This field is required."
 STAYS_EMPTY = "This field stays empty here."
+SHORT = "There is not enough on hand."
 DOES_NOT_HOLD = "This does not go together."
 
 

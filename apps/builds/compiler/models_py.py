@@ -11,6 +11,7 @@ from apps.builds.compiler import (
     indexes,
     literals,
     names,
+    stocks,
     toggles,
     words,
 )
@@ -75,12 +76,14 @@ def _fields(tool: Tool, entity: ResolvedEntity) -> Iterator[str]:
             yield f"{attribute} = {_computed(place, field)}"
         else:
             yield f"{attribute} = {fields.stored(place, field)}"
+    yield from stocks.on_hand(place)
 
 
 def _cascades(tool: Tool, entity: ResolvedEntity) -> frozenset[str]:
     """The relations whose target takes the row along: to the parent, or to what is toggled."""
     toggled = [] if entity.source.append_only else toggles.links(tool, entity)
-    return frozenset((entity.source.child_of, *toggled))
+    location = [stocks.LOCATION] if stocks.ledger_of(tool, entity.id) else []
+    return frozenset((entity.source.child_of, *toggled, *location))
 
 
 def _computed(place: fields.Place, field: Field) -> str:
@@ -104,6 +107,7 @@ def _options(tool: Tool, entity: ResolvedEntity) -> Class:
         title=_title(tool, entity),
         child_of=literals.text(attribute(source.child_of)) if source.child_of else "",
         append_only="True" if source.append_only else "",
+        balance_of=_ledger(tool, entity.id),
         comments="True" if source.comments else "",
         admin_needs_permission="True" if source.admin_needs_permission else "",
         units=literals.mapping(
@@ -113,6 +117,11 @@ def _options(tool: Tool, entity: ResolvedEntity) -> Class:
         else "",
     )
     return klass
+
+
+def _ledger(tool: Tool, entity: str) -> str:
+    ledger = stocks.ledger_of(tool, entity)
+    return literals.text(tool.names[ledger].model) if ledger else ""
 
 
 def _title(tool: Tool, entity: ResolvedEntity) -> str:

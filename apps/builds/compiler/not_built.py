@@ -17,7 +17,6 @@ Said = tuple[str, str]
 """Address, sentence."""
 
 RULES = {
-    "stock": "Stock is not kept yet: leave the rule out, and sum movements by a computed field.",
     "approval": "Approval rounds are not built yet: use a status with approve and reject as "
     "transitions, each with its own “by”.",
 }

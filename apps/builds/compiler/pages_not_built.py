@@ -84,7 +84,7 @@ def _of_board(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
 
 
 def _of_filter(at: str, text: str) -> Iterator[Said]:
-    path, sign, start = text.partition("=")
+    _, sign, start = text.partition("=")
     if sign and not START.fullmatch(start.strip()):
         yield (
             at,

@@ -11,12 +11,13 @@ from apps.builds.compiler.expressions.algebra import printed
 from apps.builds.compiler.limits import limit
 from apps.builds.compiler.permissions_py import listed
 from apps.builds.compiler.source import Class, Module, call
+from apps.builds.compiler.stocks import stock
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.types import type_of
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
-from apps.plans.blueprint.rules import AnyRule, Conditional, Creates, Limit, Lock, Validation
+from apps.plans.blueprint.rules import AnyRule, Conditional, Creates, Limit, Lock, Stock, Validation
 
 DOC = (
     '"""What always holds, beyond the constraints in the database: '
@@ -67,6 +68,8 @@ def _rule(tool: Tool, entity: ResolvedEntity, rule: AnyRule) -> str:
             unless_by=listed(who(tool, rule.unless_by, entity.id, where)) if rule.unless_by else "",
             message=literals.text(rule.message) if rule.message else "",
         )
+    if isinstance(rule, Stock):
+        return stock(tool, entity, rule, where)
     if isinstance(rule, Limit):
         return limit(tool, entity, rule, where)
     if isinstance(rule, Creates):

@@ -17,6 +17,7 @@ from apps.builds.compiler import (
     tests_py,
 )
 from apps.builds.compiler.formatting import format_sources
+from apps.builds.compiler.stocks import with_balances
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.canonical import canonical
 from apps.plans.blueprint.errors import Problem
@@ -52,7 +53,7 @@ def compile_blueprint(blueprint: Blueprint) -> dict[str, str]:
     tool, sources = _sources(blueprint)
     if tool.refused:
         raise NotBuiltYet(tool.refused)
-    files = {"blueprint.json": canonical(tool.blueprint), "app/__init__.py": "", **sources}
+    files = {"blueprint.json": canonical(with_ids(blueprint)), "app/__init__.py": "", **sources}
     files[TESTS] = tests_py.write(tool)
     files["app/tests/__init__.py"] = ""
     files["README.md"] = readme.write(tool, files)
@@ -66,7 +67,7 @@ def unsupported(blueprint: Blueprint) -> list[Problem]:
 
 
 def _sources(blueprint: Blueprint) -> tuple[Tool, dict[str, str]]:
-    tool = Tool(with_ids(blueprint))
+    tool = Tool(with_balances(with_ids(blueprint)))
     not_built.note(tool)
     written = ((path, write(tool)) for path, write in WRITERS)
     return tool, {path: source for path, source in written if source}

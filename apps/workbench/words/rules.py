@@ -42,6 +42,12 @@ def _held(rule: Any, entity_id: str, tool: Tool) -> str:
             return f"At most {most} {what}{f' for each {per}' if per else ''}.{more}"
         case "creates":
             return _created(rule, entity_id, tool)
+        case "stock":
+            item = lower(tool.path(entity_id, rule.item))
+            least = "" if rule.min in ("0", "none") else f", and {condition_words(rule.min)} stays"
+            if rule.min == "none":
+                return f"{capital(rows)} say what is on hand of each {item}."
+            return f"No more of {a(item)} is taken than there is on hand{least}."
         case "approval":
             return f"{capital(rows)} are decided on in {len(rule.steps)} steps."
         case kind:

@@ -9,9 +9,10 @@ import pytest
 
 from site_kit import write
 from tests.kit.core.conftest import NOW
-from tests.kit.core.test_concurrency import JON, MARA, at_once, people
+from tests.kit.core.test_concurrency import ADA, JON, MARA, at_once, people
 from tests.kit.lab.booked import Meeting, Room, Stay
 from tests.kit.lab.limited import Card, Duty, Shift
+from tests.kit.lab.stored import Good, Movement, Parcel, ParcelBalance, Seed, Shed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["people"]
@@ -74,3 +75,31 @@ def test_a_seat_is_not_given_while_it_is_taken_away() -> None:
     )
     seats = Shift.everything.get().seats
     assert Duty.everything.filter(status="going").count() <= seats, outcome
+
+
+def test_the_last_ones_are_taken_once() -> None:
+    flour = write.create(Good, {"name": "Flour"}, by=MARA)
+    write.create(Movement, {"good": flour, "quantity": 5}, by=MARA)
+    takes = [
+        lambda who=who: write.create(Movement, {"good": flour, "quantity": -2}, by=who)
+        for who in (MARA, JON, MARA, JON)
+    ]
+    short = "There is not enough on hand."
+    assert at_once(*takes) == [short, short, "done", "done"]
+    assert Good.everything.get().on_hand == 1
+
+
+def test_two_who_send_each_other_do_not_wait_for_ever() -> None:
+    one, two = (write.create(Shed, {"name": name}, by=ADA) for name in ("North", "South"))
+    bean = write.create(Seed, {"name": "Bean"}, by=ADA)
+    for shed in (one, two):
+        write.create(Parcel, {"seed": bean, "target": shed, "weight": 4}, by=MARA)
+    ways = [(one, two), (two, one)] * 3
+    sends = [
+        lambda way=way: write.create(
+            Parcel, {"seed": bean, "source": way[0], "target": way[1], "weight": 1}, by=MARA
+        )
+        for way in ways
+    ]
+    assert at_once(*sends) == ["done"] * 6
+    assert [row.on_hand for row in ParcelBalance.everything.all()] == [4, 4]

@@ -77,7 +77,6 @@ UNREAD = {
     "link": "leave it to messages, where {link} is the address",
     "comment": "keep a text field for it",
     "awaiting": "approval rounds are not built yet",
-    "on_hand": "stock is not built yet",
     "managers": "name the manager, or the manager's manager, by a path",
     "groups": "write 'Finance' in … .groups",
 }

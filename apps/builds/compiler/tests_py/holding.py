@@ -10,12 +10,13 @@ from apps.builds.compiler.expressions.reach import compared
 from apps.builds.compiler.fields import is_optional
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold, opposite
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Value, is_empty
+from apps.builds.compiler.tests_py.stocked import has_enough
 from apps.builds.compiler.tests_py.within import is_within
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.nodes import Path
 from apps.plans.blueprint.fields import Field
-from apps.plans.blueprint.rules import Conditional, Limit, NoOverlap, Unique, Validation
+from apps.plans.blueprint.rules import Conditional, Limit, NoOverlap, Stock, Unique, Validation
 
 UNIQUE_FIELD = "unique."
 RANGE = "range."
@@ -54,6 +55,8 @@ class Holding:
                 yield rule.id, self.is_apart(row, rule)
             elif isinstance(rule, Limit):
                 yield rule.id, is_within(self.tool, self.facts, row, rule)
+            elif isinstance(rule, Stock):
+                yield rule.id, has_enough(self.tool, self.facts, row, rule)
         for link in toggles.links(self.tool, entity):
             yield f"once.{link}", self.is_once(row, link)
 

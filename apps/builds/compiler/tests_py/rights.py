@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from apps.builds.compiler.stocks import ledger_of
 from apps.builds.compiler.tests_py.cast import ADA, Cast, Person
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold, any_holds, opposite
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Value
@@ -38,6 +39,8 @@ class Rights:
         if not person.let_in:
             return False
         if resolved.source.append_only and verb in ("edit", "delete"):
+            return False
+        if verb != "view" and ledger_of(self.tool, entity):
             return False
         if resolved.as_parent:
             return self._as_parent(verb, entity, person, row)

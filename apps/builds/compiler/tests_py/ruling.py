@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 
 from apps.builds.compiler import constraints, docs, literals, messages, words
@@ -29,6 +30,7 @@ from apps.plans.blueprint.rules import (
     Limit,
     Lock,
     NoOverlap,
+    Stock,
     Unique,
     Validation,
 )
@@ -64,6 +66,8 @@ def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
         return f"{noun} is there once by {words.joined([fields[one] for one in rule.fields])}"
     if isinstance(rule, Limit):
         return messages.of_limit(entity, rule)
+    if isinstance(rule, Stock):
+        return f"no more of its {fields[rule.item]} is taken than there is"
     if isinstance(rule, NoOverlap):
         return f"no two {words.plural(entity)} take the same time"
     if isinstance(rule, Lock):
@@ -101,6 +105,8 @@ def _rule(entity: ResolvedEntity, rule: AnyRule, story: Story) -> None:
         _unique(entity, rule, story)
     elif isinstance(rule, NoOverlap):
         _overlap(entity, rule, story)
+    elif isinstance(rule, Stock):
+        _short(entity, rule, story)
     elif isinstance(rule, Limit) and rule.overflow:
         limiting.show_waiting(story, entity.id, rule)
     elif isinstance(rule, Limit):
@@ -179,6 +185,20 @@ def _overlap(entity: ResolvedEntity, rule: NoOverlap, story: Story) -> None:
     held = list(filter(None, [rule.where]))
     made = story.maker.find(story.facts, entity.id, _always, held, typed, breaking=rule.id)
     _refused(story, made, messages.of_overlap(entity, rule))
+
+
+def _short(entity: ResolvedEntity, rule: Stock, story: Story) -> None:
+    """More is taken than there is."""
+    field = story.tool.field(entity.id, rule.quantity)
+    signed = {field.id: Decimal(-1)} if field and not (rule.from_ or rule.to) else {}
+    texts = list(filter(None, [rule.item, rule.quantity, rule.from_, rule.to]))
+
+    def taken(row: Fact, facts: Facts) -> Value:
+        moved = Reader(story.tool, facts, row).value(rule.quantity, places.own(entity.id))
+        return moved is not UNKNOWN and (moved > 0 if rule.from_ or rule.to else moved < 0)
+
+    made = story.maker.find(story.facts, entity.id, taken, texts, signed, breaking=rule.id)
+    _refused(story, made, rule.message or messages.SHORT)
 
 
 def _is_typed(entity: ResolvedEntity, called: str) -> bool:

@@ -10,7 +10,7 @@ KEYS = {
     "Meta": {"db_table", "constraints", "indexes", "verbose_name", "verbose_name_plural"},
     "Entity": {
         *("title", "name", "plural", "child_of", "append_only", "comments", "units"),
-        "admin_needs_permission",
+        *("admin_needs_permission", "balance_of"),
     },
 }
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")

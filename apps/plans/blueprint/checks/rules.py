@@ -129,8 +129,22 @@ def _check_stock(rule: Stock, entity: Entity, at: str, found: Findings) -> None:
     for called in named:
         if fields[called].kind != "relation":
             found.say(at, "kinds", f"“{called}” has to be a relation")
+    _check_ledger(rule, entity, at, fields[rule.item].to, found)
     if rule.from_ and rule.to and fields[rule.from_].to != fields[rule.to].to:
         found.say(at, "kinds", "from and to lead to the same entity of locations")
+
+
+def _check_ledger(rule: Stock, entity: Entity, at: str, item: str, found: Findings) -> None:
+    """An item has one ledger, and the balances of a ledger's places have a name of their own."""
+    for other in found.tool.source.entities:
+        items = {field.id: field.to for field in other.fields}
+        for one in other.rules:
+            is_other = (other.id, one.id) != (entity.id, rule.id)
+            if isinstance(one, Stock) and is_other and items.get(one.item) == item:
+                found.say(at, "stock", f"{item} has a ledger already: {other.id}")
+    if (rule.from_ or rule.to) and f"{entity.id}_balance" in found.tool.entities:
+        message = f"“{entity.id}_balance” is the name of its balances; call the entity otherwise"
+        found.say(at, "reserved", message)
 
 
 def _check_approval(rule: Approval, entity: Entity, at: str, found: Findings) -> None:

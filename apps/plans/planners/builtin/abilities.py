@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 _FIRST = {
     "rule": frozenset({"unique", "required_if", "empty_if", "lock", "validation", "no_overlap"})
-    | {"limit"},
+    | {"limit", "stock"},
     "page": frozenset({"table", "board", "calendar", "timeline", "dashboard", "form", "detail"}),
     "action": frozenset({"transition", "update", "create", "toggle", "duplicate", "repeat"}),
     "part": frozenset({"chart", "stat", "list", "text"}),

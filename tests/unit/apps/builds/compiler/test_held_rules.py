@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from apps.builds.compiler import compile_blueprint, unsupported
+from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.loading import load
 
 from .test_mutants import ROOT, RULE, written, wrong
@@ -93,13 +94,66 @@ ABSENCE = {
         {"kind": "limit", "of": "sum(days)", "per": ["who", "week(start)"], "max": "2"},
     ],
 }
+GOOD = {
+    "id": "good",
+    "fields": [NAME, {"kind": "boolean", "id": "low", "expr": "on_hand < 3", "colour": "red"}],
+}
+MOVEMENT = {
+    "id": "movement",
+    "append_only": True,
+    "fields": [
+        {"kind": "relation", "id": "good", "to": "good", "required": True},
+        {"kind": "integer", "id": "quantity", "required": True},
+    ],
+    "rules": [{"kind": "stock", "item": "good", "quantity": "quantity"}],
+}
+SEED = {"id": "seed", "fields": [NAME]}
+SHED = {"id": "shed", "fields": [NAME]}
+PARCEL = {
+    "id": "parcel",
+    "fields": [
+        {"kind": "relation", "id": "seed", "to": "seed", "required": True},
+        {"kind": "relation", "id": "from", "to": "shed"},
+        {"kind": "relation", "id": "to", "to": "shed"},
+        {"kind": "integer", "id": "packets", "required": True},
+    ],
+    "rules": [
+        {
+            "kind": "stock",
+            "item": "seed",
+            "quantity": "packets",
+            "from": "from",
+            "to": "to",
+            "message": "That shed has not so many.",
+        }
+    ],
+}
+SHELVES = {
+    "kind": "table",
+    "id": "shelves",
+    "entity": "parcel_balance",
+    "columns": ["seed", "location", "on_hand"],
+    "scope": "on_hand > 0",
+    "sort": ["-on_hand"],
+}
+LEDGERS = [GOOD, MOVEMENT, SEED, SHED, PARCEL]
 FREE = {"kind": "table", "id": "rooms", "entity": "room", "filters": ["free(booking)"]}
 TOOL: Data = {
     "name": "Rooms",
-    "entities": [ROOM, BOOKING, LEAVE, SHIFT, DUTY, ABSENCE],
-    "pages": [FREE, {"kind": "table", "id": "bookings", "entity": "booking"}],
+    "entities": [ROOM, BOOKING, LEAVE, SHIFT, DUTY, ABSENCE, *LEDGERS],
+    "pages": [FREE, SHELVES, {"kind": "table", "id": "bookings", "entity": "booking"}],
 }
 MUTANTS: dict[str, tuple[str, str, str]] = {
+    f"{RULE}no_more_of_its_good_is_taken_than_there_is": (
+        "rules",
+        'quantity=F("quantity")',
+        'quantity=F("quantity"), min=-9',
+    ),
+    f"{RULE}that_shed_has_not_so_many": (
+        "rules",
+        'quantity=F("packets")',
+        'quantity=F("packets"), min=-9',
+    ),
     f"{RULE}no_two_bookings_take_the_same_time": ("models", 'per=("room",)', 'per=("id",)'),
     f"{RULE}you_are_away_then": ("models", 'per=("who",)', 'per=("who", "id")'),
     f"{RULE}there_is_no_room_left_for_this_shift": (
@@ -161,6 +215,34 @@ def test_a_limit_is_said_in_one_line_of_the_rules() -> None:
         'kit.Limit( 2, of=models.Sum("days"), per=("who", kit.WeekStart(F("start"))), '
         'message="At most 2 days for each who and week.", )'
     ) in source(ABSENCE, file="app/rules.py")
+
+
+def test_a_ledger_brings_what_is_on_hand_and_the_balances_of_its_places() -> None:
+    rules, models = source(*LEDGERS, file="app/rules.py"), source(*LEDGERS)
+    assert 'stock = kit.Stock(item="good", quantity=F("quantity"))' in rules
+    assert 'from_="from_field", to="to", message="That shed has not so many.", )' in rules
+    assert 'on_hand = kit.Computed(kit.OnHand("Movement"), models.IntegerField())' in models
+    balance = models[models.index("class ParcelBalance(kit.Row):") :]
+    assert "location = models.ForeignKey(Shed, models.CASCADE" in balance
+    assert 'child_of = "seed" balance_of = "Parcel"' in balance
+    assert "Shed, models.PROTECT, " in models
+    rights = source(*LEDGERS, file="app/permissions.py")
+    assert "model = ParcelBalance as_parent = True" in rights
+    written = {"name": "Rooms", "entities": LEDGERS}
+    assert "parcel_balance" not in compile_blueprint(load(written).blueprint)["blueprint.json"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"id": "second"}, "good has a ledger already: movement"),
+        (SEED | {"id": "parcel_balance"}, "“parcel_balance” is the name of its balances"),
+    ],
+)
+def test_an_item_has_one_ledger_and_its_balances_a_name_of_their_own(more: Data, said: str) -> None:
+    entity = more if "fields" in more else MOVEMENT | more
+    with pytest.raises(BlueprintErrors, match=said):
+        load({"name": "Rooms", "entities": [*LEDGERS, entity]})
 
 
 REFUSED: dict[str, tuple[Data, str, str]] = {

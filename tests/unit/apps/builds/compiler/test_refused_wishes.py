@@ -52,7 +52,6 @@ def with_field(**field: Any) -> Data:
 
 
 RULES = {
-    "stock": {"item": "twin", "quantity": "size"},
     "approval": {
         "field": "state",
         "pending": "open",
@@ -212,7 +211,7 @@ def kinds_of(union: Any) -> set[str]:
 
 
 WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "creates"}
-WRITTEN_RULES |= {"no_overlap", "limit"}
+WRITTEN_RULES |= {"no_overlap", "limit", "stock"}
 WRITTEN_STEPS = {"notify", "digest", "update", "create", "action", "decide"}
 WHOLE: dict[str, tuple[set[str], set[str], set[str]]] = {
     "fields": (set(get_args(FieldKind)), set(CLASSES), set()),

@@ -46,6 +46,8 @@ ELSE = {"kind": "transition", "id": "open", "to": "open"}
 UNTIL = {"kind": "date", "id": "until"}
 APART = {"kind": "no_overlap", "start": "due", "end": "until"}
 FEW = {"kind": "limit", "max": "3"}
+TWINS = [{"kind": "relation", "id": one, "to": "thing"} for one in ("twin", "other")]
+LEDGER = {"kind": "stock", "item": "twin", "quantity": "size"}
 OTHER = {"kind": "status", "id": "other", "values": [{"id": "a"}, {"id": "b"}]}
 
 
@@ -135,6 +137,12 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         {},
         {"promote": "state = 'open'"},
     ),
+    "a ledger": (
+        lambda **m: thing(fields=[*FIELDS, *TWINS], rules=[LEDGER | m]),
+        {},
+        {"quantity": "size * 2", "from": "twin", "to": "other", "min": "1", "message": "Gone."}
+        | {"id": "kept", "description": "What is there.", "item": "other"},
+    ),
     "what is there once": (
         lambda **m: thing(rules=[UNIQUE | m]),
         {},
@@ -203,7 +211,7 @@ def shapes(shape: type[Shape] = Blueprint) -> Iterator[type[Shape]]:
 
 # Whole kinds of these are refused, one by one, in test_refused_wishes.
 NOT_YET = {
-    *("Approval", "ApprovalStep", "Creates", "Stock"),
+    *("Approval", "ApprovalStep", "Creates"),
     *("AgentStep", "ExtensionStep", "Webhook"),
     *("Extension", "ExtensionPage"),
 }

@@ -79,7 +79,18 @@ def rule(kind: str, **given: Any) -> SimpleNamespace:
             rule("creates", on="created", entity="part", rows=(), each="person", where=""),
             "With a repair order comes a part for each person; if that is refused, so is this.",
         ),
-        (rule("stock"), "Repair orders: stock."),
+        (
+            rule("stock", item="fault", min="0"),
+            "No more of a fault is taken than there is on hand.",
+        ),
+        (
+            rule("stock", item="fault", min="2"),
+            "No more of a fault is taken than there is on hand, and 2 stays.",
+        ),
+        (
+            rule("stock", item="fault", min="none"),
+            "Repair orders say what is on hand of each fault.",
+        ),
     ],
 )
 def test_other_rules(tool: Tool, given: SimpleNamespace, sentence: str) -> None:
