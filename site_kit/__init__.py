@@ -29,7 +29,7 @@ NAMES: dict[str, str] = {
         "Divide Remainder Hours Days Months Years Day WeekStart MonthStart QuarterStart "
         "YearStart Year Quarter Month Week DayOfMonth Weekday Clock Later"
     ),
-    "elsewhere": "SizeOf Entered Workdays",
+    "elsewhere": "SizeOf Entered Workdays Mine Leads",
     "texts": "Text Format",
     "permissions": "Permissions Grant",
     "rules": (

@@ -1,4 +1,5 @@
-"""Functions that ask other tables: how many a field holds, when a status came, days off.
+"""Functions that ask other tables: how many a field holds, when a status came, days off, and what
+the directory says of the asker.
 
 Like all of them each is said twice: for the database, and for a row in hand, where it is a query.
 """
@@ -10,11 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Model, OuterRef, Subquery
-from django.db.models.expressions import Func
+from django.db.models import F, Model, OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable, Func
+from django.db.models.functions import NullIf
 
 from site_kit import dates
-from site_kit.expressions import OfModel
+from site_kit.asker import current
+from site_kit.expressions import Me, OfModel
 from site_kit.functions import Function
 from site_kit.paths import LOOKUP_SEP, Path, walk
 from site_kit.roll_ups import ValuesOf
@@ -134,3 +137,66 @@ class Workdays(Function):
     def _of(self, a: date, b: date, off: Collection[date] = ()) -> int:
         free = sum(a <= day <= b and day.weekday() < 5 for day in set(off))
         return dates.workdays_between(a, b) - free
+
+
+class Mine(Combinable):
+    """What the directory says of the asker: `Q(department=kit.Mine("department"))`.
+
+    `kit.Mine("manager")`, `kit.Mine("manager.job_title")`. An empty text is nothing, so that two
+    people without a department have none in common.
+    """
+
+    conditional = False
+
+    def __init__(self, path: str) -> None:
+        self.path = path.replace(".", LOOKUP_SEP)
+
+    def built(self) -> Any:
+        """The same question as Django asks it."""
+        from site_kit.directory.models import Person
+
+        field = walk(Person, self.path).field
+        said: Any = F(self.path)
+        if isinstance(field, models.TextField):
+            said = NullIf(said, Value("", models.TextField()))
+        return Subquery(Person.objects.filter(pk=Me()).values(kit_mine=said)[:1])
+
+    def of(self) -> Any:
+        """The same in memory."""
+        from site_kit.directory.models import Person
+        from site_kit.reading import follow
+
+        person = Person.objects.filter(pk=current().id).first()
+        found = follow(person, self.path) if person else None
+        return None if found == "" else found
+
+    def resolve_expression(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        """Called by Django when a query takes it in."""
+        return self.built().resolve_expression(query, *args, **kwargs)
+
+
+class Leads(Function):
+    """Whether the asker is above a person, however far: `Q(kit.Leads("employee"))`."""
+
+    output_field = models.BooleanField()
+    conditional = True
+    sql = (
+        "(EXISTS (WITH RECURSIVE above(id) AS (SELECT manager_id FROM person WHERE id = {0}"
+        " UNION SELECT person.manager_id FROM person JOIN above ON person.id = above.id)"
+        " SELECT 1 FROM above WHERE above.id = {1}))"
+    )
+
+    def __init__(self, person: Any) -> None:
+        super().__init__(person, Me())
+
+    def read(self, *values: Any) -> bool:
+        """Up from one to the next; a circle of people ends it."""
+        from site_kit.directory.models import Person
+
+        found, me = values
+        person: Any = Person.objects.filter(pk=getattr(found, "pk", found)).first()
+        seen: set[Any] = set()
+        while person is not None and person.manager_id not in seen:
+            seen.add(person.manager_id)
+            person = person.manager
+        return me is not None and me in seen

@@ -30,6 +30,7 @@ from django.db.models.lookups import Lookup
 from django.utils import timezone
 
 from site_kit.computed import Computed
+from site_kit.elsewhere import Mine
 from site_kit.expressions import InGroup, Of, OfModel, OfRequest
 from site_kit.functions import Function, local_day, number
 from site_kit.paths import LOOKUP_SEP, Path, name_of, walk
@@ -64,7 +65,7 @@ def unreadable(node: Any) -> str:
         return f"{type(node).__name__} is read by the database only."
     elif isinstance(node, CombinedExpression) and node.connector not in ARITHMETIC:
         return f"Instead of {node.connector} write kit.Divide or kit.Remainder."
-    elif isinstance(node, (RollUp, InGroup, OfRequest)):
+    elif isinstance(node, (RollUp, InGroup, Mine, OfRequest)):
         return ""
     else:
         several = list(getattr(node, "get_source_expressions", list)())
@@ -189,6 +190,7 @@ READERS: tuple[tuple[Any, Callable[[_Reader, Any], Any]], ...] = (
     (Computed, _Reader.computed),
     (RollUp, lambda reader, node: node.in_memory(reader.row)),
     (InGroup, lambda reader, node: node.of(reader.row)),
+    (Mine, lambda reader, node: node.of()),
     (OfModel, lambda reader, node: node.of(reader.row)),
     (CombinedExpression, _Reader.arithmetic),
     (Lookup, _Reader.lookup),

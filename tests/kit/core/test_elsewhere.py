@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db.models import F
+from django.db.models import F, Q
 
 import site_kit as kit
 from site_kit import write
 from site_kit.asker import TOOL, acting, clock_stands_at
+from site_kit.directory.models import Person
 from site_kit.reading import value_of
 from site_kit.records import HistoryLine
 from tests.kit.core.conftest import NOW, Cast
@@ -55,7 +57,6 @@ def test_those_just_chosen_are_counted_before_they_are_kept(cast: Cast, make: An
 
 
 def test_rows_are_found_by_how_many_they_hold(cast: Cast, make: Any) -> None:
-    from django.db.models import Q
     from django.db.models.lookups import GreaterThan
 
     make(Project, name="Nobody")
@@ -143,3 +144,52 @@ def test_workdays_without_days_off(
 def test_an_end_may_be_worked_out_and_no_day_off_is_named(make: Any) -> None:
     row = make(Measure, day=MONDAY)
     assert both(kit.Workdays(F("day"), kit.Later("day", days=1)), row) == 2
+
+
+def test_what_the_directory_says_of_the_asker(cast: Cast, make: Any) -> None:
+    Person.objects.filter(pk=cast.jon.id).update(manager_id=cast.mara.id)
+    mine = make(Project, name="Ours", lead_id=cast.mara.id)
+    make(Project, name="Nobody's")
+    with acting(cast.jon):
+        for condition in (Q(lead=kit.Mine("manager")), Q(lead__name=kit.Mine("manager.name"))):
+            assert [row.name for row in Project.everything.filter(condition)] == ["Ours"]
+            assert value_of(condition, mine) is True
+    with acting(cast.mara):
+        assert not Project.everything.filter(lead=kit.Mine("manager")).exists()
+        assert value_of(Q(lead=kit.Mine("manager")), mine) is not True
+
+
+def test_two_without_a_department_have_none_in_common(cast: Cast, make: Any) -> None:
+    row = make(Project, name="Mine", lead_id=cast.mara.id)
+    same = Q(lead__department=kit.Mine("department"))
+    for department, is_common in (("", False), ("Operations", True)):
+        Person.objects.all().update(department=department)
+        with acting(cast.jon):
+            assert Project.everything.filter(same).exists() is is_common
+            assert (value_of(same, Project.everything.get(pk=row.pk)) is True) is is_common
+    with acting(TOOL):
+        assert not Project.everything.filter(same).exists()
+
+
+def test_who_is_above_however_far_and_in_a_circle(cast: Cast, make: Any) -> None:
+    people = [cast.ada, cast.ines, cast.mara]
+    for above, below in pairwise(people):
+        Person.objects.filter(pk=below.id).update(manager_id=above.id)
+    row = make(Project, name="Mine", lead_id=cast.mara.id)
+    make(Project, name="Nobody's")
+
+    def leading() -> list[bool]:
+        found = []
+        for person in (*people, cast.jon):
+            with acting(person):
+                asked = Project.everything.filter(kit.Leads("lead")).filter(pk=row.pk).exists()
+                fresh = Project.everything.get(pk=row.pk)
+                assert value_of(Q(kit.Leads("lead")), fresh) is asked
+                found.append(asked)
+        return found
+
+    assert leading() == [True, True, False, False]
+    Person.objects.filter(pk=cast.ada.id).update(manager_id=cast.mara.id)
+    assert leading() == [True, True, True, False]
+    with acting(cast.ada):
+        assert not Project.everything.filter(kit.Leads("lead"), name="Nobody's").exists()

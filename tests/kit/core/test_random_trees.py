@@ -55,7 +55,11 @@ many = settings(
 @pytest.fixture
 def directory() -> None:
     for number, name in zip(PEOPLE, ("Ada", "Bo", "Cy"), strict=True):
-        Person.objects.create(id=number, name=name, email=f"{name}@acme.example")
+        above = {1: 2, 3: 1}.get(number)
+        place = "Yard" if number < 3 else ""
+        Person.objects.create(
+            id=number, name=name, email=f"{name}@x.example", manager_id=above, department=place
+        )
     PersonGroup.objects.create(id=1, person_id=2, name="Finance")
 
 

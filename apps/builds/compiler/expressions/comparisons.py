@@ -1,5 +1,7 @@
 """Comparisons: a lookup where one side is a path, else a lookup class."""
 
+from dataclasses import replace
+
 from apps.builds.compiler import literals
 from apps.builds.compiler.expressions.algebra import (
     NEVER,
@@ -97,6 +99,8 @@ def _among(left: Node, right: Node, scope: Scope) -> Piece:
         return _in_list(left, right, scope)
     if isinstance(right, Path) and right.hops and right.hops[-1].id == "groups":
         return _in_group(left, right, scope)
+    if isinstance(right, Path) and right.hops and right.hops[-1].id == "managers":
+        return _leads(left, right, scope)
     if isinstance(right, Path) and not right.root:
         suffix = "__contains" if right.field and right.field.kind == "choices" else ""
         return lookup(scope.key(right) + suffix, term(left, scope).source)
@@ -127,6 +131,14 @@ def _in_group(left: Node, right: Path, scope: Scope) -> Piece:
         scope.key(Path(right.type, "", right.entity, (hop,))) for hop in right.hops[:-1]
     )
     return test(call("kit.InGroup", group, literals.text(before or "pk")))
+
+
+def _leads(left: Node, right: Path, scope: Scope) -> Piece:
+    is_me = isinstance(left, Name) and left.name == "me"
+    if not is_me or right.root not in ("", "it", scope.hand):
+        raise NotWritten("Who is above is asked of the asker: me in employee.managers.")
+    before = scope.key(replace(right, hops=right.hops[:-1]))
+    return test(call("kit.Leads", literals.text(before)))
 
 
 def _written_out(node: Node) -> str:

@@ -77,6 +77,6 @@ UNREAD = {
     "link": "leave it to messages, where {link} is the address",
     "comment": "keep a text field for it",
     "awaiting": "approval rounds are not built yet",
-    "managers": "name the manager, or the manager's manager, by a path",
+    "managers": "ask who is above: me in employee.managers",
     "groups": "write 'Finance' in … .groups",
 }

@@ -70,7 +70,7 @@ def _name(node: Name, scope: Scope) -> Term:
 def _path(node: Path, scope: Scope) -> Term:
     if node.root == "me":
         if node.hops:
-            raise NotWritten(f"“{node.text}” cannot be asked of the asker yet; use a role.")
+            return Term(call("kit.Mine", literals.text(scope.dotted(node))))
         return Term(MOMENTS["me"])
     key = scope.key(node)
     if node.root in ("", scope.hand):

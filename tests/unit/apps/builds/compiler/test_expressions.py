@@ -35,6 +35,11 @@ CONDITIONS = {
     "'noise' in dangers": "Q(dangers__contains=Machine.Dangers.NOISE)",
     "'planner' in my_roles": "Q(kit.HasRole('planner'))",
     "'Finance' in me.groups": "Q(kit.InGroup('Finance'))",
+    "keeper == me.manager": "Q(keeper=kit.Mine('manager'))",
+    "keeper.department == me.manager.department": (
+        "Q(keeper__department=kit.Mine('manager.department'))"
+    ),
+    "me in keeper.managers": "Q(kit.Leads('keeper'))",
     "'Finance' in keeper.groups": "Q(kit.InGroup('Finance', 'keeper'))",
     "keeper == empty": "Q(keeper__isnull=True)",
     "keeper != empty": "Q(keeper__isnull=False)",
@@ -99,7 +104,6 @@ VALUES = {
 }
 REFUSED = {
     "count(crew.groups)": "name a stored field of one row",
-    "me.manager": "cannot be asked of the asker",
     "link": "leave it to messages",
 }
 
@@ -146,7 +150,9 @@ MEASURES = {
     "count()": "models.Count('pk')",
     "count(where=insured)": "models.Count('pk', filter=Q(insured=True))",
     "sum(load)": "models.Sum('load')",
-    "100 * sum(load) / sum(weight)": "kit.Divide(100 * models.Sum('load'), models.Sum('weight'))",
+    "100 * sum(load) / sum(weight)": (
+        "kit.Divide(100 * models.Sum('load', default=0), models.Sum('weight', default=0))"
+    ),
 }
 
 

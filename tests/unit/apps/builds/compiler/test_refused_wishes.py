@@ -183,10 +183,10 @@ EXPRESSIONS: dict[str, tuple[Data, str, str]] = {
         "entities.thing.actions.add.set",
         "“row.crew” is asked of another row here: give that entity a computed field, and name it.",
     ),
-    "the asker's manager": (
-        thing(permissions=[MINE | {"where": "owner == me.manager"}]),
+    "who is above somebody else": (
+        thing(permissions=[MINE | {"where": "owner in twin.owner.managers"}]),
         "entities.thing.permissions.p.where",
-        "“me.manager” cannot be asked of the asker yet; use a role.",
+        "Who is above is asked of the asker: me in employee.managers.",
     ),
 }
 
