@@ -69,8 +69,8 @@ def _problems(page: type[Page]) -> Iterator[tuple[str, str]]:
     if issubclass(page, Detail):
         yield from _paths(page.model, page.columns, "columns")
         yield from _actions(page.model, page.actions)
-        yield from _refused(page, ("parts", "panel"))
-    for part in () if issubclass(page, Detail) else getattr(page, "parts", ()):
+        yield from _refused(page, ("panel",))
+    for part in getattr(page, "parts", ()):
         yield from _of_part(part)
 
 

@@ -13,17 +13,18 @@ from django.http import HttpRequest, HttpResponse
 from site_kit import asker, comments, history, write
 from site_kit.actions import toggled_by
 from site_kit.asker import Asker
+from site_kit.errors import NotThere
 from site_kit.models import entity_id, entity_of
 from site_kit.pages import Detail
 from site_kit.permissions import rights_for
 from site_kit.registry import declared
 from site_kit.titles import seen_title
-from site_kit.web import record
+from site_kit.web import chart_svg, html, parts, record
 from site_kit.web.cells import at_moment, face
 from site_kit.web.columns import columns_of, default_paths
 from site_kit.web.door import guarded
 from site_kit.web.entry import model_named, noun
-from site_kit.web.frame import answer, list_page_of
+from site_kit.web.frame import answer, guarded_headers, list_page_of
 from site_kit.web.html import safe
 from site_kit.web.prose import prose
 
@@ -44,6 +45,9 @@ def show(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     title = str(row.row_title or f"#{row.pk}")
     shown = record.Shown(row, columns, fields)
     list_page = list_page_of(model, person)
+    if "part" in request.GET and page is not None:
+        return _one_part(request, page, row, title)
+    drawn = parts.drawn(page.parts, at_once=1, row=row) if page is not None else []
     lock = write.lock_on(row, person)
     context = {
         "row": {"pk": row.pk, "title": title, "entity": entity},
@@ -56,10 +60,25 @@ def show(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
         "rest": shown.rest(),
         "files": shown.files(),
         "children": _children(model, page, row, person, lock),
+        "above": parts.in_rows([one for one in drawn if one.above]),
+        "below": parts.in_rows([one for one in drawn if not one.above]),
+        "hatch": chart_svg.hatch() if drawn else "",
         "comments": _comments(row) if entity_of(model).comments else None,
         **_history(row, person, whole="history" in request.GET),
     }
     return answer(request, "detail.html", context, title=title, page=list_page)
+
+
+def _one_part(request: HttpRequest, page: type[Detail], row: Any, title: str) -> HttpResponse:
+    """A part of the row's page by itself: what the page leaves for later."""
+    several = parts.drawn(page.parts, only=request.GET.get("part", ""), row=row)
+    if not several:
+        raise NotThere("There is no such part here.")
+    here = f"/{entity_id(page.model)}/{row.pk}/"
+    context = {"part": several[0], "hatch": chart_svg.hatch(), "next": here}
+    if request.headers.get("X-Kit") == "part":
+        return guarded_headers(HttpResponse(html.render("part.html", context)))
+    return answer(request, "one_part.html", context, title=f"{title}: {several[0].part.label}")
 
 
 def page_of(model: type[Model]) -> type[Detail] | None:

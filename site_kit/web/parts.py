@@ -22,7 +22,7 @@ from site_kit.models import RowQuerySet, entity_id
 from site_kit.parts import Chart, Checklist, Part, RowList, RowsPart, Stat, TextPart
 from site_kit.permissions import Fields, rights_for
 from site_kit.titles import seen_title
-from site_kit.web import chart_data, chart_svg, measures
+from site_kit.web import about_row, chart_data, chart_svg, measures
 from site_kit.web.cells import EMPTY
 from site_kit.web.columns import column_of, columns_of, django_path
 from site_kit.web.html import safe
@@ -64,10 +64,14 @@ def drawn(
     narrowed: RowQuerySet | None = None,
     only: str = "",
     at_once: int = AT_ONCE,
+    row: Model | None = None,
 ) -> list[Drawn]:
     """All parts that this person may see. `narrowed` are the page's filtered rows, used by the
-    parts of the same entity; `only` is one part asked by itself."""
+    parts of the same entity; `only` is one part asked by itself; `row` is the record that they are
+    about."""
     seen = [part for part in parts if _is_seen(part) and (not only or part.id == only)]
+    if row is not None:
+        seen = about_row.of_row(seen, row)
     figures = _figures([part for part in seen if isinstance(part, Stat)], narrowed)
     found, asked = [], 0
     for part in seen:

@@ -21,8 +21,8 @@ START = re.compile(
 
 def of_page(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
     """What one page says that is not served."""
-    if isinstance(page, DetailPage) and (page.parts or page.panel):
-        yield at, "A detail page has no parts and no panel yet: put the parts on a dashboard."
+    if isinstance(page, DetailPage) and page.panel:
+        yield f"{at}.panel", "A detail page opens no panel yet: it opens as a page of its own."
     if isinstance(page, FormPage):
         yield from _of_form(tool, at, page)
     if isinstance(page, RowPage):

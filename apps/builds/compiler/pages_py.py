@@ -123,11 +123,15 @@ def _detail(tool: Tool, page: ResolvedPage, source: DetailPage) -> dict[str, str
         "columns": _paths(reading, source.columns, source.entity, f"pages.{page.id}.columns"),
         "children": _texts(source.children),
         "actions": _texts(source.actions),
+        "parts": _parts(tool, source, page.id, shown=source.entity),
     }
 
 
-def _parts(tool: Tool, source: RowPage | DashboardPage, page: str) -> str:
-    written = (parts.part(tool, one, page) for one in source.parts)
+def _parts(
+    tool: Tool, source: RowPage | DashboardPage | DetailPage, page: str, shown: str = ""
+) -> str:
+    """`shown` is the entity of the record that a detail page shows, which is `row` in its parts."""
+    written = (parts.part(tool, one, page, shown) for one in source.parts)
     return literals.sequence(written) if source.parts else ""
 
 

@@ -19,11 +19,11 @@ def named(identifier: str, name: str) -> str:
     return literals.text(name) if name and name != names.words(identifier) else ""
 
 
-def measure(tool: Tool, text: str, entity: str, where: str) -> str:
+def measure(tool: Tool, text: str, entity: str, where: str, shown: str = "") -> str:
     """The source of a measure; nothing for the count that is the default."""
     if text == COUNT:
         return ""
-    return Reading.at(tool, places.measured(entity)).value(text, where)
+    return Reading.at(tool, places.measured(entity, shown)).value(text, where)
 
 
 def count(tool: Tool, entity: str, one: PageCount, page: str) -> str:
@@ -40,17 +40,17 @@ def count(tool: Tool, entity: str, one: PageCount, page: str) -> str:
     )
 
 
-def part(tool: Tool, one: AnyPart, page: str) -> str:
-    """A part of a page."""
+def part(tool: Tool, one: AnyPart, page: str, shown: str = "") -> str:
+    """A part of a page; `shown` is the entity whose record a detail page shows."""
     where = f"pages.{page}.parts.{one.id}"
     if isinstance(one, TextPart):
         options = {"body": literals.text(one.body)}
         return _part("kit.TextPart", one, "", options)
-    reading = Reading.at(tool, places.listed(one.entity))
+    reading = Reading.at(tool, places.listed(one.entity, shown))
     if isinstance(one, Stat):
-        base, options = STATS[one.kind], _stat(tool, one, reading, where)
+        base, options = STATS[one.kind], _stat(tool, one, reading, where, shown)
     elif isinstance(one, Chart):
-        base, options = "kit.Chart", _chart(tool, one, reading, where)
+        base, options = "kit.Chart", _chart(tool, one, reading, where, shown)
     else:
         base, options = LISTS[one.kind], _list(one, reading, where)
     options |= {"scope": reading.condition(one.scope, f"{where}.scope")}
@@ -69,25 +69,25 @@ def _part(base: str, one: AnyPart, model: str, options: dict[str, str]) -> str:
     )
 
 
-def _stat(tool: Tool, one: Stat, reading: Reading, where: str) -> dict[str, str]:
+def _stat(tool: Tool, one: Stat, reading: Reading, where: str, shown: str) -> dict[str, str]:
     return {
-        "measure": measure(tool, one.measure, one.entity, f"{where}.measure"),
-        "of": _of(tool, one, where),
+        "measure": measure(tool, one.measure, one.entity, f"{where}.measure", shown),
+        "of": _of(tool, one, where, shown),
         "x": literals.text(reading.path(one.x, one.entity, where)) if one.x else "",
         "compare": literals.text(one.compare) if one.compare != "none" else "",
     }
 
 
-def _of(tool: Tool, one: Stat, where: str) -> str:
+def _of(tool: Tool, one: Stat, where: str, shown: str) -> str:
     """The second measure, which is written out even where it is a count."""
     if not one.of:
         return ""
-    return measure(tool, one.of, one.entity, f"{where}.of") or 'models.Count("pk")'
+    return measure(tool, one.of, one.entity, f"{where}.of", shown) or 'models.Count("pk")'
 
 
-def _chart(tool: Tool, one: Chart, reading: Reading, where: str) -> dict[str, str]:
+def _chart(tool: Tool, one: Chart, reading: Reading, where: str, shown: str) -> dict[str, str]:
     measures = [
-        measure(tool, text, one.entity, f"{where}.measures") or 'models.Count("pk")'
+        measure(tool, text, one.entity, f"{where}.measures", shown) or 'models.Count("pk")'
         for text in one.measures
     ]
     split = reading.path(one.split_by, one.entity, f"{where}.split_by") if one.split_by else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from apps.builds.compiler import literals
-from apps.builds.compiler.tests_py import looking, samples
+from apps.builds.compiler.tests_py import looking, row_parts, samples
 from apps.builds.compiler.tests_py.cast import Person
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
@@ -74,6 +74,9 @@ def _number(story: Story, page: ResolvedPage, count: PageCount, viewer: Person) 
 
 def part(story: Story, called: str, part_id: str) -> None:
     """A part of a page, with what it shows of a row that is there."""
+    if (detail := row_parts.detail_of(story, called)) is not None:
+        row_parts.part(story, detail, part_id)
+        return
     page = looking.page_of(story, called)
     one = next((part for part in looking.parts_of(page) if part.id == part_id), None)
     how = next((how for kind, how in PARTS if isinstance(one, kind)), None)

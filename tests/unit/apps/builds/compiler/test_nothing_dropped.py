@@ -214,6 +214,16 @@ MORE: dict[str, tuple[Data, Data]] = {
     "a detail page's name": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"name": "Of one"})),
     "a detail page's reason": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"description": "Why"})),
     "a detail page's buttons": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"actions": ["close"]})),
+    "the parts of a detail page": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"parts": [STAT]})),
+    "the groups of a table": (page(TABLE), page(TABLE | {"group_by": ["state"]})),
+    "the totals of a board": (
+        page(TABLE | {"kind": "board", "group_by": ["state"]}),
+        page(TABLE | {"kind": "board", "group_by": ["state"], "totals": ["sum(size)"]}),
+    ),
+    "what a report is sorted by": (
+        page(TABLE | {"kind": "report", "totals": ["sum(size)"]}),
+        page(TABLE | {"kind": "report", "totals": ["sum(size)"], "sort": ["-sum(size)"]}),
+    ),
     "to whom a detail page is open": (
         page(TABLE, DETAIL),
         page(TABLE, DETAIL | {"open_to": ["keeper"]}),

@@ -30,6 +30,16 @@ CLAIM: Data = {
     ],
     "permissions": [{"by": ["member"], "can": ["all"]}],
 }
+PAYMENT: Data = {
+    "id": "payment",
+    "fields": [
+        {"kind": "text", "id": "what", "required": True},
+        {"kind": "relation", "id": "claim", "to": "claim"},
+        {"kind": "date", "id": "paid_on"},
+        {"kind": "money", "id": "sum"},
+    ],
+    "permissions": [{"by": ["member"], "can": ["all"]}],
+}
 RATIO = "100 * sum(paid) / sum(premium)"
 PAGES: list[Data] = [
     {
@@ -65,6 +75,21 @@ PAGES: list[Data] = [
         "totals": ["sum(paid)", "count()"],
     },
     {
+        "kind": "detail",
+        "id": "claim",
+        "entity": "claim",
+        "parts": [
+            {"kind": "stat", "id": "payments", "entity": "payment"},
+            {
+                "kind": "stat",
+                "id": "early",
+                "entity": "payment",
+                "scope": "paid_on < row.on",
+                "measure": "sum(sum)",
+            },
+        ],
+    },
+    {
         "kind": "board",
         "id": "states",
         "entity": "claim",
@@ -87,11 +112,12 @@ WISHES = {
     "reported": "pages.sums.totals",
     "ranked": "pages.sellers.group_by",
     "one by one": "pages.waiting.scope",
+    "of the record": "pages.claim.parts.payments",
     "added up on a board": "pages.states.totals",
 }
 TOOL: Data = {
     "name": "Claims",
-    "entities": [CLAIM],
+    "entities": [CLAIM, PAYMENT],
     "pages": PAGES,
     "requirements": [{"quote": quote, "provides": [at]} for quote, at in WISHES.items()],
 }
@@ -106,6 +132,8 @@ SOURCE = compile_blueprint(load(TOOL).blueprint)
         'kit.Divide(100 * models.Sum("paid", default=0), models.Sum("premium", default=0))',
         'totals = ( models.Sum("paid"), models.Count("pk"), kit.Divide(',
         'between = "on"',
+        'kit.Stat("payments", model=Payment)',
+        'scope=Q(paid_on__lt=kit.Of("row", "on"))',
         "class WaitingPage(kit.Queue):",
         '"""Waiting: claims, one after the other, by on."""',
         "class SumsPage(kit.Report):",
@@ -138,6 +166,7 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         '(models.Count("pk"), models.Sum("premium"))',
         '(models.Sum("premium"),)',
     ),
+    f"{TESTS}of_the_record": ("pages", '"payments", model=Payment', '"payments", model=Claim'),
     f"{TESTS}added_up_on_a_board": (
         "pages",
         'group_by = "state"\n    totals = (models.Sum("premium"),)',

@@ -244,8 +244,7 @@ def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
 
 
 DETAILS: dict[str, tuple[Data, str]] = {
-    "parts": ({"parts": [{"kind": "text", "id": "t", "body": "Hi"}]}, "no parts and no panel"),
-    "a panel": ({"panel": True}, "no parts and no panel"),
+    "a panel": ({"panel": True}, "no panel"),
 }
 
 
@@ -256,7 +255,7 @@ def test_a_page_of_one_row_has_fields_and_lines_only(name: str) -> None:
 
     ((where, message),) = refused(data)
 
-    assert where == "pages.one"
+    assert where == "pages.one.panel"
     assert sentence in message
 
 

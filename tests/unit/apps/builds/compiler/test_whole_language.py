@@ -221,7 +221,7 @@ NOT_YET_KEYS = {
     "RowPage": {
         *("across", "cell", "grain", "inline_edit", "rows"),
     },
-    "DetailPage": {"panel", "parts"},
+    "DetailPage": {"panel"},
     "FormPage": {"reply"},
     "Field": {"managed", "many"},
 }
