@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.builds.compiler import (
+    approving,
     constraints,
     docs,
     fields,
@@ -33,6 +34,8 @@ def write(tool: Tool) -> str:
     taken = DatabaseNames(tool)
     for entity in tool.entities:
         module.add(_model(tool, entity, taken))
+        if approving.approval_of(entity):
+            module.add(approving.decisions(tool, entity))
     return str(module)
 
 
@@ -77,6 +80,8 @@ def _fields(tool: Tool, entity: ResolvedEntity) -> Iterator[str]:
         else:
             yield f"{attribute} = {fields.stored(place, field)}"
     yield from stocks.on_hand(place)
+    if approving.approval_of(entity):
+        yield approving.AWAITING
 
 
 def _cascades(tool: Tool, entity: ResolvedEntity) -> frozenset[str]:

@@ -69,6 +69,11 @@ def entity_class(identifier: str) -> str:
     return f"{name}Row" if name in CLASSES_KEPT_FREE else name
 
 
+def decisions(entity: str) -> str:
+    """The entity that keeps the decisions on another one's rows."""
+    return f"{entity}_approval"
+
+
 def choices_class(identifier: str) -> str:
     """The nested class that lists the values of a field."""
     name = camel(identifier)

@@ -16,10 +16,7 @@ from apps.plans.blueprint.resolved import ResolvedEntity
 Said = tuple[str, str]
 """Address, sentence."""
 
-RULES = {
-    "approval": "Approval rounds are not built yet: use a status with approve and reject as "
-    "transitions, each with its own “by”.",
-}
+RULES: dict[str, str] = {}
 ACTIONS = {
     "print": "Sheets are not built yet: leave the action out; every page prints as it is.",
     "extension": "Extensions do not run yet: say it with an update action.",

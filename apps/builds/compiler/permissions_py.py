@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.builds.compiler import docs, literals, names
+from apps.builds.compiler import approving, docs, literals, names
 from apps.builds.compiler.expressions import Reading, who
 from apps.builds.compiler.source import Class, Module, call
 from apps.builds.compiler.tool import Tool
@@ -22,6 +22,8 @@ def write(tool: Tool) -> str:
     taken = set(tool.model_names)
     for entity in tool.entities:
         module.add(_table(tool, entity, taken))
+        if approving.approval_of(entity):
+            module.add(approving.rights(tool, entity, taken))
     return str(module)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.builds.compiler import constraints, docs, fields, literals, messages, names, typed_values
+from apps.builds.compiler.approving import approval
 from apps.builds.compiler.creating import creates
 from apps.builds.compiler.expressions import Reading, who
 from apps.builds.compiler.expressions.algebra import printed
@@ -17,7 +18,16 @@ from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.types import type_of
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
-from apps.plans.blueprint.rules import AnyRule, Conditional, Creates, Limit, Lock, Stock, Validation
+from apps.plans.blueprint.rules import (
+    AnyRule,
+    Approval,
+    Conditional,
+    Creates,
+    Limit,
+    Lock,
+    Stock,
+    Validation,
+)
 
 DOC = (
     '"""What always holds, beyond the constraints in the database: '
@@ -72,6 +82,8 @@ def _rule(tool: Tool, entity: ResolvedEntity, rule: AnyRule) -> str:
         return stock(tool, entity, rule, where)
     if isinstance(rule, Limit):
         return limit(tool, entity, rule, where)
+    if isinstance(rule, Approval):
+        return approval(tool, entity, rule, where)
     if isinstance(rule, Creates):
         return creates(tool, entity.id, rule, where)
     if isinstance(rule, Validation):

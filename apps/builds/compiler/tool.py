@@ -89,8 +89,13 @@ class Tool:
     @cached_property
     def names(self) -> dict[str, Names]:
         """The names of each entity."""
-        models = _model_names(self.sources)
-        return {one.id: _names_of(one, models[one.id]) for one in self.blueprint.entities}
+        decided = [one.id for one in self.blueprint.entities if _is_decided_on(one)]
+        models = _model_names([*self.sources, *map(names.decisions, decided)])
+        found = {one.id: _names_of(one, models[one.id]) for one in self.blueprint.entities}
+        for one in decided:
+            kept = names.decisions(one)
+            found[kept] = Names(models[kept], names.attributes([one], {one}), {})
+        return found
 
     @cached_property
     def model_names(self) -> frozenset[str]:
@@ -119,6 +124,10 @@ class Tool:
         """The source of one value of a closed list, as seen from a model's body or from outside."""
         choices = f"{self.names[entity_id].choices[field_id]}.{names.choice_member(value)}"
         return choices if inside == entity_id else f"{self.names[entity_id].model}.{choices}"
+
+
+def _is_decided_on(entity: Entity) -> bool:
+    return any(rule.kind == "approval" for rule in entity.rules)
 
 
 def _model_names(ids: Iterable[str]) -> dict[str, str]:

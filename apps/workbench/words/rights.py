@@ -29,6 +29,8 @@ class Cell:
 
 
 NO, YES = Cell("no"), Cell("yes")
+ITS_TURN = "it is their turn"
+NOBODY_FOUND = "a step finds nobody, or waited too long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def _may_act(
     if action.right:
         allowed = _may(column, action.right, permissions, entity)
     elif set(action.by) & {column, "member"}:
-        allowed = YES
+        allowed = Cell("some", ITS_TURN) if action.approval else YES
+    elif action.approval and column == "admin":
+        allowed = Cell("some", NOBODY_FOUND)
     else:
         allowed = NO
     return Cell("some", when) if allowed == YES and when else allowed

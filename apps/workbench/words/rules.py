@@ -49,7 +49,7 @@ def _held(rule: Any, entity_id: str, tool: Tool) -> str:
                 return f"{capital(rows)} say what is on hand of each {item}."
             return f"No more of {a(item)} is taken than there is on hand{least}."
         case "approval":
-            return f"{capital(rows)} are decided on in {len(rule.steps)} steps."
+            return _decided(rule, entity_id, tool)
         case kind:
             return f"{capital(rows)}: {plain(kind)}."
 
@@ -67,6 +67,27 @@ def _created(rule: Any, entity_id: str, tool: Tool) -> str:
         where = f" where {condition_words(rule.where)}"
     come = "come" if rule.rows else "comes"
     return f"{when} {come} {made}{where}; if that is refused, so is this."
+
+
+def _decided(rule: Any, entity_id: str, tool: Tool) -> str:
+    """Who decides, in which order, and who never does: said aloud, since nobody else can."""
+    steps = [_decider(step, entity_id, tool) for step in rule.steps]
+    said = f"While {tool.plural(entity_id)} are “{plain(rule.pending)}”, they wait for a decision"
+    said += f" of {'; then '.join(steps)}, and are locked."
+    named = {who for step in rule.steps for who in step.by}
+    if not named & {"admin", "member"}:
+        said += " Admins decide only where a step finds nobody."
+    if rule.not_by:
+        never = listed([lower(tool.who(entity_id, who)) for who in rule.not_by], "or")
+        said += f" {capital(never)} never decides."
+    return said + (" Nobody decides two steps." if rule.different and len(steps) > 1 else "")
+
+
+def _decider(step: Any, entity_id: str, tool: Tool) -> str:
+    who = listed([lower(tool.who(entity_id, one)) for one in step.by], "or")
+    when = f", where {condition_words(step.when)}" if step.when else ""
+    late = f" (after {step.days} days, the next ones too)" if step.days else ""
+    return f"{who}{when}{late}"
 
 
 def automation_words(automation: Any, tool: Tool) -> str:

@@ -29,6 +29,7 @@ from apps.plans.blueprint.expressions.nodes import (
 )
 from apps.plans.blueprint.expressions.types import BOOLEAN
 
+ME = "kit.Me()"
 SUFFIXES = {"==": "", "<": "__lt", "<=": "__lte", ">": "__gt", ">=": "__gte"}
 FLIPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 CLASSES = {
@@ -102,6 +103,8 @@ def _among(left: Node, right: Node, scope: Scope) -> Piece:
     if isinstance(right, Path) and right.hops and right.hops[-1].id == "managers":
         return _leads(left, right, scope)
     if isinstance(right, Path) and not right.root:
+        if right.hops[-1].id == "awaiting" and term(left, scope).source != ME:
+            raise NotWritten("“awaiting” is asked as “me in awaiting”, or shown.")
         suffix = "__contains" if right.field and right.field.kind == "choices" else ""
         return lookup(scope.key(right) + suffix, term(left, scope).source)
     if isinstance(right, Path) and right.root == "row" and (key := _key(left, scope)):

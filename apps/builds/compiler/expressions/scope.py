@@ -76,7 +76,6 @@ UNREAD = {
     "title": "name the field that the title is made of",
     "link": "leave it to messages, where {link} is the address",
     "comment": "keep a text field for it",
-    "awaiting": "approval rounds are not built yet",
     "managers": "ask who is above: me in employee.managers",
     "groups": "write 'Finance' in … .groups",
 }

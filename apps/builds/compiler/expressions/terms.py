@@ -30,6 +30,7 @@ from apps.plans.blueprint.expressions.nodes import (
 
 MOMENTS = {"me": "kit.Me()", "today": "kit.Today()", "now": "kit.Now()"}
 BINDS = {"+": SUM, "-": SUM, "*": PRODUCT}
+AWAITING = "awaiting"
 FUNCTIONS = {"/": "kit.Divide", "%": "kit.Remainder"}
 
 
@@ -73,11 +74,18 @@ def _path(node: Path, scope: Scope) -> Term:
             return Term(call("kit.Mine", literals.text(scope.dotted(node))))
         return Term(MOMENTS["me"])
     key = scope.key(node)
+    _refuse_awaiting(node)
     if node.root in ("", scope.hand):
         return Term(call("F", literals.text(key)))
     if (node.root == "row" and scope.outer) or (scope.around and node.root == scope.around):
         return Term(call("models.OuterRef", literals.text(key)))
     return Term(call("kit.Of", literals.text(node.root), literals.text(key) if node.hops else ""))
+
+
+def _refuse_awaiting(node: Path) -> None:
+    """Whose turn it is has one question; pages and messages show it as a text."""
+    if node.hops and node.hops[-1].id == AWAITING and node.hops[-1].field.is_system:
+        raise NotWritten("“awaiting” is asked as “me in awaiting”, or shown.")
 
 
 @term.register

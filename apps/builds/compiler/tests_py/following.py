@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apps.builds.compiler.tests_py.cast import Person
+from apps.builds.compiler.tests_py import deciding
+from apps.builds.compiler.tests_py.cast import Cast, Person
 from apps.builds.compiler.tests_py.creating import created
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tests_py.holding import Holding
+from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.typed import typed
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.automations import (
@@ -51,6 +53,8 @@ class Following:
 
         Raises `Underivable` where a row that a rule creates cannot be told.
         """
+        rights = Rights(self.tool, Cast(self.tool), self.facts)
+        deciding.begun(rights, event.row, None if event.kind == "created" else event.changed)
         for made in self._created(event):
             if depth >= DEEPEST:
                 raise Underivable("rows that make rows")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from apps.builds.compiler.fields import is_optional
-from apps.builds.compiler.tests_py import samples
+from apps.builds.compiler.tests_py import deciding, samples
 from apps.builds.compiler.tests_py.cast import ADA, INES, JON, MARA, Cast, Person
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.following import Event, Following, assigned
@@ -203,6 +203,8 @@ class Maker:
         if Rights(self.tool, self.cast, facts).may_run(action, by, row) is not True:
             raise Underivable(f"{by.key} may not run {action.id}")
         source = action.source
+        if action.approval:
+            return self._decide(facts, action, row, by)
         if not _finds(Rights(self.tool, self.cast, facts), asked, by):
             raise Underivable(f"{by.key} may not see what {action.id} asks for")
         if source is None or action.kind == "create":
@@ -218,6 +220,18 @@ class Maker:
             raise Underivable(f"{action.id} may break a rule")
         changed = frozenset(k for k, v in row.values.items() if before.values.get(k) != v)
         Following(self.tool, facts).follow(Event("acted", row, before, changed, action.id, by))
+
+    def _decide(self, facts: Facts, action: ResolvedAction, row: Fact, by: Person) -> None:
+        """A step of a round; the last one moves the status, and then follows what waits for it."""
+        before = row.copy()
+        status = deciding.decide(Rights(self.tool, self.cast, facts), action, row, by)
+        if status:
+            row.values[action.field] = status
+            row.values.pop(deciding.DECIDED, None)
+            if any(True for _ in Holding(self.tool, facts).broken(row)):
+                raise Underivable(f"{action.id} may break a rule")
+            changed = frozenset((action.field,))
+            Following(self.tool, facts).follow(Event("acted", row, before, changed, action.id, by))
 
     def asked(self, facts: Facts, action: ResolvedAction) -> dict[str, Value]:
         """What an action's small form has to be given."""

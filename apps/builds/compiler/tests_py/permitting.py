@@ -9,7 +9,7 @@ from apps.builds.compiler import literals, names, words
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tests_py import looking
 from apps.builds.compiler.tests_py.cast import ADA, INES, INSIDE, JON, MARA, OTTO, Person
-from apps.builds.compiler.tests_py.evaluating import all_hold
+from apps.builds.compiler.tests_py.evaluating import all_hold, opposite
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Underivable, Value
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
@@ -48,7 +48,7 @@ def _table(story: Story) -> None:
             story.attempt(partial(_of_somebody, entity))
     entries = []
     for row in story.facts.rows:
-        if said := dict(rights_of(story, row)):
+        if row.name and (said := dict(rights_of(story, row))):
             listed = ((literals.text(who), literals.text(may)) for who, may in said.items())
             entries.append((row.name, literals.mapping(listed)))
     if not entries:
@@ -85,7 +85,7 @@ def _demand_unlocked(story: Story, row: Fact) -> None:
 def rights_of(story: Story, row: Fact) -> Iterator[tuple[str, str]]:
     """What each of the cast may do to a row, of those of whom all of it is certain."""
     entity = story.tool.entity(row.entity)
-    if entity.as_parent or any(action.source is None for action in entity.actions):
+    if entity.as_parent or any(not (one.source or one.approval) for one in entity.actions):
         return
     for person in SHOWN:
         if person is INES and not story.cast.roles:
@@ -94,6 +94,8 @@ def rights_of(story: Story, row: Fact) -> Iterator[tuple[str, str]]:
         if may["view"] is False:
             yield person.key, ""
             continue
+        free = opposite(story.rights.is_locked(row, person))
+        may |= {verb: all_hold((may[verb], free)) for verb in ("edit", "delete")}
         may |= {one.id: story.rights.may_run(one, person, row) for one in entity.actions}
         if UNKNOWN not in may.values():
             yield person.key, " ".join(verb for verb, given in may.items() if given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from apps.builds.compiler.tests_py import deciding
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tests_py.making import Goal
@@ -53,21 +54,28 @@ class _Way:
 
 def ready(story: Story, action: ResolvedAction, steps: int = MOST_STEPS) -> tuple[Fact, Person]:
     """A row to which somebody certainly may do an action, and who. Raises `Underivable`."""
-    source = action.source
-    if source is None:
-        raise Underivable(f"{action.id} comes with a rule")
-    texts = [text for text in (source.when, action.field) if text]
+    texts, by = _depends_on(action)
 
     def goal(row: Fact, facts: Facts) -> Value:
-        return True if next(_actors(story, action, row, facts), None) else UNKNOWN
+        return True if next(actors(story, action, row, facts), None) else UNKNOWN
 
-    own = [path.split(".")[1] for path in source.by if path.startswith("row.")]
+    own = [path.split(".")[1] for path in by if path.startswith("row.")]
     row = reached(story, action.entity, goal, [*texts, *own], steps)
-    return row, next(_actors(story, action, row, story.facts))
+    return row, next(actors(story, action, row, story.facts))
 
 
-def _actors(story: Story, action: ResolvedAction, row: Fact, facts: Facts) -> Iterator[Person]:
+def actors(story: Story, action: ResolvedAction, row: Fact, facts: Facts) -> Iterator[Person]:
+    """Those who certainly may do an action to a row, those with the fewest rights first."""
     rights = Rights(story.tool, story.cast, facts)
     for person in INSIDE:
         if rights.may_run(action, person, row) is True:
             yield person
+
+
+def _depends_on(action: ResolvedAction) -> tuple[list[str], Sequence[str]]:
+    """The expressions on which it depends whether a button is there, and whom its list names."""
+    if action.approval:
+        return deciding.texts(action.approval), ()
+    if action.source is None:
+        raise Underivable(f"{action.id} comes with a rule")
+    return [text for text in (action.source.when, action.field) if text], action.source.by

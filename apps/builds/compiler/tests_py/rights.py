@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from apps.builds.compiler.approving import approval_of
 from apps.builds.compiler.stocks import ledger_of
+from apps.builds.compiler.tests_py import deciding
 from apps.builds.compiler.tests_py.cast import ADA, Cast, Person
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold, any_holds, opposite
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Value
@@ -47,7 +49,15 @@ class Rights:
         if person is ADA and (verb == "view" or resolved.admin_has_all):
             return True
         given = [self._gives(one, verb, entity, person, row) for one in resolved.permissions]
-        return any_holds(given)
+        return any_holds([*given, self._is_asked(entity, person, row)] if verb == "view" else given)
+
+    def _is_asked(self, entity: str, person: Person, row: Fact | None) -> Value:
+        """Whoever is to decide on a row, or has decided on it, sees it."""
+        if approval_of(self.tool.entity(entity)) is None:
+            return False
+        if row is None:
+            return UNKNOWN
+        return deciding.has_decided(row, person) or deciding.may_decide(self, row, person)
 
     def _as_parent(self, verb: str, entity: str, person: Person, row: Fact | None) -> Value:
         resolved = self.tool.entity(entity)
@@ -113,6 +123,8 @@ class Rights:
 
     def _right(self, action: ResolvedAction, person: Person, row: Fact) -> Value:
         source = action.source
+        if action.approval:
+            return deciding.may_decide(self, row, person)
         if source is None or not person.let_in:
             return UNKNOWN if source is None else False
         seen = self.may("view", action.entity, person, row)
@@ -134,6 +146,8 @@ class Rights:
     def is_in_state(self, action: ResolvedAction, row: Fact, person: Person) -> Value:
         """Whether the row is where the action begins."""
         source = action.source
+        if action.approval:
+            return deciding.is_pending(self.tool, row)
         if source is None:
             return UNKNOWN
         came: Value = True
@@ -152,6 +166,7 @@ class Rights:
                 freed = self.is_meant(rule.unless_by, row.entity, person, row)
                 held = self.reader(row, person).holds(rule.when, places.own(row.entity))
                 found.append(all_hold((held, opposite(freed))))
+        found.append(deciding.is_pending(self.tool, row))
         parent = row.values.get(entity.source.child_of) if entity.source.child_of else None
         if isinstance(parent, Fact):
             found.append(self.is_locked(parent, person))

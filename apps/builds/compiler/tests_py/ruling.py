@@ -8,7 +8,7 @@ from functools import partial
 
 from apps.builds.compiler import constraints, docs, literals, messages, words
 from apps.builds.compiler.source import call, indented
-from apps.builds.compiler.tests_py import bringing, limiting, permitting, samples
+from apps.builds.compiler.tests_py import bringing, limiting, permitting, samples, signing
 from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
@@ -25,6 +25,7 @@ from apps.plans.blueprint.fields import FILES, Field
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
 from apps.plans.blueprint.rules import (
     AnyRule,
+    Approval,
     Conditional,
     Creates,
     Limit,
@@ -58,7 +59,7 @@ def tests(teller: Teller) -> Iterator[Test]:
 
 
 def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
-    if rule.message and not isinstance(rule, Creates):
+    if rule.message and not isinstance(rule, Approval | Creates):
         return rule.message
     fields = {field.id: words.low(field.name) for field in entity.fields}
     noun = words.article(words.noun(entity))
@@ -75,6 +76,8 @@ def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
     if isinstance(rule, Conditional):
         state = "filled" if rule.kind == "required_if" else "empty"
         return f"{fields[rule.field]} of {noun} has to be {state}"
+    if isinstance(rule, Approval):
+        return f"{noun} is decided on in its steps"
     if isinstance(rule, Creates):
         brought = rule.entity.replace("_", " ")
         return f"{noun} brings its {brought} along{_when(rule)}"
@@ -119,6 +122,9 @@ def _rule(entity: ResolvedEntity, rule: AnyRule, story: Story) -> None:
         _broken(entity.id, rule.id, [rule.when, rule.field], sentence, story)
     elif isinstance(rule, Validation):
         _broken(entity.id, rule.id, [rule.expr], messages.of_validation(rule), story)
+    elif isinstance(rule, Approval):
+        signing.show(story, entity.action("approve"))
+        story.attempt(lambda told: signing.left_out(told, entity.action("approve")))
     elif isinstance(rule, Creates):
         bringing.show(rule, entity.id, story)
     else:

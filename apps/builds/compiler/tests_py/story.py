@@ -115,6 +115,8 @@ class Story:
         """Press a button, with what it asks for."""
         asked = self.maker.asked(self.facts, action)
         given = self.typed(action.target, asked)
+        if action.approval and action.id == "reject":
+            given = {"comment": literals.text("Not this time.")}
         self.maker.run(self.facts, action, row, asked, by)
         self.say(call(f"{by.source}.runs", literals.text(action.id), row.name, **given))
 

@@ -38,6 +38,10 @@ def rule(kind: str, **given: Any) -> SimpleNamespace:
     return SimpleNamespace(**({"kind": kind, "message": "", "description": "", "per": ()} | given))
 
 
+BOSS = SimpleNamespace(by=("planners",), when="", days=3)
+MONEY = SimpleNamespace(by=("member", "finance"), when="express", days=0)
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
@@ -65,7 +69,23 @@ def rule(kind: str, **given: Any) -> SimpleNamespace:
             rule("limit", max="3", of="sum(fault)", per=("due",), overflow="fault = 'x'"),
             "At most 3 fault for each due. One more waits until room comes free.",
         ),
-        (rule("approval", steps=[1, 2]), "Repair orders are decided on in 2 steps."),
+        (
+            rule(
+                "approval",
+                pending="asked",
+                steps=(BOSS, MONEY),
+                not_by=("row.created_by",),
+                different=True,
+            ),
+            "While repair orders are “asked”, they wait for a decision of planners (after 3 days, "
+            "the next ones too); then everybody or finance, where express, and are locked. "
+            "Whoever added it never decides. Nobody decides two steps.",
+        ),
+        (
+            rule("approval", pending="asked", steps=(BOSS,), not_by=(), different=True),
+            "While repair orders are “asked”, they wait for a decision of planners (after 3 days, "
+            "the next ones too), and are locked. Admins decide only where a step finds nobody.",
+        ),
         (
             rule("creates", on="created", entity="part", rows=(), each="", where=""),
             "With a repair order comes a part; if that is refused, so is this.",
