@@ -8,7 +8,9 @@ outbox.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +31,8 @@ MOST_LINES = 50
 AWAITED = "row.awaiting"
 OWN = ("title", "link", "count")
 PLACES = re.compile(r"\{([a-z0-9_.]+)\}")
+
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
 @dataclass
@@ -150,7 +154,19 @@ def _add_awaited(told: Told, row: Any) -> None:
     told.roles |= theirs.roles
 
 
+@contextmanager
+def silent(on: bool = True) -> Iterator[None]:
+    """Nobody is told of what happens inside: an import may switch its messages off."""
+    token = _silent.set(on)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
 def _send(told: Told, text: str, link: str) -> None:
+    if _silent.get():
+        return
     now = asker.moment()
     Notification.objects.bulk_create(
         Notification(person_id=person, text=text, link=link, at=now) for person in told.people

@@ -196,6 +196,7 @@ def _list_context(listing: Listing, at_once: int = parts.AT_ONCE) -> dict[str, A
     at_once -= len(listing.groups)
     drawn = parts.drawn(page.parts, narrowed=_for_parts(listing), at_once=at_once)
     may_add = rights_for(model).allowed("create", None, listing.person)
+    may_bring = rights_for(model).allowed("import", None, listing.person)
     plural = str(model._meta.verbose_name_plural)
     return {
         "page": {"id": page.id, "name": page.name, "about": page.about()},
@@ -205,6 +206,7 @@ def _list_context(listing: Listing, at_once: int = parts.AT_ONCE) -> dict[str, A
         "next": listing.address.here(),
         "export": listing.address.under("export.csv"),
         "add": f"/{entity_id(model)}/new/" if may_add else "",
+        "bring": f"/{entity_id(model)}/import/" if may_bring else "",
         "counts": _counts(listing, counted),
         "counted": counted,
         "filters": _filters(listing),
