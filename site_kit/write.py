@@ -17,8 +17,9 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Model, ProtectedError, RestrictedError
 
 from site_kit import history
-from site_kit.actions import Action, Create, Duplicate, Repeat, Toggle, Transition, toggle_links
+from site_kit.actions import Action, Create, Duplicate, Repeat, Toggle, Transition
 from site_kit.asker import TOOL, Asker, acting, current
+from site_kit.below import rows_below
 from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field
 from site_kit.errors import KitError, Locked, NotThere, Refused, Stale
@@ -27,7 +28,6 @@ from site_kit.limits import counted_in, promote
 from site_kit.locks import kept_fields as kept_fields
 from site_kit.locks import lock_on as lock_on
 from site_kit.locks import refuse_action, refuse_locked, refuse_parent
-from site_kit.models import child_links
 from site_kit.paths import walk
 from site_kit.permissions import rights_for
 from site_kit.reading import value_of
@@ -176,10 +176,9 @@ def _delete(row: Model, by: Asker, way_in: str) -> None:
 
 def gone(row: Model, way_in: str) -> None:
     """Delete a row with what goes with it, whoever may; `Locked` where something needs it."""
-    for child in _children(row):
-        history.record(child, "deleted", {}, {}, cause=way_in, kept=history.snapshot(child))
-    history.record(row, "deleted", {}, {}, cause=way_in, kept=history.snapshot(row))
-    going = [*_children(row), row]
+    going = [*rows_below(row), row]
+    for one in going:
+        history.record(one, "deleted", {}, {}, cause=way_in, kept=history.snapshot(one))
     counted, moving = counted_in(going), Moving(going)
     try:
         row.delete()
@@ -373,12 +372,3 @@ def moved_on(row: Model, values: Mapping[str, Any], action: str, cause: str) -> 
     draft = Draft(row)
     draft.put(values)
     return _kept(draft, action, current(), cause, action)
-
-
-def _children(row: Model) -> list[Model]:
-    """The rows that are deleted with this one, theirs too: lines, and what toggles made."""
-    found: list[Model] = []
-    for child, link in [*child_links(type(row)), *toggle_links(type(row))]:
-        for one in child.everything.filter(**{link: row}):
-            found += [*_children(one), one]
-    return found

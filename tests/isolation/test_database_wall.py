@@ -103,6 +103,15 @@ def test_a_table_that_comes_later_is_its_own_too(run: Run, access: SchemaAccess)
     assert run("SELECT count(*) FROM later") == [(1,)]
 
 
+def test_its_times_do_not_overlap(run: Run, access: SchemaAccess) -> None:
+    kept = "EXCLUDE USING gist (room WITH =, daterange(first, last, '[]') WITH &&)"
+    with connect(access.owner) as connection:
+        connection.execute(f"CREATE TABLE stay (room bigint, first date, last date, {kept})")
+    run("INSERT INTO stay VALUES (1, '2026-03-02', '2026-03-04'), (2, '2026-03-02', NULL)")
+    with pytest.raises(psycopg.errors.ExclusionViolation):
+        run("INSERT INTO stay VALUES (1, '2026-03-04', NULL)")
+
+
 def test_people_are_read(run: Run) -> None:
     assert run("SELECT name FROM person") == [("Ada Marsh",)]
 

@@ -96,7 +96,8 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     (lambda: rules_with(x=kit.Limit(Sign(F("amount")))), "x, most: Sign is read by the database"),
     (lambda: rules_with(x=kit.Limit(3, promote={"reason": ""})), "promote goes with overflow. [Say"),
     (lambda: rules_with(x=kit.Limit(3, overflow={"reson": ""})), "x, overflow: Invoice has no fie"),
-    (lambda: rules_with(stock=kit.Stock(item="x")), "kit.Stock is not carried yet."),
+    (lambda: rules_with(s=kit.Stock("suplier", F("amount"))), "s: Invoice has no field 'suplier'."),
+    (lambda: rules_with(s=kit.Stock("supplier", F("amont"))), "s, quantity: Invoice has no field"),
     (lambda: rules_with(c=kit.Creates(Task, on="aprove")), "There is no action 'aprove'. Did you"),
     (lambda: rules_with(r=kit.RequiredIf("reson", when=Q(amount=1))), "Did you mean 'reason'?"),
     (lambda: rules_with(f=kit.Fill("variance", 1)), "'variance' is worked out, not stored."),
@@ -186,7 +187,7 @@ def test_a_wrong_word_is_named_with_the_way_out(declare: Callable[[], Any], said
 
 
 def test_a_finding_names_its_class() -> None:
-    rules_with(stock=kit.Stock(item="x"))
+    rules_with(stock=kit.Stock("x", 1))
     (error,) = check_declarations()
     assert error.obj.__name__ == "InvoiceRules"
     assert error.id == "site_kit.E001"

@@ -139,3 +139,64 @@ def test_the_role_that_serves_cannot_migrate(job: Job, tree: Path) -> None:
     result = job("migrate", database=job.access.runtime)  # type: ignore[attr-defined]
     assert not result.ok
     assert "was not given the role" in result.error
+
+
+BALANCE = '''
+
+class BookingBalance(kit.Row):
+    """How many seats are where."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="+")
+    location = models.ForeignKey(Room, models.CASCADE, related_name="+")
+    on_hand = models.IntegerField()
+
+    class Entity:
+        child_of = "room"
+        balance_of = "Booking"
+
+    class Meta:
+        db_table = "booking_balance"
+'''
+STOCK = '''"""What always holds."""
+
+import site_kit as kit
+from django.db.models import F
+
+from app.models import Booking, BookingBalance
+
+
+class BookingRules(kit.Rules):
+    """A ledger."""
+
+    model = Booking
+    stock = kit.Stock(item="room", quantity=F("seats"), to="hall")
+
+
+class BookingBalancePermissions(kit.Permissions):
+    """As a room."""
+
+    model = BookingBalance
+    as_parent = True
+'''
+
+
+def test_a_ledger_that_is_older_than_its_rule_has_its_balances_at_once(
+    job: Job, tree: Path, rows: Callable[[str], list[Any]]
+) -> None:
+    hall = '    hall = models.ForeignKey(Room, models.PROTECT, null=True, related_name="+")\n'
+    text = replaced("models", "    title =", f"{hall}    title =")
+    (tree / "app/models.py").write_text(text)
+    _write(job, tree)
+    assert job("migrate").ok
+    now = "now(), now()"
+    rows(f"INSERT INTO room (id, name, created_at, updated_at) VALUES (1, 'a', {now})")
+    for seats in (3, 4):
+        rows(
+            "INSERT INTO booking (title, room_id, hall_id, seats, loud, status, created_at,"
+            f" updated_at) VALUES ('t', 1, 1, {seats}, false, 'asked', {now})"
+        )
+    (tree / "app/models.py").write_text(text + BALANCE)
+    (tree / "app/rules.py").write_text(STOCK)
+    _write(job, tree)
+    assert job("migrate").ok
+    assert rows("SELECT room_id, location_id, on_hand FROM booking_balance") == [(1, 1, 7)]
