@@ -6,6 +6,7 @@ that lists use to know that for each row without asking twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from django.db.models.fields import BooleanField, DateField, IntegerField
 from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.fields import StatusField
 from site_kit.models import RowQuerySet, child_links, entity_of
-from site_kit.paths import walk
+from site_kit.paths import NoSuchPath, walk
 from site_kit.permissions import Decision, all_of, not_this, rights_for
 from site_kit.registry import declared
 from site_kit.who import Condition, WhoList
@@ -283,11 +284,32 @@ class Repeat(Like):
                 yield f"each: {name!r} has no values to tick.", "Name a choice, person or relation."
 
 
-class Print(NotCarriedAction):
-    """A sheet of the row."""
+class Print(Action):
+    """A sheet of the row, to be printed; nothing is written, and nothing follows.
 
+    `body` is markdown with paths in braces: `# {title}`; empty, all the fields of the row's own
+    page. An empty `by` means whoever sees the row. What a person may not see stays empty.
+    """
+
+    implied_by = "view"
     body: ClassVar[str] = ""
-    way_out = "Leave it out: every page prints as it is."
+
+    def wrong(self) -> Iterable[tuple[str, str]]:
+        """The paths of its body are there."""
+        for path in paths_in(self.body):
+            try:
+                walk(self.model, path)
+            except NoSuchPath as wrong:
+                yield f"body: {wrong}", "Name a field, or a path of fields with dots."
+
+
+PLACES = re.compile(r"\{([a-z0-9_.]+)\}")
+
+
+def paths_in(body: str) -> list[str]:
+    """The fields that a sheet names, each once."""
+    found = (path for path in PLACES.findall(body) if path not in ("title", "link"))
+    return list(dict.fromkeys(found))
 
 
 class RunExtension(NotCarriedAction):

@@ -122,6 +122,11 @@ class Player:
             values = _texts(_by_id(type(row), asked))
             self._post(f"/{entity}/{row.pk}/do/{action}/", values)
 
+    def prints(self, action: str, row: Any, /) -> str:
+        """Look at the sheet of a row: the text on it."""
+        page = self.visits(f"/{entity_id(type(row))}/{row.pk}/do/{action}/")
+        return " ".join(sheet.text for sheet in page.root.all("data-sheet"))
+
     def comments(self, row: Model, text: str) -> None:
         """Say something about a row."""
         self._post(f"/{entity_id(type(row))}/{row.pk}/comment/", {"text": text})

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from site_kit import asker, comments, write
-from site_kit.actions import Action, Duplicate, Repeat, Toggle, Transition, action_named
+from site_kit.actions import Action, Duplicate, Print, Repeat, Toggle, Transition, action_named
 from site_kit.errors import Invalid, NotThere, Refused, Stale
 from site_kit.web import formats, showing
 from site_kit.web.address import local
@@ -28,6 +28,7 @@ from site_kit.web.inputs import key_from
 from site_kit.web.posted import Posted, from_json, posted, texts_of
 from site_kit.web.pressing import pressed
 from site_kit.web.repeating import repeated
+from site_kit.web.sheets import sheets
 from site_kit.words import REQUIRED
 
 MOST_AT_ONCE = 500
@@ -53,6 +54,8 @@ def act(request: HttpRequest, *, entity: str, pk: int, action: str) -> HttpRespo
     row = row_named(model, pk)
     if isinstance(found, Repeat):
         return repeated(request, found, row)
+    if isinstance(found, Print):
+        return sheets(request, found, [row])
     if request.method != "POST":
         may = found.may_run(asker.current(), row)
         if not may:
@@ -112,6 +115,8 @@ def act_on_all(request: HttpRequest, *, entity: str, action: str) -> HttpRespons
     if not found.bulk or request.method != "POST":
         raise NotThere("There is no page at this address.")
     rows = _ticked(request, model)
+    if isinstance(found, Print):
+        return sheets(request, found, rows)
     came = _asked_of_all(request, found, model)
     if showing.asks_only(request):
         return showing.answer(found.target()(), came.values)

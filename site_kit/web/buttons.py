@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.utils.html import escape
 
-from site_kit.actions import Action, Repeat, Toggle, actions_for
+from site_kit.actions import Action, Print, Repeat, Toggle, actions_for
 from site_kit.models import entity_id
 from site_kit.web import formats
 from site_kit.web.html import hidden, icon, safe
@@ -44,6 +44,8 @@ def icon_of(action: Action) -> str:
     for name, words in _ICONS:
         if first in words or f"mark_{first}" in words:
             return name
+    if isinstance(action, Print):
+        return "file"
     return {"good": "check", "bad": "x"}.get(action.tone, "right")
 
 
@@ -57,7 +59,8 @@ def _counted(action: Action) -> tuple[str, str] | None:
 
 def asks_first(action: Action) -> bool:
     """Whether it leads to a small form before anything is done."""
-    return bool(action.needs or action.asks or action.confirm) or isinstance(action, Repeat)
+    leads_on = isinstance(action, Repeat | Print)
+    return bool(action.needs or action.asks or action.confirm) or leads_on
 
 
 @dataclass(frozen=True, slots=True)

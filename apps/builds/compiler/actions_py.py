@@ -5,6 +5,7 @@ from __future__ import annotations
 from apps.builds.compiler import docs, literals, names
 from apps.builds.compiler.expressions import Reading, who
 from apps.builds.compiler.source import Class, Module
+from apps.builds.compiler.templates_py import template
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.actions import Action
 from apps.plans.blueprint.expressions import places
@@ -18,6 +19,7 @@ BASES = {
     "toggle": "kit.Toggle",
     "duplicate": "kit.Duplicate",
     "repeat": "kit.Repeat",
+    "print": "kit.Print",
 }
 MADE = ("create", "duplicate")
 
@@ -60,6 +62,7 @@ def _action(
         clear=_fields(tool, entity.id, source.clear),
         with_children="True" if source.with_children else "",
         sets=_sets(tool, entity, action, source, f"{where}.set"),
+        body=literals.text(template(reading, source.body, f"{where}.body")) if source.body else "",
         tone=literals.text(source.tone) if source.tone != "plain" else "",
         bulk="True" if source.bulk else "",
         confirm=literals.text(source.confirm) if source.confirm else "",

@@ -143,6 +143,8 @@ def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
         before = words.joined([words.low(values[one]) for one in source.from_], "or")
         came = f" from {before}" if before else ""
         return f"Move {noun}{came} to {words.low(values[source.to])}."
+    if action.kind == "print" and source:
+        return f"A sheet of {noun}{'' if source.body else ' with all its fields'}, to be printed."
     if action.kind == "repeat" and source:
         each = f", and for each {_named(entity, source.each)} that is ticked" if source.each else ""
         return f"Make a series like {noun}, by its {_named(entity, [source.date])}{each}."

@@ -18,7 +18,6 @@ Said = tuple[str, str]
 
 RULES: dict[str, str] = {}
 ACTIONS = {
-    "print": "Sheets are not built yet: leave the action out; every page prints as it is.",
     "extension": "Extensions do not run yet: say it with an update action.",
 }
 PAGES = {

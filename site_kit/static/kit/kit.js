@@ -63,6 +63,12 @@
   });
   document.querySelector("[data-first]")?.focus();
 
+  /* A sheet: the browser's own printing. */
+  for (const one of all("[data-print]")) {
+    one.hidden = false;
+    one.addEventListener("click", () => print());
+  }
+
   /* Fields that are there only while something holds: ask after each change. */
   for (const form of all("[data-looks]")) {
     form.addEventListener("change", async () => {

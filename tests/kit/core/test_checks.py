@@ -129,7 +129,7 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     (lambda: action(kit.Duplicate, clear=("numbr",)), "clear: Invoice has no field 'numbr'"),
     (lambda: action(kit.Repeat), "'date' is no date of the row."),
     (lambda: action(kit.Repeat, date="received_on", each=("amount",)), "'amount' has no values to"),
-    (lambda: action(kit.Print), "kit.Print is not carried yet."),
+    (lambda: action(kit.Print, body="{numbr}"), "body: Invoice has no field 'numbr'"),
     (lambda: action(kit.RunExtension, hook="x"), "kit.RunExtension is not carried yet."),
     # Automations
     (lambda: automation(when=kit.OnDate("amount")), "when: 'amount' is no date of the row."),

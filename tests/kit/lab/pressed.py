@@ -71,6 +71,17 @@ class BeginTrip(kit.Repeat):
     date = "begins"
 
 
+class SlipTrip(kit.Print):
+    model = Trip
+    bulk = True
+    body = "# {title}\n\nWith **{guide}** on {day}, {guide.manager.name}: {link}\n\n{secret}"
+
+
+class PrintTrip(kit.Print):
+    model = Trip
+    by = ("planner",)
+
+
 class GiveTrip(kit.Duplicate):
     model = Trip
     by = ("member",)

@@ -46,6 +46,7 @@ MORE = {
     "toggle": pressing.toggle,
     "duplicate": copying.duplicate,
     "repeat": repeating.repeat,
+    "print": pressing.sheet,
 }
 EDITED = ("text", "long_text", "choice", "status", "boolean", "integer", "decimal", "money")
 

@@ -30,6 +30,19 @@ def toggle(story: Story, one: ResolvedAction) -> None:
     story.say(f"with self.assertRefused({refused}):\n    {_runs(one, row, person)}")
 
 
+def sheet(story: Story, one: ResolvedAction) -> None:
+    """A button is there and leads to a sheet that has the row's plain values in it."""
+    row, person = ready(story, one)
+    found = f"{_page(row, person)}.buttons()"
+    story.say(call("self.assertIn", literals.text(one.id), found))
+    story.say(f"page = {call(f'{person.source}.prints', literals.text(one.id), row.name)}")
+    for field in story.tool.sources[one.entity].fields:
+        value = row.values.get(field.id)
+        is_shown = one.source is None or not one.source.body or f"{{{field.id}}}" in one.source.body
+        if field.kind == "text" and is_shown and isinstance(value, str) and not field.seen_by:
+            story.say(call("self.assertIn", literals.text(value), "page"))
+
+
 def _page(row: Fact, person: Person) -> str:
     return call(f"{person.source}.sees", row.name)
 

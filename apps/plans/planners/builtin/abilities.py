@@ -10,7 +10,9 @@ _FIRST = {
     "rule": frozenset({"unique", "required_if", "empty_if", "lock", "validation", "no_overlap"})
     | {"limit", "stock"},
     "page": frozenset({"table", "board", "calendar", "timeline", "dashboard", "form", "detail"}),
-    "action": frozenset({"transition", "update", "create", "toggle", "duplicate", "repeat"}),
+    "action": frozenset(
+        {"transition", "update", "create", "toggle", "duplicate", "repeat", "print"}
+    ),
     "part": frozenset({"chart", "stat", "list", "text"}),
     "trigger": frozenset({"created", "changed", "action", "date", "schedule"}),
     "step": frozenset({"decide", "update", "notify", "digest"}),

@@ -38,6 +38,7 @@ TRIP: Data = {
     ],
     "actions": [
         {"kind": "transition", "id": "finish", "to": "over"},
+        {"kind": "print", "id": "label", "body": "# {name}\n\nOpen: {link}", "bulk": True},
         {
             "kind": "duplicate",
             "id": "copy",
@@ -65,7 +66,7 @@ STOP: Data = {
     "child_of": "trip",
     "fields": [{"kind": "relation", "id": "trip", "to": "trip", "required": True}, NAME],
 }
-ASKED = {"vote": "idea", "acknowledge": "idea", "copy": "trip", "again": "shift"}
+ASKED = {"label": "trip", "vote": "idea", "acknowledge": "idea", "copy": "trip", "again": "shift"}
 TOOL: Data = {
     "name": "Ideas",
     "requirements": [
@@ -81,6 +82,7 @@ CASE = "app.tests.test_requirements.RequirementTests.test_"
 MUTANTS: dict[str, tuple[str, str, str]] = {
     f"{CASE}vote": ("actions", "entity = Vote\n", 'entity = Vote\n    by = ("nobody",)\n'),
     f"{CASE}acknowledge": ("models", "append_only = True", "append_only = False"),
+    f"{CASE}label": ("actions", "# {name}", "# {code}"),
     f"{CASE}again": ("actions", '    date = "day"\n', '    date = "last"\n'),
     f"{CASE}copy": ("actions", "    with_children = True\n", ""),
 }
@@ -141,6 +143,14 @@ def test_only_the_target_that_is_pressed_takes_its_rows_along() -> None:
 
     assert "season = models.ForeignKey(Season, models.SET_NULL" in models
     assert models.count("_once") == 2
+
+
+def test_a_sheet_says_what_is_on_it() -> None:
+    actions = source(TOOL, "actions")
+
+    assert '"""A sheet of a trip, to be printed."""' in actions
+    assert "bulk = True" in actions
+    assert 'body = "# {name}\\n\\nOpen: {link}"' in actions
 
 
 def test_a_series_says_by_what_and_for_whom() -> None:

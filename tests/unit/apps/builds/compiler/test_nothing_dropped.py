@@ -111,6 +111,11 @@ def field(**more: Any) -> Data:
     return thing(fields=[*FIELDS, {"id": "x", **more}])
 
 
+def printed(**more: Any) -> Data:
+    """A tool whose rows are printed."""
+    return thing(actions=[CLOSE, {"kind": "print", "id": "slip", **more}])
+
+
 def repeated(**more: Any) -> Data:
     """A tool whose rows are made again on other days."""
     since = {"kind": "date", "id": "since"}
@@ -192,6 +197,9 @@ MORE: dict[str, tuple[Data, Data]] = {
     "a currency": (field(kind="money"), field(kind="money", currency="CHF")),
     "the colour of a stored flag": (field(kind="boolean"), field(kind="boolean", colour="red")),
     "a button's name": (thing(), thing(actions=[CLOSE | {"name": "Shut it"}])),
+    "that there is a sheet": (thing(), printed()),
+    "what is on a sheet": (printed(), printed(body="# {name}")),
+    "that several sheets are printed": (printed(), printed(bulk=True)),
     "that there is a series": (thing(), repeated()),
     "by which day": (repeated(), repeated(date="since")),
     "what ends": (repeated(), repeated(end="since")),

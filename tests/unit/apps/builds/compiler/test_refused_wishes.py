@@ -52,7 +52,6 @@ def with_field(**field: Any) -> Data:
 
 
 ACTIONS: dict[str, Data] = {
-    "print": {},
     "extension": {"hook": "run"},
 }
 

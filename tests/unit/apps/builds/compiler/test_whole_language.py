@@ -217,7 +217,7 @@ NOT_YET = {
 }
 NOT_YET_KEYS = {
     "Blueprint": {"extensions"},
-    "Action": {"body", "hook"},
+    "Action": {"hook"},
     "RowPage": {
         *("across", "cell", "grain", "inline_edit", "rows"),
     },
