@@ -28,7 +28,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.expressions import BaseExpression, Func
+from django.db.models.expressions import BaseExpression, CombinedExpression, Func
 
 from site_kit.expressions import Me, Of, OfModel
 from site_kit.functions import NUMBER
@@ -85,10 +85,25 @@ class OfMixedKinds:
         return TextField() if all(isinstance(kind, TEXTS) for kind in kinds) else kinds[0]
 
 
+class Reckoned(OfMixedKinds):
+    """Arithmetic without a largest number: two amounts that fit may make one that does not."""
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """Numbers as the database reckons with them exactly."""
+        node: Any = self
+        if not isinstance(node._output_field_or_none, (IntegerField, DecimalField)):
+            return super().as_sql(compiler, connection, *args, **extra)  # type: ignore[misc]
+        (left, given), (right, more) = (compiler.compile(one) for one in (node.lhs, node.rhs))
+        return f"(({left})::numeric {node.connector} ({right})::numeric)", [*given, *more]
+
+
 @cache
 def of_mixed_kinds(kind: Any) -> Any:
     """The class of an expression, taking arguments of several kinds."""
-    return kind if issubclass(kind, OfMixedKinds) else type(kind.__name__, (OfMixedKinds, kind), {})
+    if issubclass(kind, OfMixedKinds):
+        return kind
+    more = Reckoned if issubclass(kind, CombinedExpression) else OfMixedKinds
+    return type(kind.__name__, (more, kind), {})
 
 
 class Binder:

@@ -117,11 +117,15 @@ class Workdays(Function):
     takes = "day"
     output_field = models.IntegerField()
     sql = (
-        "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN (SELECT COUNT(*)::integer"
-        " FROM generate_series({0}, {1}, interval '1 day') AS of_workdays(day)"
-        " WHERE EXTRACT(ISODOW FROM of_workdays.day) < 6) END"
+        "(CASE WHEN {1} < {0} THEN 0 ELSE ({1} - {0} + 1) / 7 * 5 + (SELECT COUNT(*)::integer"
+        " FROM generate_series(0, 6) AS rest(day) WHERE rest.day < MOD({1} - {0} + 1, 7)"
+        " AND MOD(EXTRACT(ISODOW FROM {0})::integer + rest.day - 1, 7) < 5) END)"
     )
-    sql_without = sql.replace("< 6", "< 6 AND of_workdays.day::date NOT IN {2}")
+    sql_without = (
+        "(ALL_OF_THEM - (SELECT COUNT(DISTINCT off.kit_measure)::integer FROM {2} AS off"
+        " WHERE off.kit_measure::date BETWEEN {0} AND {1}"
+        " AND EXTRACT(ISODOW FROM off.kit_measure) < 6))"
+    ).replace("ALL_OF_THEM", sql)
 
     def __init__(self, start: Any, end: Any, *, without: str = "") -> None:
         super().__init__(start, end, *([ValuesOf(without)] if without else ()))

@@ -20,7 +20,8 @@ from django.utils import timezone
 from site_kit import dates
 
 NUMBER = models.DecimalField(max_digits=30, decimal_places=10)
-LENGTHS = ("hours", "days", "weeks", "months", "years")
+LENGTHS = {"hours": 7_800_000, "days": 328_000, "weeks": 46_000, "months": 10_800, "years": 900}
+"""The most that is reckoned with, nine centuries: a longer one is empty, and breaks no page."""
 
 
 def _zone() -> str:
@@ -321,7 +322,7 @@ class Later(Function):
             text, values = compiler.compile(amount)
             by_clock = name == "hours"
             spans[by_clock].append(_interval(name, text))
-            given[by_clock] += values
+            given[by_clock] += [*values, *values]
         if not is_moment:
             sql = f"({sql})::timestamp"
         if spans[False]:
@@ -334,6 +335,8 @@ class Later(Function):
 
     def _of(self, start: Any, *amounts: Any) -> Any:
         given = dict(zip(self.lengths, amounts, strict=True))
+        if any(abs(amount) > LENGTHS[name] for name, amount in given.items()):
+            return None
         months = int(given.get("months", 0)) + 12 * int(given.get("years", 0))
         days = timedelta(days=int(given.get("days", 0)), weeks=int(given.get("weeks", 0)))
         clock = timedelta(hours=float(given.get("hours", 0)))
@@ -347,5 +350,7 @@ class Later(Function):
 
 def _interval(name: str, amount: str) -> str:
     if name == "hours":
-        return f"(interval '1 hour' * ({amount})::double precision)"
-    return f"make_interval({name} => ({amount})::integer)"
+        span = f"(interval '1 hour' * ({amount})::double precision)"
+    else:
+        span = f"make_interval({name} => trunc(({amount})::numeric)::integer)"
+    return f"(CASE WHEN abs(({amount})::numeric) <= {LENGTHS[name]} THEN {span} END)"

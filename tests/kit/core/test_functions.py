@@ -93,6 +93,7 @@ def test_months_and_years_are_whole(day: date, until: date, months: int, years: 
         (date(2026, 3, 14), date(2026, 3, 14), 0),
         (date(2026, 3, 12), date(2026, 3, 11), 0),
         (date(2026, 1, 1), date(2026, 12, 31), 261),
+        (date(1000, 1, 1), date(8999, 12, 31), 2_087_100),
         (None, date(2026, 3, 11), None),
         (date(2026, 3, 11), None, None),
     ],
@@ -250,6 +251,27 @@ def test_a_length_may_be_a_field_of_the_row() -> None:
     values = {"day": date(2026, 3, 11), "whole": 3, "other": None}
     assert both(kit.Later("day", days=F("whole")), **values) == date(2026, 3, 14)
     assert both(kit.Later("day", days=F("other")), **values) is None
+
+
+@pytest.mark.parametrize(
+    ("exact", "day"),
+    [
+        (Decimal("1.9"), date(2026, 3, 12)),
+        (Decimal("-1.9"), date(2026, 3, 10)),
+        (Decimal(328_000), date(2924, 3, 23)),
+        (Decimal(328_001), None),
+        (Decimal(999_999_999), None),
+    ],
+)
+def test_a_length_is_whole_and_within_nine_centuries(exact: Decimal, day: date | None) -> None:
+    values = {"day": date(2026, 3, 11), "exact": exact}
+    assert both(kit.Later("day", days=F("exact")), **values) == day
+
+
+def test_two_numbers_that_fit_make_one_that_breaks_nothing() -> None:
+    most = 2_147_483_647
+    product = both(F("whole") * F("other") * F("whole") + 1, whole=most, other=most)
+    assert product == most**3 + 1
 
 
 def test_a_length_that_there_is_not_is_refused_by_name() -> None:
