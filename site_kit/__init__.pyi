@@ -35,6 +35,8 @@ from site_kit.constraints import NoOverlap as NoOverlap
 from site_kit.constraints import Required as Required
 from site_kit.creates import Creates as Creates
 from site_kit.elsewhere import Entered as Entered
+from site_kit.elsewhere import Leads as Leads
+from site_kit.elsewhere import Mine as Mine
 from site_kit.elsewhere import SizeOf as SizeOf
 from site_kit.elsewhere import Workdays as Workdays
 from site_kit.expressions import HasRole as HasRole
