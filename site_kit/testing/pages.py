@@ -74,6 +74,13 @@ class Page:
             found[date.fromisoformat(cell.attributes["data-day"])] = titles
         return found
 
+    def cell(self, row: Any, column: Any) -> str:
+        """On a matrix: what stands for a row and a column, each by its value, day or person."""
+        key = "|".join(map(_key, (row, column)))
+        found = self.root.first("data-cell", key)
+        assert found is not None, f"There is no cell for {row} and {column} on {self.address}."
+        return found.text
+
     @property
     def counts(self) -> dict[str, float]:
         """The numbers above the list."""
@@ -151,6 +158,12 @@ class Page:
 def _called(group: Element) -> str:
     """What the head of a group says it is."""
     return (group.first("data-name") or group).text
+
+
+def _key(value: Any) -> str:
+    """A value of an axis: a row by its number, somebody by theirs, a day or a choice as it is."""
+    player = getattr(value, "asker", None)
+    return str(getattr(value, "pk", getattr(player, "id", value)))
 
 
 def number(text: str) -> float:

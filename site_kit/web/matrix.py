@@ -182,12 +182,13 @@ class Fields:
         listing, grid = self.listing, self.grid
         rows = grid.across.narrowed(grid.down.narrowed(listing.chosen()))
         may = may_change(listing.model, self.cell.path, listing.person) if self.stored else False
-        named = rows.annotate(
+        named = listing.keyed(rows).annotate(
             _title=seen_title(listing.model), _cell=self.cell.select, _may=as_column(may)
         )
+        order = [key.order(False) for key in listing.keys]
         keys = [*_keys(grid.down), *_keys(grid.across)]
         found = list(
-            named.order_by("pk").values("pk", "_title", "_cell", "_may", *keys)[: MOST + 1]
+            named.order_by(*order).values("pk", "_title", "_cell", "_may", *keys)[: MOST + 1]
         )
         grid.cut = len(found) > MOST
         grid.numbers = self.cell.is_number

@@ -187,6 +187,8 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
         return (
             "One " + words.noun(entity) + ("." if page.kind == "detail" else ", to be filled in.")
         )
+    if page.kind == "matrix":
+        return words.sentence(_crossed(entity, page, page.source))
     if page.kind in LAID_OUT:
         return words.sentence(_in_time(entity, page, page.source))
     if page.kind == "board":
@@ -218,6 +220,14 @@ def _in_groups(entity: ResolvedEntity, source: RowPage) -> str:
     said = f", in groups by {words.joined(groups)}" if groups else ""
     date = words.low(_shown_path(entity, source.between)) if source.between else ""
     return f"{said}, of the days that one picks by {date}" if date else said
+
+
+def _crossed(entity: ResolvedEntity, page: ResolvedPage, source: RowPage) -> str:
+    """By what a matrix goes down and across, and what stands in its cells."""
+    down, across = (words.low(_shown_path(entity, one)) for one in (source.rows, source.across))
+    cell = words.low(_shown_path(entity, source.cell)) if source.cell.isidentifier() else ""
+    shown = f", with its {cell}" if cell else f", as {source.cell}" if source.cell else ""
+    return f"{_rows(entity, page)} by {down} and {across}{shown}"
 
 
 def _in_time(entity: ResolvedEntity, page: ResolvedPage, source: RowPage) -> str:

@@ -110,6 +110,10 @@ def _wishes(tool: Tool, entity: ResolvedEntity) -> Iterator[Columns]:
             yield from _of_filter(tool, entity, text.partition("=")[0].strip())
         if page.kind in ("calendar", "timeline"):
             yield from _of_filter(tool, entity, page.start)
+        for path in (page.rows, page.across) if page.kind == "matrix" else ():
+            field = tool.field(entity.id, path)
+            if field is not None and field.kind in ("date", "datetime", "week", "month"):
+                yield from _of_filter(tool, entity, path)
     for part in (part for page in tool.blueprint.pages for part in getattr(page, "parts", ())):
         if isinstance(part, Chart) and part.entity == entity.id and part.last:
             yield from _of_filter(tool, entity, part.x)

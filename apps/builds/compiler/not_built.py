@@ -21,7 +21,6 @@ ACTIONS = {
     "extension": "Extensions do not run yet: say it with an update action.",
 }
 PAGES = {
-    "matrix": "Matrices are not built yet: use a chart with “split_by”.",
     "extension": "Extensions do not run yet: use a table or a dashboard.",
 }
 STEPS = {

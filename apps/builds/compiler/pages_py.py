@@ -28,6 +28,7 @@ BASES = {
     "board": "kit.Board",
     "calendar": "kit.Calendar",
     "timeline": "kit.Timeline",
+    "matrix": "kit.Matrix",
     "detail": "kit.Detail",
     "form": "kit.Form",
     "dashboard": "kit.Dashboard",
@@ -80,6 +81,11 @@ def _rows(tool: Tool, page: ResolvedPage, source: RowPage) -> dict[str, str]:
     totals = (parts.measure(tool, one, entity, f"{at}.totals") for one in source.totals)
     return {
         "group_by": literals.text(groups[0]) if page.kind == "board" else _texts(groups),
+        "rows": _path(reading, source.rows, entity, f"{at}.rows"),
+        "across": _path(reading, source.across, entity, f"{at}.across"),
+        "grain": literals.text(source.grain) if source.grain != "day" else "",
+        "cell": _cell(tool, reading, source, at),
+        "inline_edit": "True" if source.inline_edit else "",
         "start": _path(reading, source.start, entity, f"{at}.start"),
         "end": _path(reading, source.end, entity, f"{at}.end"),
         "lanes": _path(reading, source.lanes, entity, f"{at}.lanes"),
@@ -106,6 +112,13 @@ def _sorted(reading: Reading, text: str, source: RowPage, at: str) -> str:
     if called in source.totals:
         return f"{sign}totals[{source.totals.index(called)}]"
     return reading.path(text, source.entity, f"{at}.sort")
+
+
+def _cell(tool: Tool, reading: Reading, source: RowPage, at: str) -> str:
+    """What stands in the cells of a matrix: a field by its name, or a measure."""
+    if source.cell.isidentifier():
+        return _path(reading, source.cell, source.entity, f"{at}.cell")
+    return parts.measure(tool, source.cell, source.entity, f"{at}.cell") if source.cell else ""
 
 
 def _filter(reading: Reading, text: str, entity: str, at: str) -> str:

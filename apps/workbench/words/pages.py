@@ -48,7 +48,8 @@ def _sentences(page: ResolvedPage, source: Any, tool: Tool) -> Iterator[str]:
         a_row=a(lower(tool.entity_name(entity))) if entity else "",
     )
     by = [lower(tool.path(entity, path)) for path in getattr(source, "group_by", ())]
-    yield shape + (f" by {listed(by)}" if by else "") + _in_time(entity, source, tool) + "."
+    laid_out = _in_time(entity, source, tool) + _crossed(entity, source, tool)
+    yield shape + (f" by {listed(by)}" if by else "") + laid_out + "."
     scope = getattr(source, "scope", "")
     if scope:
         yield f"Only where {condition_words(scope)}."
@@ -76,6 +77,15 @@ def _in_time(entity: str, source: Any, tool: Tool) -> str:
     lanes = f", a lane for each {said['lanes']}" if "lanes" in said else ""
     colours = f", coloured by {said['colour_by']}" if "colour_by" in said else ""
     return when + lanes + colours
+
+
+def _crossed(entity: str, source: Any, tool: Tool) -> str:
+    """` by Guide and Day, with State, changed in place`."""
+    if not getattr(source, "across", ""):
+        return ""
+    by = f" by {tool.path(entity, source.rows)} and {tool.path(entity, source.across)}"
+    cell = f", with {tool.path(entity, source.cell)}" if source.cell.isidentifier() else ""
+    return by + cell + (", changed in place" if source.inline_edit else "")
 
 
 def _columns(page: ResolvedPage, entity: str, tool: Tool) -> str:

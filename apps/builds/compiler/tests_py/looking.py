@@ -21,7 +21,8 @@ from apps.plans.blueprint.pages import DashboardPage, FormPage, RowPage
 from apps.plans.blueprint.parts import AnyPart
 from apps.plans.blueprint.resolved import ResolvedPage
 
-SHOWN = ("table", "queue", "report", "leaderboard", "board", "calendar", "timeline", "form", "dashboard", "text")
+LAID_OUT = ("board", "calendar", "timeline", "matrix")
+SHOWN = ("table", "queue", "report", "leaderboard", *LAID_OUT, "form", "dashboard", "text")
 MOST_PAGED = 20
 ORDERED = (*NUMBERS, "date", "datetime")
 SYSTEM_NAMES = {

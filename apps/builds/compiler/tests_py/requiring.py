@@ -144,7 +144,8 @@ def _of_page(rest: list[str]) -> Way:
         "parts": lambda story: counting.part(story, called, one),
     }
     way = ways.get(key)
-    otherwise = (partial(in_time.stands, called=called), partial(_is_there_at_all, called))
+    laid_out = (partial(one, called=called) for one in (in_time.stands, in_time.crosses))
+    otherwise = (*laid_out, partial(_is_there_at_all, called))
     return partial(_first, [*([way] if way else []), *otherwise])
 
 

@@ -134,8 +134,11 @@ def _check_dates(page: RowPage, at: str, found: Findings) -> None:
 def _check_matrix(page: RowPage, at: str, found: Findings) -> None:
     for key in ("rows", "across"):
         path = found.path(f"{at}.{key}", getattr(page, key), page.entity)
-        if path and path.field and path.field.kind in UNREADABLE:
+        if path and path.field and path.field.kind in UNREADABLE | SEVERAL:
             found.say(f"{at}.{key}", "kinds", f"{path.type} makes no rows or columns")
     known = found.world.entities[page.entity].fields
+    if page.inline_edit and (page.cell not in known or known[page.cell].is_computed):
+        message = "cells are edited in place where “cell” is a field that people fill in"
+        found.say(f"{at}.inline_edit", "kinds", message)
     if page.cell and page.cell not in known:
         check_measure(f"{at}.cell", page.cell, page.entity, found)

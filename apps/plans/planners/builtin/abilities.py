@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 _FIRST = {
     "rule": frozenset({"unique", "required_if", "empty_if", "lock", "validation", "no_overlap"})
     | {"limit", "stock"},
-    "page": frozenset({"table", "board", "calendar", "timeline", "dashboard", "form", "detail"}),
+    "page": frozenset(
+        {"table", "board", "calendar", "timeline", "matrix", "dashboard", "form", "detail"}
+    ),
     "action": frozenset(
         {"transition", "update", "create", "toggle", "duplicate", "repeat", "print"}
     ),

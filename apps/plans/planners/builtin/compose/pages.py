@@ -185,6 +185,9 @@ def _shaped(draft: Draft, wish: Shown) -> Verdict:
     if wish.shape in time_pages.SHAPES:
         _base(draft, wish.of)
         return time_pages.in_time(draft, wish)
+    if wish.shape == "matrix":
+        _base(draft, wish.of)
+        return time_pages.crossed(draft, wish)
     if wish.shape == "dashboard":
         return Built(
             [page_address(_base(draft, wish.of)["id"])],
@@ -193,7 +196,6 @@ def _shaped(draft: Draft, wish: Shown) -> Verdict:
     words = {
         "map": "A map",
         "gallery": "A gallery",
-        "matrix": "A matrix",
         "leaderboard": "A leaderboard",
     }.get(wish.shape, f"A {wish.shape}")
     return NotBuilt(

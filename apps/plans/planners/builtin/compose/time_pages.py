@@ -1,4 +1,6 @@
-"""Calendars and timelines: by which of its dates an entity is shown, and of which colour."""
+"""Calendars, timelines and matrices: by which of its fields an entity is laid out."""
+
+import re
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import plural_name
@@ -12,6 +14,8 @@ SHAPES = ("calendar", "timeline")
 DATES = ("date", "datetime")
 BEGINS = ("start", "begin", "from", "opens", "departure", "pickup")
 ENDS = ("end", "until", "to", "finish", "return", "closes", "arrival")
+GRAINS = ("day", "week", "month", "quarter", "year")
+_BETWEEN = re.compile(r"\s*(?:\band\b|\bper\b|\bby\b|,|/|×)\s*")
 LANES = ("status", "choice", "relation", "person")
 
 
@@ -32,6 +36,26 @@ def in_time(draft: Draft, wish: Shown) -> Verdict:
     if (status := draft.status(wish.of)) is not None and status is not named:
         page["colour_by"] = status["id"]
     return Built([page_address(_added(draft, page))], _said(page, plural, start))
+
+
+def crossed(draft: Draft, wish: Shown) -> Verdict:
+    """A matrix of two fields that are named: “by guide and month”."""
+    words = [one for one in _BETWEEN.split(wish.by) if one]
+    grain = next((one for one in words if one in GRAINS), "")
+    named = [draft.field_named(wish.of, one) for one in words if one not in GRAINS]
+    fields = [one for one in named if one is not None and one["kind"] in (*LANES, *DATES)]
+    dates = [one for one in draft.fields(wish.of) if one["kind"] in DATES]
+    if grain and not any(one["kind"] in DATES for one in fields):
+        fields += dates[:1]
+    if len(fields) != 2:
+        return NotBuilt("A matrix needs two fields: say by what and what, as by owner and status.")
+    page: Data = {"kind": "matrix", "entity": wish.of}
+    page |= {"rows": fields[0]["id"], "across": fields[1]["id"]}
+    if grain not in ("", "day") and any(one["kind"] in DATES for one in fields):
+        page["grain"] = grain
+    names = " and ".join(is_named(one).lower() for one in fields)
+    plural = in_sentence(plural_name(draft.entity(wish.of)))
+    return Built([page_address(_added(draft, page))], f"A matrix of {plural} by {names}")
 
 
 def _said(page: Data, plural: str, start: Data) -> str:

@@ -71,7 +71,8 @@ def read_rows(clause: Clause, world: World) -> Iterator[Wish]:
     if found and not clause.does("make") and found.start() >= len(clause.subject):
         thing = world.focus(clause)
         if thing:
-            by = "" if found["by"] is None else up_to_end(found["by"])
+            by = found["by"] or ""
+            by = by if _shape(found["shape"]) == "matrix" else up_to_end(by)
             yield Shown(
                 span=clause.place(found.start(), found.start() + len(found[0].rstrip())),
                 of=thing,

@@ -34,5 +34,5 @@ def failures(
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 0 and "Error" not in done.stderr, done.stderr
+    assert done.returncode == 0, done.stderr
     return dict(zip(["", *mutants], json.loads(done.stdout.splitlines()[-1]), strict=True))

@@ -65,19 +65,6 @@ def test_an_action_that_is_not_built_yet(kind: str) -> None:
     assert found == [("entities.thing.actions.press", not_built.ACTIONS[kind])]
 
 
-PAGES: dict[str, Data] = {
-    "matrix": {"rows": "owner", "across": "due"},
-}
-
-
-@pytest.mark.parametrize("kind", PAGES)
-def test_a_page_that_is_not_built_yet(kind: str) -> None:
-    data = thing()
-    data["pages"] = [{"kind": kind, "id": "there", "entity": "thing"} | PAGES[kind]]
-
-    assert refused(data) == [("pages.there", not_built.PAGES[kind])]
-
-
 def test_a_page_of_an_extension() -> None:
     data = thing() | {"pages": [{"kind": "extension", "id": "own", "hook": "show"}]}
 

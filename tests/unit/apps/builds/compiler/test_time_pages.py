@@ -17,6 +17,7 @@ TOUR: Data = {
     "fields": [
         {"kind": "text", "id": "name", "required": True},
         {"kind": "person", "id": "guide"},
+        {"kind": "integer", "id": "seats"},
         {"kind": "date", "id": "asked_on"},
         {"kind": "date", "id": "day"},
         {"kind": "date", "id": "until"},
@@ -43,8 +44,41 @@ PAGES: list[Data] = [
         "scope": "state == 'planned'",
         "lanes": "guide.department",
     },
+    {"kind": "matrix", "id": "load", "entity": "tour", "rows": "guide", "across": "state"},
+    {
+        "kind": "matrix",
+        "id": "rota",
+        "entity": "tour",
+        "rows": "state",
+        "across": "day",
+        "grain": "week",
+        "cell": "name",
+        "inline_edit": True,
+    },
+    {
+        "kind": "matrix",
+        "id": "daily",
+        "entity": "tour",
+        "rows": "state",
+        "across": "day",
+        "cell": "name",
+    },
+    {
+        "kind": "matrix",
+        "id": "seats",
+        "entity": "tour",
+        "rows": "guide",
+        "across": "until",
+        "grain": "month",
+        "cell": "sum(seats)",
+    },
 ]
-WISHES = {"by day": "pages.tours.start", "along the hours": "pages.hours"}
+WISHES = {
+    "by day": "pages.tours.start",
+    "along the hours": "pages.hours",
+    "crossed": "pages.load.cell",
+    "day by day": "pages.daily",
+}
 TOOL: Data = {
     "name": "Tours",
     "entities": [TOUR],
@@ -63,6 +97,12 @@ SOURCE = compile_blueprint(load(TOOL).blueprint)
         "class HoursPage(kit.Timeline):",
         '"""Hours: tours along a line of time, by from, a lane for each guide department."""',
         'start = "from_field" lanes = "guide.department" scope = Q(state=Tour.State.PLANNED)',
+        '"""Every tour by guide and state."""',
+        'model = Tour rows = "guide" across = "state"',
+        '"""Every tour by state and day, with its name."""',
+        'rows = "state" across = "day" grain = "week" cell = "name" inline_edit = True',
+        '"""Every tour by guide and until, as sum(seats)."""',
+        'across = "until" grain = "month" cell = models.Sum("seats")',
     ],
 )
 def test_what_is_declared_is_written(line: str) -> None:
@@ -80,6 +120,8 @@ def test_the_date_that_a_calendar_asks_for_has_an_index() -> None:
 TESTS = f"{EVERY}.RequirementTests.test_"
 MUTANTS: dict[str, tuple[str, str, str]] = {
     f"{TESTS}by_day": ("pages", 'start = "day"', 'start = "asked_on"'),
+    f"{TESTS}crossed": ("pages", 'across = "state"', 'across = "asked_on"'),
+    f"{TESTS}day_by_day": ("pages", 'across = "day"\n    cell', 'across = "until"\n    cell'),
     f"{TESTS}along_the_hours": (
         "pages",
         "scope = Q(state=Tour.State.PLANNED)",

@@ -38,6 +38,7 @@ from .trees import data
 
 BOARD = {"kind": "dashboard", "id": "board", "parts": [STAT]}
 CALENDAR = {"kind": "calendar", "id": "days", "entity": "thing", "start": "due"}
+MATRIX = {"kind": "matrix", "id": "grid", "entity": "thing", "rows": "owner", "across": "due"}
 TEXT = {"kind": "text", "id": "words", "body": "Hello"}
 MINE = {"id": "mine", "by": ["member"], "can": ["view"]}
 OPENED = {"id": "opened", "where": "state == 'open'"}
@@ -107,6 +108,16 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         lambda **m: field(kind="reference", **m),
         {"pattern": "A-{number}"},
         {"pattern": "B-{number}"},
+    ),
+    "a matrix": (
+        lambda **m: page(MATRIX | m),
+        {},
+        {"rows": "name", "across": "created_at", "cell": "size", "grain": "week"},
+    ),
+    "a matrix of a field": (
+        lambda **m: page(MATRIX | {"cell": "size"} | m),
+        {},
+        {"inline_edit": True},
     ),
     "a file": (lambda **m: field(kind="file", **m), {}, {"max_mb": 3, "types": ["pdf"]}),
     "a lock": (lambda **m: thing(rules=[LOCK | m]), {}, {"description": "It is over by then."}),
@@ -190,6 +201,7 @@ CLOSED: dict[str, tuple[str, Any]] = {
         lambda one: worked(when=DATED | {"field": "created_at", "offset": 2, "unit": one}),
     ),
     "OnSchedule.every": ("", lambda one: worked(when=CLOCK | {"every": one})),
+    "RowPage.grain": ("day", lambda one: page(MATRIX | {"grain": one})),
     "Setting.kind": (
         "",
         lambda one: thing() | {"settings_needed": [{"key": "KEY", "kind": one, "why": "So"}]},
@@ -218,9 +230,6 @@ NOT_YET = {
 NOT_YET_KEYS = {
     "Blueprint": {"extensions"},
     "Action": {"hook"},
-    "RowPage": {
-        *("across", "cell", "grain", "inline_edit", "rows"),
-    },
     "DetailPage": {"panel"},
     "FormPage": {"reply"},
     "Field": {"managed", "many"},

@@ -39,6 +39,11 @@ def test_a_calendar_says_by_which_dates_its_lanes_and_its_colours(tool: Tool) ->
     said = [
         ({"kind": "calendar", "start": "due"}, "A calendar of repair orders by Due."),
         (
+            {"kind": "matrix", "rows": "status", "across": "due", "cell": "status"}
+            | {"inline_edit": True},
+            "A grid of repair orders by Status and Due, with Status, changed in place.",
+        ),
+        (
             {"kind": "timeline", "start": "due", "end": "due", "lanes": "status"}
             | {"colour_by": "status"},
             "A timeline of repair orders from Due to Due, a lane for each Status, "

@@ -148,6 +148,11 @@ def test_a_page_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None:
         ({"kind": "timeline", "start": "bought", "lanes": "notes"}, "a text makes no lanes"),
         ({"kind": "calendar", "start": "bought", "colour_by": "fans"}, "people makes no colours"),
         ({"kind": "matrix", "rows": "notes", "across": "state"}, "makes no rows or columns"),
+        ({"kind": "matrix", "rows": "fans", "across": "state"}, "makes no rows or columns"),
+        (
+            {"kind": "matrix", "rows": "shelf", "across": "state", "inline_edit": True},
+            "cells are edited in place where",
+        ),
         (
             {"kind": "matrix", "rows": "shelf", "across": "state", "cell": "sum(name)"},
             ".cell: sum adds up",

@@ -128,6 +128,26 @@ def test_rows_in_time(brief: str, expected: dict[str, Any]) -> None:
     assert plan["pages"][0]["kind"] == "table"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("by owner and status", {"rows": "owner", "across": "status"}),
+        ("by owner and month", {"rows": "owner", "across": "due_date", "grain": "month"}),
+        ("by status and due date", {"rows": "status", "across": "due_date", "grain": None}),
+    ],
+)
+def test_two_fields_are_crossed(words: str, expected: dict[str, Any]) -> None:
+    plan = plan_of(f"Track tasks with title, owner, status and due date. Show a matrix {words}.")
+    (found,) = (one for one in plan["pages"] if one["kind"] == "matrix")
+    assert {key: found.get(key) for key in expected} == expected
+
+
+def test_a_matrix_takes_two_fields() -> None:
+    plan = plan_of("Track keys with a label. Show them in a matrix.")
+    (left,) = (one for one in plan["left_out"] if "matrix" in one["quote"])
+    assert left["reason"].startswith("A matrix needs two fields")
+
+
 def test_a_calendar_takes_a_date() -> None:
     plan = plan_of("Track keys with a label. Show them in a calendar.")
     (left,) = (one for one in plan["left_out"] if "calendar" in one["quote"])
