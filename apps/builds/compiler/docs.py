@@ -193,7 +193,9 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
         return words.sentence(_in_time(entity, page, page.source))
     if page.kind == "board":
         group = words.low(_shown_path(entity, page.source.group_by[0]))
-        return f"{entity.plural} by {group}; a card is moved to change it."
+        field = tool.field(page.entity, page.source.group_by[0])
+        is_moved = field is None or not field.is_computed
+        return f"{entity.plural} by {group}{'; a card is moved to change it' * is_moved}."
     if page.kind in ("report", "leaderboard"):
         return words.sentence(_summed(entity, page, page.source))
     groups = _in_groups(entity, page.source)

@@ -78,7 +78,6 @@ def _of_field(at: str, field: Field) -> Iterator[Said]:
         "person",
         "people",
         "choices",
-        "status",
     ):
         yield (
             at,

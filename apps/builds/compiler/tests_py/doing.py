@@ -131,6 +131,8 @@ def _computed(story: Story, entity: str, declared: Field) -> None:
 
     def goal(row: Fact, facts: Facts) -> Value:
         value = worked_out(row, facts)
+        if declared.values:
+            return isinstance(value, str) and value != declared.values[0].id
         is_plain = isinstance(value, bool) or (
             samples.is_whole(value) and declared.kind in ("integer", "money", "decimal", "percent")
         )
@@ -141,6 +143,8 @@ def _computed(story: Story, entity: str, declared: Field) -> None:
     found = f"self.reload({row.name}).{story.tool.names[entity].attribute(declared.id)}"
     if value is True:
         story.say(f"self.assertTrue({found})")
+    elif isinstance(value, str):
+        story.equal(found, literals.text(value))
     else:
         story.equal(found, "self.now" if value == NOW else str(int(value)))
 

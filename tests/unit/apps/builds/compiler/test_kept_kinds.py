@@ -30,6 +30,12 @@ ORDER: Data = {
         {"kind": "date", "id": "ends"},
         {"kind": "status", "id": "state", "values": [{"id": "open"}, {"id": "shut"}]},
         {"kind": "integer", "id": "hands", "expr": "count(crew)"},
+        {
+            "kind": "status",
+            "id": "phase",
+            "expr": "'over' if ends < today else 'on'",
+            "values": [{"id": "on"}, {"id": "over", "closed": True, "colour": "red"}],
+        },
         {"kind": "datetime", "id": "opened_at", "expr": "entered(state, 'open')"},
         {
             "kind": "integer",
@@ -50,19 +56,35 @@ WISHES = {
     "numbered": "entities.order.fields.number",
     "crewed": "entities.order.fields.hands",
     "opened": "entities.order.fields.opened_at",
+    "phased": "entities.order.fields.phase",
+    "overdue": "pages.orders.counts.over",
+    "laned": "pages.lanes",
     "worked": "entities.order.fields.work",
     "listed": "pages.orders.columns",
 }
 TOOL: Data = {
     "name": "Orders",
     "entities": [ORDER, HOLIDAY],
-    "pages": [{"kind": "table", "id": "orders", "entity": "order"}],
+    "pages": [
+        {
+            "kind": "table",
+            "id": "orders",
+            "entity": "order",
+            "columns": ["number", "urgent", "crew", "phase"],
+            "filters": ["phase"],
+            "sort": ["phase"],
+            "counts": [{"id": "over", "where": "phase.closed"}],
+        },
+        {"kind": "board", "id": "lanes", "entity": "order", "group_by": ["phase"]},
+    ],
     "requirements": [{"quote": quote, "provides": [address]} for quote, address in WISHES.items()],
 }
 REQUIREMENT = "app.tests.test_requirements.RequirementTests.test_"
 MUTANTS: dict[str, tuple[str, str, str]] = {
     f"{REQUIREMENT}numbered": ("models", "INV-{year}-{number:4}", "INV-{year}-{number:3}"),
     f"{REQUIREMENT}crewed": ("models", 'kit.SizeOf("crew")', '1 + kit.SizeOf("crew")'),
+    f"{REQUIREMENT}phased": ("models", "ends__lt", "ends__gt"),
+    f"{REQUIREMENT}overdue": ("models", "closed=(Phase.OVER,)", "closed=(Phase.ON,)"),
     f"{REQUIREMENT}opened": ("models", '"state", "open"', '"state", "shut"'),
     f"{REQUIREMENT}worked": ("models", '"Holiday.day"', '"Order.begins"'),
 }
@@ -82,6 +104,7 @@ def test_it_reads_as_written_by_hand() -> None:
         'urgent = kit.FlagField(default=False, colour="red")',
         'hands = kit.Computed(kit.SizeOf("crew"), models.IntegerField())',
         'opened_at = kit.Computed(kit.Entered("state", "open"), models.DateTimeField())',
+        'kit.StatusField(Phase, closed=(Phase.OVER,), colours={Phase.OVER: "red"})',
         'kit.Workdays(F("begins"), F("ends"), without="Holiday.day")',
     ):
         assert line in files["app/models.py"], files["app/models.py"]

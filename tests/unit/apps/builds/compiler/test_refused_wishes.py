@@ -112,9 +112,9 @@ FIELD_WISHES: dict[str, tuple[Data, str]] = {
         {"kind": "relation", "to": "thing", "expr": "twin"},
         "A computed relation is not built",
     ),
-    "a computed status": (
-        {"kind": "status", "expr": "state", "values": [{"id": "open"}]},
-        "A computed status is not built",
+    "computed choices": (
+        {"kind": "choices", "expr": "['a']", "values": [{"id": "a"}]},
+        "A computed choices is not built",
     ),
 }
 
