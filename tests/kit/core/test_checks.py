@@ -94,7 +94,7 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     (lambda: rules_with(x=kit.Limit(F("amont"))), "x, most: Invoice has no field 'amont'."),
     (lambda: rules_with(x=kit.Limit(3, where=Q(amont=1))), "x, where: Invoice has no field 'amont"),
     (lambda: rules_with(x=kit.Limit(Sign(F("amount")))), "x, most: Sign is read by the database"),
-    (lambda: rules_with(x=kit.Limit(3, promote={"reason": ""})), "promote goes with overflow. [Say"),
+    (lambda: rules_with(x=kit.Limit(3, promote={"reason": ""})), "promote goes with overflow. ["),
     (lambda: rules_with(x=kit.Limit(3, overflow={"reson": ""})), "x, overflow: Invoice has no fie"),
     (lambda: rules_with(s=kit.Stock("suplier", F("amount"))), "s: Invoice has no field 'suplier'."),
     (lambda: rules_with(s=kit.Stock("supplier", F("amont"))), "s, quantity: Invoice has no field"),

@@ -1,6 +1,6 @@
 """Rules about time: what ends after it starts, what is not taken twice."""
 
-from apps.plans.planners.builtin.compose.draft import Draft
+from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.grammar.wishes import Ruled
@@ -53,12 +53,59 @@ def _in_order(draft: Draft, key: str, earlier: str, later: str) -> str:
     )
 
 
-def no_overlap() -> Verdict:
-    """No two rows of the same thing at the same time: not held yet."""
-    return NotBuilt(
-        "Two at the same time are not refused yet; the list is sorted by time, so that they "
-        "stand next to each other."
+def no_overlap(draft: Draft, wish: Ruled) -> Verdict:
+    """No two rows of the same thing at the same time, cancelled ones aside."""
+    pair, shared = _times(draft, wish.of), _taken(draft, wish)
+    if pair is None:
+        return NotBuilt("Nothing says when one begins and when it ends.")
+    if shared is None:
+        return NotBuilt("Nothing says what would be taken twice.")
+    name = is_named(shared).lower()
+    rule: Data = {
+        "kind": "no_overlap",
+        "id": "no_overlap",
+        "start": pair[0],
+        "end": pair[1],
+        "per": [shared["id"]],
+        "message": f"This {name} is taken at that time.",
+    }
+    if off := _called_off(draft, wish.of):
+        rule["where"] = off
+    known = draft.entity(wish.of).get("rules", [])
+    there = next((one for one in known if one["kind"] == "no_overlap"), None)
+    added = there or draft.add(draft.entity(wish.of), "rules", rule)
+    return Built(
+        [f"entities.{wish.of}.rules.{added['id']}"],
+        f"No two at the same time with the same {name}, held by the database",
     )
+
+
+def _times(draft: Draft, key: str) -> tuple[str, str] | None:
+    pair = _pair(draft, key)
+    kinds = {(draft.field(key, name) or {}).get("kind") for name in pair or ()}
+    return pair if len(kinds) == 1 and kinds <= {"date", "datetime"} else None
+
+
+def _taken(draft: Draft, wish: Ruled) -> Data | None:
+    """What a row takes: what the words name, else what it points to, else whose it is."""
+    fields = [field for field in draft.stored(wish.of) if field["kind"] in _TAKEN]
+    named = [field for field in fields if is_named(field).lower() in wish.words.lower()]
+    things = [field for field in fields if field["id"] in _THINGS]
+    pointed = [one for kind in ("relation", "person") for one in fields if one["kind"] == kind]
+    relations = [one for one in pointed if one["kind"] == "relation"]
+    return next(iter([*named, *relations, *things, *pointed]), None)
+
+
+def _called_off(draft: Draft, key: str) -> str:
+    status = draft.status(key)
+    values = [value["id"] for value in status["values"]] if status else []
+    off = [value for value in values if value in _OFF]
+    return f"{status['id']} not in {off}" if status and off else ""
+
+
+_TAKEN = ("relation", "person", "choice", "text")
+_THINGS = frozenset({"room", "desk", "table", "court", "boat", "car", "vehicle", "equipment"})
+_OFF = frozenset({"cancelled", "canceled", "rejected", "declined", "refused", "withdrawn"})
 
 
 def _pair(draft: Draft, key: str) -> tuple[str, str] | None:

@@ -23,6 +23,7 @@ def rule(draft: Draft, wish: Ruled) -> Verdict:
         "required": _required,
         "unique": _unique,
         "after": after,
+        "no_overlap": no_overlap,
         "required_if": _required_if,
         "reason": _reason,
         "lock": _lock,
@@ -32,8 +33,6 @@ def rule(draft: Draft, wish: Ruled) -> Verdict:
     }
     if wish.kind == "limit":
         return NotBuilt("Limits on how many there may be are not held yet.")
-    if wish.kind == "no_overlap":
-        return no_overlap()
     return makers[wish.kind](draft, wish)
 
 

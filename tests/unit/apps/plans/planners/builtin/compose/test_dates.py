@@ -55,13 +55,41 @@ def test_dates_that_are_not_there_are_left_out() -> None:
     ]
 
 
-def test_double_bookings_are_not_refused_yet_and_that_is_said() -> None:
-    plan = plan_of("Let people book rooms by start and end time without double bookings.")
-    partly = [r["partly"] for r in plan["requirements"] if r.get("partly")]
-    reasons = [left["reason"] for left in plan.get("left_out", [])]
-    assert any(
-        text.startswith("Two at the same time are not refused yet") for text in partly + reasons
-    )
+@pytest.mark.parametrize(
+    ("brief", "per", "times"),
+    [
+        (
+            "Let people book rooms by start and end time without double bookings.",
+            "room",
+            ("starts", "ends"),
+        ),
+        (
+            "Track vacation requests with employee, first day and last day. "
+            "Prevent overlapping requests.",
+            "employee",
+            ("first_day", "last_day"),
+        ),
+    ],
+)
+def test_what_would_be_taken_twice_is_kept_apart(
+    brief: str, per: str, times: tuple[str, str]
+) -> None:
+    (rule,) = [
+        one
+        for entity in plan_of(brief)["entities"]
+        for one in entity.get("rules", [])
+        if one["kind"] == "no_overlap"
+    ]
+    assert rule["per"] == [per]
+    assert (rule["start"], rule["end"]) == times
+    assert rule["message"] == f"This {per} is taken at that time."
+
+
+def test_what_has_no_times_cannot_be_kept_apart_and_that_is_said() -> None:
+    plan = plan_of("Track orders with number and customer. Prevent double bookings.")
+    assert [left["reason"] for left in plan["left_out"]] == [
+        "Nothing says when one begins and when it ends."
+    ]
 
 
 @pytest.mark.parametrize(
