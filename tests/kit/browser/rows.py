@@ -277,6 +277,43 @@ def open_the_workshop() -> None:
             ("On paper", ("paper",)),
         )
 
+    class PlanPage(kit.Calendar):
+        """What is under way, and until when."""
+
+        model = Project
+        start = "starts_on"
+        end = "ends_on"
+        colour_by = "stage"
+        columns = ("name", "lead", "late")
+        filters = ("stage", "lead")
+
+    class ByLeadPage(kit.Calendar):
+        model = Project
+        start = "starts_on"
+        end = "ends_on"
+        lanes = "lead"
+
+    class LinePage(kit.Timeline):
+        model = Project
+        start = "starts_on"
+        end = "ends_on"
+        lanes = "stage"
+        colour_by = "lead"
+        columns = ("name", "budget")
+
+    class MoodsPage(kit.Matrix):
+        model = Measure
+        rows = "owner"
+        across = "day"
+        cell = "mood"
+        inline_edit = True
+
+    class LoadPage(kit.Matrix):
+        model = Project
+        rows = "lead"
+        across = "stage"
+        cell = models.Sum("budget")
+
     class HelpPage(kit.TextPage):
         body = f"# How it works\n\nProjects have **tasks**.\n\n- one\n- {LONG}\n\n> Ask Ada."
 

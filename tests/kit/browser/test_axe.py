@@ -50,6 +50,12 @@ WORKSHOP = (
     "/measures/",
     "/propose/",
     "/help/",
+    "/plan/",
+    "/by_lead/",
+    "/line/?in=2026",
+    "/line/",
+    "/moods/",
+    "/load/",
     "/project/{row}/",
     "/project/{row}/edit/",
 )
@@ -61,7 +67,7 @@ LISTS = {
 EMPTY = {
     "invoice_matching": ("/today/", "/suppliers/"),
     "request_dashboard": ("/requests/", "/board/"),
-    "workshop": ("/pulse/", "/leads/"),
+    "workshop": ("/pulse/", "/leads/", "/plan/", "/line/", "/moods/"),
 }
 TOOLS = [
     pytest.param("invoice_matching", INVOICES, id="invoices"),
