@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -10,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.files.base import File
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 
@@ -100,6 +103,19 @@ class Player:
                 assert not given, f"The form /{page}/ does not ask for {sorted(given)}."
                 return _kept(model, response)
             shown = _read(response)
+
+    def brings(self, model: Any, /, **values: Any) -> Any:
+        """Bring in one row from a file; gives it as it was kept."""
+        given = _texts(_by_id(model, values))
+        out = io.StringIO()
+        csv.writer(out).writerows([list(given), list(given.values())])
+        there = list(model.everything.values_list("pk", flat=True))
+        file = SimpleUploadedFile("rows.csv", out.getvalue().encode())
+        page = _read(self._post(f"/{entity_id(model)}/import/", {"file": file}))
+        refused = [one.text for one in page.all("data-refused-line")]
+        if refused:
+            raise Refusal(200, {"": refused})
+        return model.everything.exclude(pk__in=there).get()
 
     def edits(self, row: Any, /, **values: Any) -> Any:
         """Change these fields of a row; gives it as it was kept."""

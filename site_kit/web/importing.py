@@ -44,6 +44,17 @@ class Report:
     ignored: list[str] = field(default_factory=list)
     """Headings that name no field which this person may write."""
 
+    @property
+    def in_words(self) -> str:
+        """`2 added, 1 refused`."""
+        said = (
+            (self.added, "added"),
+            (self.changed, "changed"),
+            (self.same, "as they were"),
+            (len(self.refused), "refused"),
+        )
+        return ", ".join(f"{count:,} {word}" for count, word in said if count) or "No rows"
+
 
 @guarded
 def page(request: HttpRequest, *, entity: str) -> HttpResponse:

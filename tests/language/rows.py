@@ -21,7 +21,6 @@ from apps.plans.blueprint.triggers import AnyTrigger
 
 FIELDS = {"reference": "References are not numbered yet."}
 PLATFORM_NOT_BUILT = {
-    "import": "Rows cannot be imported from a file yet: add them by the form.",
     "api": "There is no API for other systems and agents yet: export a list as CSV.",
     "xlsx": "Lists are exported as CSV, not as XLSX yet: every spreadsheet opens it.",
 }

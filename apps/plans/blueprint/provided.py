@@ -9,10 +9,10 @@ from apps.plans.blueprint.whole import Blueprint, Requirement
 
 PLATFORM = (
     "sign_in", "storage", "roles", "forms", "detail", "search", "history", "restore", "export",
-    "phone",
+    "import", "phone",
 )  # fmt: skip
-"""What every tool has today. `import` and `api` belong to the language and are not there yet, so
-that nothing may be called provided by them."""
+"""What every tool has today. `api` belongs to the language and is not there yet, so that nothing
+may be called provided by it."""
 
 
 class Provisions:

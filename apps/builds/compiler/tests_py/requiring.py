@@ -8,10 +8,12 @@ from functools import partial
 from apps.builds.compiler import literals
 from apps.builds.compiler.tests_py import (
     automating,
+    celling,
     counting,
     doing,
     filtering,
     grouping,
+    importing,
     in_time,
     looking,
     queueing,
@@ -138,6 +140,7 @@ def _of_page(rest: list[str]) -> Way:
         )(story, called),
         "between": lambda story: looking.scope(story, called),
         "group_by": lambda story: grouping.groups(story, called),
+        "inline_edit": lambda story: celling.cells(story, called),
         "totals": lambda story: grouping.totals(story, called),
         "filters": lambda story: filtering.filters(story, called, one),
         "counts": lambda story: counting.counts(story, called, one),
@@ -195,6 +198,11 @@ def _opens(story: Story) -> None:
     _first([partial(_is_there, page.id) for page in story.tool.resolved.pages], story)
 
 
+def _imported(story: Story) -> None:
+    """Somebody brings in a row of the first entity for which it can be told."""
+    _first([partial(importing.brought, entity) for entity in story.tool.sources], story)
+
+
 def _is_there(called: str, story: Story) -> None:
     looking.is_there(story, called)
 
@@ -207,5 +215,6 @@ def _is_closed(story: Story) -> None:
 
 PLATFORM: dict[str, Way] = {
     "sign_in": sign_in,
+    "import": _imported,
     **{one.partition(".")[2]: _kept_anywhere for one in KEPT_ANYWHERE},
 }

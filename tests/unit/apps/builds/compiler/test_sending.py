@@ -40,6 +40,7 @@ TABLE = {"kind": "table", "id": "things", "entity": "thing"}
 WISHES = [
     {"quote": "ask", "provides": ["pages.ask"]},
     {"quote": "give", "provides": ["pages.give"]},
+    {"quote": "bring in", "provides": ["platform.import"]},
 ]
 
 
@@ -70,6 +71,7 @@ def test_its_test_fills_it_in_and_looks_at_what_it_set() -> None:
     assert "self.assertEqual(thing.owner, self.mara.person)" in lines
     assert "self.assertEqual(thing.asked_at, self.now)" in lines
     assert 'self.mara.sends("give", Thing, name="Name 1")' in lines
+    assert 'thing = self.ada.brings(Thing, name="Name 1")' in lines
 
 
 def test_a_file_that_the_next_step_would_lose_is_refused() -> None:
