@@ -69,7 +69,7 @@ class RowsPage(ModelPage):
 class Table(RowsPage):
     """Rows under headings; with `group_by` under the heads of one or two levels of groups. `totals`
     are of each group and of all, over the rows that the person may see. `between` is a date whose
-    from-to begins with this month."""
+    from-to begins with this month. With `inline_edit` cells are edited in place."""
 
     kind = "table"
     served = True

@@ -105,6 +105,10 @@ class Page:
         figures = place.all("data-total")
         return {one.attributes["data-total"]: number(one.text) for one in figures}
 
+    def cells(self, row: Any) -> list[str]:
+        """The columns of a row whose cells can be edited in place."""
+        return [one.attributes["data-cell"] for one in self.row(row).all("data-cell")]
+
     def buttons(self, row: Any = None) -> list[str]:
         """The actions offered on a row; without one, on the page."""
         place = self.root if row is None else self.row(row)

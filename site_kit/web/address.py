@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
 
-PASSING = ("after", "before", "at", "toast", "part")
+PASSING = ("after", "before", "at", "toast", "part", "row")
 """Parameters that no link carries on."""
 
 

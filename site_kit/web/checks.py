@@ -25,6 +25,7 @@ from site_kit.pages import (
     Queue,
     Report,
     RowsPage,
+    Table,
 )
 from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
 from site_kit.paths import NoSuchPath, has_name, walk
@@ -98,7 +99,7 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
         yield from _filter(model, text)
     if page.between:
         yield from _paths(model, (page.between,), "between")
-    if not issubclass(page, Matrix):
+    if not issubclass(page, Matrix | Table):
         yield from _refused(page, ("inline_edit",))
     if not issubclass(page, Board):
         yield from _groups(page)

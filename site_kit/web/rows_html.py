@@ -10,6 +10,7 @@ from django.utils.html import escape
 
 from site_kit.models import entity_id
 from site_kit.web.buttons import FEW, SHOWN_IN_ROW, Button, in_row
+from site_kit.web.cell_edit import Cells
 from site_kit.web.cells import EMPTY
 from site_kit.web.columns import Column
 from site_kit.web.group_heads import LATE_FROM, FigureLine, GroupHeads
@@ -33,6 +34,7 @@ class TableRows:
         self.lead = lead_of(self.columns)
         self.badge = _badge_of(self.columns, self.lead)
         self.back = listing.address.here()
+        self.cells: Cells | None = None
         self.fit = fitting(self.columns, buttons, self.lead, ticks)
         self.most = FEW if "few" in self.fit else SHOWN_IN_ROW
         self.flags = [
@@ -134,6 +136,7 @@ class TableRows:
             plain = column.kind not in ("email", "url", "phone")
             named = words if plain else escape(value)
             link = f'<a href="/{self.entity}/{row["pk"]}/" data-col="{column.path}">{named}</a>'
+            link = self.cells.body(column, row, link) if self.cells else link
             return f'<th scope="row" class="a">{link}{self.beside_lead(row)}</th>'
         css = [
             "num" if column.is_number else "",
@@ -141,14 +144,20 @@ class TableRows:
             "b" if place == self.badge else "",
             "nb" if column.kind in ("date", "datetime", "week", "month", "person") else "",
             self._late(place),
-            "void" if not inside or inside == EMPTY else "",
+            "void" if inside in ("", EMPTY) and not self._opens(column, row) else "",
         ]
         named = " ".join(one for one in css if one)
         attributes = f' class="{named}"' if named else ""
         if place != self.badge:
             attributes += f' data-l="{escape(column.label)}"'
         body = f"<span>{inside}</span>" if column.is_note else inside
+        body = self.cells.body(column, row, body) if self.cells else body
         return f'<td{attributes} data-col="{column.path}">{body}</td>'
+
+
+    def _opens(self, column: Column, row: Mapping[str, Any]) -> bool:
+        """Whether the cell can be edited in place, so that it stands there even when empty."""
+        return self.cells is not None and self.cells.opens(column, row)
 
 
 def lead_of(columns: Sequence[Column]) -> int:

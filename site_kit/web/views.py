@@ -27,6 +27,7 @@ from site_kit.pages import (
 from site_kit.permissions import rights_for
 from site_kit.web import (
     calendar_month,
+    cell_edit,
     chart_svg,
     export,
     form_page,
@@ -124,11 +125,15 @@ def _here(found: type[Page]) -> str:
 
 def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
     listing = Listing(found, Address.of(request, _here(found)))
+    cell = cell_edit.opened(request, listing) if found.inline_edit else None
+    if isinstance(cell, HttpResponse):
+        return cell
     buttons = buttons_of(listing.model, found.actions)
     rows = listing.fetch()
     may = [one for one in buttons if any(row[f"may_{one.id}"] for row in rows.rows)]
     bulk = [one for one in may if one.bulk]
     table = TableRows(listing, may, ticks=bool(bulk))
+    table.cells = cell_edit.Cells(listing, cell) if found.inline_edit else None
     line = table.figure_line()
     context = list_context(listing)
     context = {
@@ -142,7 +147,8 @@ def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
         "found": rows,
         **_pager(listing, rows, context["counted"]),
     }
-    return answer(request, "table.html", context, title=found.name, page=found)
+    status = cell.status if cell is not None else 200
+    return answer(request, "table.html", context, title=found.name, page=found, status=status)
 
 
 def _summed(request: HttpRequest, found: type[Any]) -> HttpResponse:

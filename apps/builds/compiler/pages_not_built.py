@@ -50,8 +50,6 @@ def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
     for path in () if page.kind == "board" else page.group_by:
         if tool.node(path, places.listed(page.entity)).type.many:
             yield f"{at}.group_by", "Rows are grouped by a single value so far: name one."
-    if page.inline_edit and page.kind != "matrix":
-        yield f"{at}.inline_edit", "Cells are not edited in place yet: leave it out."
     if page.kind == "board":
         yield from _of_board(tool, at, page)
     for text in page.filters:

@@ -266,6 +266,7 @@ def open_the_workshop() -> None:
 
     class MeasuresPage(kit.Table):
         model = Measure
+        inline_edit = True
 
     class ProposePage(kit.Form):
         """Say what should be done."""

@@ -68,7 +68,6 @@ def test_an_expression_that_cannot_be_written_is_refused_where_it_stands() -> No
 
 PAGES = {
     "groups of several values": ({"kind": "table", "group_by": ["crew"]}, "group_by"),
-    "cells that are edited": ({"kind": "table", "inline_edit": True}, "inline_edit"),
     "a filter that starts with something worked out": (
         {"kind": "table", "filters": ["due=due + days(1)"]},
         "filters",

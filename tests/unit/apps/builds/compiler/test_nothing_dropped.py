@@ -223,6 +223,7 @@ MORE: dict[str, tuple[Data, Data]] = {
     "a detail page's reason": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"description": "Why"})),
     "a detail page's buttons": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"actions": ["close"]})),
     "the parts of a detail page": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"parts": [STAT]})),
+    "cells that are edited in place": (page(TABLE), page(TABLE | {"inline_edit": True})),
     "the groups of a table": (page(TABLE), page(TABLE | {"group_by": ["state"]})),
     "the totals of a board": (
         page(TABLE | {"kind": "board", "group_by": ["state"]}),

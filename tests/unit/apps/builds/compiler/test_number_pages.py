@@ -75,6 +75,13 @@ PAGES: list[Data] = [
         "totals": ["sum(paid)", "count()"],
     },
     {
+        "kind": "table",
+        "id": "by_state",
+        "entity": "claim",
+        "columns": ["name", "state"],
+        "inline_edit": True,
+    },
+    {
         "kind": "detail",
         "id": "claim",
         "entity": "claim",
@@ -113,6 +120,7 @@ WISHES = {
     "ranked": "pages.sellers.group_by",
     "one by one": "pages.waiting.scope",
     "of the record": "pages.claim.parts.payments",
+    "in place": "pages.by_state.inline_edit",
     "added up on a board": "pages.states.totals",
 }
 TOOL: Data = {
@@ -167,6 +175,7 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         '(models.Sum("premium"),)',
     ),
     f"{TESTS}of_the_record": ("pages", '"payments", model=Payment', '"payments", model=Claim'),
+    f"{TESTS}in_place": ("pages", "    inline_edit = True\n", ""),
     f"{TESTS}added_up_on_a_board": (
         "pages",
         'group_by = "state"\n    totals = (models.Sum("premium"),)',
