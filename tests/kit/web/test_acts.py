@@ -122,7 +122,7 @@ class RunTests(ActCase):
 
     def test_an_action_that_is_not_there_is_not_found(self) -> None:
         row = self.project("Apple")
-        for address in (f"/project/{row.pk}/do/explode/", "/project/do/explode/", "/ghost/1/"):
+        for address in (f"/project/{row.pk}/do/explode/", "/project/do/explode/"):
             assert self.posts(self.ada, address, {}).status_code == 404, address
 
     def test_a_row_that_may_not_be_seen_is_not_found(self) -> None:
