@@ -18,7 +18,7 @@ from site_kit.models import Row
 from site_kit.permissions import all_of
 from site_kit.roll_ups import entity_by_id
 from site_kit.rules import Rule
-from site_kit.turns import approval_of, awaited, may_be_awaited
+from site_kit.turns import Whose, approval_of, awaited, may_be_awaited
 from site_kit.who import Condition, WhoList
 
 WAITS = "It waits for a decision, and stays as it is meanwhile."
@@ -114,6 +114,12 @@ class Decides(Transition):
         """For which rows the button is there."""
         return all_of((self.right(asker), Q(**{f"{self.status}__in": [str(self.from_[0])]})))
 
+    def waits_for(self, row: Any) -> str:
+        """Whose turn it is by now, in words; nothing where the round is over."""
+        rows: Any = self.model.everything.filter(pk=row.pk)  # type: ignore[attr-defined]
+        found: str | None = rows.values_list(Whose(), flat=True).first()
+        return found or ""
+
     def reason(self) -> str:
         """Who decides, as a sentence."""
         rule = self.rule
@@ -152,6 +158,7 @@ class Decision(Row):
         REJECTED = "rejected", "Rejected"
 
     by_rules_only: ClassVar[bool] = True
+    _shown: ClassVar[Sequence[str]] = ("step", "decision", "by", "at", "comment")
 
     step = models.CharField(max_length=63, editable=False)
     by = PersonField(null=True, editable=False)

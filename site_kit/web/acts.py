@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 
 from site_kit import asker, comments, write
 from site_kit.actions import Action, Duplicate, Print, Repeat, Toggle, Transition, action_named
+from site_kit.approvals import Decides
 from site_kit.errors import Invalid, NotThere, Refused, Stale
 from site_kit.web import formats, showing
 from site_kit.web.address import local
@@ -88,6 +89,8 @@ def _said(action: Action, row: Model) -> str:
     """What the toast says: `INV-20418: Approved.`"""
     if isinstance(action, Duplicate):
         return f"A copy of {named(row)} was added."
+    if isinstance(action, Decides) and (waits := action.waits_for(row)):
+        return f"{_of_row(action, row)}: done. Now it waits for {waits}."
     if isinstance(action, Transition):
         field: Any = type(row)._meta.get_field(action.status)
         return f"{named(row)}: {dict(field.values.choices).get(str(action.to), action.label)}."

@@ -184,6 +184,8 @@ def _names(walked: Path) -> Any:
 
 def default_paths(model: type[Model]) -> list[str]:
     """The columns of a list that names none: the first eight that are short, as declared."""
+    if shown := getattr(model, "_shown", ()):
+        return list(shown)
     stored: list[Any] = [*model._meta.concrete_fields, *model._meta.many_to_many]
     stored = [f for f in stored if f.name not in _OF_EVERY_ROW]
     several = [*stored, *(one.output_field for one in computed_of(model).values())]

@@ -63,7 +63,9 @@ def decisions(tool: Tool, entity: ResolvedEntity) -> Class:
     )
     link = tool.names[kept].attribute(entity.id)
     column = f', db_column="{entity.id}_id"' if link != entity.id else ""
+    model.block([str(_steps(entity))])
     model.set(
+        step="kit.ChoiceField(Step, editable=False)",
         **{
             link: f"models.ForeignKey({tool.names[entity.id].model}, models.PROTECT, "
             f'related_name="+", editable=False{column})'
@@ -77,6 +79,18 @@ def decisions(tool: Tool, entity: ResolvedEntity) -> Class:
     model.block([str(options)])
     model.block([str(meta)])
     return model
+
+
+def _steps(entity: ResolvedEntity) -> Class:
+    """The steps of the rule, by their names."""
+    rule = approval_of(entity)
+    steps = Class("Step", "models.TextChoices")
+    steps.block(
+        f"{names.choice_member(one.id)} = {literals.text(one.id)}, "
+        f"{literals.text(names.words(one.id))}"
+        for one in (rule.steps if rule else ())
+    )
+    return steps
 
 
 def rights(tool: Tool, entity: ResolvedEntity, taken: set[str]) -> Class:

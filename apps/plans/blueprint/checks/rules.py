@@ -18,6 +18,7 @@ from apps.plans.blueprint.rules import (
     Unique,
     Validation,
 )
+from apps.plans.blueprint.words import APPROVAL_FIELDS
 
 DECISIONS = ("approve", "reject")
 
@@ -162,5 +163,10 @@ def _check_approval(rule: Approval, entity: Entity, at: str, found: Findings) ->
         found.who(f"{at}.steps.{step.id}.by", step.by, entity.id)
         found.condition(f"{at}.steps.{step.id}.when", step.when, places.own(entity.id))
     found.who(f"{at}.not_by", rule.not_by, entity.id)
+    if any(step.id == "admin" for step in rule.steps):
+        found.say(f"{at}.steps.admin", "reserved", "a step is not called admin: admins step in")
+    if entity.id in APPROVAL_FIELDS:
+        message = f"what is decided on has a field “{entity.id}” already: call the entity otherwise"
+        found.say(at, "reserved", message)
     if len({step.id for step in rule.steps}) < len(rule.steps):
         found.say(f"{at}.steps", "id-twice", "two steps have the same id")

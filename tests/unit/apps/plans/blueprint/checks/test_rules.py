@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from apps.plans.blueprint.errors import BlueprintErrors
+from apps.plans.blueprint.loading import load
 from tests.unit.apps.plans.blueprint.made import add, entity, put, says
 
 
@@ -184,11 +186,34 @@ def test_an_approval_that_makes_sense_is_let_through() -> None:
             "steps.a.when: “pages” is a number",
         ),
         ({"steps": [{"id": "a", "by": ["keeper"]}] * 2}, "two steps have the same id"),
+        ({"steps": [{"id": "admin", "by": ["keeper"]}]}, "a step is not called admin"),
         ({"not_by": ["row.pages"]}, "“row.pages” is a number, not a person"),
     ],
 )
 def test_an_approval_that_makes_no_sense_is_told(keys: dict[str, Any], said: str) -> None:
     assert said in says(without_actions, add("rules", {**APPROVAL, "id": "extra", **keys}))
+
+
+def test_what_is_decided_on_is_not_called_as_a_field_of_a_decision() -> None:
+    data = {
+        "name": "Steps",
+        "entities": [
+            {
+                "id": "step",
+                "fields": [
+                    {"kind": "text", "id": "name", "required": True},
+                    {
+                        "kind": "status",
+                        "id": "state",
+                        "values": [{"id": one} for one in ("here", "lent", "gone")],
+                    },
+                ],
+                "rules": [APPROVAL | {"steps": [{"id": "first", "by": ["member"]}], "not_by": []}],
+            }
+        ],
+    }
+    with pytest.raises(BlueprintErrors, match="has a field “step” already"):
+        load(data)
 
 
 def test_approve_and_reject_exist_by_the_approval() -> None:
