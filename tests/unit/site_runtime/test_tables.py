@@ -97,6 +97,22 @@ def test_a_change_that_rows_do_not_fit_leaves_everything_as_it_was(
     assert rows("SELECT name FROM django_migrations WHERE app = 'app'") == [("0001_initial",)]
 
 
+def test_rows_that_are_there_get_their_numbers_with_a_new_reference(
+    job: Job, migrated: Path, rows: Callable[[str], list[Any]]
+) -> None:
+    made = "TIMESTAMPTZ '2024-06-01', now()"
+    rows(f"INSERT INTO room (name, created_at, updated_at) VALUES ('b', {made}), ('a', {made})")
+    numbered = '    number = kit.ReferenceField("R-{year}-{number:3}")\n    keeper ='
+    (migrated / "app/models.py").write_text(replaced("models", "    keeper =", numbered))
+    _write(job, migrated)
+    assert job("migrate").ok
+    assert rows("SELECT name, number FROM room ORDER BY id") == [
+        ("b", "R-2024-001"),
+        ("a", "R-2024-002"),
+    ]
+    assert rows("SELECT number FROM kit_counter") == [(2,)]
+
+
 def test_a_compulsory_relation_works_while_there_are_no_rows(
     job: Job, migrated: Path, rows: Callable[[str], list[Any]]
 ) -> None:
