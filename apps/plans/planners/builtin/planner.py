@@ -11,6 +11,7 @@ from apps.plans.planners.builtin.followups.examples import examples
 from apps.plans.planners.builtin.followups.follow import follow
 from apps.plans.planners.builtin.grammar.reading import Reading, read
 from apps.plans.planners.builtin.language.source import MOST_CHARACTERS, Source
+from apps.plans.planners.builtin.language.spelling import Spelled, spelled
 from apps.plans.planners.builtin.languages import other_language
 from apps.plans.planners.builtin.lexicon import Lexicon, lexicon
 from apps.plans.planners.builtin.refusals import refused
@@ -70,7 +71,10 @@ class BuiltinPlanner:
             else self._next(source, blueprint, context)
         )
 
-    def _first(self, source: Source, context: Context) -> Answer:
+    def _first(self, typed: Source, context: Context) -> Answer:
+        words = self._lexicon
+        said = spelled(typed.text, words.tools["common"], words.right_words)
+        source = Source(said.text)
         reading = read(source, self._lexicon)
         if reading.things.main is None:
             question = question_for_nothing("", follow_up=False) or {}
@@ -78,19 +82,19 @@ class BuiltinPlanner:
                 "clarify", notes=("No thing to keep was found in the text.",), questions=(question,)
             )
         data = self._composed(reading, context)
-        said = " ".join(str(entry["quote"]) for entry in data.get("left_out", ()))
-        if not data.get("requirements") and len(said.split()) >= _MUCH:
+        left = " ".join(str(entry["quote"]) for entry in data.get("left_out", ()))
+        if not data.get("requirements") and len(left.split()) >= _MUCH:
             return _unread(data)
         notes: tuple[str, ...] = (
-            (f"Only the first {MOST_CHARACTERS:,} characters were read.",) if source.cut else ()
+            (f"Only the first {MOST_CHARACTERS:,} characters were read.",) if typed.cut else ()
         )
         try:
-            whole, taken = checked(data, source.text)
+            whole, taken = checked(_as_typed(data, said), typed.text)
         except CannotHold:
             log.exception(
                 "A plan of the built-in planner did not hold; the smallest one is given instead."
             )
-            whole, taken = checked(smallest(reading), source.text)
+            whole, taken = checked(_as_typed(smallest(reading), said), typed.text)
         return Answer("plan", notes=(*notes, *taken), blueprint=whole)
 
     def _composed(self, reading: Reading, context: Context) -> dict[str, Any]:
@@ -140,3 +144,16 @@ def _unread(data: dict[str, Any]) -> Answer:
     )
     reasons = tuple(dict.fromkeys(str(entry["reason"]) for entry in data["left_out"]))
     return Answer("clarify", notes=reasons, questions=(question,))
+
+
+def _as_typed(data: dict[str, Any], said: Spelled) -> dict[str, Any]:
+    """The plan with the asker's own letters in its quotes; how slips were read is said."""
+    if not said.slips:
+        return data
+    told = {
+        key: [entry | {"quote": said.as_typed(str(entry["quote"]))} for entry in data[key]]
+        for key in ("requirements", "left_out")
+        if data.get(key)
+    }
+    read_as = dict.fromkeys(f"“{slip.typed}” is read as “{slip.read}”." for slip in said.slips)
+    return data | told | {"assumptions": [*data.get("assumptions", []), *read_as]}

@@ -1,5 +1,7 @@
 """Charts: what is measured, over which time or by which field, above the list of its rows."""
 
+import re
+
 from apps.plans.planners.builtin.compose.conditions import condition
 from apps.plans.planners.builtin.compose.draft import DATES, Data, Draft
 from apps.plans.planners.builtin.compose.elapsed import measured_time
@@ -137,13 +139,26 @@ def measure_for(draft: Draft, key: str, text: str) -> tuple[str, str]:
         and not any(word in words for word in _NUMBER)
     ):
         kinds = ("duration",) if "hours" in words else ("money", "duration")
-        named = next(iter(draft.of_kind(key, kinds[0]) or draft.of_kind(key, *kinds)), None)
+        named = _which(draft, draft.of_kind(key, kinds[0]) or draft.of_kind(key, *kinds), text)
     if named is None:
         return "count()", ""
     name = is_named(named)
     if any(word in words for word in _AVERAGE) or named["kind"] in {"percent", "rating"}:
         return f"avg({named['id']})", f"average {name.lower()}"
     return f"sum({named['id']})", name
+
+
+def _which(draft: Draft, fields: list[Data], text: str) -> Data | None:
+    """The amount that a total is of where none is named: what was really paid before what was
+    thought; which one it is, is said where there is a choice or the words are others.
+    """
+    fields = [field for field in fields if not field.get("expr")]
+    sure = [f for f in fields if not re.search(r"estimat|plan|budget|expect|quot", str(f["id"]))]
+    found = next(iter(sure or fields), None)
+    words = {word for field in fields for word in str(field["id"]).split("_")}
+    if found is not None and (len(fields) > 1 or words & {"estimated", "planned", "expected"}):
+        draft.assume(f"“{text.strip()}” is read as the sum of {is_named(found).lower()}.")
+    return found
 
 
 def _named_number(draft: Draft, key: str, numbers: list[Data], text: str) -> Data | None:

@@ -46,6 +46,8 @@ def add_named(draft: Draft, wish: HasFields) -> Verdict:
         ):
             spec["id"] = free(spec["id"], {field["id"] for field in draft.fields(wish.of)})
         begin(draft)
+        if spec["kind"] == "time" and spec["id"] == "time" and not _has_day(draft, wish):
+            spec["kind"] = "datetime"
         field = draft.add_field(wish.of, spec)
         draft.explicit.add(f"{wish.of}.{field['id']}")
         if phrase.values and field.get("values"):
@@ -57,6 +59,12 @@ def add_named(draft: Draft, wish: HasFields) -> Verdict:
         provides,
         f"{len(wish.fields)} {what}: {names}" if len(wish.fields) > 1 else f"A field: {names}",
     )
+
+
+def _has_day(draft: Draft, wish: HasFields) -> bool:
+    """Whether a day stands beside the time; alone, the time of something is its day as well."""
+    kinds = {from_phrase(draft, wish.of, phrase)["kind"] for phrase in wish.fields}
+    return bool(kinds & {"date", "datetime"})
 
 
 def _own_name(draft: Draft, wish: HasFields, phrase: FieldPhrase) -> FieldPhrase:

@@ -6,13 +6,15 @@ from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdic
 from apps.plans.planners.builtin.compose.who import who
 from apps.plans.planners.builtin.grammar.phrases import bare, key_of, up_to_end
 from apps.plans.planners.builtin.grammar.wishes import Allowed
+from apps.plans.planners.builtin.language.words import last_word, singular
 
 _NOBODY = ("nobody", "no one", "none")
 
 
 def about(draft: Draft, wish: Allowed) -> Data | None:
     """The one field whose change a clause speaks of; None where it speaks of rows."""
-    closed = wish.only or wish.negated or wish.who in _NOBODY
+    adds = singular(last_word(wish.who)) in draft.creators.get(wish.of, ()) and not wish.own
+    closed = wish.only or wish.negated or wish.who in _NOBODY or adds
     if wish.right != "edit" or not closed or not draft.has_entity(wish.of):
         return None
     phrase = bare(up_to_end(" ".join(wish.words)))
@@ -30,6 +32,12 @@ def allow(draft: Draft, wish: Allowed) -> Verdict:
     """Who changes the field, where only they may."""
     field = about(draft, wish) or {}
     name = is_named(field)
+    if not wish.only and not wish.negated and wish.who not in _NOBODY:
+        return NotBuilt(
+            f"Changing {name.lower()} alone is not given: the whole row could be changed then. It "
+            f"is "
+            f"said with “only”: who may change {name.lower()}."
+        )
     if not wish.only:
         return NotBuilt(f"Say who may change {name.lower()}; nobody else can then.")
     if field.get("expr") or field.get("readonly"):

@@ -23,6 +23,8 @@ def flag(draft: Draft, wish: Flagged) -> Verdict:
     """The flag as a field, with the colour of its rows."""
     if wish.limit:
         return _limit(draft, wish)
+    if wish.word == "soon":
+        return _near(draft, wish)
     field = add_flag(draft, wish.of, wish.word, wish.days, asked=True)
     if field is None:
         return NotBuilt(f"Nothing says from what “{wish.word}” would be worked out.")
@@ -100,6 +102,30 @@ def _limit(draft: Draft, wish: Flagged) -> Verdict:
     return Built(
         [field_address(wish.of, made["id"])],
         f"Worked out from {is_named(field).lower()}; such rows are marked red",
+    )
+
+
+def _near(draft: Draft, wish: Flagged) -> Verdict:
+    """Rows whose day comes within so many days, marked."""
+    field = draft.field_named(wish.of, wish.field)
+    if field is None or field["kind"] not in {"date", "datetime"} or not wish.days:
+        return NotBuilt(f"There is no day “{wish.field}” to work it out from.")
+    now = "now" if field["kind"] == "datetime" else "today"
+    name = field["id"]
+    expr = f"{name} >= {now} and {name} <= {now} + days({wish.days}){_open(draft, wish.of)}"
+    made = draft.add_field(
+        wish.of,
+        {
+            "kind": "boolean",
+            "id": f"{name}_soon"[:40].strip("_"),
+            "name": f"{is_named(field)} within {wish.days} days",
+            "expr": expr,
+            "colour": "amber",
+        },
+    )
+    return Built(
+        [field_address(wish.of, made["id"])],
+        f"Worked out: {is_named(field).lower()} within {wish.days} days; such rows are marked",
     )
 
 

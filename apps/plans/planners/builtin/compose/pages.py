@@ -73,6 +73,7 @@ def _short(draft: Draft, key: str) -> list[str]:
 def show(draft: Draft, wish: Shown) -> Verdict:
     """Rows in a shape: the plain list, a list of some rows, a board; or why not."""
     if wish.shape not in {
+        "hidden",
         "table",
         "list",
         "grid",
@@ -84,6 +85,8 @@ def show(draft: Draft, wish: Shown) -> Verdict:
         "tab",
     }:
         return _shaped(draft, wish)
+    if wish.shape == "hidden":
+        return _hidden(draft, wish)
     base = _base(draft, wish.of)
     found = condition(draft, wish.of, wish.words) if wish.words else None
     if found is None:
@@ -107,6 +110,24 @@ def show(draft: Draft, wish: Shown) -> Verdict:
         [page_address(page["id"], "scope")],
         f"A list that opens on {_said(found)} {in_sentence(plural_name(draft.entity(wish.of)))}",
         partly,
+    )
+
+
+def _hidden(draft: Draft, wish: Shown) -> Verdict:
+    """The first list without the rows of one state; all of them stand on the page beside it."""
+    found = condition(draft, wish.of, wish.words[1:])
+    plural = plural_name(draft.entity(wish.of))
+    if found is None or found.rest:
+        return NotBuilt(f"“{wish.words[1]}” is not a state that its fields can say.")
+    without = found.expr.replace(" == ", " != ") if " == " in found.expr else f"not {found.expr}"
+    base = _base(draft, wish.of)
+    words = (*wish.words[:1], *found.words)
+    page = _scoped(draft, wish, base, Condition(without, words))
+    if page is not base:
+        page["name"] = plural
+    return Built(
+        [page_address(page["id"], "scope")],
+        f"{plural} opens without the {found.words[0]} ones; “All {in_sentence(plural)}” has them",
     )
 
 

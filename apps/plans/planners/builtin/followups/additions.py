@@ -1,5 +1,7 @@
 """What no reader of changes knows is read like a brief and added to the present blueprint."""
 
+import re
+
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose import (
     actions,
@@ -50,6 +52,7 @@ from apps.plans.planners.builtin.grammar.wishes import (
 from apps.plans.planners.builtin.language.source import Source
 from apps.plans.planners.builtin.lexicon import Lexicon
 
+_MOVES = re.compile(r"^(?:move|put|place|bring|shift|swap)\b")
 _ORDER = (
     HasFields,
     Related,
@@ -75,6 +78,8 @@ def add(request: Request, lexicon: Lexicon, abilities: Abilities) -> Change | No
     before = request.present.data
     reading = read(Source(request.text), lexicon, lambda things: know_things(before, things))
     wishes = [wish for wish in reading.wishes if not isinstance(wish, (Purpose, Kept, Background))]
+    if any(isinstance(wish, Charted) for wish in wishes) and _MOVES.match(request.text):
+        return NoChange("Which chart is meant, and where it should stand, was not understood.")
     if not wishes:
         return None
     draft = draft_of(request)

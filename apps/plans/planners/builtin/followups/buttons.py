@@ -2,6 +2,7 @@
 
 import re
 
+from apps.plans.planners.builtin.compose.actions import before, label
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.moves import finish_moves
 from apps.plans.planners.builtin.compose.names import free, words_of
@@ -29,6 +30,9 @@ _LET = re.compile(
     rf"^(?:also )?(?:let |allow )?(?P<who>(?!that |which )[\w ,]+?) (?:(?:to|may|can|should "
     rf"be able to) )?(?:also )?{_SETS}$"
 )
+
+
+_BACK = re.compile(r"\b(?:back|again|reopens?|from any|anytime|at any time)\b")
 
 
 def is_button(text: str) -> bool:
@@ -86,9 +90,12 @@ def _added(request: Request, target: Target, name: str, people: str) -> Change |
     if field["kind"] != "status":
         return NoChange(f"{is_named(field)} is no status: people set it in the form.")
     actions = draft.entity(key).setdefault("actions", [])
+    there = next((one for one in actions if _brings(draft, key, one, field, value)), None)
+    if there is not None and people and not name:
+        return _also_for(request, draft, key, there, people)
     by_hand = not any(_moves(draft, key, one, field) for one in actions)
     others = [dict(one) for one in actions]
-    action, kept = _transition(draft, key, field, value, name)
+    action, kept = _transition(draft, key, field, value, name, request.text)
     if name:
         action["name"] = request.name(name)
     if people:
@@ -114,7 +121,34 @@ def _added(request: Request, target: Target, name: str, people: str) -> Change |
     )
 
 
-def _transition(draft: Draft, key: str, field: Data, value: str, name: str) -> tuple[Data, bool]:
+def _brings(draft: Draft, key: str, action: Data, field: Data, value: str) -> bool:
+    return _moves(draft, key, action, field) and action["to"] == value and not action.get("when")
+
+
+def _also_for(
+    request: Request, draft: Draft, key: str, action: Data, people: str
+) -> Change | NoChange:
+    """The button that brings a value is there: more people have it, no second one is made."""
+    entries = list(who(draft, key, people).entries)
+    if not entries:
+        return NoChange("Who is meant was not understood.")
+    if action.get("by"):
+        action["by"] = list(dict.fromkeys([*action["by"], *entries]))
+    edits = edits_of(request, draft)
+    at = f"entities.{key}.actions.{action['id']}"
+    meaning = f"{people[:1].upper()}{people[1:]} may {label(action).lower()}"
+    return Change(
+        edits,
+        (f"{at}.by",) if action.get("by") else (at,),
+        meaning,
+        notes=() if edits else ("Everybody has that button already.",),
+        about=at,
+    )
+
+
+def _transition(
+    draft: Draft, key: str, field: Data, value: str, name: str, request_text: str
+) -> tuple[Data, bool]:
     """The new button in its list, and whether its people are those of the others."""
     entity = draft.entity(key)
     actions = entity.setdefault("actions", [])
@@ -122,7 +156,7 @@ def _transition(draft: Draft, key: str, field: Data, value: str, name: str) -> t
     action: Data = {
         "kind": "transition",
         "id": free(identity, {one["id"] for one in actions}),
-        "from": [one["id"] for one in field["values"] if one["id"] != value],
+        "from": _from(field, value, back=_BACK.search(request_text) is not None),
         "to": value,
     }
     if len(draft.of_kind(key, "status")) > 1:
@@ -136,6 +170,15 @@ def _transition(draft: Draft, key: str, field: Data, value: str, name: str) -> t
         action["by"] = by
     actions.append(action)
     return action, bool(by)
+
+
+def _from(field: Data, value: str, *, back: bool) -> list[str]:
+    """Where a row may stand: before the value, as for other buttons; anywhere if it goes back."""
+    values: list[Data] = field["values"]
+    target = next(one for one in values if one["id"] == value)
+    if back or target is values[0]:
+        return [one["id"] for one in values if one["id"] != value]
+    return before(field, target)
 
 
 def _moves(draft: Draft, key: str, action: Data, field: Data) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace as replaced
 
 from apps.plans.planners.builtin.compose.draft import Data
+from apps.plans.planners.builtin.compose.names import value_id
 from apps.plans.planners.builtin.compose.specs import CHOICE_KINDS, from_phrase
 from apps.plans.planners.builtin.compose.statuses import is_named, value_name
 from apps.plans.planners.builtin.followups.fields import added
@@ -42,6 +43,9 @@ _WISHES = tuple(
         r"(?P<values>.+)$",
         rf"{_ADD}{_NEW}{_NAME} {_FIELD}{_OF}{_SAYS}(?P<values>.+)$",
         rf"{_ADD}{_NEW}{_NAME}{_OF}(?:: ?|,? \()(?:{_VALUES}:? )?(?P<values>.+)$",
+        rf"{_ADD}{_NEW}{_NAME}{_OF} (?:with|having|of)(?: the| these)? (?:following |possible "
+        rf")?{_VALUES}:? "
+        r"(?P<values>.+)$",
         r"^(?:each|every|an?|the|all) (?P<thing>[\w ]+?) (?:should|must|needs? to|shall) "
         rf"(?:also )?(?:have|get) {_NEW}{_NAME}(?: {_FIELD})?{_SAYS}(?P<values>.+)$",
     )
@@ -56,6 +60,14 @@ _INSTEAD = re.compile(
     rf"^instead of (?:the )?(?:fields? |columns? )?(?P<old>.+?)(?: fields?| columns?)?,? (?:have|"
     rf"use|add|make|we want|i want) {_NEW}(?:{_FIELD} )?(?:called |named )?{_NAME}(?: {_FIELD})?"
     rf"(?:{_SAYS}(?P<values>.+))?$"
+)
+_ARE = re.compile(
+    rf"^(?:the |all |its )?(?:{_VALUES}|statuses|stages) (?:of|for|in) (?:the |an? )?{_NAME}(?: "
+    rf"field)? "
+    r"(?:are|should be|must be|shall be|can be|have to be):? (?:only |either )?(?P<values>.+)$|"
+    rf"^(?P<name2>[\w ]+?) (?:should|must|shall|can) (?:only )?(?:have|be one of|be either)(?: "
+    rf"the)?"
+    rf"(?: {_VALUES}:?)? (?P<values2>.+)$"
 )
 _LONGEST = 4
 _TO_THING = re.compile(r" (?:to|for|on) (?:the |each |every |all |our )*(?P<thing>[\w ]+)$")
@@ -82,6 +94,35 @@ def add_choice(request: Request) -> Change | NoChange | None:
         key = str(target.data["id"]) if target else request.present.entity_in("")
         return _choice(request, key, name, values)
     return None
+
+
+def set_values(request: Request) -> Change | None:
+    """`the choices of urgency are low, normal and urgent`: these, in this order; what is not among
+    them goes, its rows get the one that is most like it.
+    """
+    found = _ARE.match(request.text)
+    name = bare(found["name"] or found["name2"]) if found else ""
+    field = request.present.find(name, "field") if name else None
+    texts = _listed(found["values"] or found["values2"]) if found else []
+    if field is None or not field.data.get("values") or not texts:
+        return None
+    wanted = [value_id(text) for text in texts]
+    there = [str(value["id"]) for value in field.data["values"]]
+    more = more_values(request, field, texts)
+    edits = list(more.edits) if more is not None else []
+    for gone in (value for value in there if value not in wanted):
+        like = (value for value in wanted if value in gone or gone in value)
+        at = f"{field.at}.values.{gone}"
+        edits.append({"kind": "remove", "at": at, "to": next(like, wanted[0])})
+    edits += [
+        {"kind": "move", "at": f"{field.at}.values.{value}"}
+        | ({"after": wanted[place - 1]} if place else {})
+        for place, value in enumerate(wanted)
+        if more is not None or [one for one in there if one in wanted] != wanted
+    ]
+    meaning = f"{is_named(field.data)} is one of {enumeration(texts, 'or')}"
+    note = () if edits else ("That is so already.",)
+    return Change(tuple(edits), (field.at,), meaning, notes=note, about=field.at)
 
 
 def _without_thing(request: Request) -> str:

@@ -39,7 +39,7 @@ from apps.plans.planners.builtin.followups.requests import (
     Request,
     without_politeness,
 )
-from apps.plans.planners.builtin.followups.standing import settled
+from apps.plans.planners.builtin.followups.standing import same_wish, settled
 from apps.plans.planners.builtin.followups.wording import (
     further_wishes,
     is_one_wish,
@@ -62,6 +62,7 @@ TOO_LONG = f"A wish of more than {LONGEST_WISH} characters is not read. Say it i
 Reader = Callable[[Request], Change | NoChange | None]
 READERS: tuple[Reader, ...] = (
     choices.replace,
+    choices.set_values,
     standing.said_away,
     naming.rename,
     buttons.add_button,
@@ -101,6 +102,7 @@ class Followed:
     """What became of a follow-up so far."""
 
     data: dict[str, Any]
+    lexicon: Lexicon
     edits: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     understood: int = 0
@@ -121,7 +123,7 @@ def follow(
     that is said twice is done once.
     """
     before = canonical_data(load(blueprint).blueprint)
-    followed = Followed(before)
+    followed = Followed(before, lexicon)
     if len(source.plain) > LONGEST_WISH and _longest(source) > LONGEST_WISH:
         followed.notes.append(TOO_LONG)
         return followed
@@ -248,7 +250,14 @@ def _settle(followed: Followed, request: Request, found: Change | NoChange) -> N
 
 def _leave_out(followed: Followed, said: Sequence[tuple[str, str]]) -> None:
     followed.left += said
+    known = [str(entry["quote"]) for entry in followed.data.get("left_out", [])]
+    quotes = [quote for quote, _ in said]
     left: list[Edit] = [
+        {"kind": "remove", "at": f"left_out.{old}"}
+        for old in known
+        if old not in quotes and any(same_wish(old, new, followed.lexicon) for new in quotes)
+    ]
+    left += [
         {"kind": "add_left_out", "item": {"quote": quote, "reason": reason}}
         for quote, reason in said
     ]

@@ -6,12 +6,17 @@ from apps.plans.planners.builtin.followups.present import Present, Target
 from apps.plans.planners.builtin.followups.removing import several
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
 
+_CHART = r"[^,]*\b(?:chart|graph|diagram)\b"
 _MOVE = re.compile(
-    r"^(?:move|put|place|bring|shift)\b (?P<what>.+?) (?P<how>in front of|before|after|behind|to "
-    r"the (?:front|top|start|beginning|left|end|right|bottom)|first|last|at the (?:front|top|"
-    r"start|end|beginning|bottom)|(?:below|under|beneath) the (?:list|table))(?: (?:of )?"
-    r"(?P<where>.+))?$|^make (?P<what2>.+?) the (?:first|home|start|landing) page$|^(?:swap|"
-    r"switch) (?P<a>.+?) and (?P<b>.+)$"
+    rf"^(?:(?:move|put|place|bring|shift)\b |(?:show|display|keep|have)\b (?={_CHART})|"
+    rf"(?={_CHART}[^,]* (?:should|must|shall) ))(?P<what>.+?)"
+    r"(?: (?:should|must|shall) (?:be|stand|go|come)(?: shown| placed| put)?)? "
+    r"(?P<how>in front of|before|after|behind|to the (?:front|top|start|beginning|left|end|right|"
+    r"bottom)|first|last|at the (?:front|top|start|end|beginning|bottom)|(?:below|under|beneath) "
+    r"the (?:list|table)|(?:above|over|on top of|to the top of|at the top of|on top)"
+    r"(?: the (?:list|table|page|screen))?)(?: (?:of )?(?P<where>.+))?$|"
+    r"^make (?P<what2>.+?) the (?:first|home|start|landing) page$|"
+    r"^(?:swap|switch) (?P<a>.+?) and (?P<b>.+)$"
 )
 
 
@@ -79,8 +84,11 @@ def _move_part(request: Request, charts: list[Target], how: str) -> Change | NoC
     if len(charts) > 1:
         return NoChange(several(charts, "Put", " first"))
     target = charts[0]
-    if "list" in request.text or "table" in request.text:
+    if re.search(r"\b(?:below|under|beneath|behind|after)\b", how):
         return NoChange("A chart stands above its list; a place below it cannot be had yet.")
+    if re.search(r"\b(?:above|over|top)\b", how):
+        note = ("It stands there already: above the list, under the counts.",)
+        return Change((), (target.at,), "It stands above the list", notes=note, about=target.at)
     _, page_id, _, own = target.at.split(".")
     page = next(page for page in request.present.pages if page["id"] == page_id)
     ids = [str(part["id"]) for part in page["parts"]]

@@ -2,12 +2,13 @@
 
 import re
 
-from apps.plans.blueprint.fields import NUMBERS
 from apps.plans.planners.builtin.compose.conditions import condition
 from apps.plans.planners.builtin.compose.names import free
+from apps.plans.planners.builtin.compose.rules import bounded_field
 from apps.plans.planners.builtin.compose.statuses import is_named
 from apps.plans.planners.builtin.followups.present import Present, Target
 from apps.plans.planners.builtin.followups.requests import Change, Edit, NoChange, Request
+from apps.plans.planners.builtin.grammar.bounds import read_bound
 from apps.plans.planners.builtin.grammar.phrases import bare
 from apps.plans.planners.builtin.language.lists import split_list
 from apps.plans.planners.builtin.language.words import singular
@@ -55,18 +56,6 @@ _NEW_HAVE = re.compile(
 )
 
 
-_BOUND = re.compile(
-    r"^(?P<what>[\w ]+?) (?:(?P<not_more>(?:may not|must not|cannot|can't|should not|must never|"
-    r"may "
-    r"never) (?:be (?:more|greater|higher|larger|bigger) than|be over|be above|exceed))|"
-    r"(?P<not_less>"
-    r"(?:may not|must not|cannot|can't|should not) be (?:less|lower|smaller) than)|"
-    r"(?P<most>(?:must|"
-    r"should|may|can) be (?:at most|no more than|up to))|(?P<least>(?:must|should) be at least)) "
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)$"
-)
-
-
 _WHEN = re.compile(
     r"^(?P<what>[\w ]+?) (?:is|are|must be|should be|becomes|has to be) (?:always )?(?:required|"
     r"mandatory|filled in|given|there) (?:when|if|once|as soon as|whenever) (?P<when>.+)$|"
@@ -78,20 +67,28 @@ _WHEN = re.compile(
 
 def bound(request: Request) -> Change | NoChange | None:
     """`the amount may not be more than 10000`, `hours must be at least 1`."""
-    found = _BOUND.match(request.text)
-    if not found:
+    found = read_bound(request.text)
+    if found is None or not (found.field or found.of_anything):
         return None
-    field = request.present.find(bare(found["what"]), "field")
-    if field is None:
-        return NoChange(f"There is no field “{request.as_typed(bare(found['what']))}”.")
-    if field.data["kind"] not in NUMBERS or field.data.get("expr"):
-        return NoChange(f"{is_named(field.data)} is no number that people type.")
-    upper = bool(found["not_more"] or found["most"])
-    at = f"{field.at}.{'max' if upper else 'min'}"
-    number = found["number"].replace(",", "")
-    meaning = f"Never {'over' if upper else 'under'} {number}, held by the database"
-    edit: Edit = {"kind": "set", "at": at, "to": number}
-    return Change((edit,), (at,), meaning, about=field.at)
+    named = request.present.find(found.field, "field") if found.field else None
+    key = named.at.split(".")[1] if named else request.present.entity_in(request.text)
+    data = bounded_field(request.present.draft, key, found.field)
+    if data is None and named is not None:
+        return NoChange(f"{is_named(named.data)} is no number that people type.")
+    if data is None:
+        what = f"field “{request.as_typed(found.field)}”" if found.field else "amount"
+        return NoChange(f"There is no {what}.")
+    at = f"entities.{key}.fields.{data['id']}"
+    edits: list[Edit] = [
+        {"kind": "set", "at": f"{at}.{end}", "to": number}
+        for end, number in (("min", found.least), ("max", found.most))
+        if number
+    ]
+    said = [f"at least {found.least}"] * bool(found.least) + [f"at most {found.most}"] * bool(
+        found.most
+    )
+    meaning = f"{is_named(data)} is {' and '.join(said)}, held by the database"
+    return Change(tuple(edits), tuple(str(e["at"]) for e in edits), meaning, about=at)
 
 
 def required_when(request: Request) -> Change | NoChange | None:

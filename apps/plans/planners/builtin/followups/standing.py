@@ -22,6 +22,11 @@ _SAID_AWAY = re.compile(
     r"i (?:don't|do not|no longer) (?:need|want)|no need for)\b (?:about )?(?P<what>.+?)(?: "
     r"after all| out| be| for now)?$"
 )
+_NUMBER = re.compile(r"\d+")
+_LIMITS = re.compile(
+    r"\b(?:more than|at most|at least|or (?:less|fewer|more)|less than|fewer than|max\w*|min\w*|"
+    r"limit\w*|exceed\w*|over|above|under|below|up to|no higher)\b"
+)
 _VERBS = frozenset({"add", "show", "send", "make", "let", "put", "have", "want", "need", "field"})
 
 
@@ -69,3 +74,15 @@ def settled(
 def _words(text: str, lexicon: Lexicon) -> set[str]:
     """The words that say what is meant, each in its plain form."""
     return {key_of(word) for word in content(text.lower(), lexicon)} - _VERBS - {""}
+
+
+def same_wish(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether two clauses that are not there yet ask for the same: the same number as a limit, or
+    most of their words.
+    """
+    first, second = _words(one, lexicon), _words(other, lexicon)
+    figures = set(_NUMBER.findall(one)) & set(_NUMBER.findall(other))
+    if figures and _LIMITS.search(one.lower()) and _LIMITS.search(other.lower()):
+        return True
+    shared = len(first & second)
+    return shared > 1 and shared * 5 >= len(first | second) * 3

@@ -32,6 +32,7 @@ _FIRST = re.compile(
 )
 
 
+_NEVER = re.compile(r"^(?:and |but )?(?:never|nobody|no one|don't|do not|please don't)\b")
 _FIGURES = re.compile(
     r"\b(?:chart|graph|plot|diagram|trend|counts?|counters?|how many|totals?)s?\b"
 )
@@ -122,7 +123,7 @@ def read_order(clause: Clause, world: World) -> Iterator[Wish]:
 def _by(clause: Clause, key: str, pattern: re.Pattern[str], group: bool) -> Iterator[Ordered]:
     """A field named after "by"; the words behind it that say the direction belong to it."""
     found = pattern.search(clause.text)
-    if found is None:
+    if found is None or clause.frame.negated or _NEVER.match(clause.text):
         return
     items = [
         item

@@ -3,7 +3,6 @@
 import re
 
 from apps.plans.planners.builtin.grammar.clauses import Clause
-from apps.plans.planners.builtin.grammar.phrases import bare
 from apps.plans.planners.builtin.grammar.verbs import COLLECTIVE, is_people
 from apps.plans.planners.builtin.grammar.world import World
 from apps.plans.planners.builtin.language.words import is_plural, last_word, singular_phrase
@@ -62,18 +61,16 @@ def acts(who: str, clause: Clause, world: World) -> bool:
     if asker or is_people(who, world.lexicon) or (who == "it" and _is_it(clause, world)):
         return True
     last = last_word(who)
-    if thing is not None or _is_part(bare(who), last, world):
+    if thing is not None or _is_part(last, world):
         return False
     one = who.startswith(("the ", "our ", "a ")) and clause.does("move", "mark")
     return clause.frame.can or is_plural(last) or last in COLLECTIVE or one
 
 
-def _is_part(who: str, last: str, world: World) -> bool:
+def _is_part(last: str, world: World) -> bool:
     """`the buttons`, `somewhere`, `the whole page`: what a tool has, no people."""
     lexicon = world.lexicon
     parts = {*lexicon.tools["ui"], *lexicon.tools["named"], *lexicon.tools["hollow"]}
     if last in COLLECTIVE:
         return False
-    noun = lexicon.noun_words.get(singular_phrase(who))
-    known = bool({last, singular_phrase(last)} & parts) or last in lexicon.glue
-    return known or (noun is not None and not noun.person)
+    return bool({last, singular_phrase(last)} & parts) or last in lexicon.glue

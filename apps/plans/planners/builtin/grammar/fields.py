@@ -212,7 +212,7 @@ def _recorded(clause: Clause, world: World) -> HasFields | None:
     """`record the date, the place and what happened (for each incident)`."""
     recorded = RECORDED_FOR.match(clause.text)
     said = ("keep", "create", "show", "view", *(("want", "let") if recorded else ()))
-    if not clause.does(*said) or clause.frame.passive:
+    if not clause.does(*said) or clause.frame.passive or clause.frame.negated:
         return None
     start = len(clause.text) - len(clause.rest)
     if (by := _BY_LIST.match(clause.rest)) and world.things.named(by["thing"]) is not None:

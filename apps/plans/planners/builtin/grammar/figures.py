@@ -56,6 +56,10 @@ _GRAIN = re.compile(
 _COUNT_VERB = re.compile(r"\bcount(?:s|ing)? (?:also |how many |all |the |of )*(?P<list>.+)")
 
 
+_AND_CHART = re.compile(
+    r",? (?:and|plus|with) (?:also )?(?:a|an|one|the)? ?(?=(?:[a-z]+ ){0,2}(?:chart|graph|plot|"
+    r"diagram)\b)"
+)
 _HOW_MANY = re.compile(r"\bhow many (?P<list>.+)")
 
 
@@ -102,11 +106,12 @@ _BY = re.compile(
 
 def read_counts(clause: Clause, world: World) -> Iterator[Wish]:
     """`counts of matched and flagged invoices`, `how many are open`."""
-    if CHART.search(clause.text):
+    text = _AND_CHART.split(clause.text)[0]
+    if CHART.search(text):
         return
-    found = COUNTS.search(clause.text)
+    found = COUNTS.search(text)
     if found is None and clause.does("show", "view", "compute", "want", "keep"):
-        found = _HOW_MANY.search(clause.text)
+        found = _HOW_MANY.search(text)
     if found is None and any(verb.name == "count" for verb in clause.verbs):
         found = _COUNT_VERB.search(clause.text)
     if (
@@ -128,7 +133,7 @@ def read_counts(clause: Clause, world: World) -> Iterator[Wish]:
         words = item.text.split()
         if len(words) > 6:
             break
-        groups.append(item.text)
+        groups.append(re.sub(r"^how many (?:are |of them are )?", "", item.text))
         end = item.span.end
     if groups and (
         clause.does("show", "view", "compute", "make", "want", "keep", "create") or not clause.verbs

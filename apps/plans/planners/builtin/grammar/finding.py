@@ -219,6 +219,9 @@ def find_things(
             _from_listing(clause, things)
     for clause in said:
         _from_structure(clause, things)
+    for clause in said:
+        if things.main is None:
+            _from_verbs(clause, things, attached=True)
     if things.main is None:
         _from_anything(said, things)
     _drop_empty_name(everything, things)
@@ -298,7 +301,7 @@ def _from_title(clause: Clause, things: Things) -> bool:
     return bool(subject and tools and not people and things.add(subject))
 
 
-def _from_verbs(clause: Clause, things: Things) -> None:
+def _from_verbs(clause: Clause, things: Things, *, attached: bool = False) -> None:
     """What is submitted, tracked, booked: things.
 
     `let people book rooms` makes bookings of rooms.
@@ -311,7 +314,8 @@ def _from_verbs(clause: Clause, things: Things) -> None:
     each = RECORDED_FOR.search(clause.text) or _EACH_LAST.search(clause.text)
     if each is not None and clause.does("keep", "create"):
         things.add(each["thing"])
-    if not clause.does("keep", "create", "attach") or clause.frame.passive:
+    kept = ("keep", "create") if things.main is not None or not attached else ("attach",)
+    if not clause.does(*kept) or clause.frame.passive:
         return
     if (every := _EVERY.match(clause.rest)) and things.may_be_thing(key_of(every["thing"])):
         things.add(every["thing"])

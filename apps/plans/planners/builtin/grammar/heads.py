@@ -80,7 +80,7 @@ def read_head(clause: Clause, world: World) -> Iterator[Wish]:
         first
         and not made
         and subject_of_tool(up_to_end(clause.text), world.things)[2]
-        and not clause.frame.can
+        and not (clause.frame.can or clause.does("keep", "create"))
     ):
         yield from _purpose(clause, world, made)
         return

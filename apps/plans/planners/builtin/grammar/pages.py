@@ -91,6 +91,32 @@ def read_rows(clause: Clause, world: World) -> Iterator[Wish]:
         yield from _shown(clause, world, clause.rest, 0, start)
 
 
+_HIDDEN = re.compile(
+    r"^(?:and |but |please |the |all |any |hide )*(?P<state>[a-z][\w-]*(?: for [a-z]+)?) (?:ones|"
+    r"items|"
+    r"rows|entries|records|[a-z]+(?: [a-z]+)?)(?:,? (?:should|must|are|is|stay|stays|shall|will|"
+    r"can)"
+    r"(?: (?:not|never) (?:be )?(?:shown|show|listed|visible|appear|displayed|there)| (?:be |stay |"
+    r"normally |usually )*hidden)| hidden)?(?P<when> (?:by default|unless|until|at first|from the "
+    r"list|"
+    r"normally|usually|except).*)?$"
+)
+
+
+def read_hidden(clause: Clause, world: World) -> Iterator[Wish]:
+    """`closed matters should not be shown unless I ask for them`: the list opens without them."""
+    found = _HIDDEN.match(clause.text)
+    key = world.focus(clause)
+    said = found and re.search(r"\b(?:hide|hidden|not|never)\b", clause.text)
+    if (
+        found
+        and said
+        and key
+        and re.search(r"\b(?:from|to) (?!the list)[a-z]", clause.text) is None
+    ):
+        yield Shown(span=clause.span, of=key, words=("not", found["state"]), shape="hidden")
+
+
 def _about_thing(clause: Clause, world: World) -> bool:
     """`each loan has …` describes; it shows nothing."""
     return (

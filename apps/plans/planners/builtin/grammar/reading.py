@@ -13,7 +13,8 @@ from apps.plans.planners.builtin.grammar.figures import read_charts, read_counts
 from apps.plans.planners.builtin.grammar.finding import find_things
 from apps.plans.planners.builtin.grammar.heads import read_head
 from apps.plans.planners.builtin.grammar.meddling import is_meddling
-from apps.plans.planners.builtin.grammar.pages import read_rows
+from apps.plans.planners.builtin.grammar.near import read_soon
+from apps.plans.planners.builtin.grammar.pages import read_hidden, read_rows
 from apps.plans.planners.builtin.grammar.phrases import content
 from apps.plans.planners.builtin.grammar.rules import (
     read_flags,
@@ -58,8 +59,10 @@ READERS: tuple[Reader, ...] = (
     read_deeds,
     read_flags,
     read_limits,
+    read_soon,
     read_extras,
     read_rows,
+    read_hidden,
 )
 _BACKGROUND = re.compile(
     r"^(?:so that|so (?:we|i|they|nobody|everyone)|because|since|as (?:we|of|it)|in order to|to "
@@ -73,6 +76,13 @@ _BACKGROUND = re.compile(
     r"it (?:simple|small|short|basic|clean|nice)|"
     r"it (?:should|must) (?:be|look|feel) (?:simple|easy|clean|modern|nice|fast|friendly|good|"
     r"professional|intuitive))"
+)
+
+
+_SO_FAR = re.compile(
+    r"^(?:and |but )?(?:at the moment|currently|right now|so far|until now|up to now|nowadays|"
+    r"these "
+    r"days|today),? (?:we|i|our|everything|everybody|it|this|that)\b(?! (?:need|want|should|must))"
 )
 
 
@@ -107,7 +117,7 @@ def read(
             unread.append(clause.span)
             continue
         found = _settled([wish for reader in READERS for wish in reader(clause, world)])
-        if not found and _BACKGROUND.match(clause.text):
+        if _SO_FAR.match(clause.text) or (not found and _BACKGROUND.match(clause.text)):
             found = [Background(span=clause.span)]
         gaps = _gaps(clause, [wish.span for wish in found])
         missed = [

@@ -29,7 +29,7 @@ _NUMBERS = {
     "sixty": 60,
     "ninety": 90,
 }
-_UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 _REQUIRED = re.compile(
     r"(?P<list>[a-z][\w ,'-]*?) (?:is|are|must be|should be|has to be|have to be) (?:always "
     r")?(?:required|mandatory|compulsory|filled in|given|provided|obligatory)\b"
@@ -134,7 +134,7 @@ _BEYOND = re.compile(
     r"(?P<how>above|over|more than|higher than|greater than|exceeding|exceeds|below|under|less than"
     r"|lower than) (?P<n>\d+(?:[.,]\d+)?)(?: ?(?P<unit>[a-z%]+))?"
 )
-_MARKED = re.compile(
+MARKED = re.compile(
     r"\bstands? out\b|\bin (?:red|amber|orange|yellow|bold|colou?r)\b|\bhighlight\w*|\bmarked\b"
     r"|\bflagged\b|\bvisible at once\b|\bcatch the eye\b"
 )
@@ -309,7 +309,7 @@ def read_limits(clause: Clause, world: World) -> Iterator[Wish]:
     """`everything above 7 degrees should stand out`: rows beyond a number are marked."""
     key = world.focus(clause)
     found = _BEYOND.search(clause.text)
-    if not key or found is None or not (clause.does("mark") or _MARKED.search(clause.text)):
+    if not key or found is None or not (clause.does("mark") or MARKED.search(clause.text)):
         return
     how = "above" if found["how"] in _HIGH else "below"
     yield Flagged(
@@ -325,11 +325,12 @@ def _days(found: re.Match[str]) -> int:
     groups = found.groupdict()
     for number, unit in (("n", "unit"), ("n2", "unit2"), ("n3", "unit3")):
         if groups.get(number):
-            return _number(groups[number]) * _UNITS.get(groups[unit] or "day", 1)
+            return number_of(groups[number]) * UNITS.get(groups[unit] or "day", 1)
     return 0
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int:
+    """`7`, `seven` as a number; 0 for other words."""
     return int(word) if word.isdigit() else _NUMBERS.get(word, 0)
 
 

@@ -21,7 +21,7 @@ from apps.plans.planners.builtin.lexicon import Lexicon
 
 _LINK = (
     r"(?:\s*(?:(?:can be|could be|should be|may be|must be|will be|is either|are either|is "
-    r"one of|is|are|of either|of|values?|options?|such as|like|with|being|either|one of|"
+    r"one of|is|are|of either|of|values?|options?|choices?|such as|like|with|being|either|one of|"
     r"including|namely|from|as|the|following)\b|[:(=-]))+\s*"
 )
 _FIELD = (
@@ -48,6 +48,10 @@ _CATEGORIES = re.compile(
 _MOVES = re.compile(
     r"\b(?:moves?|goes|go|passes|progress(?:es)?|flows?|travels?|advances?|walks?) (?:\w+ "
     r")?(?:from|through|along) (?P<list>[^.;]+)"
+)
+_SLASHED = re.compile(
+    rf"\b{_FIELD}:? (?P<list>[a-z][\w-]*(?: [a-z][\w-]*){{0,2}}(?: ?/ ?[a-z][\w-]*(?: "
+    rf"[a-z][\w-]*){{0,2}})+)"
 )
 _ARROWS = re.compile(r"(?P<list>[a-z][\w ]{1,24}(?:\s*(?:>|->|=>|-->)\s*[a-z][\w ]{1,24}){1,8})")
 _MARKED = re.compile(
@@ -81,6 +85,7 @@ def read_values(clause: Clause, world: World) -> Iterator[Wish]:
     for pattern, field in (
         (_SAID, ""),
         (_CATEGORIES, ""),
+        (_SLASHED, ""),
         (_MOVES, "status"),
         (_MARKED, "status"),
         (STATE, "status"),
@@ -113,7 +118,11 @@ def _wish(
     known = sum(value in world.lexicon.states for value, _ in listed)
     if name == "status" and field and known == 0 and found.re not in (_ARROWS, STATE):
         return None
-    if not field and not _is_link(clause.text[found.end("field") : found.start("list")], listed):
+    if (
+        not field
+        and found.re is not _SLASHED
+        and not _is_link(clause.text[found.end("field") : found.start("list")], listed)
+    ):
         return None
     values = tuple(value for value, _ in listed)
     if found.re is _MARKED:

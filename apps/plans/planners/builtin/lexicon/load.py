@@ -141,6 +141,16 @@ class Lexicon:
         }
 
     @cached_property
+    def right_words(self) -> frozenset[str]:
+        """Words that are spelled right, by themselves or in what the lexicon has."""
+        named = (*self.noun_words, *self.field_kinds, *self.states, *self.roles, *self.units)
+        tools = (
+            word for name in ("ui", "glue", "named", "hollow", "real") for word in self.tools[name]
+        )
+        forms = (*self.verb_forms, *self.past_forms, *map(str, tools))
+        return frozenset(part for phrase in (*named, *forms) for part in str(phrase).split())
+
+    @cached_property
     def participles(self) -> dict[str, Verb]:
         """`approved` -> the verb; only of verbs that move a status."""
         moves = [verb for verb in self.verbs.values() if verb.does == "move"]

@@ -109,7 +109,10 @@ class _Known:
         self.free = self.glue | (self._of_tools(said) - self.controls.keys())
         self.verbs = {str(sort): frozenset(kinds) for sort, kinds in said["verbs"].items()}
         self.patterns = [
-            (re.compile("|".join(entry["any"])), frozenset(entry["by"]))
+            (
+                re.compile("|".join(entry["any"])),
+                frozenset(entry["by"]) | {f"of {kind}" for kind in entry.get("of", ())},
+            )
             for entry in said["conditions"]
         ]
         self.extras = [
@@ -173,6 +176,9 @@ class _Known:
 
     def condition(self, text: str, kinds: frozenset[str], evidence: Evidence) -> State:
         """A word of a condition: by what holds one, or by its own name in the tool."""
+        of = {kind[3:] for kind in kinds if kind.startswith("of ")}
+        if of and evidence.words.isdisjoint(stem(kind) for kind in of):
+            return State.LOST
         if kinds & evidence.kinds or (text not in self.free and self._spoken(text, evidence)):
             return State.CLAIMED
         return State.LOST

@@ -82,4 +82,4 @@ def test_a_first_prompt_stays_small() -> None:
         + len(question.said[0][1])
         + len(json.dumps(question.schema, separators=(",", ":")))
     )
-    assert sent / 3.6 < 6500
+    assert sent / 3.6 < 7000

@@ -161,3 +161,127 @@ def test_a_field_that_must_be_unique_is_unique() -> None:
 def test_nothing_understood_is_asked_back() -> None:
     answer = answer_to("For each delivery please frobnicate the zorbs quite blinkingly.")
     assert answer.outcome == "clarify"
+
+
+@pytest.mark.parametrize(
+    "words", ["Keep a register of", "Keep a list of", "We keep a log of", "Maintain a record of"]
+)
+def test_what_is_kept_is_the_head_and_nothing_left(words: str) -> None:
+    plan = plan_of(f"{words} staff trainings. Each training has a title and a date.")
+    assert (names(plan, "staff_training"), left(plan)) == (["title", "date"], [])
+
+
+def test_a_place_to_keep_the_things_we_do_is_about_these() -> None:
+    plan = plan_of(
+        "I need somewhere to keep track of the things we order for the office. For each order I "
+        "want the item and the quantity."
+    )
+    assert [one["id"] for one in plan["entities"]] == ["order"]
+    assert left(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("status ok / too warm / broken", ["ok", "too_warm", "broken"]),
+        ("condition new / used / scrap", ["new", "used", "scrap"]),
+        ("an urgency with the choices low, normal and urgent", ["low", "normal", "urgent"]),
+    ],
+)
+def test_values_between_slashes_and_after_the_word_choices(words: str, expected: list[str]) -> None:
+    plan = plan_of(f"Every flurb has a title, a date, {words}.")
+    (found,) = [one for one in entity(plan, "flurb")["fields"] if one.get("values")]
+    assert [value["id"] for value in found["values"]] == expected
+    assert left(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("brief", "expected"),
+    [
+        ("Log fridge checks with fridge, temperature and time.", "datetime"),
+        ("Log fridge checks with fridge, day and time of day.", "time"),
+    ],
+)
+def test_the_time_of_a_reading_is_its_day_as_well(brief: str, expected: str) -> None:
+    (found,) = [
+        one for one in entity(plan_of(brief), "fridge_check")["fields"] if "time" in one["id"]
+    ]
+    assert found["kind"] == expected
+
+
+def test_slips_are_read_and_quoted_as_they_were_typed() -> None:
+    plan = plan_of("Evry check has a fridge and a temperture. Only cooks can delet checks.")
+    assert field(plan, "check.temperature")["kind"] == "decimal"
+    assert [found["quote"] for found in plan["requirements"]] == [
+        "Evry check has a fridge and a temperture",
+        "Only cooks can delet checks",
+    ]
+    assert "“delet” is read as “delete”." in plan["assumptions"]
+
+
+MATTERS = (
+    "A matter has a title, a responsible lawyer and a next deadline. A matter is active, waiting "
+    "for court or closed. "
+)
+
+
+def test_rows_of_one_state_can_wait_on_another_page() -> None:
+    plan = plan_of(MATTERS + "Closed matters should not be shown unless I ask for them.")
+    assert [(one["name"], one.get("scope")) for one in plan["pages"][:2]] == [
+        ("Matters", "status != 'closed'"),
+        ("All matters", None),
+    ]
+    assert left(plan) == []
+
+
+def test_what_comes_near_is_marked() -> None:
+    plan = plan_of(MATTERS + "Matters whose next deadline is within 7 days should be highlighted.")
+    flag = field(plan, "matter.next_deadline_soon")
+    assert "today + days(7)" in flag["expr"]
+    assert flag["colour"]
+
+
+def test_counts_stand_beside_a_chart() -> None:
+    plan = plan_of(
+        MATTERS + "At the top I want to see how many matters are active and how many are waiting "
+        "for court, and a chart of matters per lawyer."
+    )
+    assert [one["id"] for one in page(plan)["counts"]] == ["active", "waiting_for_court"]
+    assert page(plan)["parts"][0]["x"] == "responsible_lawyer"
+
+
+def test_documents_and_comments_are_on_the_row_itself() -> None:
+    plan = plan_of(
+        MATTERS + "It should be possible to attach documents to a matter, and to leave comments."
+    )
+    assert [one["id"] for one in plan["entities"]] == ["matter"]
+    assert entity(plan, "matter")["comments"] is True
+    assert field(plan, "matter.document")["kind"] == "file"
+
+
+def test_only_some_may_close_what_others_change() -> None:
+    plan = plan_of(
+        MATTERS + "Lawyers can change their own matters, assistants can add matters and edit the "
+        "next deadline, and only partners may close a matter."
+    )
+    assert steps(plan, "matter")["closed"]["by"] == ["partner"]
+    assert left(plan) == ["edit the next deadline"]
+    rights = {one["by"][0]: one["can"] for one in entity(plan, "matter")["permissions"]}
+    assert (rights["assistant"], rights["row.responsible_lawyer"]) == (["view", "create"], ["edit"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [("estimated cost and actual cost", "actual_cost"), ("estimated cost", "estimated_cost")],
+)
+def test_which_cost_a_total_is_of_is_said(fields: str, expected: str) -> None:
+    plan = plan_of(f"Track jobs with title, {fields}. A chart of the total cost per month.")
+    assert page(plan)["parts"][0]["measures"] == [f"sum({expected})"]
+    name = expected.replace("_", " ")
+    assert any(f"is read as the sum of {name}" in text for text in plan["assumptions"])
+
+
+def test_excel_is_said_to_be_a_csv_file() -> None:
+    plan = plan_of("Track jobs with title and cost. Let me export to Excel.")
+    (said,) = [one["partly"] for one in plan["requirements"] if "Excel" in one["quote"]]
+    assert "CSV" in said
