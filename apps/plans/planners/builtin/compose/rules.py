@@ -5,6 +5,7 @@ from apps.plans.planners.builtin.compose.conditions import condition
 from apps.plans.planners.builtin.compose.dates import after, no_overlap
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import singular_name
+from apps.plans.planners.builtin.compose.most import most
 from apps.plans.planners.builtin.compose.moves import missing_move
 from apps.plans.planners.builtin.compose.names import quoted
 from apps.plans.planners.builtin.compose.specs import from_phrase
@@ -24,6 +25,7 @@ def rule(draft: Draft, wish: Ruled) -> Verdict:
         "unique": _unique,
         "after": after,
         "no_overlap": no_overlap,
+        "limit": most,
         "required_if": _required_if,
         "reason": _reason,
         "lock": _lock,
@@ -31,8 +33,6 @@ def rule(draft: Draft, wish: Ruled) -> Verdict:
         "bound": _bound,
         "start": _start,
     }
-    if wish.kind == "limit":
-        return NotBuilt("Limits on how many there may be are not held yet.")
     return makers[wish.kind](draft, wish)
 
 

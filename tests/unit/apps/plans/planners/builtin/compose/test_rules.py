@@ -118,7 +118,22 @@ def test_reminders_by_the_clock_are_left_out_with_the_reason(words: str) -> None
     assert any("not sent yet" in found["reason"] for found in plan["left_out"])
 
 
-@pytest.mark.parametrize("words", ["At most three bookings per person."])
-def test_rules_that_cannot_be_held_yet_are_left_out(words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "most", "per"),
+    [
+        ("At most three bookings per person.", "3", ["created_by"]),
+        ("At most 2 bookings per room and week.", "2", ["room", "week(starts)"]),
+        ("No more than five bookings a day.", "5", ["date(starts)"]),
+    ],
+)
+def test_at_most_so_many_for_each(words: str, most: str, per: list[str]) -> None:
     plan = plan_of(f"Let people book meeting rooms by start and end time. {words}")
-    assert any(found["quote"] in words for found in plan["left_out"])
+    booking = next(one for one in plan["entities"] if one["id"] == "booking")
+    (rule,) = [one for one in booking["rules"] if one["kind"] == "limit"]
+    assert (rule["max"], rule["per"]) == (most, per)
+
+
+def test_what_cannot_be_counted_together_is_left_out_with_the_reason() -> None:
+    plan = plan_of("Track tasks with title and owner. At most three tasks per moon.")
+    reasons = [found["reason"] for found in plan["left_out"]]
+    assert "Which of them are counted together was not understood." in reasons
