@@ -122,8 +122,8 @@ def test_reminders_by_the_clock_are_left_out_with_the_reason(words: str) -> None
     ("words", "most", "per"),
     [
         ("At most three bookings per person.", "3", ["created_by"]),
-        ("At most 2 bookings per room and week.", "2", ["room", "week(starts)"]),
-        ("No more than five bookings a day.", "5", ["date(starts)"]),
+        ("At most 2 bookings per room and week.", "2", ["room", "week(start_time)"]),
+        ("No more than five bookings a day.", "5", ["date(start_time)"]),
     ],
 )
 def test_at_most_so_many_for_each(words: str, most: str, per: list[str]) -> None:
