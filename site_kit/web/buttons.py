@@ -44,8 +44,8 @@ def icon_of(action: Action) -> str:
     for name, words in _ICONS:
         if first in words or f"mark_{first}" in words:
             return name
-    if isinstance(action, Print):
-        return "file"
+    if isinstance(action, Print | Toggle):
+        return "file" if isinstance(action, Print) else "plus"
     return {"good": "check", "bad": "x"}.get(action.tone, "right")
 
 
@@ -98,7 +98,9 @@ class Button:
         """The same for a row as it was fetched: whether it is pressed, and how many have."""
         if self.counted is None:
             return self
-        return replace(self, on=row[f"on_{self.id}"], made=row[f"made_{self.id}"])
+        on = bool(row[f"on_{self.id}"])
+        sign = "check" if on and self.icon == "plus" else self.icon
+        return replace(self, on=on, made=row[f"made_{self.id}"], icon=sign)
 
     def address(self, pk: Any) -> str:
         """Where it leads for a row."""

@@ -56,14 +56,15 @@ def sheets(request: HttpRequest, action: Print, rows: Sequence[Model]) -> HttpRe
     back = row_address(one) if one is not None else list_address(action.model)
     given = request.POST.get("_next", "") or request.GET.get("next", "")
     left = len(rows) - len(mine)
+    heading = f"{action.label}: {named(one) if one is not None else several}"
     context = {
-        "heading": f"{action.label}: {named(one) if one is not None else several}",
+        "heading": heading,
         "about": f"{left} more are not yours to print." if left else "",
         "sheets": printed,
         "back": local(given, back),
         "back_name": named(one) if one is not None else str(meta.verbose_name_plural).capitalize(),
     }
-    return answer(request, "sheets.html", context, title=context["heading"])
+    return answer(request, "sheets.html", context, title=heading)
 
 
 def _fetched(
