@@ -25,6 +25,7 @@ from site_kit.web.groups import Group, Grouping
 from site_kit.web.kinds import CHOICES, DATES
 from site_kit.web.periods import Period
 
+NARROW = "\u00a0"
 MOST = 100
 """Values that an axis shows."""
 
@@ -105,7 +106,7 @@ def axis_of(grouping: Grouping, window: Period | None) -> Axis:
         for place, day in enumerate(window.starts()):
             label = period_in_words(day, window.grain)
             if window.grain == "day":
-                label = f"{periods.weekday_in_words(day)} {label}"
+                label = f"{periods.weekday_in_words(day)} {label.replace(' ', NARROW)}"
             made.values[day.isoformat()] = Group(day.isoformat(), label, (place, ""))
         return made
     made = Axis(grouping)

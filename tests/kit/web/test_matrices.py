@@ -253,7 +253,7 @@ class FieldTests(WorkshopCase):
             Measure.everything.create(mood="good", whole=number + 5, at=timezone.make_aware(moment))
         page = self.ada.opens("clock", **{"in": "2026-03-23"})
         cell = self.cell(page, "good|2026-03-29")
-        assert cell.startswith("5")
+        assert "5," in cell
         assert "6," in cell
         assert self.cell(page, "good|2026-03-28").startswith("Add for")
         assert self.cell(page, "good|2026-03-30").startswith("Add for")
