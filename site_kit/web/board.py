@@ -112,7 +112,9 @@ class BoardRows:
             return ""
         found = self.listing.chosen().aggregate(**figures.asked(self.figures))
         rows = next((one for one in self.figures if one.id == figures.ROWS), None)
-        count = f' <span class="count" data-total="{rows.id}">{rows.of(found)}</span>' if rows else ""
+        count = (
+            f' <span class="count" data-total="{rows.id}">{rows.of(found)}</span>' if rows else ""
+        )
         return safe(count + figures.beside(self.figures, found))
 
     def _key(self) -> str:

@@ -108,14 +108,16 @@ def _row(listing: Listing, pk: int | None, name: str, is_sent: bool) -> Any:
     known = pk is not None and name in editable(listing)
     row = rows.filter(pk=pk).first() if known else None
     rights = rights_for(listing.model)
-    may = rights.allowed("edit", row, listing.person) if row is not None else None
+    if row is None:
+        if is_sent:
+            raise NotThere("There is no such cell here.")
+        return None
+    may = rights.allowed("edit", row, listing.person)
     if may and name in rights.fields_for(listing.person).edited_on(row):
         return row
-    if not is_sent:
-        return None
-    if row is None:
-        raise NotThere("There is no such cell here.")
-    raise Refused(may.reason if may is not None and not may else rights.reason("edit"))
+    if is_sent:
+        raise Refused(may.reason or rights.reason("edit"))
+    return None
 
 
 def _written(

@@ -154,7 +154,6 @@ class TableRows:
         body = self.cells.body(column, row, body) if self.cells else body
         return f'<td{attributes} data-col="{column.path}">{body}</td>'
 
-
     def _opens(self, column: Column, row: Mapping[str, Any]) -> bool:
         """Whether the cell can be edited in place, so that it stands there even when empty."""
         return self.cells is not None and self.cells.opens(column, row)

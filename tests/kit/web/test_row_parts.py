@@ -90,7 +90,10 @@ class RowPartTests(WorkshopCase):
     def test_a_part_that_tells_a_hidden_field_of_the_record_is_not_there(self) -> None:
         with patch.object(ProjectPermissions, "seen_by", {"ends_on": ["admin"]}):
             assert self.ada.visits(f"/project/{self.apple.pk}/").part("late").value == "2"
-            assert self.mara.visits(f"/project/{self.apple.pk}/").root.first("data-part", "late") is None
+            assert (
+                self.mara.visits(f"/project/{self.apple.pk}/").root.first("data-part", "late")
+                is None
+            )
             assert self.mara.visits(f"/project/{self.apple.pk}/").part("tasks").value == "2"
 
     def test_the_page_costs_at_most_eight_queries(self) -> None:

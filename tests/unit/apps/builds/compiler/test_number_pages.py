@@ -14,7 +14,7 @@ import pytest
 from apps.builds.compiler import compile_blueprint, unsupported
 from apps.plans.blueprint.loading import load
 
-from .test_mutants import ROOT, wrong, written
+from .test_mutants import ROOT, written, wrong
 
 Data = dict[str, Any]
 CLAIM: Data = {
