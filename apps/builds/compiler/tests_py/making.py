@@ -207,7 +207,7 @@ class Maker:
             return self._decide(facts, action, row, by)
         if not _finds(Rights(self.tool, self.cast, facts), asked, by):
             raise Underivable(f"{by.key} may not see what {action.id} asks for")
-        if source is None or action.kind == "create":
+        if source is None or action.kind not in ("transition", "update"):
             raise Underivable(f"{action.id} makes rows")
         before = row.copy()
         row.values.update(asked)

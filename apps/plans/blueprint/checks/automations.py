@@ -29,6 +29,8 @@ LINK = frozenset({"link"})
 BRACES = re.compile(r"\{([^{}]*)\}")
 ONCE = ("count", "link")
 
+BY_PEOPLE = frozenset({"toggle", "repeat", "print"})
+
 
 def check_automations(found: Findings) -> None:
     """All automations."""
@@ -135,6 +137,10 @@ def _check_actions(ids: list[str], entity: str, at: str, found: Findings) -> Non
     actions = found.tool.entity(entity).actions if entity in found.tool.entities else ()
     for called in ids:
         found.known(at, called, [action.id for action in actions], f"action of {entity}")
+        for action in actions:
+            if action.id == called and action.kind in BY_PEOPLE:
+                message = f"“{called}” is for people: the tool cannot {action.kind} by itself"
+                found.say(at, "by-people", message)
 
 
 def _check_decision(step: Decide, entity: str, place: Place, at: str, found: Findings) -> None:

@@ -32,6 +32,10 @@ def check_trigger(automation: Automation, at: str, found: Findings) -> None:
         case Acted():
             known = [action.id for action in found.tool.entity(entity).actions]
             found.known(f"{at}.action", trigger.action, known, f"action of {entity}")
+            kinds = {action.id: action.kind for action in found.tool.entity(entity).actions}
+            if kinds.get(trigger.action) == "print":
+                message = f"nothing follows “{trigger.action}”: a sheet is only looked at"
+                found.say(f"{at}.action", "nothing-changes", message)
         case OnDate():
             _check_date(trigger, entity, at, found)
 

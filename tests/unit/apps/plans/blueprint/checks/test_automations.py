@@ -169,6 +169,28 @@ def test_a_step_that_cannot_be_done_is_told(do: dict[str, Any], said: str) -> No
     assert said in run(do)
 
 
+@pytest.mark.parametrize(
+    ("action", "tells"),
+    [
+        ({"kind": "repeat", "date": "bought"}, "the tool cannot repeat by itself"),
+        ({"kind": "print"}, "the tool cannot print by itself"),
+        ({"kind": "duplicate"}, ""),
+    ],
+)
+def test_what_is_for_people_is_no_step(action: dict[str, Any], tells: str) -> None:
+    step = {"kind": "action", "action": "do_it"}
+    automation = {"id": "extra", "entity": "book", "when": {"kind": "created"}, "do": [step]}
+    said = says(add("actions", {"id": "do_it", **action}), put("automations", automation))
+    assert (tells in said) if tells else said == ""
+
+
+def test_nothing_follows_a_sheet() -> None:
+    when = {"kind": "action", "action": "slip"}
+    automation = {"id": "extra", "entity": "book", "when": when, "do": [TELL]}
+    said = says(add("actions", {"id": "slip", "kind": "print"}), put("automations", automation))
+    assert "nothing follows “slip”: a sheet is only looked at" in said
+
+
 def test_before_goes_with_a_change() -> None:
     change = {"kind": "changed", "field": "state"}
     text = {**TELL, "text": "{before.state} -> {state}"}
