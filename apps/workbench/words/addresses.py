@@ -43,7 +43,10 @@ KEYS = {
     "actions": "the button {last} on {page}",
     "search": "search on {page}",
     "sort": "the order of {page}",
-    "group_by": "the lanes of {page}",
+    "group_by": "the groups of {page}",
+    "totals": "the totals of {page}",
+    "between": "the days of {page}",
+    "inline_edit": "cells changed in place on {page}",
 }
 
 

@@ -1,5 +1,6 @@
 """A page of a tool in words: what it shows, what one can do there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,15 @@ SHAPES = {
     "dashboard": "Figures and charts",
     "text": "A page of words that admins edit",
     "extension": "A page of its own making",
+}
+
+MEASURE = re.compile(r"(?P<how>sum|avg|min|max|count)\((?P<path>[\w.]*)\)")
+HOW = {
+    "sum": "",
+    "avg": "the average ",
+    "min": "the least ",
+    "max": "the most ",
+    "count": "how many ",
 }
 
 
@@ -59,12 +69,35 @@ def _sentences(page: ResolvedPage, source: Any, tool: Tool) -> Iterator[str]:
     filters = [tool.path(entity, _filter(one)) for one in getattr(source, "filters", ())]
     if filters:
         yield f"Filters: {listed(filters)}, kept in the address."
+    yield from _figures(entity, source, tool)
     counts = [one.name or capital(plain(one.id)) for one in getattr(source, "counts", ())]
     if counts:
         yield f"Counts above it: {listed(counts)}."
     parts = [_part(part, tool) for part in getattr(source, "parts", ()) or ()]
     if parts:
         yield f"With {listed(parts)}."
+
+
+def _figures(entity: str, source: Any, tool: Tool) -> Iterator[str]:
+    """What is added up, over which days, and whether cells are changed in place."""
+    totals = [measure_words(entity, text, tool) for text in getattr(source, "totals", ())]
+    if totals:
+        each = ", for each group and for all" if source.group_by else ""
+        yield f"Adds up {listed(totals)}{each}."
+    if getattr(source, "between", ""):
+        yield f"Shows this month by {tool.path(entity, source.between)}, or other days picked."
+    if getattr(source, "inline_edit", False) and source.kind == "table":
+        yield "Whoever may edit a row changes its cells in place."
+
+
+def measure_words(entity: str, text: str, tool: Tool) -> str:
+    """`sum(amount)` -> “Amount”, `count()` -> “how many”; another measure as it is written."""
+    found = MEASURE.fullmatch(text.strip())
+    if found is None:
+        return f"“{text}”"
+    if not found["path"]:
+        return "how many" if found["how"] == "count" else f"“{text}”"
+    return f"{HOW[found['how']]}{tool.path(entity, found['path'])}"
 
 
 def _in_time(entity: str, source: Any, tool: Tool) -> str:

@@ -27,7 +27,7 @@ from apps.workbench.words.tool import Tool
         (["pages.today.colours"], "The colours of “Due today”"),
         (["pages.today.counts.waiting"], "The count “Waiting” on “Due today”"),
         (["pages.today.parts.trend"], "“Orders a week” on “Due today”"),
-        (["pages.bench.group_by.status"], "The lanes of “Repair orders”"),
+        (["pages.bench.group_by.status"], "The groups of “Repair orders”"),
         (["pages.gone.columns.some_thing"], "The column Some thing on “Gone”"),
         (["roles.chief"], "The role Head of repairs"),
         (["automations.tell_owner"], "“Tell owner”, which happens by itself"),

@@ -56,6 +56,26 @@ def test_a_calendar_says_by_which_dates_its_lanes_and_its_colours(tool: Tool) ->
         assert page_words(one, tool).sentences[0] == sentence
 
 
+def test_a_page_of_figures_says_what_is_added_up_and_over_which_days(tool: Tool) -> None:
+    shown = page(tool, "bench")
+    said = [
+        (
+            {"kind": "report", "group_by": ["status"], "totals": ["count()", "max(due)"]},
+            "Adds up how many and the most Due, for each group and for all.",
+        ),
+        ({"kind": "table", "totals": ["100 * count() / 2"]}, "Adds up “100 * count() / 2”."),
+        ({"kind": "table", "between": "due"}, "Shows this month by Due, or other days picked."),
+        (
+            {"kind": "table", "inline_edit": True},
+            "Whoever may edit a row changes its cells in place.",
+        ),
+    ]
+    for keys, sentence in said:
+        source = RowPage(id="bench", entity=shown.entity, **keys)
+        one = replace(shown, kind=source.kind, source=source)
+        assert sentence in page_words(one, tool).sentences
+
+
 def test_a_form_says_what_it_adds_and_then_its_own_words(tool: Tool) -> None:
     assert page_words(page(tool, "bring"), tool).sentences == [
         "A form that adds a repair order.",
