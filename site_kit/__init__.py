@@ -32,9 +32,7 @@ NAMES: dict[str, str] = {
     "elsewhere": "SizeOf Entered Workdays Mine Leads",
     "texts": "Text Format",
     "permissions": "Permissions Grant",
-    "rules": (
-        "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill"
-    ),
+    "rules": "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill",
     "creates": "Creates",
     "approvals": "Approval Step Decision",
     "turns": "Awaiting",
