@@ -186,9 +186,9 @@ class Binder:
     @staticmethod
     def known(path: str, row: Any) -> Any:
         """The value of a row in hand; several are a list of their keys."""
-        from site_kit.reading import value_of
+        from site_kit.reading import held_at
 
-        value = value_of(F(path), row) if path else row
+        value = held_at(row, path) if path else row
         if isinstance(value, list):
             return [one.pk if isinstance(one, Model) else one for one in value]
         return Value(value.pk if isinstance(value, Model) else value)

@@ -33,7 +33,7 @@ from site_kit.computed import Computed
 from site_kit.elsewhere import Mine
 from site_kit.expressions import InGroup, Of, OfModel, OfRequest
 from site_kit.functions import Function, local_day, number
-from site_kit.paths import LOOKUP_SEP, Path, name_of, walk
+from site_kit.paths import LOOKUP_SEP, Path, has_name, name_of, walk
 from site_kit.roll_ups import RollUp
 
 CHOSEN = "_kit_chosen"
@@ -117,7 +117,7 @@ class _Reader:
         if node.place not in self.places:
             raise NotReadable(f"kit.Of({node.place!r}) has no row here.")
         there = self.places[node.place]
-        return follow(there, node.path) if node.path and there is not None else there
+        return held_at(there, node.path) if node.path and there is not None else there
 
     def condition(self, node: Q) -> bool | None:
         found = [
@@ -218,6 +218,17 @@ def follow(row: Any, path: str) -> Any:
     for transform in rest.split(LOOKUP_SEP):
         value, _ = transformed(value, transform, walked.field)
     return value
+
+
+def held_at(row: Any, path: str) -> Any:
+    """The value of another row in play; `title` is what that row, or one it leads to, is called."""
+    before, _, last = path.replace(".", LOOKUP_SEP).rpartition(LOOKUP_SEP)
+    there = follow(row, before) if before else row
+    if last != "title" or not isinstance(there, Model) or has_name(type(there), last):
+        return follow(row, path)
+    from site_kit.titles import title_of
+
+    return title_of(there)
 
 
 def held(row: Any, path: Path) -> Any:

@@ -102,6 +102,18 @@ def test_the_templates_may_be_those_that_were_picked(cast: Cast, rule: Create, m
     assert texts() == ["Bikes"]
 
 
+def test_a_row_says_what_its_cause_is_called_and_what_that_leads_to(
+    cast: Cast, rule: Create, make: Any
+) -> None:
+    twin = make(Measure, text="old")
+    said = {"text": kit.Text(kit.Of("row", "twin__title"), kit.Of("row", "title"))}
+    rule(Measure, kit.Creates(LogLine, sets=said))
+
+    write.create(Measure, {"text": "new", "twin": twin.pk}, by=cast.mara)
+
+    assert texts() == ["old · new"]
+
+
 def test_a_roll_up_over_the_templates_knows_the_cause(cast: Cast, rule: Create, make: Any) -> None:
     vans, bikes = make(Project, name="Vans"), make(Project, name="Bikes")
     make(Task, project=vans, name="Oil")

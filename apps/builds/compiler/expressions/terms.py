@@ -30,7 +30,8 @@ from apps.plans.blueprint.expressions.nodes import (
 
 MOMENTS = {"me": "kit.Me()", "today": "kit.Today()", "now": "kit.Now()"}
 BINDS = {"+": SUM, "-": SUM, "*": PRODUCT}
-AWAITING = "awaiting"
+AWAITING, TITLE = "awaiting", "title"
+IN_HAND = ("row", "it", "each", "before")
 FUNCTIONS = {"/": "kit.Divide", "%": "kit.Remainder"}
 
 
@@ -73,6 +74,8 @@ def _path(node: Path, scope: Scope) -> Term:
         if node.hops:
             return Term(call("kit.Mine", literals.text(scope.dotted(node))))
         return Term(MOMENTS["me"])
+    if node.root in IN_HAND and node.root != scope.hand and _is_title(node, scope):
+        return _title(node, scope)
     key = scope.key(node)
     _refuse_awaiting(node)
     if node.root in ("", scope.hand):
@@ -80,6 +83,23 @@ def _path(node: Path, scope: Scope) -> Term:
     if (node.root == "row" and scope.outer) or (scope.around and node.root == scope.around):
         return Term(call("models.OuterRef", literals.text(key)))
     return Term(call("kit.Of", literals.text(node.root), literals.text(key) if node.hops else ""))
+
+
+def _is_title(node: Path, scope: Scope) -> bool:
+    """Whether a path ends at what a row is called, where a row in hand can say that."""
+    return (
+        bool(node.hops)
+        and node.hops[-1].id == TITLE
+        and node.hops[-1].field.is_system
+        and (not scope.outer)
+    )
+
+
+def _title(node: Path, scope: Scope) -> Term:
+    """What another row in play, or one that it leads to, is called."""
+    before = scope.key(replace(node, hops=node.hops[:-1])) if node.hops[1:] else ""
+    path = f"{before}__{TITLE}" if before else TITLE
+    return Term(call("kit.Of", literals.text(node.root), literals.text(path)))
 
 
 def _refuse_awaiting(node: Path) -> None:

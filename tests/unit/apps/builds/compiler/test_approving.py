@@ -161,6 +161,11 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
         wrong = files | {"app/rules.py": rules.replace(there, instead, 1)}
         tool = written(home / str(number), wrong)
         jobs.append({"tool": tool, "tests": [test], "tables": "same"})
+    return ran(home, jobs)
+
+
+def ran(home: Path, jobs: list[Data]) -> list[list[str]]:
+    """The tests that fail, for each job."""
     (home / "jobs.json").write_text(json.dumps(jobs), "utf-8")
     runner = Path(__file__).with_name("run_tools.py")
     command = [sys.executable, str(runner), str(home / "jobs.json")]
@@ -180,11 +185,74 @@ def test_a_tool_that_is_wrong_fails(failures: list[list[str]], number: int) -> N
     assert all(one.startswith(WRONG[number][0]) for one in failures[number + 1])
 
 
-def test_the_example_says_nothing_about_rounds_that_is_not_built() -> None:
-    problems = unsupported(blueprint("votes-ledger-approval"))
+BY_HAND = '''"""What the example promises of its requests, as people do it."""
 
-    assert not [one for one in problems if "request.rules.approval" in one.where]
-    assert not [one for one in problems if "awaiting" in one.message or "to_decide" in one.where]
+from site_kit.testing import ToolTestCase
+
+from app.models import Movement, Request, RequestApproval, Shed, Variety
+
+GONE = "There are not so many packets in that shed."
+
+
+class RequestTests(ToolTestCase):
+    roles = {"ines": ["steward"], "jon": ["steward"]}
+
+    def setUp(self) -> None:
+        self.bean = self.ines.creates(Variety, name="Bean")
+        self.gate = self.ines.creates(Shed, name="Gate")
+        self.ines.creates(Movement, variety=self.bean, to=self.gate, packets=60)
+
+    def asks(self, packets: int) -> Request:
+        return self.mara.creates(Request, variety=self.bean, shed=self.gate, packets=packets)
+
+    def test_a_round_begins_with_the_request_and_few_packets_need_one_yes(self) -> None:
+        row = self.asks(5)
+        assert self.ines.opens("requests").column("status") == ["Asked"]
+        self.ines.runs("approve", row)
+        assert self.reload(row).status == "granted"
+        assert Movement.everything.latest("pk").packets == 5
+        assert self.ines.sees(self.bean).root.text.count("55")
+
+    def test_many_packets_need_a_second_steward(self) -> None:
+        row = self.asks(24)
+        self.ines.runs("approve", row)
+        assert "approve" not in self.ines.sees(row).buttons()
+        self.jon.runs("approve", row)
+        assert self.reload(row).status == "granted"
+        assert [one.by for one in RequestApproval.everything.order_by("pk")] == [
+            self.ines.person,
+            self.jon.person,
+        ]
+
+    def test_what_is_gone_by_then_cannot_be_granted_and_the_yes_is_not_kept(self) -> None:
+        first, second = self.asks(20), self.asks(20)
+        third = self.asks(21)
+        for row in (first, second):
+            self.ines.runs("approve", row)
+        self.ines.runs("approve", third)
+        with self.assertRefused(f"Its movement cannot be made. {GONE}"):
+            self.jon.runs("approve", third)
+        assert self.reload(third).status == "asked"
+        assert RequestApproval.everything.filter(request=third).count() == 1
+
+    def test_nobody_grants_their_own_and_it_is_taken_back_until_it_is_decided(self) -> None:
+        row = self.asks(5)
+        self.mara.runs("withdraw", row)
+        own = self.ines.creates(Request, variety=self.bean, shed=self.gate, packets=5)
+        assert "approve" not in self.ines.sees(own).buttons()
+        self.jon.runs("reject", own, comment="Not in May.")
+        assert "Not in May." in self.ines.sees(own).root.text
+'''
+
+
+def test_the_example_of_the_language_does_what_it_promises(tmp_path: Path) -> None:
+    assert unsupported(blueprint("votes-ledger-approval")) == []
+    files = dict(compile_blueprint(blueprint("votes-ledger-approval")))
+    files["app/tests/test_by_hand.py"] = BY_HAND
+    tests = ["app.tests.test_requirements", "app.tests.test_by_hand"]
+    job = {"tool": written(tmp_path / "votes", files), "tests": tests, "tables": "shared"}
+
+    assert ran(tmp_path, [job]) == [[]]
 
 
 def test_whose_turn_it_is_has_one_question() -> None:

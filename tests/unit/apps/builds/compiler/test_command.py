@@ -92,8 +92,8 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_is_not_built_yet_is_refused_with_all_of_it(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="Toggles are not built yet"):
-        run(tmp_path / "out", EXAMPLES / "votes-ledger-approval.json")
+    with pytest.raises(CommandError, match="A form page takes no “public” yet"):
+        run(tmp_path / "out", EXAMPLES / "room-free-example.json")
     assert not (tmp_path / "out").exists()
 
 
