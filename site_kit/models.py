@@ -121,7 +121,8 @@ class Row(models.Model):
 
     `class Entity` beside `class Meta` says what Django has no word for: `title` (a field or an
     expression; what a row is called), `plural`, `child_of` (the field that points to the parent),
-    `append_only`, `balance_of` (a ledger's class: rows that the kit keeps by itself), `comments`, `admin_needs_permission`, `units`.
+    `append_only`, `balance_of` (the ledger whose balances the kit keeps in it), `comments`,
+    `admin_needs_permission`, `units`.
     """
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)

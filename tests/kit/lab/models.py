@@ -144,10 +144,9 @@ class Measure(kit.Row):
         db_table = "measure"
 
 
-from tests.kit.lab import booked as booked  # noqa: E402 - more models, in a file of their own
+# More models, in files of their own.
+from tests.kit.lab import booked as booked  # noqa: E402
+from tests.kit.lab import deeds as deeds  # noqa: E402
 from tests.kit.lab import limited as limited  # noqa: E402
-from tests.kit.lab import stored as stored  # noqa: E402
-
-
-from tests.kit.lab import deeds as deeds  # noqa: E402 - more models, in a file of their own
 from tests.kit.lab import numbered as numbered  # noqa: E402
+from tests.kit.lab import stored as stored  # noqa: E402
