@@ -69,7 +69,7 @@ def decisions(tool: Tool, entity: ResolvedEntity) -> Class:
         **{
             link: f"models.ForeignKey({tool.names[entity.id].model}, models.PROTECT, "
             f'related_name="+", editable=False{column})'
-        }
+        },
     )
     options, meta = Class("Entity"), Class("Meta")
     options.set(title='"step"', child_of=literals.text(link), append_only="True")
