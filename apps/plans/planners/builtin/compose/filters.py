@@ -208,13 +208,21 @@ def _ranked(draft: Draft, page: Data, wish: Ordered) -> Verdict | None:
 
 
 def _together(page: Data, paths: list[str]) -> Verdict:
-    """`grouped by team`: rows of the same team stand together."""
-    page["sort"] = [*paths, *(path for path in page.get("sort", []) if path not in paths)]
+    """`grouped by team`: rows of the same team stand together, on a table under its heading."""
     names = enumeration([path.replace("_", " ") for path in paths])
+    if page["kind"] == "table":
+        page["group_by"] = paths
+        if rest := [path for path in page.get("sort", []) if path.lstrip("-") not in paths]:
+            page["sort"] = rest
+        else:
+            page.pop("sort", None)
+        said = [page_address(page["id"], "group_by", path) for path in paths]
+        return Built(said, f"In groups by {names}")
+    page["sort"] = [*paths, *(path for path in page.get("sort", []) if path not in paths)]
     return Built(
         [page_address(page["id"], "sort", path) for path in paths],
         f"Sorted by {names}, so that rows of the same {names} stand together",
-        partly="A table has no headings between its groups yet.",
+        partly="There are no headings between the groups.",
     )
 
 

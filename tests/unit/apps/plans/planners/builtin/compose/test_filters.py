@@ -46,17 +46,18 @@ def test_what_is_not_there_is_left_out_by_name(words: str, reason: str) -> None:
     assert left(plan_of(TASKS + words)) == {words.rstrip("."): reason}
 
 
-def test_rows_of_a_group_stand_together_and_the_rest_is_said() -> None:
+def test_rows_of_a_group_stand_together_under_its_heading() -> None:
     plan = plan_of(TASKS + "Group them by owner.")
-    assert page(plan)["sort"] == ["owner"]
-    assert "group_by" not in page(plan)
+    assert page(plan)["group_by"] == ["owner"]
     (said,) = [r for r in plan["requirements"] if r["quote"] == "Group them by owner"]
-    assert said["partly"] == "A table has no headings between its groups yet."
+    assert said["provides"] == ["pages.tasks.group_by.owner"]
+    assert "partly" not in said
 
 
 def test_groups_keep_the_order_that_was_asked_for() -> None:
     plan = plan_of(TASKS + "Sort by due date and group by owner.")
-    assert page(plan)["sort"] == ["owner", "due_date"]
+    assert page(plan)["sort"] == ["due_date"]
+    assert page(plan)["group_by"] == ["owner"]
 
 
 def test_whoever_enters_rows_can_be_grouped_by() -> None:
@@ -64,7 +65,7 @@ def test_whoever_enters_rows_can_be_grouped_by() -> None:
         "Sales reps log customer visits with company, date and outcome, and managers see the "
         "visits grouped by rep."
     )
-    assert page(plan)["sort"][0] == "created_by"
+    assert page(plan)["group_by"] == ["created_by"]
 
 
 @pytest.mark.parametrize(
