@@ -4,10 +4,13 @@ its reason.
 
 import re
 
+from apps.plans.blueprint import times
+from apps.plans.blueprint.triggers import OnDate
 from apps.plans.planners.builtin.abilities import Abilities
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import singular_name
 from apps.plans.planners.builtin.compose.names import free, name_of
+from apps.plans.planners.builtin.compose.reminders import by_date, still_open
 from apps.plans.planners.builtin.compose.statuses import status_with, value_name
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.compose.who import author_entry, who
@@ -49,6 +52,9 @@ _GETS = re.compile(
 )
 
 
+NOT_CALLED = "What is due is not called for by the portal yet: until then such messages wait."
+
+
 _OCCASIONS = ("when", "if", "once", "whenever", "after", "before", "every", "each", "on", "about")
 
 
@@ -70,6 +76,8 @@ def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
     identity = free(_id(trigger), {other["id"] for other in draft.data.get("automations", [])})
     step: Data = {"kind": "notify", "to": to, "text": _text(draft, wish.of, trigger)}
     automation: Data = {"id": identity, "entity": wish.of, "when": trigger, "do": [step]}
+    if trigger["kind"] == "date" and (where := still_open(draft, wish.of)):
+        automation["where"] = where
     draft.list_of("automations").append(automation)
     partly = (
         "Chat channels and text messages are not reached; the message comes in the portal and by "
@@ -77,6 +85,8 @@ def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
         if re.search(r"\b(?:slack|teams|sms|whatsapp|text message|chat)\b", text)
         else ""
     )
+    if trigger["kind"] == "date":
+        partly = f"{partly} {NOT_CALLED}".strip()
     return Built(
         [f"automations.{identity}"],
         f"A message in the portal and by mail: {_occasion(draft, trigger)}",
@@ -92,11 +102,13 @@ def _timed(draft: Draft, key: str) -> str:
     ]
     said = " or ".join(flags).replace("_", " ")
     shown = f" What is {said} is marked and can be filtered and counted." if flags else ""
-    return f"Reminders by date or clock are not sent yet.{shown}"
+    return f"Messages by the clock are not planned from words yet.{shown}"
 
 
 def _trigger(draft: Draft, key: str, text: str) -> Data | None:
     spoken = text
+    if dated := by_date(draft, key, text):
+        return dated
     moved = _moved(draft, key, text)
     if moved is not None:
         return moved
@@ -179,6 +191,7 @@ def _to(draft: Draft, key: str, text: str, trigger: Data) -> list[str]:
 def _id(trigger: Data) -> str:
     return {
         "created": "tell_new",
+        "date": f"remind_{trigger.get('field', '')}",
         "changed": f"tell_{trigger.get('to') or trigger.get('field', '')}",
     }.get(trigger["kind"], "tell")[:40].strip("_")
 
@@ -188,6 +201,8 @@ def _text(draft: Draft, key: str, trigger: Data) -> str:
     if trigger["kind"] == "created":
         return f"New {name.lower()}: {{title}} {{link}}"
     field = trigger["field"]
+    if trigger["kind"] == "date":
+        return f"{{title}}: {name_of(field.replace('_', ' ')).lower()} {{{field}}}. {{link}}"
     if trigger.get("to"):
         value = next(
             value
@@ -202,6 +217,8 @@ def _occasion(draft: Draft, trigger: Data) -> str:
     if trigger["kind"] == "created":
         return "when one is new"
     what = trigger["field"].replace("_", " ")
+    if trigger["kind"] == "date":
+        return times.by_date(OnDate(**trigger), what)
     return (
         f"when {what} becomes “{trigger['to'].replace('_', ' ')}”"
         if trigger.get("to")

@@ -71,8 +71,8 @@ def test_a_reminder_by_date_is_left_out_and_says_what_there_is() -> None:
     )
     (left,) = plan["left_out"]
     assert left["reason"] == (
-        "Reminders by date or clock are not sent yet. What is due soon is marked and can be "
-        "filtered and counted."
+        "Messages by the clock are not planned from words yet. What is due soon is marked and "
+        "can be filtered and counted."
     )
     assert "due_soon" in page(plan)["filters"]
 

@@ -51,12 +51,35 @@ def test_who_is_told(words: str, to: list[str]) -> None:
     assert told(words)[1] == to
 
 
+LOANS = "Track loans with item, owner, due date and status (out, returned). "
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("Remind the owner two days before it is due.", {"offset": -2}),
+        ("Remind the owner 1 week before the due date.", {"offset": -1, "unit": "weeks"}),
+        ("Email the owner 3 days after the due date.", {"offset": 3}),
+        ("When a loan is overdue, remind the owner.", {"offset": 1}),
+        ("Remind the owner on the due date.", {}),
+    ],
+)
+def test_a_reminder_goes_by_the_date_of_the_row(words: str, when: dict[str, Any]) -> None:
+    plan = plan_of(LOANS + words)
+    (automation,) = plan["automations"]
+    address = f"automations.{automation['id']}"
+    (said,) = [one for one in plan["requirements"] if address in one["provides"]]
+    assert "not called for by the portal yet" in said["partly"]
+    assert automation["when"] == {"kind": "date", "field": "due_date", **when}
+    assert automation["do"][0]["to"] == ["row.owner"]
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ("Remind the owner two days before it is due.", "Reminders by date or clock"),
-        ("Send a weekly digest to managers.", "Reminders by date or clock"),
-        ("Every Monday email the list to finance.", "Reminders by date or clock"),
+        ("Remind the owner two days before it is due.", "Messages by the clock"),
+        ("Send a weekly digest to managers.", "Messages by the clock"),
+        ("Every Monday email the list to finance.", "Messages by the clock"),
     ],
 )
 def test_what_goes_by_the_clock_is_left_out(words: str, reason: str) -> None:
