@@ -2,11 +2,6 @@
 the tool is wrong.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +10,7 @@ from apps.builds.compiler import compile_blueprint, unsupported
 from apps.builds.inspection import inspect_source
 from apps.plans.blueprint.loading import load
 
-from .test_mutants import ROOT, wrong, written
+from . import mutated
 
 Data = dict[str, Any]
 ORDER: Data = {
@@ -113,19 +108,8 @@ def test_it_reads_as_written_by_hand() -> None:
 @pytest.fixture(scope="module")
 def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The tests that fail in the tool as it is (under ""), and in each that is wrong."""
-    home = tmp_path_factory.mktemp("tools")
-    files = compile_blueprint(load(TOOL).blueprint)
-    every = "app.tests.test_requirements"
-    jobs = [{"tool": written(home / "right", files), "tests": [every], "tables": "own"}]
-    for number, (test, mutant) in enumerate(MUTANTS.items()):
-        tool = written(home / f"wrong_{number}", wrong(files, mutant))
-        jobs.append({"tool": tool, "tests": [test], "tables": "own"})
-    (home / "jobs.json").write_text(json.dumps(jobs), "utf-8")
-    script = str(Path(__file__).with_name("run_tools.py"))
-    command = [sys.executable, script, str(home / "jobs.json")]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return dict(zip(["", *MUTANTS], json.loads(done.stdout.splitlines()[-1]), strict=True))
+    source = compile_blueprint(load(TOOL).blueprint)
+    return mutated.failures(tmp_path_factory.mktemp("tools"), source, MUTANTS)
 
 
 def test_the_tool_as_it_is_passes_its_tests(failures: dict[str, list[str]]) -> None:
