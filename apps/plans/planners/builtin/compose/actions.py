@@ -143,6 +143,10 @@ def _by(draft: Draft, wish: Acted, action: Data) -> None:
     entries = list(found.entries) if found else []
     if found and found.everybody and not decides:
         entries = []
+    if wish.unclear and not decides and not action.get("by"):
+        entries = ["admin"]
+        name = label(action).lower()
+        draft.assume(f"Who may {name} was not understood: only the admins have that button.")
     if decides and (not entries or entries == ["admin"]):
         entries = [declare(draft, "approver"), "admin"]
         draft.assume("The tool's admins decide too.")

@@ -3,7 +3,7 @@ out.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from apps.plans.planners.builtin.compose.draft import Data, Draft
 from apps.plans.planners.builtin.compose.entity_names import plural_name, singular_name
@@ -53,7 +53,9 @@ def _in_charge(draft: Draft, key: str) -> Data | None:
     ]
     called = (draft.field_named(key, name) for name in _IN_CHARGE)
     found = next((field for field in called if field in people), None)
-    return found or (people[0] if len(people) == 1 else None)
+    known = draft.lexicon.people["by_field"]
+    given = [field for field in people if str(field["id"]).split("_")[-1] in known]
+    return found or (given[0] if len(given) == len(people) == 1 else None)
 
 
 def keeps_out(text: str) -> bool:
@@ -61,25 +63,37 @@ def keeps_out(text: str) -> bool:
     return _KEEPS_OUT.search(text) is not None and not _SPEAKER.match(text)
 
 
-def hold_private(draft: Draft, wishes: Iterable[Wish], unread: Iterable[tuple[str, str]]) -> None:
+def hold_private(
+    draft: Draft, wishes: Sequence[Wish], unread: Iterable[tuple[str, str]]
+) -> set[str]:
     """Where words keep people from seeing rows, not everybody sees them: `unread` are clauses that
     no right was read from, each with the thing it is about. What they mean is held by the most
-    private reading, and said.
+    private reading, and said. Gives the things that were closed so.
     """
+    closed: set[str] = set()
+    kept = {
+        wish.of
+        for wish in wishes
+        if isinstance(wish, Allowed)
+        and wish.right in {"edit", "all"}
+        and (wish.negated or wish.who in {"nobody", "no one", "none"})
+    }
     for wish in wishes:
         held = isinstance(wish, Allowed) and wish.right in SEEN and (wish.own or wish.only)
         if isinstance(wish, Allowed) and held and draft.has_entity(wish.of):
-            _let_see(draft, wish.of)
+            _let_see(draft, wish.of, edit=wish.of not in kept)
     for quote, key in unread:
         if draft.has_entity(key) and _close(draft, key):
+            closed.add(key)
             rows = in_sentence(plural_name(draft.entity(key)))
             draft.assume(
                 f"“{quote}” was not understood as a whole, so the private reading holds: {rows} "
                 f"are seen by whoever added them, by those whom the plan names, and by admins."
             )
+    return closed
 
 
-def _let_see(draft: Draft, key: str) -> None:
+def _let_see(draft: Draft, key: str, *, edit: bool) -> None:
     """Whoever may add a row and would not see it then, sees the own ones; said in the plan."""
     permissions: list[Data] = draft.entity(key).get("permissions", [])
     seeing = {who for one in permissions for who in one["by"] if SEEN & set(one["can"])}
@@ -91,7 +105,7 @@ def _let_see(draft: Draft, key: str) -> None:
     author = author_entry(draft, key)
     if author not in seeing:
         name = with_article(singular_name(draft.entity(key)))
-        changed = any({"edit", "all"} & set(one["can"]) for one in permissions)
+        changed = not edit or any({"edit", "all"} & set(one["can"]) for one in permissions)
         for right in ("view",) if changed else ("edit", "view"):
             _give(permissions, author, right)
         deeds = "sees" if changed else "sees and may change"

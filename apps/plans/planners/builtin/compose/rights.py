@@ -26,6 +26,7 @@ class Table:
     only: dict[str, set[str]] = field(default_factory=dict)
     own: dict[str, set[str]] = field(default_factory=dict)
     nobody: set[str] = field(default_factory=set)
+    just: set[str] = field(default_factory=set)
     outside: str = ""
 
 
@@ -69,6 +70,7 @@ def _collect(draft: Draft, table: Table, wish: Allowed) -> None:
     name_role(draft, wish.named, found)
     table.outside = table.outside or found.outside
     own = wish.own and wish.right != "create"
+    table.just |= set(found.entries) if wish.just else set()
     for entry in found.entries or ("member",):
         where = table.own if own else table.given
         where.setdefault(entry, set()).update(rights)
@@ -96,6 +98,8 @@ def _permissions(draft: Draft, key: str, table: Table) -> list[Data]:
     hidden = "view" in owned | restricted
     if not (hidden or said & {"edit", "create"} or by_roles or restricted):
         member.add("edit")
+    if "member" in table.just:
+        member = set(table.given.get("member", set()))
     member -= (restricted - table.only.get("member", set())) | table.nobody
     found: list[Data] = []
     if member & set(_ALL):

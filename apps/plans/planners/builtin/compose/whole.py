@@ -31,7 +31,8 @@ from apps.plans.planners.builtin.compose.names import in_sentence, name_of
 from apps.plans.planners.builtin.compose.samples import add_samples
 from apps.plans.planners.builtin.compose.tidy import tidy
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict, field_address
-from apps.plans.planners.builtin.compose.who import describe_roles
+from apps.plans.planners.builtin.compose.who import describe_roles, who
+from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.reading import Reading
 from apps.plans.planners.builtin.grammar.wishes import (
     Acted,
@@ -59,6 +60,8 @@ from apps.plans.planners.builtin.language.words import enumeration, last_word, s
 from apps.plans.planners.builtin.lexicon import Lexicon
 from apps.plans.planners.builtin.witness import bear_witness
 
+_PRIVATELY = "Who sees which rows is held by the private reading that is said under “assumed”."
+_KEPT_PRIVATE = "Another sentence keeps people from seeing them, so not everybody does."
 Verdicts = list[tuple[Wish, Verdict]]
 
 
@@ -84,7 +87,10 @@ def compose(
     moves.finish_moves(draft)
     moves.wait_for_decision(draft, [wish for wish in wishes if isinstance(wish, Acted)])
     moves.lock_decided(draft)
-    own.hold_private(draft, wishes, _kept_out(reading, wishes))
+    out = list(_kept_out(draft, reading, wishes))
+    told = [(reading.source.quote(said.span), reading.world.focus(said)) for said in out]
+    closed = own.hold_private(draft, wishes, told)
+    _take_back(draft, verdicts, closed, [said.span for said in out])
     own.drop_idle_roles(draft)
     describe_roles(draft)
     add_samples(draft)
@@ -96,12 +102,35 @@ def compose(
     return bear_witness(tidy(draft.data), reading.source.text, lexicon)
 
 
-def _kept_out(reading: Reading, wishes: Sequence[Wish]) -> Iterator[tuple[str, str]]:
+def _take_back(draft: Draft, verdicts: Verdicts, closed: set[str], out: Sequence[Span]) -> None:
+    """What was given to everybody to see, where another sentence keeps people out; and no list is
+    all that such a sentence asks for.
+    """
+    for index, (wish, verdict) in enumerate(verdicts):
+        listed = isinstance(wish, Shown) and any(span.overlaps(wish.span) for span in out)
+        if listed and isinstance(verdict, Built) and not verdict.partly:
+            verdicts[index] = (wish, Built(verdict.provides, verdict.meaning, _PRIVATELY))
+        if isinstance(wish, Allowed) and isinstance(verdict, Built) and wish.of in closed:
+            all_see = wish.right in own.SEEN and not (wish.own or wish.negated)
+            if all_see and who(draft, wish.of, wish.who).everybody:
+                verdicts[index] = (wish, NotBuilt(_KEPT_PRIVATE))
+
+
+def _outside(draft: Draft, wish: Allowed) -> bool:
+    """Whether people are meant who cannot open the tool at all."""
+    return bool(who(draft, wish.of, wish.who).outside)
+
+
+def _kept_out(draft: Draft, reading: Reading, wishes: Sequence[Wish]) -> Iterator[Clause]:
     """Clauses that keep somebody from seeing something, and of which no right was read."""
-    rights = [wish.span for wish in wishes if isinstance(wish, Allowed) and not wish.negated]
+    rights = [
+        wish.span
+        for wish in wishes
+        if isinstance(wish, Allowed) and (not wish.negated or _outside(draft, wish))
+    ]
     for clause in reading.world.said:
         if own.keeps_out(clause.text) and not any(span.overlaps(clause.span) for span in rights):
-            yield reading.source.quote(clause.span), reading.world.focus(clause)
+            yield clause
 
 
 def _doers(wishes: Iterable[Wish]) -> Iterator[str]:

@@ -28,7 +28,7 @@ _FIRST = re.compile(
     r"(?:needed|due|wanted|expected|required) )?\b(?P<what>newest|latest|most recent|oldest|most "
     r"urgent|highest|lowest|cheapest|most "
     r"expensive|overdue(?: ones| items)?|soonest|nearest(?: due)?|biggest|largest|smallest|"
-    r"earliest)(?: \w+)? (?:first|on top|at the top)\b"
+    r"earliest)(?: \w+){0,2}? (?:first|on top|at the top)\b"
 )
 
 

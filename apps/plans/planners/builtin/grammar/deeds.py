@@ -33,8 +33,12 @@ _WHILE = re.compile(
     r"are|has|have))\b"
 )
 _OWN = re.compile(
-    r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?!(?:whole |entire )?(?:team|department|"
-    r"company)|whole|entire)(?=\w)|\btheirs\b|\bonly their\b|"
+    r"\b(?:(?:their|his|her|my|its|your) (?:own )?|own )(?!(?:own )?(?:whole |entire )?(?:team|"
+    r"department|group|class|area|shop|branch|ward|floor|site|region|unit|shift|section|school|"
+    r"house|"
+    r"line|store|company)\b|whole|entire)(?=\w)|\btheirs\b|\bonly their\b(?! (?:own )?(?:team|"
+    r"group|"
+    r"department|class|area|branch|region|unit|section))|"
     r"\b(?:assigned|belonging) to (?:them|him|her|me)\b|\bthey (?:submitted|created|own|reported|"
     r"raised|made)\b|\bthemselves\b"
 )
@@ -43,6 +47,7 @@ _OF_OTHERS = re.compile(
     r"[a-z]+s)'?s?'?|each other's|others'|anybody else's|anyone else's|somebody else's|someone "
     r"else's|another [a-z]+'s|of (?:the )?others|of (?:their )?colleagues)(?= |$)"
 )
+_MODAL = re.compile(r"^(?:and |but |then |also )*(?:must|may|can|should|has to|have to|needs to)\b")
 _FIRST_ONLY = re.compile(r"^(?:and |but |so |that |also )*(?:only|just|solely)\b")
 _BUTTONS = re.compile(
     r"(?P<verbs>[a-z-]+(?:(?:, | and | or |/|, and |, or )[a-z-]+)*)(?:[ -](?:and|or) )?[ "
@@ -175,6 +180,7 @@ def _deed(verb: Verb, clause: Clause, world: World) -> Wish | None:
         own=own,
         words=tuple((clause.subject if frame.passive else clause.rest).split()[:10]),
         named=named,
+        just=right == "view" and frame.only and not (first or own or others),
     )
 
 
@@ -224,6 +230,7 @@ def _moved(verb: Verb, clause: Clause, world: World, thing: str, who: str) -> Ac
         reason=bool(_REASON.search(clause.text)),
         limit=read_limit(clause.text, start, world.lexicon),
         named=named,
+        unclear=not people and not own and _MODAL.match(clause.text) is not None,
     )
 
 

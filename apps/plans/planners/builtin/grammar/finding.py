@@ -56,7 +56,7 @@ _ADJECTIVES = {
 
 _EACH_LAST = re.compile(r" (?:for|of|on) (?:each|every) (?P<thing>[a-z][\w'-]*(?: [a-z][\w'-]*)?)$")
 RECORDED_FOR = re.compile(
-    r"^(?:for|on|about|at|per) (?:(?:each|every|a|an|all|the|any) )?(?P<thing>[a-z][\w'-]*(?: "
+    r"^(?:(?:for|on|about|at) (?:each|every|a|an|all|the|any)|per) (?P<thing>[a-z][\w'-]*(?: "
     r"[a-z][\w'-]*){0,2}?),? (?:we|i|they|you|people|users?|staff|it should|there|please|record|"
     r"note|keep|log|enter|write down|store|save)\b"
 )

@@ -149,6 +149,7 @@ class Acted(Wish):
     named: str = ""
     needed: bool = False
     before: bool = False
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +164,7 @@ class Allowed(Wish):
     own: bool = False
     words: tuple[str, ...] = ()
     named: str = ""
+    just: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

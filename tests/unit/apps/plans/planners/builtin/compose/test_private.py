@@ -114,3 +114,52 @@ def test_own_expense_claims_can_be_handed_in() -> None:
     plan = plan_of("Employees hand in their own expense claims with title and amount.")
     rights = entity(plan, "expense").get("permissions", [{"can": ["create"]}])
     assert any({"create", "all"} & set(one["can"]) for one in rights)
+
+
+def test_what_nobody_may_change_is_not_changed_by_whoever_added_it() -> None:
+    plan = plan_of(
+        "Track incidents with title. Staff see only their own incidents. Nobody may change an "
+        "incident."
+    )
+    rights = entity(plan, "incident")["permissions"]
+    assert all(not {"edit", "all"} & set(one["can"]) for one in rights)
+
+
+def test_those_who_cannot_open_the_tool_keep_nobody_else_out() -> None:
+    plan = plan_of("Track incidents with title. Guests must not see them.")
+    assert "member" in seeing(plan, "incident")
+
+
+def test_everybody_else_only_looks() -> None:
+    plan = plan_of(
+        "Track rooms with name and floor. Clerks add rooms. Everybody else can only look."
+    )
+    rights = {one["by"][0]: one["can"] for one in entity(plan, "room")["permissions"]}
+    assert rights["member"] == ["view"]
+
+
+def test_a_group_of_their_own_is_not_their_own_rows() -> None:
+    plan = plan_of(
+        "Track incidents with title and ward. The ward leader may only see incidents of her own "
+        "ward."
+    )
+    assert seeing(plan, "incident") == {"row.created_by"}
+    assert any("private reading" in text for text in plan["assumptions"])
+
+
+ACCIDENTS = (
+    "Track accidents with title. An accident is reported, confirmed or closed. The group leader "
+    "may only see accidents of her own group, the head of the school sees all of them and must "
+    "confirm each accident before it is closed."
+)
+
+
+def test_a_step_of_people_who_were_not_understood_is_for_the_admins() -> None:
+    plan = plan_of(ACCIDENTS)
+    (step,) = [one for one in entity(plan, "accident")["actions"] if one["to"] == "confirmed"]
+    assert step["by"] == ["admin"]
+
+
+def test_a_list_is_not_all_that_a_restriction_asks_for() -> None:
+    found = [one for one in plan_of(ACCIDENTS)["requirements"] if "only see" in one["quote"]]
+    assert all("private reading" in one["partly"] for one in found)
