@@ -154,6 +154,11 @@ class CalendarTests(WorkshopCase):
         assert found["2026-03-09"] == ["Long", "Short"]
         assert found["2026-03-12"] == ["Long", "Next", "Alone"]
 
+    def test_two_rows_that_share_a_day_lie_on_two_lines(self) -> None:
+        self.on("First", date(2026, 3, 9), date(2026, 3, 11))
+        self.on("Second", date(2026, 3, 11), date(2026, 3, 13))
+        assert days(self.ada.opens("plan"))["2026-03-11"] == ["First", "Second"]
+
     def test_what_does_not_fit_on_a_day_opens_below_it(self) -> None:
         for number in range(9):
             self.on(f"Row {number}", date(2026, 3, 5))

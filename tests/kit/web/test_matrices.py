@@ -258,6 +258,14 @@ class FieldTests(WorkshopCase):
         assert self.cell(page, "good|2026-03-28").startswith("Add for")
         assert self.cell(page, "good|2026-03-30").startswith("Add for")
 
+    def test_the_first_moment_of_a_window_is_in_it(self) -> None:
+        for day, whole in ((23, 5), (22, 6)):
+            begins = timezone.make_aware(datetime(2026, 3, day, 0, 0))
+            Measure.everything.create(mood="good", whole=whole, at=begins)
+        page = self.ada.opens("clock", **{"in": "2026-03-23"})
+        assert self.cell(page, "good|2026-03-23").startswith("5,")
+        assert "6," not in page.root.text
+
     def test_markup_in_a_cell_is_text(self) -> None:
         Measure.everything.create(text="<b>bold</b>", mood="good", flag=True)
         assert body(self.ada.opens("texts"))["Good"][0].startswith("<b>bold</b>")

@@ -160,6 +160,10 @@ class HourTests(WorkshopCase):
         assert bars(page) == [(33.871, 0.6)]
         assert rows(page) == [("Night", "11 Mar, 12:00 to 13:00")]
 
+    def test_what_ended_at_the_first_midnight_is_over(self) -> None:
+        self.shift(datetime(2026, 2, 28, 20, 0), datetime(2026, 3, 1, 0, 0))
+        assert rows(self.ada.opens("shifts")) == []
+
     def test_days_are_as_long_as_each_other_when_the_clocks_go_forward(self) -> None:
         """The 29th has 23 hours, and is a 31st of March all the same."""
         self.shift(datetime(2026, 3, 29, 0, 0), datetime(2026, 3, 30, 0, 0))
