@@ -134,7 +134,6 @@ class Matrix(RowsPage):
 
     kind = "matrix"
     served = True
-    served = True
     rows: ClassVar[str] = ""
     across: ClassVar[str] = ""
     grain: ClassVar[str] = "day"
