@@ -68,4 +68,6 @@ def fitting(columns: Sequence[Column], buttons: Sequence[Button], lead: int, tic
         return ""
     if needed + of_buttons(buttons) <= SHEET:
         return "bare"
-    return "bare few" if needed + of_buttons(buttons, FEW) <= SHEET else "bare wide"
+    alone = max((of_buttons([one], FEW) for one in buttons), default=0)
+    alone += BUTTON if len(buttons) > FEW else 0
+    return "bare few" if needed + alone <= SHEET else "bare wide"
