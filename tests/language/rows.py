@@ -19,7 +19,6 @@ from apps.plans.blueprint.provided import PLATFORM
 from apps.plans.blueprint.rules import AnyRule
 from apps.plans.blueprint.triggers import AnyTrigger
 
-FIELDS = {"reference": "References are not numbered yet."}
 PLATFORM_NOT_BUILT = {
     "api": "There is no API for other systems and agents yet: export a list as CSV.",
     "xlsx": "Lists are exported as CSV, not as XLSX yet: every spreadsheet opens it.",
@@ -43,7 +42,7 @@ class Row:
 def rows() -> list[Row]:
     """Every row, by section."""
     return [
-        *_of("field", get_args(FieldKind), FIELDS),
+        *_of("field", get_args(FieldKind), {}),
         *_of("rule", _kinds(AnyRule), not_built.RULES),
         *_of("action", get_args(ActionKind), not_built.ACTIONS),
         *_of("page", _kinds(AnyPage), not_built.PAGES),
