@@ -166,7 +166,7 @@ class Counting:
             take([_source_key(row)])
             self.fed = _fed_by(row)
         if limits_of(self.model):
-            before = None if new else self.model.everything.filter(pk=row.pk).first()
+            before = None if new else self.model.everything.filter(pk=row.pk).first()  # type: ignore[attr-defined]
             groups = groups_of(before) if before is not None else []
             _queue([row], [*groups, *groups_of(row)])
             self.was = {one.key: (one, one.measured()) for one in groups}

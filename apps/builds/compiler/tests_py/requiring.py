@@ -9,7 +9,6 @@ from apps.builds.compiler import literals
 from apps.builds.compiler.tests_py import (
     automating,
     celling,
-    celling,
     counting,
     doing,
     filtering,
@@ -141,7 +140,6 @@ def _of_page(rest: list[str]) -> Way:
         )(story, called),
         "between": lambda story: looking.scope(story, called),
         "group_by": lambda story: grouping.groups(story, called),
-        "inline_edit": lambda story: celling.cells(story, called),
         "inline_edit": lambda story: celling.cells(story, called),
         "totals": lambda story: grouping.totals(story, called),
         "filters": lambda story: filtering.filters(story, called, one),
