@@ -17,7 +17,7 @@ FILE_MEDIAN, FILE_MOST = 90, 400
 FUNCTION_MEDIAN, FUNCTION_NINTH, FUNCTION_MOST = 10, 30, 60
 TESTS_LEAST, TESTS_MOST = 1.3, 1.8
 # The house is young, and its tests are still behind. Raise this with them, never lower it.
-TESTS_REACHED = 0.87
+TESTS_REACHED = 0.89
 
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}

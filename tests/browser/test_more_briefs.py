@@ -7,6 +7,7 @@ its tool, not for how its plan is put.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,6 @@ class Work:
     other: dict[str, str]
     finds: tuple[str, str] = ("", "")
     """The filter and what is chosen in it; without a filter, what is searched for."""
-    before: tuple[str, list[dict[str, str]]] = ("", [])
-    """Another page, and the rows that have to stand there first."""
     button: str = ""
     decider: str = "mara"
     """Who presses it: nobody decides on what they entered where a decision is asked for."""
@@ -89,7 +88,6 @@ WORKS = {
     "licences": Work(
         "A list of our software licences with product, vendor, seats, yearly cost and renewal "
         "date, filterable by vendor.",
-        before=("Products", [{"Name": "Drawing suite"}, {"Name": "Tax assistant"}]),
         typed={"Product": "Drawing suite", "Vendor": "Linework", "Seats": "12"},
         other={"Product": "Tax assistant", "Vendor": "Numera", "Seats": "3"},
         finds=("Vendor", "Linework"),
@@ -97,7 +95,12 @@ WORKS = {
     "soil": Work(
         "Record soil samples from our fields with field name, depth in centimetres, pH value and "
         "the day it was taken, and chart the average pH per month.",
-        typed={"Field name": "North field", "Depth": "30", "value": "6.4"},
+        typed={
+            "Field name": "North field",
+            "Depth": "30",
+            "value": "6.4",
+            "Day": date.today().isoformat(),
+        },
         other={"Field name": "Mill field", "Depth": "20", "value": "7.1"},
         finds=("", "North"),
         chart="per month",
@@ -147,10 +150,6 @@ def test_from_a_sentence_to_a_tool_that_others_use(at_work: dict[str, Person], t
         bea.gives_role(slug, role.removeprefix("Who is "), FULL_NAMES[work.decider])
 
     mara.opens(address)
-    page, rows = work.before
-    for typed in rows:
-        mara.page.get_by_role("link", name=page).first.click()
-        types_by_label(mara, mara.page.url, typed)
     for typed in (work.typed, work.other):
         types_by_label(mara, address, typed)
     title = next(iter(work.typed.values()))

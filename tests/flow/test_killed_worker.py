@@ -137,7 +137,11 @@ def test_another_worker_ends_what_a_killed_one_began(
     beat_once()
     workshop.activate()
     wait_until(lambda: not schema_is_there(build, fence=1), "what the first left is cleared away")
-    assert not list((settings.SITEWRIGHT.data_dir / "builds").glob(f"*{workshop.pk}-{build.pk}-*"))
+    folders = settings.SITEWRIGHT.data_dir / "builds"
+    wait_until(
+        lambda: not list(folders.glob(f"*{workshop.pk}-{build.pk}-*")),
+        "and its folder, which goes last",
+    )
 
 
 def test_a_worker_that_wakes_up_late_writes_nothing(

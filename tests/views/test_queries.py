@@ -17,17 +17,17 @@ from tests.cast import Cast
 from tests.views.shop import Shop, a_draft, a_frozen, a_plan
 
 OF_A_TOOL = {
-    "": 30,
+    "": 36,
     "conversation": 21,
     "versions/": 21,
     "access": 34,
     "environment": 24,
     "plans/1": 22,
-    "versions/2": 23,
-    "versions/2/preview": 23,
-    "versions/2/source": 23,
-    "versions/2/database": 23,
-    "versions/2/checks": 23,
+    "versions/2": 24,
+    "versions/2/preview": 24,
+    "versions/2/source": 24,
+    "versions/2/database": 24,
+    "versions/2/checks": 24,
 }
 OF_THE_WORKSPACE = {
     "/": 22,

@@ -86,7 +86,7 @@ def main(tool: str) -> None:
 
     from site_kit.directory.schema import create_tables
     from site_kit.web import files, storage
-    from tests.kit.browser import deeds_rows, rows
+    from tests.kit.browser import rows
 
     made = setup_databases(verbosity=0, interactive=False)
     create_tables(connection)
@@ -94,9 +94,14 @@ def main(tool: str) -> None:
     rows.put_cast()
     if tool == "workshop":
         rows.open_the_workshop()
+    fill = rows.FILL.get(tool)
     if tool == "deeds":
+        # Its models are in no other tool.
+        from tests.kit.browser import deeds_rows
+
         deeds_rows.open_the_deeds()
-    app = asked_by_cookie(get_wsgi_application(), rows.FILL.get(tool, deeds_rows.fill_deeds))
+        fill = deeds_rows.fill_deeds
+    app = asked_by_cookie(get_wsgi_application(), fill)
     server = make_server("127.0.0.1", 0, app, server_class=Server, handler_class=Quiet)
     Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://127.0.0.1:{server.server_port}", flush=True)

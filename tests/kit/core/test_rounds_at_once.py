@@ -86,7 +86,9 @@ def test_of_a_yes_and_a_no_to_the_last_step_one_counts(row: Any) -> None:
 
     assert outcome[1] == "done"
     stage = str(Purchase.everything.get().stage)
-    assert outcome[0] == f"Purchase Van is {stage.capitalize()} by now."
+    # Whoever comes after the end may not see the row any more: it was seen because of the turn.
+    late = {f"Purchase Van is {stage.capitalize()} by now.", "There is no such purchase."}
+    assert outcome[0] in late
     assert PurchaseApproval.everything.count() == 2
     assert Part.everything.count() == (stage == "granted")
     assert not Turn.objects.exists()

@@ -35,6 +35,7 @@ _SUM = (
     "income",
 )
 _AVERAGE = ("average", "avg", "mean")
+_HOLLOW = {"value", "level", "reading", "amount", "figure"}
 _NUMBER = ("number", "count", "counts", "how many")
 
 
@@ -166,7 +167,14 @@ def _named_number(draft: Draft, key: str, numbers: list[Data], text: str) -> Dat
         name = is_named(field).lower()
         if name in text or (field["id"].replace("_", " ") in text):
             return field
-    return None
+    short = [field for field in numbers if _said_shortly(is_named(field).lower(), text)]
+    return short[0] if len(short) == 1 else None
+
+
+def _said_shortly(name: str, text: str) -> bool:
+    """Whether a text means a number without its hollow word: "the average pH" of a pH value."""
+    core = " ".join(word for word in name.split() if word not in _HOLLOW)
+    return bool(core) and re.search(rf"\b{re.escape(core)}\b", text) is not None
 
 
 def _axis(draft: Draft, key: str, wish: Charted) -> tuple[str, str]:

@@ -95,3 +95,22 @@ def test_the_quote_of_a_chart_begins_with_a_whole_word() -> None:
         "by donor, amount and date",
         "chart the total per month",
     ]
+
+
+@pytest.mark.parametrize(
+    ("brief", "measures"),
+    [
+        (
+            "Record soil samples with field name, pH value and the day it was taken, and chart the "
+            "average pH per month.",
+            ["avg(ph_value)"],
+        ),
+        (
+            "Track tanks with name, water level in cm and date. Chart the average water per week.",
+            ["avg(water_level)"],
+        ),
+    ],
+)
+def test_a_number_is_meant_without_its_hollow_word(brief: str, measures: list[str]) -> None:
+    (found,) = charts(brief)
+    assert found["measures"] == measures
