@@ -1,5 +1,6 @@
 """Constraints that Django has no short word for. Each gives a plain constraint of Django's, so
-that a migration names only Django."""
+that a migration names only Django, and `Span`, which is the kit's because a function of Django's
+would take any name of SQL's."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields.ranges import DateRangeField, DateTimeRangeField
 from django.db.models import CheckConstraint, F, Func, Q, Value
+from django.utils.deconstruct import deconstructible
 
 from site_kit.words import REQUIRED
 
@@ -37,8 +39,7 @@ def NoOverlap(
     Moments: one may begin when another ends. `days=True` for dates: both days belong to it. An
     empty end is open, an empty `per` is not limited, a row without a start takes no time.
     """
-    kind, field, bounds = _SPANS[days]
-    span = Func(F(start), F(end), Value(bounds), function=kind, output_field=field())
+    span = Span(start, end, days=days)
     begun = Q(**{f"{start}__isnull": False})
     return ExclusionConstraint(
         name=name,
@@ -46,6 +47,18 @@ def NoOverlap(
         condition=begun if where is None else where & begun,
         violation_error_message=message or "This time is taken.",
     )
+
+
+@deconstructible(path="site_kit.constraints.Span")
+class Span(Func):
+    """The time from `start` to `end`, fields of a row: half-open, or whole `days`, both counted.
+
+    Migrations name it, so it never moves.
+    """
+
+    def __init__(self, start: str, end: str, *, days: bool = False) -> None:
+        kind, field, bounds = _SPANS[days]
+        super().__init__(F(start), F(end), Value(bounds), function=kind, output_field=field())
 
 
 _SPANS: dict[bool, tuple[str, Any, str]] = {

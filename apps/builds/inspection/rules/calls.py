@@ -74,8 +74,8 @@ DOTTED = (
     "django.db.models.lookups",
     "django.db.models.expressions",
     "django.contrib.postgres.constraints",
-    "django.contrib.postgres.fields.ranges",
     *(f"django.db.models.functions.{part}" for part in ("comparison", "datetime", "math", "text")),
+    "site_kit.constraints",
     "site_kit.expressions",
 )
 MOMENTS = {f"datetime.{kind}" for kind in DATES}
