@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 MODULES = ("permissions", "rules", "actions", "automations", "pages")
 GROUP = "group:"
+LEADERS = "line_managers"
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """`Role("approver", "Decides on invoices.", from_="group:Finance")`.
 
-    `from_` says who has it: `people` (named by an admin), or `group:<name>` (those of that group of
-    the workspace, and nobody else).
+    `from_` says who has it: `people` (named by an admin), `group:<name>` (those of that group of
+    the workspace, and nobody else) or `line_managers` (whoever has somebody under them in the
+    directory, and nobody else).
     """
 
     id: str
@@ -45,6 +47,16 @@ class Role:
     def group(self) -> str:
         """The group whose people hold it, as the directory spells it; "" where admins name them."""
         return self.from_.removeprefix(GROUP) if self.from_.startswith(GROUP) else ""
+
+    @property
+    def of_leaders(self) -> bool:
+        """Whether those hold it who have somebody under them."""
+        return self.from_ == LEADERS
+
+    @property
+    def follows(self) -> bool:
+        """Whether the directory says who holds it."""
+        return self.of_leaders or bool(self.group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,16 +66,16 @@ class Asker:
 
     @classmethod
     def of(cls, visitor: VisitorLike) -> Asker:
-        """The person that the gate let in. A role from a group is held by its people alone,
-        whomever it was given to by hand while it was not."""
-        by_group = [role for role in declared_roles() if role.group]
-        given = frozenset(visitor.roles) - {role.id for role in by_group}
-        follow = {role.id for role in by_group if role.group in visitor.groups}
+        """The person that the gate let in. A role that follows from the directory is held by those
+        it names alone, whomever it was given to by hand while it was not."""
+        from site_kit.holders import follows
+
+        given = frozenset(visitor.roles) - {role.id for role in declared_roles() if role.follows}
         return cls(
             visitor.id,
             visitor.name,
             visitor.email,
-            given | follow | {MEMBER},
+            given | follows(visitor) | {MEMBER},
             frozenset(visitor.groups),
         )
 

@@ -84,10 +84,10 @@ def _sources() -> Iterator[tuple[Any, Iterable[Said]]]:
 def of_roles(roles: Iterable[Role]) -> Iterator[Said]:
     """Who holds each role can be known."""
     for role in roles:
-        if role.from_ != "people" and not role.group:
+        if role.from_ != "people" and not role.follows:
             yield (
                 f"{role.id}: nobody is known to hold a role from {role.from_!r}.",
-                "Write people or group:<name>; a manager is a path: row.owner.manager.",
+                "Write people, group:<name> or line_managers.",
             )
 
 

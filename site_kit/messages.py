@@ -20,7 +20,8 @@ from django.db.models import Model
 from site_kit import asker
 from site_kit.apps import declared_roles, tool
 from site_kit.automations import Digest, Notify
-from site_kit.directory.models import Person, PersonGroup
+from site_kit.directory.models import Person
+from site_kit.holders import people_of
 from site_kit.models import entity_id
 from site_kit.reading import follow
 from site_kit.records import Notification, Outgoing
@@ -118,15 +119,13 @@ def _address() -> str:
 
 
 def _of_roles(to: Sequence[str]) -> Told:
-    """The roles of a who-list; one that follows from a group is its people."""
-    groups = {role.id: role.group for role in declared_roles() if role.group}
+    """The roles of a who-list; one that follows from the directory is its people."""
+    by_directory = {role.id: role for role in declared_roles() if role.follows}
     roles = [entry for entry in to if not _is_path(entry)]
-    of_groups = PersonGroup.objects.filter(
-        name__in={groups[entry] for entry in roles if entry in groups}, person__active=True
-    )
+    of_directory = people_of(by_directory[entry] for entry in roles if entry in by_directory)
     return Told(
-        people=dict.fromkeys(of_groups.values_list("person_id", flat=True)),
-        roles=dict.fromkeys(entry for entry in roles if entry not in groups),
+        people=dict.fromkeys(sorted(of_directory)),
+        roles=dict.fromkeys(entry for entry in roles if entry not in by_directory),
     )
 
 

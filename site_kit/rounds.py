@@ -6,7 +6,7 @@ same moment come one after the other. `escalate` is called from time to time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -18,9 +18,9 @@ from site_kit.approvals import Approval, Reject, Step, decisions_of, link_of
 from site_kit.approvals import Decides as Decides
 from site_kit.apps import declared_roles
 from site_kit.asker import ADMIN, TOOL, Asker, acting
-from site_kit.directory.models import PersonGroup
 from site_kit.draft import Draft
 from site_kit.errors import Refused, Stale
+from site_kit.holders import people_of
 from site_kit.messages import people_at, tell
 from site_kit.models import entity_id
 from site_kit.paths import has_name
@@ -204,20 +204,15 @@ def _tell(rule: Approval, row: Model, entries: Iterable[str], text: str) -> None
 def _finds(entries: Iterable[str], row: Model) -> bool:
     """Whether a who-list leads to anybody who may decide. Who holds a role that is given by hand
     is known to the portal alone: it counts as held."""
-    groups = {role.id: role.group for role in declared_roles()}
+    by_directory = {role.id: role for role in declared_roles() if role.follows}
     without = excluded(row)
     for entry in entries:
         if not entry.startswith("row"):
-            if not groups.get(entry) or _in_group(groups[entry], without):
+            if entry not in by_directory or people_of([by_directory[entry]]) - without:
                 return True
         elif not _is_field(row, entry) or {p.pk for p in people_at(row, entry)} - without:
             return True
     return False
-
-
-def _in_group(group: str, without: Collection[int]) -> bool:
-    people = PersonGroup.objects.filter(name=group, person__active=True)
-    return people.exclude(person_id__in=without).exists()
 
 
 def _is_field(row: Model, entry: str) -> bool:

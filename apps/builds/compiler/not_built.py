@@ -37,16 +37,6 @@ def note(tool: Tool) -> None:
             tool.refuse(where, message)
 
 
-def _roles(tool: Tool) -> Iterator[Said]:
-    for role in tool.resolved.roles:
-        if role.held_by == "line_managers":
-            yield (
-                f"roles.{role.id}",
-                "Line managers hold no role yet: name a person's own by a path, such as "
-                "row.owner.manager.",
-            )
-
-
 def _entities(tool: Tool) -> Iterator[Said]:
     for entity in tool.entities:
         at = f"entities.{entity.id}"
@@ -122,7 +112,6 @@ def _extensions(tool: Tool) -> Iterator[Said]:
 
 
 FINDERS: tuple[Callable[[Tool], Iterator[Said]], ...] = (
-    _roles,
     _entities,
     _pages,
     _automations,

@@ -92,6 +92,8 @@ def roles_of(site: Site) -> list[RoleHolders]:
 
 
 def _from(source: str) -> str:
+    if source == "line_managers":
+        return "Whoever has somebody under them in the directory has it."
     group = source.removeprefix("group:")
     return f"Everybody in the group {group} has it." if group != source else ""
 

@@ -65,6 +65,15 @@ def payer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def boss(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tool declares a role of whoever leads somebody: Ines leads Mara, and Ada leads Ines."""
+    Person.objects.filter(pk=cast.mara.id).update(manager_id=cast.ines.id)
+    Person.objects.filter(pk=cast.ines.id).update(manager_id=cast.ada.id)
+    roles = (Role("planner"), Role("boss", from_="line_managers"))
+    monkeypatch.setattr(type(tool()), "roles", roles)
+
+
+@pytest.fixture
 def make(cast: Cast) -> Any:
     """Put a row there, whatever the rights."""
 

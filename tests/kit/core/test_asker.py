@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from app.models import Invoice
 
 import site_kit as kit
 from site_kit.asker import NOBODY, TOOL, Asker, acting, clock_stands_at, current, day, moment
+from site_kit.directory.models import Person
 from site_kit.errors import NobodyActs
 from tests.kit.core.conftest import NOW, Cast
 
@@ -51,6 +53,38 @@ def test_a_role_from_a_group_is_held_by_its_people_alone(
 ) -> None:
     visitor = SimpleNamespace(id=7, name="Mara", email="m@x", roles=given, groups=groups)
     assert Asker.of(visitor).roles == {"member", *held}
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "held"),
+    [
+        ("ines", (), {"boss"}),
+        ("ines", ("planner",), {"boss", "planner"}),
+        ("ada", ("admin",), {"boss", "admin"}),
+        ("mara", ("boss",), set()),
+        ("jon", ("planner", "boss"), {"planner"}),
+    ],
+)
+def test_a_role_of_line_managers_is_held_by_whoever_has_somebody_under_them(
+    key: str, given: tuple[str, ...], held: set[str], cast: Cast, boss: None
+) -> None:
+    person = getattr(cast, key)
+    visitor = SimpleNamespace(id=person.id, name=key, email="m@x", roles=given, groups=())
+    assert Asker.of(visitor).roles == {"member", *held}
+
+
+def test_somebody_who_has_left_is_under_nobody(cast: Cast, boss: None) -> None:
+    Person.objects.filter(pk=cast.mara.id).update(active=False)
+    visitor = SimpleNamespace(id=cast.ines.id, name="Ines", email="m@x", roles=(), groups=())
+    assert Asker.of(visitor).roles == {"member"}
+
+
+def test_the_directory_is_asked_only_where_a_role_depends_on_it(
+    payer: None, django_assert_num_queries: Any
+) -> None:
+    visitor = SimpleNamespace(id=7, name="Mara", email="m@x", roles=(), groups=("Finance",))
+    with django_assert_num_queries(0):
+        assert Asker.of(visitor).roles == {"member", "payer"}
 
 
 def test_inside_a_request_there_is_one_moment() -> None:

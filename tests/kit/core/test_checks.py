@@ -50,7 +50,7 @@ def automation(model: Any = Invoice, **words: Any) -> None:
     type("TryInvoice", (Automation,), {"model": model, "when": kit.Created(), **words})
 
 
-@pytest.mark.parametrize("source", ["line_managers", "group:", "grp:Finance", ""])
+@pytest.mark.parametrize("source", ["line_manager", "group:", "grp:Finance", ""])
 def test_a_role_that_nobody_is_known_to_hold(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(tool()), "roles", (*tool().roles, Role("boss", from_=source)))
     (found,) = findings()

@@ -79,6 +79,15 @@ def test_a_role_from_a_group_is_its_people(cast: Cast, payer: None) -> None:
     assert list(told_now) == [3, 4]
 
 
+def test_a_role_of_line_managers_is_who_leads_somebody_now(cast: Cast, boss: None) -> None:
+    Person.objects.filter(pk=cast.jon.id).update(manager_id=cast.mara.id)
+    Person.objects.filter(pk=cast.ines.id).update(active=False)
+    told("boss", "planner")
+    write.create(Measure, {"text": "a"}, by=cast.mara)
+    sent = Outgoing.objects.get()
+    assert (sent.to["people"], sent.to["roles"]) == ([3], ["planner"])
+
+
 def test_an_address_is_written_to_as_it_is(cast: Cast) -> None:
     told("row.text")
     write.create(Measure, {"text": "desk@acme.example"}, by=cast.mara)

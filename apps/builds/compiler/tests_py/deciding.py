@@ -134,8 +134,8 @@ def _never(rights: Rights, rule: Approval, row: Fact, person: Person) -> Value:
 def finds_nobody(rights: Rights, rule: Approval, step: ApprovalStep, row: Fact) -> Value:
     """A role given by hand counts as held; of a path it is asked for everybody there is."""
     if any(not who.startswith("row.") for who in step.by):
-        groups = {one.id: one.group for one in rights.tool.resolved.roles}
-        held = [who for who in step.by if not who.startswith("row.") and not groups.get(who)]
+        looked_up = {one.id for one in rights.tool.resolved.roles if one.held_by != "people"}
+        held = [who for who in step.by if not who.startswith("row.") and who not in looked_up]
         return False if held else UNKNOWN
     everybody: Iterator[Value] = (
         all_hold(

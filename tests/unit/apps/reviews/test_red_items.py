@@ -134,12 +134,13 @@ def test_a_new_entity_changes_no_right_that_there_was(site: Site, cast: Cast) ->
     [
         ([{"id": "approver", "from": "everyone"}, {"id": "clerk"}], ["role-approver"]),
         ([{"id": "approver", "from": "group:Finance"}], ["role-clerk"]),
+        ([{"id": "approver", "from": "line_managers"}, {"id": "clerk"}], ["role-approver"]),
         ([{"id": "clerk", "from": "people"}, {"id": "approver", "from": "group:Finance"}], []),
         ([*BLUEPRINT["roles"], {"id": "auditor"}], []),
         ([{"id": "approver", "from": "group:Finance", "name": "Boss"}, {"id": "clerk"}], []),
         ([], ["role-approver", "role-clerk"]),
     ],
-    ids=["wider", "one goes", "said in full", "one more", "another name", "all go"],
+    ids=["wider", "one goes", "led", "said in full", "one more", "another name", "all go"],
 )
 def test_other_holders_of_a_role_are_red(
     site: Site, cast: Cast, roles: list[dict[str, str]], expected: list[str]

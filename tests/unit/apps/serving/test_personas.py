@@ -3,7 +3,7 @@
 import pytest
 
 from apps.deployments.models import Preview
-from apps.serving.personas import ADA, INES, MARA, visitor_of
+from apps.serving.personas import ADA, INES, JON, MARA, visitor_of
 from apps.versions.models import Version
 
 ROLES = [
@@ -37,6 +37,23 @@ def test_a_persona_is_in_the_group_of_its_own_role_alone(
     persona: str, who: int, roles: tuple[str, ...], groups: set[str]
 ) -> None:
     assert seen_as(persona, ROLES) == (who, roles, groups)
+
+
+@pytest.mark.parametrize(
+    ("persona", "who", "roles", "groups"),
+    [
+        ("boss", INES.id, (), {"Operations"}),
+        ("approver", JON.id, ("approver",), set()),
+        ("payer", JON.id, (), {"Finance"}),
+        ("member", MARA.id, (), {"Operations"}),
+        ("admin", ADA.id, ("admin",), set()),
+    ],
+)
+def test_whoever_is_seen_as_another_role_leads_nobody(
+    persona: str, who: int, roles: tuple[str, ...], groups: set[str]
+) -> None:
+    declared = [ROLES[0], ROLES[2], {"id": "boss", "from": "line_managers"}]
+    assert seen_as(persona, declared) == (who, roles, groups)
 
 
 def test_groups_that_give_no_role_are_the_casts() -> None:

@@ -40,6 +40,7 @@ _TEAMS = frozenset(
         "warehouse",
     ]
 )
+LEADERS = frozenset({"line_manager", "people_manager"})
 _UNIT = re.compile(
     r" (?:teams?|people|staff|departments?|dept|folks?|crew|colleagues|employees|members|office)$"
 )
@@ -166,6 +167,9 @@ def declare(draft: Draft, identity: str, group: str = "") -> str:
     if group and group in draft.groups:
         role["from"] = f"group:{group}"
         draft.assume(f"{name} are the members of the workspace group {group}.")
+    elif identity in LEADERS:
+        role["from"] = "line_managers"
+        draft.assume(f"{_many(name)} those who have somebody under them in the directory.")
     else:
         draft.assume(f"{_many(name)} named on the tool's Access tab.")
     roles.append(role)

@@ -38,7 +38,7 @@ ORDER: Data = {
             "expr": "workdays(begins, ends, without=holiday.day)",
         },
     ],
-    "actions": [{"kind": "transition", "id": "shut", "to": "shut"}],
+    "actions": [{"kind": "transition", "id": "shut", "to": "shut", "by": ["boss", "admin"]}],
 }
 HOLIDAY: Data = {
     "id": "holiday",
@@ -59,6 +59,7 @@ WISHES = {
 }
 TOOL: Data = {
     "name": "Orders",
+    "roles": [{"id": "boss", "from": "line_managers"}],
     "entities": [ORDER, HOLIDAY],
     "pages": [
         {
@@ -103,6 +104,7 @@ def test_it_reads_as_written_by_hand() -> None:
         'kit.Workdays(F("begins"), F("ends"), without="Holiday.day")',
     ):
         assert line in files["app/models.py"], files["app/models.py"]
+    assert 'Role("boss", from_="line_managers")' in files["app/apps.py"]
 
 
 @pytest.fixture(scope="module")

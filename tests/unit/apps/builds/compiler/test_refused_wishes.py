@@ -277,14 +277,3 @@ def test_a_filter_starts_with_what_can_be_said_in_an_address(text: str) -> None:
 
     assert (found == []) is FILTERS[text]
     assert all(where == "pages.all.filters" for where, _ in found)
-
-
-def test_a_role_of_line_managers() -> None:
-    roles = [
-        {"id": "boss", "from": "line_managers"},
-        {"id": "payer", "from": "group:Finance"},
-        {"id": "clerk"},
-    ]
-    found = refused({**thing(), "roles": roles})
-    assert [where for where, _ in found] == ["roles.boss"]
-    assert "row.owner.manager" in found[0][1]

@@ -65,6 +65,11 @@ def test_roles_come_from_the_newest_version_with_their_people(shop: Shop, cast: 
     [
         ("people", "May approve requests.", True),
         ("group:Finance", "Everybody in the group Finance has it. May approve requests.", False),
+        (
+            "line_managers",
+            "Whoever has somebody under them in the directory has it. May approve requests.",
+            False,
+        ),
     ],
 )
 def test_a_role_that_follows_from_the_directory_says_so(

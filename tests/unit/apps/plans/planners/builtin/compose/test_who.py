@@ -70,6 +70,14 @@ def test_a_role_that_a_group_holds() -> None:
     assert made.data["assumptions"] == ["Finance are the members of the workspace group Finance."]
 
 
+def test_line_managers_are_who_leads_somebody() -> None:
+    made = draft()
+    declare(made, "line_manager")
+    assert made.data["roles"] == [{"id": "line_manager", "from": "line_managers"}]
+    [said] = made.data["assumptions"]
+    assert said == "Line managers are those who have somebody under them in the directory."
+
+
 def test_a_group_that_is_not_there_holds_nothing() -> None:
     made = draft()
     declare(made, "finance", "Finance")
