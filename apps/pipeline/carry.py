@@ -12,7 +12,9 @@ from apps.builds.models import Build
 from apps.deployments.actions import deploy
 from apps.deployments.models import Deployment
 from apps.pipeline import words
+from apps.plans.actions import use_template
 from apps.plans.models import Plan
+from apps.plans.templates_gallery import template_named, templates
 from apps.prompts.actions import ask
 from apps.reviews.actions import approve, ask_for_review
 from apps.sites.models import Site
@@ -37,6 +39,15 @@ def plan_of(*, by: User, brief: str, site: Site | None = None, seconds: float = 
         state = plan.get_state_display().lower()
         raise NotCarried(f"No plan came of it ({state}): {words.of_plan(plan)}")
     return plan
+
+
+def plan_from(*, by: User, template: str) -> Plan:
+    """The plan of a template. Raises `NotCarried` where there is none of this id."""
+    found = template_named(template)
+    if found is None:
+        ids = ", ".join(sorted(one.id for one in templates()))
+        raise NotCarried(f"There is no template “{template}”. There are: {ids}.")
+    return use_template(by=by, template=found)
 
 
 def version_of(*, by: User, plan: Plan, seconds: float = 300) -> Version:
