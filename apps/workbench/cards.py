@@ -1,7 +1,11 @@
 """A tool as a card: what one wants to know of it before opening it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.db.models import F, Func, JSONField, QuerySet
 from django.utils.safestring import SafeString
@@ -9,6 +13,7 @@ from django.utils.safestring import SafeString
 from apps.access.models import Mode, SiteAccess
 from apps.access.queries import current_workspace
 from apps.plans.models import Plan
+from apps.plans.templates_gallery import Template, templates
 from apps.sites.models import Site
 from apps.versions.models import Version
 from apps.workbench.drawing.picture import BLANK, picture
@@ -30,6 +35,14 @@ class Card:
     opens_to: str
     address: str
     versions: int
+    picture: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCard:
+    """A template and a drawing of its first page."""
+
+    template: Template
     picture: SafeString
 
 
@@ -80,10 +93,24 @@ def _pictures_of(sites: list[Site]) -> dict[int, SafeString]:
     return _drawn(planned) | _drawn(Version.objects.filter(site__in=keys))
 
 
-def _drawn(rows: "QuerySet[Plan] | QuerySet[Version]") -> dict[int, SafeString]:
+def _drawn(rows: QuerySet[Plan] | QuerySet[Version]) -> dict[int, SafeString]:
     newest = rows.order_by("site_id", "-number").distinct("site_id")
     told = newest.values_list("site_id", "blueprint__pages__0", CLOSED_LISTS)
     return {pk: picture(page or USUAL, choices or []) for pk, page, choices in told}
+
+
+@cache
+def templates_drawn() -> tuple[TemplateCard, ...]:
+    """The cards of the gallery, by name. Its tools never change while the portal runs."""
+    return tuple(
+        TemplateCard(template, _first_page(template.blueprint)) for template in templates()
+    )
+
+
+def _first_page(blueprint: dict[str, Any]) -> SafeString:
+    fields = (field for entity in blueprint["entities"] for field in entity["fields"])
+    closed = [field for field in fields if field["kind"] in ("status", "choice")]
+    return picture(next(iter(blueprint.get("pages", ())), USUAL), closed)
 
 
 USUAL = {"kind": "table", "id": "rows"}

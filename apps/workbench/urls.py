@@ -8,6 +8,7 @@ from apps.workbench.views import (
     access,
     builds,
     environment,
+    gallery,
     home,
     nothing,
     plans,
@@ -26,6 +27,8 @@ VERSION = f"{TOOL}/versions/<int:number>"
 urlpatterns = [
     path("", home.home, name="home"),
     path("begin", home.begin, name="begin"),
+    path("templates/", gallery.templates, name="templates"),
+    path("templates/use", gallery.use, name="use_template"),
     path("tools/", home.tools, name="tools"),
     path(f"{TOOL}/", tools.tool, name="tool"),
     path(f"{TOOL}/conversation", tools.conversation, name="conversation"),

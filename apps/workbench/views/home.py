@@ -13,7 +13,7 @@ from apps.sites.queries import sites_open_to, sites_run_by
 from apps.workbench import asking
 from apps.workbench.answering import act, page, typed
 from apps.workbench.asking import Request
-from apps.workbench.cards import cards_of
+from apps.workbench.cards import cards_of, templates_drawn
 from apps.workbench.examples import EXAMPLES, example_text
 
 HEAVY = [f"live_version__{name}" for name in ("manifest", "blueprint", "migration", "checks")]
@@ -31,6 +31,7 @@ def home(request: Request) -> HttpResponse:
             "place": "home",
             "may_build": may(request.user, Capability.BUILD),
             "examples": EXAMPLES,
+            "templates": templates_drawn(),
             "text": typed(request, "text") or example_text(request.GET.get("example", "")),
             "model": settings.SITEWRIGHT.model,
             **_tools(request),
