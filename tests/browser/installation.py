@@ -72,8 +72,12 @@ class Installation:
 
     def manage(self, *arguments: str) -> str:
         """Run a management command against this installation and give what it said."""
+        return self.runs("manage.py", *arguments)
+
+    def runs(self, *arguments: str) -> str:
+        """Run Python with these arguments against this installation and give what it said."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env=clean_environment()
             | {"DATA_DIR": str(self.folder), "PORT": str(self.port), "DEBUG": "1", "DEMO": "1"},
