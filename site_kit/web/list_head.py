@@ -11,6 +11,7 @@ from site_kit.permissions import rights_for
 from site_kit.web import chart_svg, formats, measures, parts
 from site_kit.web.cells import tag
 from site_kit.web.entry import noun
+from site_kit.web.export import WRITTEN
 from site_kit.web.filters import Choice, choices_from_database
 from site_kit.web.html import safe
 from site_kit.web.listing import ALL, Listing
@@ -32,7 +33,7 @@ def list_context(listing: Listing, at_once: int = parts.AT_ONCE) -> dict[str, An
         "plural": plural,
         "entity": entity_id(model),
         "next": listing.address.here(),
-        "export": listing.address.under("export.csv"),
+        "export": {one: listing.address.under(f"export.{one}") for one in WRITTEN},
         "add": f"/{entity_id(model)}/new/" if may_add else "",
         "bring": f"/{entity_id(model)}/import/" if may_bring else "",
         "counts": _counts(listing, counted),

@@ -20,7 +20,7 @@ urlpatterns = [
     path("", form(views.home)),
     re_path(r"^static/(?P<name>[a-z]+\.[a-z]+)$", assets.serve),
     re_path(rf"^(?P<page_id>{NAME})/$", form(views.page)),
-    re_path(rf"^(?P<page_id>{NAME})/export\.csv$", require_safe(views.exported)),
+    re_path(rf"^(?P<page_id>{NAME})/export\.(?P<ending>csv|xlsx)$", require_safe(views.exported)),
     re_path(rf"{OF}new/$", form(entry.new)),
     re_path(rf"{OF}import/$", form(importing.page)),
     re_path(rf"{OF}do/(?P<action>{NAME})/$", acts.act_on_all),

@@ -68,12 +68,12 @@ def page(request: HttpRequest, *, page_id: str) -> HttpResponse:
 
 
 @guarded
-def exported(request: HttpRequest, *, page_id: str) -> HttpResponseBase:
+def exported(request: HttpRequest, *, page_id: str, ending: str) -> HttpResponseBase:
     """The rows of a page as a file."""
     found = _page_named(page_id, asker.current())
     if not issubclass(found, RowsPage):
         raise NotThere("This page has no rows to download.")
-    return export.answer(Listing(found, Address.of(request)))
+    return export.answer(Listing(found, Address.of(request)), ending)
 
 
 def _page_named(page_id: str, person: Asker) -> type[Page]:

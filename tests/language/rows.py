@@ -21,7 +21,6 @@ from apps.plans.blueprint.triggers import AnyTrigger
 
 PLATFORM_NOT_BUILT = {
     "api": "There is no API for other systems and agents yet: export a list as CSV.",
-    "xlsx": "Lists are exported as CSV, not as XLSX yet: every spreadsheet opens it.",
 }
 FUNCTIONS_NOT_BUILT = {"hook": "Extensions do not run yet."}
 

@@ -15,7 +15,7 @@ PLATFORM = {
     "search": "search",
     "history": "a history of each row",
     "restore": "restoring what was deleted",
-    "export": "export as CSV",
+    "export": "export as CSV and XLSX",
     "import": "import from CSV",
     "api": "a programming interface",
     "phone": "pages that fit a phone",

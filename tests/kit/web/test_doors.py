@@ -47,6 +47,7 @@ ADDRESSES = (
     "/",
     "/projects/",
     "/projects/export.csv",
+    "/projects/export.xlsx",
     "/project/new/",
     "/project/1/",
     "/project/1/edit/",

@@ -12,7 +12,7 @@ from apps.plans.planners.builtin.grammar.wishes import Extra
 from apps.plans.planners.builtin.lexicon.entries import ExtraWord
 
 _EXCEL = re.compile(r"\b(?:excel|xlsx?|spreadsheets?)\b")
-_NO_XLSX = "Excel opens the CSV file; a workbook (XLSX) is not written or read yet."
+_NO_XLSX = "A workbook (XLSX) is written, not read: save it as CSV to bring it in."
 _IMAGES = ("photo", "picture", "image", "screenshot")
 _NAMED = (
     "receipt",
@@ -47,7 +47,7 @@ def _platform(draft: Draft, wish: Extra, word: ExtraWord) -> Verdict:
     provides = list(word.provides)
     if word.entity and draft.has_entity(wish.of):
         provides.append(f"entities.{wish.of}")
-    excel = word.id in {"export", "import"} and _EXCEL.search(wish.words) is not None
+    excel = word.id == "import" and _EXCEL.search(wish.words) is not None
     return Built(provides, word.meaning, _NO_XLSX if excel else "")
 
 

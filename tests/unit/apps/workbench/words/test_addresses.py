@@ -32,7 +32,7 @@ from apps.workbench.words.tool import Tool
         (["roles.chief"], "The role Head of repairs"),
         (["automations.tell_owner"], "“Tell owner”, which happens by itself"),
         (["samples.order"], "Sample rows"),
-        (["platform.export"], "Export as CSV"),
+        (["platform.export"], "Export as CSV and XLSX"),
         (["platform.something_new"], "Something new"),
     ],
 )

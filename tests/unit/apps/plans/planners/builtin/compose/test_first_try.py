@@ -281,7 +281,16 @@ def test_which_cost_a_total_is_of_is_said(fields: str, expected: str) -> None:
     assert any(f"is read as the sum of {name}" in text for text in plan["assumptions"])
 
 
-def test_excel_is_said_to_be_a_csv_file() -> None:
-    plan = plan_of("Track jobs with title and cost. Let me export to Excel.")
-    (said,) = [one["partly"] for one in plan["requirements"] if "Excel" in one["quote"]]
-    assert "CSV" in said
+@pytest.mark.parametrize(
+    ("wish", "partly"),
+    [
+        ("Let me export to Excel.", False),
+        ("Let me export to XLSX.", False),
+        ("Let me import from Excel.", True),
+    ],
+)
+def test_a_workbook_is_written_but_not_read(wish: str, partly: bool) -> None:
+    plan = plan_of(f"Track jobs with title and cost. {wish}")
+    (said,) = [one.get("partly", "") for one in plan["requirements"] if "Let me" in one["quote"]]
+    assert bool(said) is partly
+    assert not partly or "CSV" in said
