@@ -24,6 +24,8 @@ OTHERS = (
     "Track job candidates with name, position, interview date, rating and stage.",
     "A simple expense claim form where people enter amount and receipt, and finance approves.",
     "Log every delivery with supplier, arrival time, number of pallets and any damage.",
+    "A calendar of room bookings: title, room (Blue, Green or Attic), starts and ends. A room cannot "
+    "be booked twice at the same time.",
     "Build a bug tracker with severity, assignee and status, and a monthly chart of new bugs.",
 )
 
