@@ -260,14 +260,8 @@ def allow(draft: Draft, wish: Allowed) -> Verdict:
         addresses.append("platform.forms")
     people = wish.who or "People"
     whose = "their own " if wish.own else ""
-    meaning = (
-        (
-            f"{people[:1].upper()}{people[1:]} {'do not ' if wish.negated else ''}{verb} "
-            f"{whose}{name}, held by the server"
-        )
-        .replace("nobody do not", "Nobody may")
-        .replace("Nobody do not", "Nobody may")
-    )
+    may = "may not" if wish.negated and people.casefold() != "nobody" else "may"
+    meaning = f"{people[:1].upper()}{people[1:]} {may} {verb} {whose}{name}, held by the server"
     partly = ""
     if found.outside:
         partly = (

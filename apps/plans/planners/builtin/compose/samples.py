@@ -141,7 +141,8 @@ def _moment(draft: Draft, key: str, field: Data, index: int) -> str:
     if field["kind"] == "week":
         days = -7 * index
     text = "today" if days == 0 else f"today{days:+d}"
-    return f"{text} {_HOURS[index % ROWS]:02d}:00" if field["kind"] == "datetime" else text
+    hour = _HOURS[index % ROWS] + (1 if draft.field(key, _AFTER.get(field["id"], "")) else 0)
+    return f"{text} {hour:02d}:00" if field["kind"] == "datetime" else text
 
 
 def _days(draft: Draft, key: str, field: Data, index: int) -> int:

@@ -78,16 +78,16 @@ _SETTING = re.compile(r"\b(?:default|start(?:s|ing)?|required|optional|filled)\b
 
 def add_choice(request: Request) -> Change | NoChange | None:
     """`add a severity field: minor, serious or dangerous`, `we need the size (S, M, L)`."""
+    text, of = _without_thing(request)
     for pattern in _WISHES:
-        found = pattern.match(_without_thing(request))
+        found = pattern.match(text)
         values = _listed(found["values"]) if found else []
         name = bare(found["name"]) if found else ""
         if found is None or not values or not _is_name(name):
             continue
         if _WITH.search(request.text[: found.start("values")]) and _are_fields(request, values):
             return None
-        tail = request.text[len(_without_thing(request)) :]
-        thing = found["thing"] or (tail and _TO_THING.match(tail)["thing"])  # type: ignore[index]
+        thing = found["thing"] or of
         target = request.present.find(singular(thing.strip()), "entity") if thing else None
         if thing and target is None:
             continue
@@ -125,11 +125,12 @@ def set_values(request: Request) -> Change | None:
     return Change(tuple(edits), (field.at,), meaning, notes=note, about=field.at)
 
 
-def _without_thing(request: Request) -> str:
-    """The wish without `to invoices` at its end."""
+def _without_thing(request: Request) -> tuple[str, str]:
+    """The wish without `to invoices` at its end, and `invoices`."""
     found = _TO_THING.search(request.text)
-    thing = request.present.find(singular(found["thing"]), "entity") if found else None
-    return request.text[: found.start()] if found and thing is not None else request.text
+    if found and request.present.find(singular(found["thing"]), "entity"):
+        return request.text[: found.start()], found["thing"]
+    return request.text, ""
 
 
 def _are_fields(request: Request, values: list[str]) -> bool:

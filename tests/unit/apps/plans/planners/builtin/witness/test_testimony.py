@@ -181,3 +181,12 @@ def test_what_is_left_out_or_assumed_is_told_already() -> None:
     )
     assert "partly" not in plan["requirements"][0]
     assert len(plan["left_out"]) == 1
+
+
+@pytest.mark.parametrize("words", ["never twice", "not at the same time", "loans never overlap"])
+def test_only_a_rule_of_times_speaks_for_what_is_never_twice(words: str) -> None:
+    assert heard(words, LOAN)
+    apart = {"kind": "no_overlap", "id": "apart", "start": "a", "end": "b", "per": ["item"]}
+    held = TOOL | {"entities": [TOOL["entities"][0] | {"rules": [apart]}]}
+    claimed = partly_of(held, entry(words, f"{LOAN}.rules.apart"), lexicon())
+    assert not claimed
