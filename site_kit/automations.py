@@ -91,7 +91,7 @@ class StepOf:
 
 @dataclass(frozen=True, slots=True)
 class Set(StepOf):
-    """Write these fields of the row: field -> value or expression."""
+    """Write these fields of the row, or of a row it points to: `asset.status`."""
 
     values: Mapping[str, Any]
 

@@ -277,7 +277,8 @@ def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Sa
     if isinstance(step, (Set, Make)):
         target = step.model if isinstance(step, Make) else model
         for field, value in step.values.items():
-            yield from no_field(target, type(step).__name__, field)
+            through = isinstance(step, Set)
+            yield from no_field(target, type(step).__name__, field, through_relation=through)
             yield from unreadable_here(type(step).__name__, value)
     if isinstance(step, (Notify, Digest)):
         yield from of_message(step, model, roles)

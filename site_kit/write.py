@@ -215,10 +215,9 @@ def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in
     changes = _worked_out(action.sets, draft.row)
     if isinstance(action, Transition):
         changes[action.status] = str(action.to)
-    elsewhere = {name: value for name, value in changes.items() if "." in name}
-    draft.put({name: value for name, value in changes.items() if name not in elsewhere})
+    draft.put({name: value for name, value in changes.items() if "." not in name})
     done = _kept(draft, action.id, by, way_in, action.id)
-    _write_elsewhere(done, elsewhere, way_in)
+    _write_elsewhere(done, changes, way_in)
     return done
 
 
@@ -329,9 +328,9 @@ def _finish(draft: Draft, action: str, way_in: str, acted: str = "") -> Any:
 def _write_elsewhere(row: Model, changes: Mapping[str, Any], way_in: str) -> None:
     """Left sides that go through one relation: `asset.status`, written as the tool."""
     by_relation: dict[str, dict[str, Any]] = {}
-    for name, value in changes.items():
+    for name in (name for name in changes if "." in name):
         relation, _, field = name.partition(".")
-        by_relation.setdefault(walk(type(row), relation).name, {})[field] = value
+        by_relation.setdefault(walk(type(row), relation).name, {})[field] = changes[name]
     for relation, values in by_relation.items():
         target = getattr(row, relation)
         if target is not None:
@@ -339,11 +338,13 @@ def _write_elsewhere(row: Model, changes: Mapping[str, Any], way_in: str) -> Non
 
 
 def change_as_tool(row: Model, values: Mapping[str, Any], cause: str) -> Any:
-    """Write fields of a row as the tool: rules hold, permissions and locks do not."""
+    """Write fields of a row, or of one it points to, as the tool: of locks and rights, free."""
     with acting(TOOL):
         draft = Draft(_taken(row, "view", TOOL))
-        draft.put(values)
-        return _kept(draft, "edited", TOOL, cause)
+        draft.put({name: value for name, value in values.items() if "." not in name})
+        done = _kept(draft, "edited", TOOL, cause)
+        _write_elsewhere(done, values, cause)
+        return done
 
 
 def make_as_tool(model: type[Model], values: Mapping[str, Any], cause: str) -> Any:

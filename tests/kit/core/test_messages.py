@@ -17,7 +17,7 @@ from site_kit.messages import paths_in, said
 from site_kit.records import HistoryLine, Notification, Outgoing, Run
 from site_kit.registry import only_here
 from tests.kit.core.conftest import NOW, Cast
-from tests.kit.lab.models import LogLine, Measure, Project
+from tests.kit.lab.models import LogLine, Measure, Project, Task
 
 
 @pytest.fixture(autouse=True)
@@ -221,6 +221,19 @@ def test_steps_are_done_in_their_order_each_on_what_the_last_left(cast: Cast) ->
     row = write.create(Measure, {"other": 1}, by=cast.mara)
     assert (row.whole, int(row.exact)) == (2, 4)
     assert LogLine.everything.get().text == "2 and 4"
+
+
+def test_a_step_writes_the_row_it_points_to(cast: Cast, make: Any) -> None:
+    class BillTask(kit.Automation):
+        model = Task
+        when = kit.Created()
+        do = (kit.Set({"name": "Noted", "project.budget": F("hours") * 10}),)
+
+    project = make(Project, name="Vans", lead_id=cast.mara.id)
+    task = write.create(Task, {"project": project.pk, "name": "Oil", "hours": 3}, by=cast.ada)
+    project.refresh_from_db()
+    assert (task.name, int(project.budget)) == ("Noted", 30)
+    assert HistoryLine.objects.get(record=project.pk, entity="project").cause == "bill"
 
 
 def test_the_first_case_that_holds_decides_and_otherwise_the_rest(cast: Cast) -> None:
