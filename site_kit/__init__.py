@@ -44,7 +44,7 @@ NAMES: dict[str, str] = {
         "Webhook Agent Extend"
     ),
     "pages": (
-        "Table Queue Report Leaderboard Board Calendar Timeline Matrix Detail Form Dashboard "
+        "Table Cards Queue Report Leaderboard Board Calendar Timeline Matrix Detail Form Dashboard "
         "TextPage ExtensionPage"
     ),
     "parts": "PageCount Chart Stat Progress RowList Checklist TextPart",

@@ -87,6 +87,7 @@ from site_kit.limits import Limit as Limit
 from site_kit.models import Row as Row
 from site_kit.pages import Board as Board
 from site_kit.pages import Calendar as Calendar
+from site_kit.pages import Cards as Cards
 from site_kit.pages import Dashboard as Dashboard
 from site_kit.pages import Detail as Detail
 from site_kit.pages import ExtensionPage as ExtensionPage

@@ -83,6 +83,14 @@ class Board(RowsPage):
     group_by: ClassVar[str | tuple[str, ...]] = ""
 
 
+class Cards(RowsPage):
+    """Rows as cards in a grid: a number right behind the name stands large, a status beside the
+    name, long text below it. With `group_by` the cards of a value stand under its name."""
+
+    kind = "cards"
+    served = True
+
+
 class Queue(RowsPage):
     """Rows one after the other, each whole with its buttons: who decides goes on to the next."""
 

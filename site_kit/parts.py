@@ -101,12 +101,13 @@ class Chart(RowsPart):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class RowList(RowsPart):
-    """The first rows in some order, each a link."""
+    """The first rows in some order, each a link, with the buttons that `actions` name."""
 
     kind = "list"
     columns: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
     limit: int = 5
+    actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -119,7 +120,7 @@ class Checklist(RowList):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TextPart(Part):
-    """Words, in markdown."""
+    """Words, in markdown; `{me.name}` and `{me.first_name}` are those of whoever looks."""
 
     kind = "text"
     body: str

@@ -41,3 +41,8 @@ def in_words(name: str) -> str:
     """`match_status` -> `Match status`."""
     words = name.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def first_name(name: str) -> str:
+    """`Mara Lind` -> `Mara`: what somebody is greeted by."""
+    return next(iter(name.split()), "")

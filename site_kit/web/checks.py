@@ -16,6 +16,7 @@ from site_kit.overlaps import Booking
 from site_kit.pages import (
     Board,
     Calendar,
+    Cards,
     Detail,
     Form,
     Leaderboard,
@@ -103,6 +104,10 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
         yield from _refused(page, ("inline_edit",))
     if not issubclass(page, Board):
         yield from _groups(page)
+    if issubclass(page, Cards):
+        yield from _refused(page, ("limit", "totals", "between"))
+        if len(page.group_by) > 1:
+            yield "cards stand in one level of groups.", "Leave the rest out."
     if issubclass(page, Queue):
         yield from _refused(page, ("limit", "totals", "between"))
     if issubclass(page, Board):
@@ -255,6 +260,7 @@ def _of_part(part: Part) -> Iterator[tuple[str, str]]:
     if isinstance(part, RowList):
         yield from _paths(part.model, part.columns, f"part {part.id!r}")
         yield from _paths(part.model, (one.removeprefix("-") for one in part.sort), "sort")
+        yield from _actions(part.model, part.actions)
     if isinstance(part, Stat) and part.compare != "none" and part.compare not in GRAINS:
         yield f"part {part.id!r} compares by no period {part.compare!r}.", ""
 

@@ -47,7 +47,8 @@ def show(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     list_page = list_page_of(model, person)
     if "part" in request.GET and page is not None:
         return _one_part(request, page, row, title)
-    drawn = parts.drawn(page.parts, at_once=1, row=row) if page is not None else []
+    here = f"/{entity_id(model)}/{row.pk}/"
+    drawn = parts.drawn(page.parts, at_once=1, row=row, back=here) if page is not None else []
     lock = write.lock_on(row, person)
     context = {
         "row": {"pk": row.pk, "title": title, "entity": entity},
@@ -71,10 +72,10 @@ def show(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
 
 def _one_part(request: HttpRequest, page: type[Detail], row: Any, title: str) -> HttpResponse:
     """A part of the row's page by itself: what the page leaves for later."""
-    several = parts.drawn(page.parts, only=request.GET.get("part", ""), row=row)
+    here = f"/{entity_id(page.model)}/{row.pk}/"
+    several = parts.drawn(page.parts, only=request.GET.get("part", ""), row=row, back=here)
     if not several:
         raise NotThere("There is no such part here.")
-    here = f"/{entity_id(page.model)}/{row.pk}/"
     context = {"part": several[0], "hatch": chart_svg.hatch(), "next": here}
     if request.headers.get("X-Kit") == "part":
         return guarded_headers(HttpResponse(html.render("part.html", context)))

@@ -23,7 +23,8 @@ def list_context(listing: Listing, at_once: int = parts.AT_ONCE) -> dict[str, An
     page, model = listing.page, listing.model
     counted = listing.counted()
     at_once -= len(listing.groups)
-    drawn = parts.drawn(page.parts, narrowed=for_parts(listing), at_once=at_once)
+    here = listing.address.here()
+    drawn = parts.drawn(page.parts, narrowed=for_parts(listing), at_once=at_once, back=here)
     may_add = rights_for(model).allowed("create", None, listing.person)
     may_bring = rights_for(model).allowed("import", None, listing.person)
     plural = str(model._meta.verbose_name_plural)

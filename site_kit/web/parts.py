@@ -7,27 +7,22 @@ the budget are left to a request of their own (`?part=<id>`), with a link for wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
 from django.db.models import F, Model, Q
-from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from site_kit import asker
-from site_kit.actions import as_column
-from site_kit.locks import may_change
-from site_kit.models import RowQuerySet, entity_id
-from site_kit.parts import Chart, Checklist, Part, RowList, RowsPart, Stat, TextPart
-from site_kit.permissions import Fields, rights_for
-from site_kit.titles import seen_title
-from site_kit.web import about_row, chart_data, chart_svg, measures
-from site_kit.web.cells import EMPTY
-from site_kit.web.columns import column_of, columns_of, django_path
-from site_kit.web.html import safe
+from site_kit.models import RowQuerySet
+from site_kit.parts import Chart, Part, RowList, RowsPart, Stat, TextPart
+from site_kit.permissions import rights_for
+from site_kit.web import about_row, chart_data, chart_svg, measures, short_lists
+from site_kit.web.columns import column_of, django_path
 from site_kit.web.kinds import kind_of
 from site_kit.web.prose import prose
+from site_kit.words import first_name
 
 AT_ONCE = 3
 """Charts and lists asked while a page of rows is made."""
@@ -35,6 +30,7 @@ AT_ONCE = 3
 AT_ONCE_ALONE = 6
 """The same on a page that has nothing else to ask."""
 
+NAME, FIRST_NAME = "{me.name}", "{me.first_name}"
 SPANS = {"small": "c3", "tall": "c4", "wide": "c6", "full": ""}
 FIGURES = frozenset({"stat", "progress"})
 FIGURES_IN_A_ROW = {1: "c3", 2: "c6", 3: "c4", 4: "c3"}
@@ -65,10 +61,11 @@ def drawn(
     only: str = "",
     at_once: int = AT_ONCE,
     row: Model | None = None,
+    back: str = "",
 ) -> list[Drawn]:
     """All parts that this person may see. `narrowed` are the page's filtered rows, used by the
     parts of the same entity; `only` is one part asked by itself; `row` is the record that they are
-    about."""
+    about; `back` is where the buttons of rows return to."""
     seen = [part for part in parts if _is_seen(part) and (not only or part.id == only)]
     if row is not None:
         seen = about_row.of_row(seen, row)
@@ -78,12 +75,12 @@ def drawn(
         if isinstance(part, Stat):
             found.append(_stat(part, figures))
         elif isinstance(part, TextPart):
-            found.append(Drawn(part, "part_text.html", {"text": prose(part.body)}))
+            found.append(_text(part))
         elif asked >= at_once and not only:
             found.append(Drawn(part, "part_waits.html", waits=True))
         else:
             asked += 1
-            found += _asked(part, narrowed)
+            found += _asked(part, narrowed, back)
     return found
 
 
@@ -136,11 +133,12 @@ def _told_by(part: RowsPart) -> list[Any]:
     return [part.scope, *part.measures] if isinstance(part, Chart) else []
 
 
-def _asked(part: Part, narrowed: RowQuerySet | None) -> list[Drawn]:
+def _asked(part: Part, narrowed: RowQuerySet | None, back: str) -> list[Drawn]:
     if isinstance(part, Chart):
         return _chart(part, narrowed)
     if isinstance(part, RowList):
-        return [_list(part, narrowed)]
+        context = short_lists.context(part, rows_of(part, narrowed), back)
+        return [Drawn(part, "part_list.html", context)]
     return []
 
 
@@ -230,7 +228,7 @@ def _change(stat: Stat, value: Any, before: Any, written: measures.Written) -> d
     }
 
 
-# Charts and lists
+# Charts, lists, words
 
 
 def _chart(chart: Chart, narrowed: RowQuerySet | None) -> list[Drawn]:
@@ -247,48 +245,12 @@ def _chart(chart: Chart, narrowed: RowQuerySet | None) -> list[Drawn]:
     return [Drawn(chart, "part_chart.html", context)]
 
 
-def _list(part: RowList, narrowed: RowQuerySet | None) -> Drawn:
-    model = part.model
-    fields = rights_for(model).fields_for(asker.current())
-    columns = columns_of(model, part.columns, fields)
-    values = {f"c{place}": column.select for place, column in enumerate(columns)}
-    tick = _first_boolean(model) if isinstance(part, Checklist) else None
-    may = may_change(model, tick.name, asker.current()) if tick else False
-    rows: Any = rows_of(part, narrowed).annotate(
-        row_title=seen_title(model), may_tick=as_column(may), **values
-    )
-    names = ["pk", "row_title", "may_tick", *values, *([tick.name] if tick else [])]
-    found = list(rows.order_by(*_order(part, fields), "-pk").values(*names)[: part.limit])
-    items = [
-        {
-            "pk": row["pk"],
-            "href": f"/{entity_id(model)}/{row['pk']}/",
-            "title": row["row_title"] or f"#{row['pk']}",
-            "cells": [
-                {"path": column.path, "label": column.label, "inside": safe(inside)}
-                for place, column in enumerate(columns)
-                if (inside := column.cell(row[f"c{place}"])) not in ("", EMPTY)
-            ],
-            "ticked": row[tick.name] if tick else None,
-            "may_tick": row["may_tick"],
-        }
-        for row in found
-    ]
-    done = sum(1 for item in items if item["ticked"])
-    context = {"items": items, "tick": tick.name if tick else "", "done": done}
-    return Drawn(part, "part_list.html", context)
+def _text(part: TextPart) -> Drawn:
+    """Words to whoever looks: their name stands where braces ask for it."""
+    named = replace(part, name=_addressed(part.label), body=_addressed(part.body))
+    return Drawn(named, "part_text.html", {"text": prose(named.body)})
 
 
-def _order(part: RowList, fields: Fields) -> list[OrderBy]:
-    """The declared order, by what the person may see; empty values come last."""
-    found = []
-    for path in part.sort:
-        column = column_of(part.model, path.removeprefix("-"), fields)
-        if column is not None and column.order is not None:
-            down = path.startswith("-")
-            found.append(OrderBy(column.order, descending=down, nulls_last=True))
-    return found
-
-
-def _first_boolean(model: type[Model]) -> Any:
-    return next((f for f in model._meta.concrete_fields if kind_of(f) == "boolean"), None)
+def _addressed(text: str) -> str:
+    name = asker.current().name
+    return text.replace(FIRST_NAME, first_name(name)).replace(NAME, name)

@@ -117,11 +117,13 @@ def _pair(name: str, light: str, dark: str) -> str:
 
 def _of_accent(accent: str, paper: str, dark_paper: str) -> Iterator[str]:
     light, dark = moved(accent, LIGHT, TEXT), moved(accent, DARK, TEXT)
+    wash, dark_wash = _mixed(accent, LIGHT, 0.09), _mixed(dark, dark_paper, 0.16)
+    light, dark = moved(light, wash, TEXT), moved(dark, dark_wash, TEXT)
     yield _pair("accent", light, dark)
     yield _pair("accent-2", moved(light, LIGHT, 7), moved(dark, DARK, 7))
     yield _pair("on-accent", readable_on(light), readable_on(dark))
     yield _pair("focus", light, dark)
-    yield _pair("wash", _mixed(accent, LIGHT, 0.09), _mixed(dark, dark_paper, 0.16))
+    yield _pair("wash", wash, dark_wash)
     yield _pair("wash-line", _mixed(accent, LIGHT, 0.3), _mixed(dark, dark_paper, 0.4))
     yield f"--surface-of-button:{accent};--text-of-button:{readable_on(accent)}"
 

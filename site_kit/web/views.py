@@ -13,6 +13,7 @@ from site_kit.errors import NotThere, Refused
 from site_kit.pages import (
     Board,
     Calendar,
+    Cards,
     Dashboard,
     Form,
     Leaderboard,
@@ -42,6 +43,7 @@ from site_kit.web import (
 from site_kit.web.address import Address
 from site_kit.web.board import BoardRows
 from site_kit.web.buttons import buttons_of
+from site_kit.web.cards import CARDS, CardRows
 from site_kit.web.door import guarded
 from site_kit.web.frame import answer, guarded_headers, home_of, may_open, this_tool
 from site_kit.web.list_head import for_parts, list_context
@@ -107,7 +109,9 @@ def _one_part(request: HttpRequest, found: type[Page]) -> HttpResponse:
     narrowed = None
     if issubclass(found, RowsPage):
         narrowed = for_parts(Listing(found, Address.of(request)))
-    several = parts.drawn(getattr(found, "parts", ()), narrowed=narrowed, only=wanted)
+    several = parts.drawn(
+        getattr(found, "parts", ()), narrowed=narrowed, only=wanted, back=_here(found)
+    )
     if not several:
         raise NotThere("There is no such part here.")
     context = {"part": several[0], "hatch": chart_svg.hatch(), "next": _here(found)}
@@ -149,6 +153,19 @@ def _table(request: HttpRequest, found: type[Any]) -> HttpResponse:
     }
     status = cell.status if cell is not None else 200
     return answer(request, "table.html", context, title=found.name, page=found, status=status)
+
+
+def _cards(request: HttpRequest, found: type[Any]) -> HttpResponse:
+    listing = Listing(found, Address.of(request, _here(found)), per_page=CARDS)
+    rows = listing.fetch()
+    context = list_context(listing)
+    context = {
+        **context,
+        "groups": CardRows(listing, buttons_of(listing.model, found.actions)).groups(rows),
+        "found": rows,
+        **_pager(listing, rows, context["counted"]),
+    }
+    return answer(request, "cards.html", context, title=found.name, page=found)
 
 
 def _summed(request: HttpRequest, found: type[Any]) -> HttpResponse:
@@ -224,7 +241,9 @@ def _in_words(total: int, written: str, listing: Listing) -> str:
 def _dashboard(request: HttpRequest, found: type[Any]) -> HttpResponse:
     context = {
         "page": {"id": found.id, "name": found.name, "about": found.about()},
-        "parts": parts.in_rows(parts.drawn(found.parts, at_once=parts.AT_ONCE_ALONE)),
+        "parts": parts.in_rows(
+            parts.drawn(found.parts, at_once=parts.AT_ONCE_ALONE, back=_here(found))
+        ),
         "hatch": chart_svg.hatch(),
         "next": _here(found),
     }
@@ -249,6 +268,7 @@ SUMMED: dict[str, Callable[[Listing], dict[str, Any]]] = {
 
 SERVED: tuple[tuple[type[Page], Callable[[HttpRequest, type[Any]], HttpResponse]], ...] = (
     (Table, _table),
+    (Cards, _cards),
     (Queue, _queue),
     (Report, _summed),
     (Leaderboard, _summed),

@@ -199,6 +199,8 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
     if page.kind in ("report", "leaderboard"):
         return words.sentence(_summed(entity, page, page.source))
     groups = _in_groups(entity, page.source)
+    if page.kind == "cards":
+        groups = f", as cards{groups}"
     if page.kind == "queue":
         groups = f", one after the other{groups}"
     return f"{_rows(entity, page)}{groups}, {order(entity, page.source.sort)}."

@@ -47,6 +47,8 @@ def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
     yield from _of_sums(at, page)
     if page.kind == "queue" and page.limit:
         yield f"{at}.limit", "A queue goes through all its rows: narrow them by “scope”."
+    if page.kind == "cards" and len(page.group_by) > 1:
+        yield f"{at}.group_by", "Cards stand in one level of groups: leave the rest out."
     for path in () if page.kind == "board" else page.group_by:
         if tool.node(path, places.listed(page.entity)).type.many:
             yield f"{at}.group_by", "Rows are grouped by a single value so far: name one."

@@ -22,6 +22,7 @@ from apps.plans.blueprint.resolved import ResolvedPage
 DOC = '"""What people see, in the order of the navigation."""'
 BASES = {
     "table": "kit.Table",
+    "cards": "kit.Cards",
     "queue": "kit.Queue",
     "report": "kit.Report",
     "leaderboard": "kit.Leaderboard",

@@ -115,4 +115,5 @@ def _list(one: ListPart, reading: Reading, where: str) -> dict[str, str]:
         "columns": literals.texts(columns) if columns else "",
         "sort": literals.texts(sort) if sort else "",
         "limit": str(one.limit) if one.limit else "",
+        "actions": literals.texts(one.actions) if one.actions else "",
     }

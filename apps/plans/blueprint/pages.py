@@ -25,10 +25,12 @@ from apps.plans.blueprint.shapes import (
 )
 
 RowPageKind = Literal[
-    "table", "queue", "report", "leaderboard", "board", "calendar", "timeline", "matrix"
+    "table", "cards", "queue", "report", "leaderboard", "board", "calendar", "timeline", "matrix"
 ]
 
-NOT_MATRIX = kinds("table", "queue", "report", "leaderboard", "board", "calendar", "timeline")
+NOT_MATRIX = kinds(
+    "table", "cards", "queue", "report", "leaderboard", "board", "calendar", "timeline"
+)
 LISTS = kinds("table", "queue", "report", "leaderboard")
 TIMED = kinds("calendar", "timeline")
 
@@ -70,7 +72,7 @@ class RowPage(FlatShape):
         "counts": NOT_MATRIX,
         "actions": NOT_MATRIX,
         "parts": NOT_MATRIX,
-        "group_by": LISTS | {"board"},
+        "group_by": LISTS | {"board", "cards"},
         "totals": kinds("table", "report", "board", "leaderboard"),
         "between": kinds("table", "report"),
         "limit": LISTS,

@@ -7,6 +7,7 @@ from pydantic import Field as Key
 from apps.plans.blueprint.shapes import (
     Expression,
     Id,
+    Ids,
     Measure,
     Measures,
     Number,
@@ -68,7 +69,7 @@ class Chart(Shape):
 
 
 class ListPart(Shape):
-    """A few rows; a checklist ticks the entity's first boolean."""
+    """A few rows, with the buttons of `actions`; a checklist ticks the entity's first boolean."""
 
     kind: Literal["list", "checklist"]
     id: Id
@@ -78,11 +79,12 @@ class ListPart(Shape):
     columns: Paths = ()
     sort: Sorts = ()
     limit: Number = 0
+    actions: Ids = ()
     size: Size = "small"
 
 
 class TextPart(Shape):
-    """Words."""
+    """Words. `{me.name}` and `{me.first_name}` are those of whoever looks."""
 
     kind: Literal["text"]
     id: Id

@@ -11,6 +11,7 @@ from apps.workbench.words.tool import Tool, a, capital, listed, lower, plain
 
 SHAPES = {
     "table": "A list of {rows}",
+    "cards": "{Rows} as cards",
     "queue": "{Rows} one after the other",
     "report": "A report on {rows}",
     "leaderboard": "{Rows} by rank",
@@ -122,7 +123,7 @@ def _crossed(entity: str, source: Any, tool: Tool) -> str:
 
 
 def _columns(page: ResolvedPage, entity: str, tool: Tool) -> str:
-    if page.kind not in {"table", "queue", "report", "board"}:
+    if page.kind not in {"table", "cards", "queue", "report", "board"}:
         return ""
     columns = [tool.path(entity, str(path)) for path in page.columns]
     return f"Shows {listed(columns)}." if columns else ""

@@ -92,6 +92,15 @@ def test_an_accent_reads_on_light_and_on_dark_whatever_it_is(accent: str) -> Non
     assert theme.contrast(colour, theme.readable_on(colour)) >= theme.TEXT
 
 
+@pytest.mark.parametrize("accent", ["#5b3fd6", "yellow", "#ffffff", "navy", "#777777", "black"])
+def test_an_accent_reads_on_its_own_wash_too(accent: str) -> None:
+    said = dict(
+        re.findall(r"--([\w-]+):light-dark\(([^)]*)\)", theme.stylesheet(Theme(accent=accent)))
+    )
+    for text, wash in zip(said["accent"].split(","), said["wash"].split(","), strict=True):
+        assert theme.contrast(text, wash) >= theme.TEXT
+
+
 def test_a_button_keeps_the_given_colour_exactly() -> None:
     sheet = theme.stylesheet(Theme(accent="#ffd400"))
     assert "--surface-of-button:#ffd400;--text-of-button:#000000" in sheet

@@ -18,7 +18,7 @@ FILTERED = ("status", "choice", "relation", "person", "boolean", "text")
 def filters(story: Story, called: str, only: str = "") -> None:
     """The first filter of a page (or the one that is asked for) of which it can be told."""
     page = looking.page_of(story, called)
-    if page.kind != "table" or looking.starts_filtered(page):
+    if page.kind not in looking.LISTED or looking.starts_filtered(page):
         raise Underivable(f"what {called} shows at first")
     wanted = [path for path in looking.filters_of(page) if path == only or not only]
     if not any(story.attempt(partial(_by_field, page, path)) for path in wanted):

@@ -22,7 +22,8 @@ from apps.plans.blueprint.parts import AnyPart
 from apps.plans.blueprint.resolved import ResolvedPage
 
 LAID_OUT = ("board", "calendar", "timeline", "matrix")
-SHOWN = ("table", "queue", "report", "leaderboard", *LAID_OUT, "form", "dashboard", "text")
+LISTED = ("table", "cards")
+SHOWN = (*LISTED, "queue", "report", "leaderboard", *LAID_OUT, "form", "dashboard", "text")
 MOST_PAGED = 20
 ORDERED = (*NUMBERS, "date", "datetime")
 SYSTEM_NAMES = {
@@ -137,7 +138,7 @@ def column(story: Story, called: str, path: str) -> None:
     """A value that was typed stands in its column."""
     page = page_of(story, called)
     field = story.field(page.entity, path)
-    if field.kind not in ("text", "person") or field.is_computed or page.kind != "table":
+    if field.kind not in ("text", "person") or field.is_computed or page.kind not in LISTED:
         raise Underivable(f"how {path} is written")
     viewer, scope = viewer_of(story, page), scope_of(page)
 
@@ -182,7 +183,7 @@ def order(story: Story, called: str) -> None:
     path, is_down = first.lstrip("-"), first.startswith("-")
     field = story.field(page.entity, path)
     if (
-        page.kind != "table"
+        page.kind not in LISTED
         or field.kind not in ORDERED
         or field.is_computed
         or starts_filtered(page)
@@ -207,7 +208,12 @@ def expect(story: Story, page: ResolvedPage, viewer: Person, path: str = "") -> 
     path = path or telling_column(story, page, rows)
     values = [row.values.get(path) for row in rows]
     texts = [value.name if isinstance(value, Person) else value or "" for value in values]
-    if page.kind != "table" or len(rows) > MOST_PAGED or UNKNOWN in values or starts_filtered(page):
+    if (
+        page.kind not in LISTED
+        or len(rows) > MOST_PAGED
+        or UNKNOWN in values
+        or starts_filtered(page)
+    ):
         raise Underivable(f"what stands in {path}")
     equal_texts(story, column_of(story, page, opened(story, page), path), texts)
 

@@ -1,14 +1,17 @@
 """Parts of pages: charts, numbers, lists."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from apps.plans.blueprint.checks.findings import Findings
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.nodes import Node
 from apps.plans.blueprint.expressions.types import Type
-from apps.plans.blueprint.parts import AnyPart, Chart, ListPart, Stat
+from apps.plans.blueprint.parts import AnyPart, Chart, ListPart, Stat, TextPart
 
 CHARTED = frozenset({"date", "datetime", "choice", "row", "boolean", "text", "any"})
+IN_BRACES = re.compile(r"\{([a-z0-9_.]+)\}")
+OF_WHO_LOOKS = frozenset({"me.name", "me.first_name"})
 UNCHARTED_KINDS = frozenset({"long_text", "url"})
 CHARTED_NUMBERS = frozenset({"integer", "rating"})
 
@@ -17,6 +20,8 @@ def check_parts(parts: Iterable[AnyPart], page: str, found: Findings, *, shown: 
     """All parts of a page; `shown` is the entity of the record that a detail page shows."""
     for part in parts:
         at = f"{page}.parts.{part.id}"
+        if isinstance(part, TextPart):
+            _check_text(part, at, found)
         if isinstance(part, Stat | Chart | ListPart):
             if not found.known(f"{at}.entity", part.entity, found.world.entities, "entity"):
                 continue
@@ -42,6 +47,16 @@ def _check(part: Stat | Chart | ListPart, at: str, found: Findings, shown: str) 
             found.paths(f"{at}.columns", part.columns, part.entity)
             check_sort(part.sort, (), part.entity, at, found)
             _check_ticks(part, at, found)
+            known = [action.id for action in found.tool.entity(part.entity).actions]
+            for called in part.actions:
+                found.known(f"{at}.actions", called, known, f"action of {part.entity}")
+
+
+def _check_text(part: TextPart, at: str, found: Findings) -> None:
+    """No row is at hand in words: only whoever looks can be named."""
+    for key in ("name", "body"):
+        for path in IN_BRACES.findall(getattr(part, key)):
+            found.known(f"{at}.{key}", path, OF_WHO_LOOKS, "name in braces")
 
 
 def check_measure(

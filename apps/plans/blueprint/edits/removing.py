@@ -121,8 +121,9 @@ def _forget_entity(data: dict[str, Any], entity: str) -> None:
 
 def _forget_action(data: dict[str, Any], entity: str, action: str) -> None:
     for page in data.get("pages", []):
-        if page.get("entity") == entity and "actions" in page:
-            page["actions"] = [called for called in page["actions"] if called != action]
+        for shown in (page, *page.get("parts", [])):
+            if shown.get("entity") == entity and "actions" in shown:
+                shown["actions"] = [called for called in shown["actions"] if called != action]
 
 
 def _give_rows_to(data: dict[str, Any], found: Located, edit: Remove) -> None:

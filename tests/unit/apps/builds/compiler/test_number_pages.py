@@ -28,6 +28,7 @@ CLAIM: Data = {
         {"kind": "person", "id": "seller"},
         {"kind": "status", "id": "state", "values": [{"id": "open"}, {"id": "shut"}]},
     ],
+    "actions": [{"kind": "update", "id": "waive", "set": ["premium = 0"]}],
     "permissions": [{"by": ["member"], "can": ["all"]}],
 }
 PAYMENT: Data = {
@@ -110,6 +111,22 @@ PAGES: list[Data] = [
         "scope": "state == 'open'",
         "sort": ["on"],
     },
+    {
+        "kind": "cards",
+        "id": "shown",
+        "entity": "claim",
+        "columns": ["name", "paid"],
+        "group_by": ["state"],
+        "scope": "state == 'open'",
+    },
+    {
+        "kind": "dashboard",
+        "id": "desk",
+        "parts": [
+            {"kind": "list", "id": "mine", "entity": "claim", "actions": ["waive"]},
+            {"kind": "text", "id": "hello", "name": "Welcome, {me.first_name}", "body": "Hi."},
+        ],
+    },
     {"kind": "leaderboard", "id": "dearest", "entity": "claim", "sort": ["-paid"], "limit": 9},
 ]
 WISHES = {
@@ -122,6 +139,9 @@ WISHES = {
     "of the record": "pages.claim.parts.payments",
     "in place": "pages.by_state.inline_edit",
     "added up on a board": "pages.states.totals",
+    "as cards": "pages.shown.scope",
+    "cards by state": "pages.shown.group_by",
+    "at the desk": "pages.desk.parts.mine",
 }
 TOOL: Data = {
     "name": "Claims",
@@ -150,6 +170,10 @@ SOURCE = compile_blueprint(load(TOOL).blueprint)
         "class SellersPage(kit.Leaderboard):",
         '"""Seller ranked by sum(paid)."""',
         '"""Every claim, ranked by paid, the most first."""',
+        "class ShownPage(kit.Cards):",
+        '"""Shown: claims, as cards, in groups by state, the newest first."""',
+        'kit.RowList("mine", model=Claim, actions=("waive",))',
+        'kit.TextPart("hello", name="Welcome, {me.first_name}", body="Hi.")',
     ],
 )
 def test_what_is_declared_is_written(line: str) -> None:
@@ -161,6 +185,7 @@ def test_nothing_of_it_is_refused() -> None:
 
 
 EVERY = "app.tests.test_requirements"
+CARDS = ')\n    columns = ("name", "paid")'
 TESTS = f"{EVERY}.RequirementTests.test_"
 MUTANTS: dict[str, tuple[str, str, str]] = {
     f"{TESTS}grouped": ("pages", 'group_by = ("region", "state")', 'group_by = ("state",)'),
@@ -183,10 +208,12 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
     ),
     f"{TESTS}one_by_one": (
         "pages",
-        "scope = Q(state=Claim.State.OPEN)",
-        "scope = Q(state=Claim.State.SHUT)",
+        "scope = Q(state=Claim.State.OPEN)\n    sort",
+        "scope = Q(state=Claim.State.SHUT)\n    sort",
     ),
     f"{TESTS}ranked": ("pages", 'group_by = ("seller",)', 'group_by = ("region",)'),
+    f"{TESTS}as_cards": ("pages", f"OPEN{CARDS}", f"SHUT{CARDS}"),
+    f"{TESTS}cards_by_state": ("pages", 'group_by = ("state",)', 'group_by = ("region",)'),
     f"{TESTS}monthly": ("pages", '    between = "on"\n', ""),
 }
 

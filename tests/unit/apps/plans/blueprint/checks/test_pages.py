@@ -60,6 +60,7 @@ with_loans = put("entities", LOAN)
             "sort": ["-sum(pages)"],
         },
         {"kind": "board", "group_by": ["state"]},
+        {"kind": "cards", "group_by": ["shelf"], "actions": ["lose"]},
         {"kind": "board", "group_by": ["shelf.owner"]},
         {
             "kind": "calendar",
@@ -273,11 +274,19 @@ def test_a_part_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None:
         ),
         ({"kind": "list", "columns": ["nothing"]}, "parts.a.columns.nothing"),
         ({"kind": "list", "scope": "book == row"}, "parts.a.scope"),
+        ({"kind": "list", "actions": ["lsoe"]}, "no action of book “lsoe”"),
         ({"kind": "checklist", "entity": "shelf"}, "shelf has no yes-or-no field to tick"),
     ],
 )
 def test_a_part_that_makes_no_sense_is_told(keys: dict[str, Any], said: str) -> None:
     assert said in part(**keys)
+
+
+def test_words_in_a_part_name_only_whoever_looks() -> None:
+    words = {"kind": "text", "id": "a", "name": "Hello {me.first_name}", "body": "{me.name}"}
+    assert says(page(parts=[words])) == ""
+    said = says(page(parts=[words | {"body": "of {me.manager}"}]))
+    assert "pages.extra.parts.a.body: there is no name in braces “me.manager”" in said
 
 
 def test_a_dashboard_checks_its_parts() -> None:

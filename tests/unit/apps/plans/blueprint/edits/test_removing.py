@@ -221,13 +221,15 @@ def test_a_sample_of_several_values_loses_doubles() -> None:
 
 
 def test_an_action_goes_from_the_pages_that_show_it() -> None:
-    shown = bent(page(actions=["lend", "lose"]), needs_no_reader)
+    part = {"kind": "list", "id": "a", "entity": "book", "actions": ["lend", "lose"]}
+    shown = bent(page(actions=["lend", "lose"], parts=[part]), needs_no_reader)
     found = after(
         {"kind": "remove", "at": "entities.book.actions.lend"},
         {"kind": "remove", "at": "entities.book.fields.state.values.lent", "to": "here"},
         to=shown,
     )
     assert found["pages"][1]["actions"] == ["lose"]
+    assert found["pages"][1]["parts"][0]["actions"] == ["lose"]
 
 
 def test_the_last_permission_does_not_go() -> None:

@@ -1,0 +1,89 @@
+"""A short list on a page: the first rows in some order, ticks, and the buttons that are named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.expressions import OrderBy
+
+from site_kit import asker
+from site_kit.actions import annotate_may, as_column, may_names
+from site_kit.locks import may_change
+from site_kit.models import RowQuerySet, entity_id
+from site_kit.parts import Checklist, RowList
+from site_kit.permissions import Fields, rights_for
+from site_kit.titles import seen_title
+from site_kit.web.buttons import Button, buttons_of, in_row
+from site_kit.web.cells import EMPTY
+from site_kit.web.columns import Column, column_of, columns_of
+from site_kit.web.html import safe
+from site_kit.web.kinds import kind_of
+
+
+def context(part: RowList, rows: RowQuerySet, back: str) -> dict[str, Any]:
+    """What the template draws; `back` is where the buttons return to. One query."""
+    model, person = part.model, asker.current()
+    fields = rights_for(model).fields_for(person)
+    columns = columns_of(model, part.columns, fields)
+    tick = _first_boolean(model) if isinstance(part, Checklist) else None
+    buttons = buttons_of(model, part.actions) if part.actions else []
+    found = _fetched(part, rows, columns, tick, bool(buttons))
+    items = [_item(model, row, columns, tick, buttons, back) for row in found]
+    return {
+        "items": items,
+        "tick": tick.name if tick else "",
+        "done": sum(1 for item in items if item["ticked"]),
+    }
+
+
+def _fetched(
+    part: RowList, rows: RowQuerySet, columns: list[Column], tick: Any, acts: bool
+) -> list[dict[str, Any]]:
+    model, person = part.model, asker.current()
+    values = {f"c{place}": column.select for place, column in enumerate(columns)}
+    may = may_change(model, tick.name, person) if tick else False
+    named: Any = rows.annotate(row_title=seen_title(model), may_tick=as_column(may), **values)
+    names = ["pk", "row_title", "may_tick", *values, *([tick.name] if tick else [])]
+    if acts:
+        named, names = annotate_may(named, person), [*names, *may_names(model)]
+    fields = rights_for(model).fields_for(person)
+    return list(named.order_by(*_order(part, fields), "-pk").values(*names)[: part.limit])
+
+
+def _item(
+    model: type[Model],
+    row: dict[str, Any],
+    columns: list[Column],
+    tick: Any,
+    buttons: list[Button],
+    back: str,
+) -> dict[str, Any]:
+    return {
+        "pk": row["pk"],
+        "href": f"/{entity_id(model)}/{row['pk']}/",
+        "title": row["row_title"] or f"#{row['pk']}",
+        "cells": [
+            {"path": column.path, "label": column.label, "inside": safe(inside)}
+            for place, column in enumerate(columns)
+            if (inside := column.cell(row[f"c{place}"])) not in ("", EMPTY)
+        ],
+        "ticked": row[tick.name] if tick else None,
+        "may_tick": row["may_tick"],
+        "acts": safe(in_row(buttons, row, back)) if buttons else "",
+    }
+
+
+def _order(part: RowList, fields: Fields) -> list[OrderBy]:
+    """The declared order, by what the person may see; empty values come last."""
+    found = []
+    for path in part.sort:
+        column = column_of(part.model, path.removeprefix("-"), fields)
+        if column is not None and column.order is not None:
+            down = path.startswith("-")
+            found.append(OrderBy(column.order, descending=down, nulls_last=True))
+    return found
+
+
+def _first_boolean(model: type[Model]) -> Any:
+    return next((f for f in model._meta.concrete_fields if kind_of(f) == "boolean"), None)
