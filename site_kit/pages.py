@@ -37,9 +37,9 @@ class Page:
 
     @classmethod
     def about(cls) -> str:
-        """The page's own sentence, or nothing."""
-        own = cls.__dict__.get("__doc__") or ""
-        return " ".join(own.split())
+        """The page's own sentence, or nothing where it only says the page's name again."""
+        own = " ".join((cls.__dict__.get("__doc__") or "").split())
+        return "" if own.rstrip(".").casefold() == str(cls.name).casefold() else own
 
 
 class ModelPage(Page):

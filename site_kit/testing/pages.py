@@ -58,7 +58,7 @@ class Page:
         """The texts of a column, row by row."""
         rows = self.root.all("data-row")
         cells = (row.first("data-col", name) for row in rows)
-        return [cell.text for cell in cells if cell is not None]
+        return [_value(cell) for cell in cells if cell is not None]
 
     @property
     def headings(self) -> list[str]:
@@ -157,6 +157,15 @@ class Page:
         if found is None:
             raise AttributeError(f"{self.address} does not show {name!r}.")
         return found.text
+
+
+def _value(cell: Element) -> str:
+    """What a cell says, without the words by which it is opened."""
+    text = cell.text
+    for one in cell.all("data-cell"):
+        words = next((part for part in one if part.attributes.get("class") == "vh"), one)
+        text = text.removesuffix(words.text).rstrip()
+    return text
 
 
 def _called(group: Element) -> str:

@@ -13,7 +13,7 @@ from site_kit.locks import may_change
 from site_kit.models import RowQuerySet, entity_id
 from site_kit.parts import Checklist, RowList
 from site_kit.permissions import Fields, rights_for
-from site_kit.titles import seen_title
+from site_kit.titles import seen_title, title_path
 from site_kit.web.buttons import Button, buttons_of, in_row
 from site_kit.web.cells import EMPTY
 from site_kit.web.columns import Column, column_of, columns_of
@@ -25,7 +25,8 @@ def context(part: RowList, rows: RowQuerySet, back: str) -> dict[str, Any]:
     """What the template draws; `back` is where the buttons return to. One query."""
     model, person = part.model, asker.current()
     fields = rights_for(model).fields_for(person)
-    columns = columns_of(model, part.columns, fields)
+    named = title_path(model)  # stands in front already, as the link
+    columns = columns_of(model, [path for path in part.columns if path != named], fields)
     tick = _first_boolean(model) if isinstance(part, Checklist) else None
     buttons = buttons_of(model, part.actions) if part.actions else []
     found = _fetched(part, rows, columns, tick, bool(buttons))

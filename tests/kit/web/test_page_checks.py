@@ -149,3 +149,14 @@ def test_a_page_has_an_id_and_a_name_of_its_own() -> None:
         assert (MyToursPage.id, MyToursPage.name) == ("my_tours", "My tours")
         assert MyToursPage.about() == "Tours that I lead."
         assert type("Bare", (kit.Table,), {"model": Project}).about() == ""
+
+
+def test_a_sentence_that_is_only_the_name_is_not_said_again() -> None:
+    with only_here():
+
+        class OverviewPage(kit.Table):
+            """Overview."""
+
+            model = Project
+
+        assert OverviewPage.about() == ""
