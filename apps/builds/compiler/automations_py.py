@@ -117,7 +117,8 @@ def _step(tool: Tool, automation: Automation, step: AnyStep, where: str) -> str:
         reading = Reading.at(tool, places.changed(entity))
         return call("kit.Set", reading.assignments(step.set, entity, f"{where}.do.set"))
     if isinstance(step, CreateStep):
-        reading = Reading.at(tool, places.made(step.entity, entity))
+        after = isinstance(automation.when, Changed)
+        reading = Reading.at(tool, places.made(step.entity, entity, after_change=after))
         values = reading.assignments(step.set, step.entity, f"{where}.do.set")
         return call("kit.Make", tool.names[step.entity].model, values or "{}")
     return call("kit.Act", literals.text(step.action)) if isinstance(step, ActionStep) else ""

@@ -71,7 +71,7 @@ def _check_step(step: AnyStep, entity: str, place: Place, at: str, found: Findin
             _check_target(entity, at, found)
             found.assignments(f"{at}.set", step.set, places.changed(entity), entity)
         case CreateStep():
-            _check_create(step, entity, at, found)
+            _check_create(step, entity, at, found, after_change=bool(place.before))
         case ActionStep():
             _check_actions([step.action], entity, f"{at}.action", found)
         case Decide():
@@ -124,10 +124,12 @@ def _check_target(entity: str, at: str, found: Findings) -> None:
         found.say(at, "directory", "people of the directory are read here, never written")
 
 
-def _check_create(step: CreateStep, entity: str, at: str, found: Findings) -> None:
+def _check_create(
+    step: CreateStep, entity: str, at: str, found: Findings, *, after_change: bool
+) -> None:
     if not found.known(f"{at}.entity", step.entity, found.tool.entities, "entity"):
         return
-    place = places.made(step.entity, entity)
+    place = places.made(step.entity, entity, after_change=after_change)
     held = found.assignments(f"{at}.set", step.set, place, step.entity)
     if len(held) == len(step.set):
         check_filled(found, at, step.entity, written(held), by_whom="this step")

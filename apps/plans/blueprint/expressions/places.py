@@ -53,9 +53,10 @@ def changed(entity: str) -> Place:
     return Place(this=entity, owner=entity, row=entity, fixed=True)
 
 
-def made(target: str, start: str) -> Place:
+def made(target: str, start: str, *, after_change: bool = False) -> Place:
     """`set` of a `create` action or step, and of `duplicate`: the new row from a start row."""
-    return Place(owner=start, row=start, it=target, fixed=True)
+    before = start if after_change else ""
+    return Place(owner=start, row=start, it=target, before=before, fixed=True)
 
 
 def chosen_templates(cause: str, each: str) -> Place:
