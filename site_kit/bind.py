@@ -44,13 +44,14 @@ def bind(
     *,
     outer: Model | None = None,
     places: Mapping[str, Any] | None = None,
+    outside: type[Model] | None = None,
 ) -> Any:
     """The tree, ready for a query over `model`.
 
-    `outer` takes the place of `OuterRef` and of `kit.Of("row")` where the row is in hand; `places`
-    are the rows that other `kit.Of` mean.
+    `outer` takes the place of `OuterRef` and of `kit.Of("row")` where the row is in hand; `outside`
+    is the model that `OuterRef` speaks of otherwise, `places` the rows that other `kit.Of` mean.
     """
-    return Binder(model, outer, places or {}).bind(node)
+    return Binder(model, outer, places or {}, outside).bind(node)
 
 
 class IsNotTrue(Func):
@@ -109,17 +110,24 @@ def of_mixed_kinds(kind: Any) -> Any:
 class Binder:
     """One rewriting. Every method gives a new node and leaves the old one as it was."""
 
-    def __init__(self, model: type[Model], outer: Model | None, places: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        model: type[Model],
+        outer: Model | None,
+        places: Mapping[str, Any],
+        outside: type[Model] | None = None,
+    ) -> None:
         self.model = model
         self.outer = outer
         self.places = places
+        self.outside = outside
 
     def bind(self, node: Any) -> Any:
         """Any node, by what it is; a plain value stays."""
         if isinstance(node, Q):
             return self.condition(node)
         if isinstance(node, OuterRef):
-            return node if self.outer is None else self.known(name_of(node), self.outer)
+            return self.from_outside(node)
         if isinstance(node, F):
             return self.name(node)
         if isinstance(node, Of):
@@ -136,11 +144,23 @@ class Binder:
 
     def inside(self, node: RollUp) -> RollUp:
         """A roll-up binds itself when it is asked; it has to know the rows in play before."""
-        if not self.places or node.where is None:
+        if node.where is None:
             return node
         knowing = copy(node)
-        knowing.where = Known(node.model, None, self.places).bind(node.where)
+        knowing.outside = self.model
+        if self.places:
+            knowing.where = Known(node.model, None, self.places).bind(node.where)
         return knowing
+
+    def from_outside(self, node: OuterRef) -> Any:
+        """A value of the row outside: as it is in hand, or asked where it is worked out."""
+        name = name_of(node)
+        if self.outer is not None:
+            return self.known(name, self.outer)
+        if self.outside is None or name not in computed_of(self.outside):
+            return node
+        path = walk(self.outside, name)
+        return self.elsewhere(path, OuterRef(OuterRef("pk")))
 
     def expression(self, node: Any) -> Any:
         """A function, case, lookup or aggregate: itself, with bound arguments."""
@@ -166,12 +186,12 @@ class Binder:
         """A computed field: its expression; that of another entity, a subquery."""
         return self.elsewhere(path) if path.hops else computed_of(path.owner)[path.name].for_query()
 
-    def elsewhere(self, path: Path) -> Subquery:
+    def elsewhere(self, path: Path, here: Any = None) -> Subquery:
         """The value at the end of a path, asked in the table that has it."""
         from site_kit.models import RowQuerySet
 
         rows = RowQuerySet(path.owner)
-        here = OuterRef(path.prefix.removesuffix(LOOKUP_SEP) or "pk")
+        here = here or OuterRef(path.prefix.removesuffix(LOOKUP_SEP) or "pk")
         there = rows.filter(pk=here).values(kit_value=F(path.name))[:1]
         return Subquery(there, output_field=path.field)
 

@@ -83,6 +83,7 @@ class RollUp(Combinable):
         self.via = via
         self.where = where
         self.order = (order,) if isinstance(order, str) else tuple(order)
+        self.outside: type[models.Model] | None = None
 
     @property
     def model(self) -> type[models.Model]:
@@ -99,7 +100,7 @@ class RollUp(Combinable):
         if self.via:
             rows = rows.filter(**{self.via: OuterRef("pk") if outer is None else outer.pk})
         if self.where is not None:
-            rows = rows.filter(bind(self.where, self.model, outer=outer))
+            rows = rows.filter(bind(self.where, self.model, outer=outer, outside=self.outside))
         return rows
 
     def built(self, outer: Any = None) -> Any:

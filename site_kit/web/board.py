@@ -191,7 +191,10 @@ class BoardRows:
         inside = column.cell(value)
         if inside in ("", EMPTY):
             return f'<span class="vh" data-col="{column.path}">{formats.DASH}</span>'
-        label = f'<span class="vh">{escape(column.label)}: </span>'
+        seen = "xs faint" if column.is_number else "vh"
+        label = (
+            f'<span class="{seen}">{escape(column.label)}{"" if column.is_number else ":"} </span>'
+        )
         return f'<span>{label}<span data-col="{column.path}">{inside}</span></span>'
 
     def _moves(self, row: dict[str, Any], now: str, lanes: dict[str, Lane], title: str) -> str:

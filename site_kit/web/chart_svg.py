@@ -20,6 +20,7 @@ BAR, ROW = 12, 40
 TICKS = 4
 CROWDED = 7
 MOST_LABELS = 13
+CLOSE = 8
 RING = 46
 THOUSAND = 1000
 MILLION = 1_000_000
@@ -163,9 +164,10 @@ def _along(drawing: Drawing, centres: Sequence[float], ends: bool) -> str:
     every = math.ceil(len(centres) / MOST_LABELS)
     written = []
     for place, (label, centre) in enumerate(zip(drawing.labels, centres, strict=True)):
-        if place % every:
-            continue
         last = place == len(centres) - 1
+        beside_an_end = ends and len(centres) > CLOSE and place in (1, len(centres) - 2)
+        if place % every or beside_an_end:
+            continue
         anchor = "middle"
         if ends and len(centres) > 1:
             anchor = "start" if place == 0 else "end" if last else "middle"

@@ -35,6 +35,8 @@ SPANS = {"small": "c3", "tall": "c4", "wide": "c6", "full": ""}
 FIGURES = frozenset({"stat", "progress"})
 FIGURES_IN_A_ROW = {1: "c3", 2: "c6", 3: "c4", 4: "c3"}
 ABOVE = frozenset({"stat", "progress", "text"})
+SHORT = 3
+"""Lists of so many rows at most stand above a page's rows, as a band."""
 
 
 @dataclass
@@ -51,7 +53,9 @@ class Drawn:
     @property
     def above(self) -> bool:
         """Whether it stands above a page's rows."""
-        return self.part.kind in ABOVE
+        return self.part.kind in ABOVE or (
+            isinstance(self.part, RowList) and self.part.limit <= SHORT
+        )
 
 
 def drawn(

@@ -65,7 +65,11 @@ def _item(
         "href": f"/{entity_id(model)}/{row['pk']}/",
         "title": row["row_title"] or f"#{row['pk']}",
         "cells": [
-            {"path": column.path, "label": column.label, "inside": safe(inside)}
+            {
+                "path": column.path,
+                "label": column.label if column.is_number else "",
+                "inside": safe(inside),
+            }
             for place, column in enumerate(columns)
             if (inside := column.cell(row[f"c{place}"])) not in ("", EMPTY)
         ],

@@ -15,7 +15,9 @@ from site_kit import write
 from site_kit.actions import action_named
 from site_kit.asker import TOOL, acting
 from site_kit.choices import candidates
+from site_kit.declaring import does_not_run
 from site_kit.messages import paths_in, said
+from site_kit.models import RowQuerySet
 from site_kit.paths import NoSuchPath
 from site_kit.reading import NotReadable, holds, passes, value_of
 from site_kit.records import Outgoing
@@ -49,6 +51,16 @@ def test_before_is_the_row_as_it_was(cast: Cast, make: Any, forgotten: None) -> 
     project = make(Project, name="Vans", ends_on=date(2026, 5, 1), lead_id=cast.mara.id)
     assert write.edit(project, {"ends_on": "2026-04-01"}, by=cast.mara).secret == ""
     assert write.edit(project, {"ends_on": "2026-06-01"}, by=cast.mara).secret == "was 2026-06-01"
+
+
+def test_a_row_made_of_a_change_keeps_what_was(cast: Cast, make: Any, forgotten: None) -> None:
+    class KeepProject(kit.Automation):
+        model = Project
+        when = kit.Changed("name")
+        do = (kit.Make(Task, {"project": kit.Of("row"), "name": kit.Of("before", "name")}),)
+
+    write.edit(make(Project, name="Vans"), {"name": "Ships"}, by=cast.ada)
+    assert Task.everything.get().name == "Vans"
 
 
 def test_the_new_row_of_a_create_is_it(cast: Cast, make: Any, forgotten: None) -> None:
@@ -91,6 +103,16 @@ def test_the_row_outside_is_seen_from_a_roll_up(make: Any) -> None:
     assert lone.same_budget == 1
     lone.budget = 5
     assert lone.same_budget == 2  # the row in hand, before it is written
+
+
+def test_a_rank_counts_those_whose_worked_out_value_is_higher(make: Any) -> None:
+    small, big = make(Project, name="Small"), make(Project, name="Big")
+    make(Task, project=big, name="a", hours=2)
+    rank = kit.CountOf("Project", where=Q(hours__gt=OuterRef("hours")))
+    assert list(does_not_run(Project, "rank", rank)) == []
+    found = RowQuerySet(Project).annotate(rank=rank).order_by("rank")
+    assert [(row.name, row.rank) for row in found] == [("Big", 0), ("Small", 1)]
+    assert value_of(rank, small) == 1
 
 
 def test_roll_ups_of_nothing(make: Any) -> None:

@@ -27,7 +27,7 @@ with only_here():
     class LeadsPage(kit.Board):
         model = Project
         group_by = "lead"
-        columns = ("name",)
+        columns = ("name", "open_tasks")
 
     class CostsPage(kit.Board):
         model = Project
@@ -96,6 +96,10 @@ class BoardTests(WorkshopCase):
         assert card.text.startswith("Apple Move") or "Apple" in card.text
         assert "Jon Vale" in card.text
         assert "11 Mar" in card.text
+
+    def test_a_number_on_a_card_says_what_it_counts(self) -> None:
+        row = self.project("Apple")
+        assert "Open tasks 0" in self.ada.opens("leads").row(row).text
 
     def test_markup_in_a_title_is_text(self) -> None:
         self.project("<b>bold</b>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -58,6 +59,14 @@ with only_here():
             kit.Stat("all", model=Project),
             kit.Stat("tasks", model=Task),
             kit.Chart("by_month", model=Project, x="starts_on", shape="line", last=3),
+        )
+
+    class BandPage(kit.Table):
+        model = Project
+        columns = ("name", "stage")
+        parts = (
+            kit.RowList("newest", model=Project, columns=("open_tasks",), limit=3),
+            kit.RowList("rest", model=Project, limit=4),
         )
 
 
@@ -172,7 +181,7 @@ class ChartTests(WorkshopCase):
 
 
 class RowsPartTests(WorkshopCase):
-    pages = [PulsePage, ChecksPage]
+    pages = [PulsePage, ChecksPage, BandPage]
 
     def test_a_list_shows_its_first_rows_each_a_link(self) -> None:
         project = self.project("Apple")
@@ -186,6 +195,16 @@ class RowsPartTests(WorkshopCase):
             if one.tag == "a"
         ]
         assert links == [f"/task/{first.pk}/", f"/task/{later.pk}/"]
+
+    def test_a_number_in_a_list_says_what_it_counts(self) -> None:
+        self.project("Apple")
+        assert "Open tasks 0" in self.ada.opens("band").part("newest").element.text
+
+    def test_a_list_of_three_stands_above_the_rows_and_a_longer_one_below(self) -> None:
+        self.project("Apple")
+        names = [one.attributes for one in self.ada.opens("band").root]
+        places = [one.get("data-part") or one.get("data-table") for one in names]
+        assert [place for place in places if place] == ["newest", "band", "rest"]
 
     def test_a_checklist_ticks_by_the_right_to_edit(self) -> None:
         project = self.project("Apple", lead=self.mara.person)
@@ -234,6 +253,12 @@ def test_stacked_bars_add_up_and_others_stand_side_by_side() -> None:
     beside = chart_svg.draw(drawing("bar", [2]))
     assert stacked.count('x="20.00%"') == 3
     assert beside.count('x="20.00%"') == 1
+
+
+def test_the_ends_of_a_line_leave_no_room_for_what_stands_beside_them() -> None:
+    many = Drawing("Fruit", "line", list("abcdefghi"), [Series("a", "A", [1] * 9)])
+    written = re.findall(r">([a-i])</text>", chart_svg.draw(many))
+    assert written == ["a", "c", "d", "e", "f", "g", "i"]
 
 
 def test_the_second_series_is_hatched_as_well() -> None:

@@ -198,6 +198,12 @@ def test_before_goes_with_a_change() -> None:
     assert "“before” has no meaning here" in run(where="before.state == 'here'")
 
 
+def test_a_row_made_of_a_change_may_keep_what_was() -> None:
+    make = {"kind": "create", "entity": "shelf", "set": ["name = before.name"]}
+    assert run(make, {"kind": "changed", "field": "name"}) == ""
+    assert "“before” has no meaning here" in run(make)
+
+
 def test_a_condition_is_about_rows() -> None:
     assert ".where: “pages” is a number, not a condition" in run(where="pages")
 
