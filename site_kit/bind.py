@@ -30,6 +30,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import BaseExpression, CombinedExpression, Func
 
+from site_kit.computed import KEY
 from site_kit.expressions import Me, Of, OfModel
 from site_kit.functions import NUMBER
 from site_kit.paths import LOOKUP_SEP, NoSuchPath, Path, computed_of, name_of, names_in, walk
@@ -178,6 +179,8 @@ class Binder:
             path = walk(self.model, name_of(node))
         except NoSuchPath:
             return node  # an annotation of the query at hand, which Django knows
+        if path.same_as:
+            return F(LOOKUP_SEP.join([path.same_as, *path.rest]))
         if path.computed and not path.many:
             return self.worked_out(path)
         return F(LOOKUP_SEP.join([path.full, *path.rest]))
@@ -193,7 +196,8 @@ class Binder:
         rows = RowQuerySet(path.owner)
         here = here or OuterRef(path.prefix.removesuffix(LOOKUP_SEP) or "pk")
         there = rows.filter(pk=here).values(kit_value=F(path.name))[:1]
-        return Subquery(there, output_field=path.field)
+        is_row = computed_of(path.owner)[path.name].leads_to is not None
+        return Subquery(there, output_field=KEY if is_row else path.field)
 
     def other_row(self, node: Of) -> Any:
         """`kit.Of`: the value, where the row is in hand."""
@@ -243,6 +247,8 @@ class Binder:
             path = walk(self.model, name)
         except NoSuchPath:
             return name, value
+        if path.same_as:
+            return self.leaf(LOOKUP_SEP.join([path.same_as, *path.rest]), value)
         if path.many:
             return self.among_many(path, value)
         if getattr(path.field, "is_people", False) and isinstance(value, Me):
@@ -286,7 +292,8 @@ class Binder:
     def lookup(side: Any, path: Path, value: Any) -> Any:
         """A lookup on an expression instead of a name."""
         *transforms, last = path.rest or ("exact",)
-        field = path.field
+        field = KEY if path.computed and path.field.is_relation else path.field
+        value = value.pk if isinstance(value, Model) else value
         if field.get_lookup(last) is None:
             transforms, last = [*transforms, last], "exact"
         for transform in transforms:

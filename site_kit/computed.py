@@ -9,10 +9,15 @@ from __future__ import annotations
 from typing import Any, overload
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import Case, Value, When
+from django.db.models.fields.related import lazy_related_operation
 
+from site_kit.paths import name_of
 from site_kit.words import in_words
+
+KEY = models.BigIntegerField()
+"""What a row or a person is to the database: a number."""
 
 
 class Computed:
@@ -20,6 +25,10 @@ class Computed:
 
     `output_field` gives the kind and, as its first argument, the label. A condition is never
     empty: it is true or false. On an instance it is read from the query, else worked out.
+
+    With `kit.PersonField()` or a `ForeignKey` it leads to somebody or to a row, which a query
+    knows by its number. Of several (`kit.PeopleField()`) it is a path under a name of its own:
+    `team = kit.Computed(F("project__members"), kit.PeopleField())`.
     """
 
     name: str
@@ -39,7 +48,27 @@ class Computed:
         self.output_field.model = cls
         if self.output_field.verbose_name is None:
             self.output_field.verbose_name = in_words(name).lower()
+        if self.output_field.is_relation:
+            self.output_field.null = True
+            to = self.output_field.remote_field.model
+            lazy_related_operation(self._leads_to, cls, to)
         setattr(cls, name, self)
+
+    def _leads_to(self, _: type[models.Model], target: type[models.Model]) -> None:
+        """Called by Django when the model that it leads to is there."""
+        self.output_field.remote_field.model = target
+
+    @property
+    def leads_to(self) -> type[models.Model] | None:
+        """The model of the row that it leads to; nothing where it is a value, or several rows."""
+        field = self.output_field
+        return field.related_model if field.is_relation and not field.many_to_many else None
+
+    @property
+    def same_as(self) -> str:
+        """The path that a field of several rows stands for; "" where it is none."""
+        is_path = isinstance(self.expression, F) and self.output_field.many_to_many
+        return name_of(self.expression) if is_path else ""
 
     @property
     def label(self) -> str:
@@ -59,7 +88,8 @@ class Computed:
         bound = bind(self.expression, self.model)
         if not self.is_condition:
             said = bound if hasattr(bound, "resolve_expression") else Value(bound)
-            return models.ExpressionWrapper(said, output_field=self.output_field)
+            field = KEY if self.leads_to is not None else self.output_field
+            return models.ExpressionWrapper(said, output_field=field)
         when = bound if isinstance(bound, Q) else Q(bound)
         return Case(
             When(when, then=Value(True)), default=Value(False), output_field=self.output_field

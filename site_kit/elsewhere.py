@@ -35,6 +35,7 @@ class SizeOf(OfModel):
     def built(self, model: type[Model]) -> Any:
         """A count of its own table, or the length of a list."""
         path = walk(model, self.path)
+        path = walk(model, path.same_as) if path.same_as else path
         if path.field.many_to_many:
             return Subquery(_linked(path), output_field=models.IntegerField())
         is_list = isinstance(path.field, models.JSONField)

@@ -43,6 +43,17 @@ class Path:
         """The path without transforms and lookups."""
         return f"{self.prefix}{self.name}"
 
+    @property
+    def same_as(self) -> str:
+        """The path, from the same model, that a computed field of several rows stands for."""
+        inside = computed_of(self.owner)[self.name].same_as if self.computed else ""
+        return f"{self.prefix}{inside}" if inside else ""
+
+    @property
+    def key(self) -> str:
+        """Where the number of the row or person at the end stands."""
+        return self.full if self.computed else f"{self.full}_id"
+
 
 class NoSuchPath(Exception):
     """A path names nothing. The message says where it stops and what there is."""

@@ -177,6 +177,8 @@ class _Reader:
 
     def computed(self, node: Computed) -> Any:
         found = self.read(node.expression)
+        if node.leads_to is not None and found is not None and not isinstance(found, Model):
+            return node.leads_to._base_manager.filter(pk=found).first()
         return (found is True) if node.is_condition else found
 
 

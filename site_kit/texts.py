@@ -104,13 +104,16 @@ class Shown(Function):
 
 def shown(model: type[Model], part: Any) -> Any:
     """A path or expression as text, for a query over the model."""
-    from site_kit.titles import title_expression
+    from site_kit.directory.models import Person
+    from site_kit.titles import NameOf, title_expression
 
     if hasattr(part, "resolve_expression"):
         return Shown(part)  # also of a text that may come out empty: it is left out
     if not isinstance(part, str):
         return Shown(Value(part))
     path = walk(model, part)
+    if path.computed and path.field.related_model is Person:
+        return NameOf(F(path.full))
     if path.field.related_model is not None:
         return title_expression(path.field.related_model, f"{path.full}__")
     if isinstance(path.field, ChoiceField) and path.field.values is not None:

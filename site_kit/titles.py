@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
-from django.db.models import Case, Exists, F, Model, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Func
+from django.db.models.functions import Coalesce
 
 from site_kit import asker
 from site_kit.directory.models import Person
@@ -110,6 +112,51 @@ def seen_title(model: type[Model], prefix: str = "") -> Any:
     if where is True:
         return title
     return Case(When(where, then=title), default=number, output_field=models.TextField())
+
+
+class NameOf(Func):
+    """The name of a person who is known by a number."""
+
+    template = "(SELECT called.name FROM person called WHERE called.id = (%(expressions)s))"
+    output_field = models.TextField()
+
+
+class TitleOf(Func):
+    """The title of a row that is known by a number, among these rows; nothing where it is none.
+
+    The rows are asked as a table of their own: a number that is itself worked out may not be
+    written into a query of them, where its tables and theirs could bear one name.
+    """
+
+    output_field = models.TextField()
+    sql = ("(SELECT called.title FROM ", " AS called(pk, title) WHERE called.pk = (", "))")
+
+    def __init__(self, key: Any, rows: Any) -> None:
+        titled = rows.annotate(row_title=seen_title(rows.model)).values("pk", "row_title")
+        super().__init__(key, Subquery(titled, models.TextField()))
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """The one of them with this number."""
+        key, titled = self.get_source_expressions()
+        try:
+            rows, given = compiler.compile(titled)
+        except EmptyResultSet:
+            return "NULL", []
+        number, more = compiler.compile(key)
+        before, between, after = self.sql
+        return f"{before}{rows}{between}{number}{after}", [*given, *more]
+
+
+def seen_title_found(path: Path) -> Any:
+    """What the row or person that a computed field leads to is called, for whoever acts; `#12`
+    where the row is hidden."""
+    target: Any = path.field.related_model
+    if target is Person:
+        return NameOf(F(path.full))
+    there = Q(**{f"{path.full}__isnull": False})
+    number = Called(Value("", output_field=models.TextField()), F(path.full))
+    title = Coalesce(TitleOf(F(path.full), target.objects.all()), number)
+    return Case(When(there, then=title), output_field=models.TextField())
 
 
 def seen_title_of(row: Model) -> str:

@@ -119,7 +119,7 @@ class BoardRows:
 
     def _key(self) -> str:
         related = self.stored.field.is_relation
-        return f"{self.stored.full}_id" if related else self.stored.full
+        return self.stored.key if related else self.stored.full
 
     def _value(self, value: Any) -> str:
         return "" if value is None else str(value)

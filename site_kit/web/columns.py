@@ -7,7 +7,7 @@ there at all: not selected, not sorted by, not searched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,7 +18,7 @@ from site_kit.directory.models import Person
 from site_kit.models import entity_of
 from site_kit.paths import Path, computed_of, has_name, walk
 from site_kit.permissions import Fields, rights_for
-from site_kit.titles import seen_through, seen_title
+from site_kit.titles import seen_through, seen_title, seen_title_found
 from site_kit.web.cells import Cell, cell_of, plain_of
 from site_kit.web.kinds import FILES, LONG, NUMBERS, SEVERAL, kind_of
 
@@ -162,10 +162,15 @@ def _unit(walked: Path) -> str:
 
 def _selected(walked: Path) -> Any:
     kind = kind_of(walked.field)
+    if walked.computed and kind in {"person", "relation"}:
+        return seen_title_found(walked)
     if kind == "person":
         return F(f"{walked.full}__name")
     if kind == "relation":
         return seen_title(walked.field.related_model, f"{walked.full}__")
+    if walked.same_as:
+        inside = walk(walked.owner, walked.same_as.removeprefix(walked.prefix))
+        return _names(replace(inside, hops=(*walked.hops, *inside.hops)))
     if kind in {"people", "relations"}:
         return _names(walked)
     return F(walked.full)

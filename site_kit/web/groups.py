@@ -52,7 +52,7 @@ class Grouping:
         """What the query has to select."""
         found = {self.name: self.column.select}
         if self.is_related:
-            found[f"{self.name}_key"] = F(f"{self.path.full}_id")
+            found[f"{self.name}_key"] = F(self.path.key)
         return found
 
     def groups(self, row: dict[str, Any]) -> list[Group]:

@@ -127,7 +127,7 @@ def _level(model: type[Model], place: int, path: str, column: Column, descending
 
 def _key(model: type[Model], walked: Path, column: Column) -> Any:
     if column.kind in RELATED:
-        number: Any = F(f"{walked.full}_id")
+        number: Any = F(walked.key)
         through = seen_through(model, walked.hops)
         return Case(When(through, then=number)) if isinstance(through, Q) else number
     if column.kind == "datetime":

@@ -158,6 +158,7 @@ class Shown:
             return ""
         target = column.field.related_model
         key = getattr(self.row, column.field.attname, None)
+        key = key.pk if isinstance(key, Model) else key
         if key is None or rights_for(target).condition("view", asker.current()) is not True:
             return ""
         return f"/{entity_id(target)}/{key}/"

@@ -10,7 +10,7 @@ from apps.builds.compiler import literals, names, typed_values
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.entities import Entity
-from apps.plans.blueprint.fields import CLOSED_LISTS, FILES, Field
+from apps.plans.blueprint.fields import CLOSED_LISTS, FILES, RELATIONS, Field
 
 CLASSES = {
     "text": "models.CharField",
@@ -79,7 +79,12 @@ def stored(place: Place, field: Field) -> str:
 
 def output(place: Place, field: Field) -> str:
     """The field that a computed value looks like."""
-    options = {**SIZES.get(field.kind, {}), **_about_choices(place, field)}
+    named = bool(field.values) or field.kind in RELATIONS
+    options = {
+        "verbose_name": _name(place, field) if named else "",
+        **SIZES.get(field.kind, {}),
+        **_about_choices(place, field),
+    }
     return call(CLASSES[field.kind], *_first(place, field), **options, **_measured(field))
 
 
@@ -88,7 +93,8 @@ def _first(place: Place, field: Field) -> list[str]:
     if field.values:
         return [place.tool.names[place.entity.id].choices[field.id]]
     if field.kind == "relation":
-        return [_target(place, field), f"models.{_on_delete(place, field)}"]
+        gone = "DO_NOTHING" if field.is_computed else _on_delete(place, field)
+        return [_target(place, field), f"models.{gone}"]
     if field.kind == "relations":
         return [_target(place, field)]
     if field.kind == "reference":

@@ -21,7 +21,7 @@ from apps.builds.compiler.expressions import Reading
 from apps.builds.compiler.source import Class, Module
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
-from apps.plans.blueprint.expressions.types import type_of_kind
+from apps.plans.blueprint.expressions.types import type_of
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
 
@@ -97,7 +97,11 @@ def _computed(place: fields.Place, field: Field) -> str:
     if field.kind == "boolean":
         expression = reading.condition(field.expr, where)
     else:
-        wanted = None if field.values else type_of_kind(field.kind)
+        wanted = (
+            None
+            if field.values
+            else type_of(place.tool.world.entities[place.entity.id].fields[field.id])
+        )
         expression = reading.value(field.expr, where, wanted)
     colour = literals.text(field.colour) if field.colour != "auto" else ""
     options = f", colour={colour}" if colour else ""

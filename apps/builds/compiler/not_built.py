@@ -62,23 +62,13 @@ def _of_field(at: str, field: Field) -> Iterator[Said]:
             at,
             "Several files in one field are not kept yet: use a field for each, or a child entity.",
         )
-    if field.is_computed and field.kind in (
-        "relation",
-        "relations",
-        "person",
-        "people",
-        "choices",
-    ):
-        yield (
-            at,
-            f"A computed {field.kind} is not built yet: compute a text, or show a path.",
-        )
 
 
 def _tables(tool: Tool, entity: ResolvedEntity, at: str) -> Iterator[Said]:
     """Fields of several values keep a table of their own, whose name must be free."""
     for field in entity.source.fields:
-        if field.kind in ("people", "relations") and f"{entity.id}_{field.id}" in tool.sources:
+        is_kept = field.kind in ("people", "relations") and not field.is_computed
+        if is_kept and f"{entity.id}_{field.id}" in tool.sources:
             yield (
                 f"{at}.fields.{field.id}",
                 f"The field and the entity “{entity.id}_{field.id}” would share a table: "

@@ -49,9 +49,6 @@ def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
         yield f"{at}.limit", "A queue goes through all its rows: narrow them by “scope”."
     if page.kind == "cards" and len(page.group_by) > 1:
         yield f"{at}.group_by", "Cards stand in one level of groups: leave the rest out."
-    for path in () if page.kind == "board" else page.group_by:
-        if tool.node(path, places.listed(page.entity)).type.many:
-            yield f"{at}.group_by", "Rows are grouped by a single value so far: name one."
     if page.kind == "board":
         yield from _of_board(tool, at, page)
     for text in page.filters:

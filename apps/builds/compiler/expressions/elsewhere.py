@@ -26,7 +26,8 @@ def _of_this_row(path: Path, scope: Scope) -> str:
             f"“{path.text}” is asked of another row here: give that entity a computed field, and "
             "name it."
         )
-    if field is None or field.is_computed or any(hop.field.is_many for hop in path.hops[:-1]):
+    is_kept = field is not None and (not field.is_computed or (field.source and field.is_many))
+    if not is_kept or any(hop.field.is_many for hop in path.hops[:-1]):
         raise NotWritten(f"“{path.text}” has no values of its own: name a stored field of one row.")
     return literals.text(scope.dotted(path))
 

@@ -8,10 +8,9 @@ from functools import partial
 
 from apps.builds.compiler import literals, words
 from apps.builds.compiler.source import call
-from apps.builds.compiler.tests_py import copying, pressing, repeating, samples, signing
+from apps.builds.compiler.tests_py import computing, copying, pressing, repeating, samples, signing
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.facts import (
-    NOW,
     UNKNOWN,
     Fact,
     Facts,
@@ -79,7 +78,7 @@ def field(story: Story, entity: str, called: str) -> None:
     """A field keeps what is typed, or is worked out."""
     declared = story.field(entity, called)
     if declared.is_computed:
-        _computed(story, entity, declared)
+        computing.worked_out(story, entity, declared)
         return
     row = story.find(entity, _filled(called), [called])
     story.holds(row, called)
@@ -122,31 +121,6 @@ def _filled(called: str) -> Goal:
         return UNKNOWN if value is UNKNOWN or isinstance(value, tuple) else not is_empty(value)
 
     return goal
-
-
-def _computed(story: Story, entity: str, declared: Field) -> None:
-    def worked_out(row: Fact, facts: Facts) -> Value:
-        reader = Rights(story.tool, story.cast, facts).reader(row, None)
-        return reader.value(declared.id, places.own(entity))
-
-    def goal(row: Fact, facts: Facts) -> Value:
-        value = worked_out(row, facts)
-        if declared.values:
-            return isinstance(value, str) and value != declared.values[0].id
-        is_plain = isinstance(value, bool) or (
-            samples.is_whole(value) and declared.kind in ("integer", "money", "decimal", "percent")
-        )
-        return bool(value) if is_plain else value == NOW or UNKNOWN
-
-    row = story.find(entity, goal, [declared.id])
-    value = worked_out(row, story.facts)
-    found = f"self.reload({row.name}).{story.tool.names[entity].attribute(declared.id)}"
-    if value is True:
-        story.say(f"self.assertTrue({found})")
-    elif isinstance(value, str):
-        story.equal(found, literals.text(value))
-    else:
-        story.equal(found, "self.now" if value == NOW else str(int(value)))
 
 
 def permission(story: Story, entity: str, called: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apps.builds.compiler.tests_py.evaluating import Reader
 
 DAYS = ("days", "weeks")
-ROLLED_UP = ("count", "exists", "sum")
+ROLLED_UP = ("count", "exists", "sum", "first", "last")
 
 
 def negative(reader: Reader, node: nodes.Negative) -> Value:
@@ -124,6 +124,8 @@ def roll_up(reader: Reader, node: nodes.Aggregate) -> Value:
         found += [child] if counted else []
     if node.function == "exists":
         return bool(found)
+    if node.function in ("first", "last"):
+        return _at_an_end(reader, node, found)
     return Decimal(len(found)) if node.function == "count" else _summed(reader, node, found)
 
 
@@ -136,6 +138,15 @@ def _is_counted(reader: Reader, node: nodes.Aggregate, child: Fact) -> Value:
     places = reader.places if reader.fixed else {**reader.places, "row": reader.row}
     found = replace(reader, row=child, places=places).read(node.where)
     return found if found is UNKNOWN else bool(found)
+
+
+def _at_an_end(reader: Reader, node: nodes.Aggregate, rows: list[Fact]) -> Value:
+    """A value of the row that was made first or last; of another order nothing is told."""
+    if node.order is not None or node.path is None:
+        return UNKNOWN
+    if not rows:
+        return None
+    return reader.follow(rows[0 if node.function == "first" else -1], node.path.hops)
 
 
 def _summed(reader: Reader, node: nodes.Aggregate, rows: list[Fact]) -> Value:

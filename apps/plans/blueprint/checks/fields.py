@@ -6,6 +6,7 @@ from apps.plans.blueprint.checks.findings import Findings
 from apps.plans.blueprint.checks.values import fault_of
 from apps.plans.blueprint.entities import Entity
 from apps.plans.blueprint.expressions import Type, places
+from apps.plans.blueprint.expressions.nodes import Path
 from apps.plans.blueprint.expressions.types import DECIMAL, type_of
 from apps.plans.blueprint.fields import FILES, PERSONS, RELATIONS, Field
 from apps.plans.blueprint.resolved.fields import statuses_moved
@@ -75,7 +76,12 @@ def _check_computed(field: Field, entity: Entity, at: str, found: Findings) -> N
         return
     known = found.world.entities[entity.id].fields[field.id]
     wanted: Type = type_of(known)
-    found.expression(f"{at}.expr", field.expr, places.own(entity.id), wanted)
+    node = found.expression(f"{at}.expr", field.expr, places.own(entity.id), wanted)
+    if field.kind in MANY and node and not (isinstance(node, Path) and not node.root):
+        message = (
+            f"computed {field.kind} are a path to a field that holds several, like project.members"
+        )
+        found.say(f"{at}.expr", "kinds", message)
 
 
 def _check_files_and_references(field: Field, entity: Entity, at: str, found: Findings) -> None:

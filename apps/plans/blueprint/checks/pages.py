@@ -109,7 +109,7 @@ def _check_groups(page: RowPage, at: str, found: Findings) -> None:
         if page.kind == "board" and not (path.field and path.field.kind in GROUPED):
             message = f"a board is grouped by a status, choice, relation or person, not {path.type}"
             found.say(f"{at}.group_by", "kinds", message)
-        elif path.field and path.field.kind in UNREADABLE:
+        elif path.type.many or (path.field and path.field.kind in UNREADABLE):
             found.say(f"{at}.group_by", "kinds", f"nothing can be grouped by {path.type}")
 
 

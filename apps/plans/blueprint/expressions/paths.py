@@ -66,7 +66,15 @@ def step(entity: str, part: str, before: Sequence[Hop], world: World, faults: Fa
     hop = _field_hop(entity, part, world) if entity else _closed_hop(part, before)
     if hop is None:
         faults.say(_leads_nowhere(entity, part, before, world))
+    elif entity and before and _is_worked_out(before[-1]):
+        faults.say(
+            f"“{before[-1].id}” is computed, and a path ends there: compute its “{part}” too"
+        )
     return hop
+
+
+def _is_worked_out(hop: Hop) -> bool:
+    return hop.sort == "field" and bool(hop.field.source and hop.field.is_computed)
 
 
 def _field_hop(entity: str, part: str, world: World) -> Hop | None:

@@ -68,11 +68,6 @@ def type_of(field: KnownField) -> Type:
     return Type(_family(kind), kind, many=field.is_many)
 
 
-def type_of_kind(kind: str) -> Type:
-    """What a computed field of a plain kind has to give."""
-    return Type(_family(kind), kind)
-
-
 def row_of(entity: str) -> Type:
     """A row of an entity; a person, of the directory."""
     return PERSON_TYPE if entity == PERSON else Type("row", "relation", entity)

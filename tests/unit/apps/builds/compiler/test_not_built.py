@@ -67,7 +67,6 @@ def test_an_expression_that_cannot_be_written_is_refused_where_it_stands() -> No
 
 
 PAGES = {
-    "groups of several values": ({"kind": "table", "group_by": ["crew"]}, "group_by"),
     "a filter that starts with something worked out": (
         {"kind": "table", "filters": ["due=due + days(1)"]},
         "filters",

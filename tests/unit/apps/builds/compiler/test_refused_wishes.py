@@ -106,16 +106,6 @@ FIELD_WISHES: dict[str, tuple[Data, str]] = {
         "Lists that admins extend are not built yet",
     ),
     "several files": ({"kind": "image", "many": True}, "Several files in one field"),
-    "a computed person": ({"kind": "person", "expr": "owner"}, "A computed person is not built"),
-    "computed people": ({"kind": "people", "expr": "crew"}, "A computed people is not built"),
-    "a computed relation": (
-        {"kind": "relation", "to": "thing", "expr": "twin"},
-        "A computed relation is not built",
-    ),
-    "computed choices": (
-        {"kind": "choices", "expr": "['a']", "values": [{"id": "a"}]},
-        "A computed choices is not built",
-    ),
 }
 
 
