@@ -292,7 +292,7 @@ class Binder:
     def lookup(side: Any, path: Path, value: Any) -> Any:
         """A lookup on an expression instead of a name."""
         *transforms, last = path.rest or ("exact",)
-        field = KEY if path.computed and path.field.is_relation else path.field
+        field: Any = KEY if path.computed and path.field.is_relation else path.field
         value = value.pk if isinstance(value, Model) else value
         if field.get_lookup(last) is None:
             transforms, last = [*transforms, last], "exact"
