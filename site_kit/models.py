@@ -111,8 +111,7 @@ class Visible(models.Manager[Any]):
 
 def with_aliases(rows: RowQuerySet) -> RowQuerySet:
     """The same rows, that know the computed fields by their names."""
-    computed = computed_of(rows.model).items()
-    several = {name: one.for_query() for name, one in computed if not one.same_as}
+    several = {n: one.for_query() for n, one in computed_of(rows.model).items() if not one.same_as}
     found: RowQuerySet = rows.alias(**several) if several else rows
     return found
 
