@@ -11,25 +11,21 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from site_kit import asker, comments, history, write
-from site_kit.actions import toggled_by
 from site_kit.asker import Asker
 from site_kit.errors import NotThere
 from site_kit.models import entity_id, entity_of
 from site_kit.pages import Detail
 from site_kit.permissions import rights_for
 from site_kit.registry import declared
-from site_kit.titles import seen_title
-from site_kit.web import chart_svg, html, parts, record
+from site_kit.web import chart_svg, children, html, parts, record
 from site_kit.web.cells import at_moment, face
-from site_kit.web.columns import columns_of, default_paths
+from site_kit.web.columns import columns_of
 from site_kit.web.door import guarded
 from site_kit.web.entry import model_named, noun
 from site_kit.web.frame import answer, guarded_headers, list_page_of
 from site_kit.web.html import safe
 from site_kit.web.prose import prose
 
-CHILD_ROWS = 20
-CHILD_TABLES = 3
 HISTORY_SHOWN = 8
 
 
@@ -60,7 +56,7 @@ def show(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
         "texts": shown.texts(),
         "rest": shown.rest(),
         "files": shown.files(),
-        "children": _children(model, page, row, person, lock),
+        "children": children.tables(model, page, row, person, lock),
         "above": parts.in_rows([one for one in drawn if one.above]),
         "below": parts.in_rows([one for one in drawn if not one.above]),
         "hatch": chart_svg.hatch() if drawn else "",
@@ -88,65 +84,6 @@ def page_of(model: type[Model]) -> type[Detail] | None:
         (page for page in declared.pages if issubclass(page, Detail) and page.model is model),
         None,
     )
-
-
-def _children(
-    model: type[Model], page: type[Detail] | None, row: Any, person: Asker, lock: str
-) -> list[dict[str, Any]]:
-    """The rows that point to this one, by entity."""
-    found: list[dict[str, Any]] = []
-    for child, link in pointing_here(model, page):
-        rights = rights_for(child)
-        if not rights.allowed("view", None, person) or len(found) == CHILD_TABLES:
-            continue
-        is_line = entity_of(child).child_of == link.name
-        shut = is_line and (lock or (rights.goes_by_parent and not row.may_edit))
-        found.append(_child_table(child, link, row, person, may_add=not shut))
-    return found
-
-
-def pointing_here(model: type[Model], page: type[Detail] | None) -> list[tuple[type[Model], Any]]:
-    """The entities whose rows point to this one, with the field that does."""
-    from site_kit.web.frame import this_tool
-
-    wanted = page.children if page is not None else None
-    pressed = toggled_by(model)
-    found: list[tuple[type[Model], Any]] = []
-    for child in this_tool().entities:
-        if wanted is not None and entity_id(child) not in wanted:
-            continue
-        links = [f for f in child._meta.concrete_fields if f.related_model is model]
-        if links and (wanted is not None or child not in pressed):
-            found.append((child, links[0]))
-    own = [pair for pair in found if entity_of(pair[0]).child_of == pair[1].name]
-    return [*own, *(pair for pair in found if pair not in own)]
-
-
-def _child_table(
-    child: type[Model], link: Any, row: Any, person: Asker, *, may_add: bool
-) -> dict[str, Any]:
-    from site_kit.web.rows_html import plain_rows
-
-    fields = rights_for(child).fields_for(person)
-    paths = [path for path in default_paths(child) if path != link.name][:6]
-    columns = columns_of(child, paths, fields)
-    values = {f"c{place}": column.select for place, column in enumerate(columns)}
-    rows: Any = child.objects.filter(**{link.name: row.pk})  # type: ignore[attr-defined]
-    rows = rows.annotate(row_title=seen_title(child), **values).order_by("-pk")
-    found = list(rows.values("pk", "row_title", *values)[: CHILD_ROWS + 1])
-    plural = str(child._meta.verbose_name_plural)
-    may_add = may_add and bool(rights_for(child).allowed("create", None, person))
-    back = f"/{entity_id(type(row))}/{row.pk}/"
-    return {
-        "entity": entity_id(child),
-        "name": plural[:1].upper() + plural[1:],
-        "plural": plural,
-        "noun": noun(child),
-        "table": plain_rows(child, columns, found[:CHILD_ROWS]) if found else "",
-        "more": len(found) > CHILD_ROWS,
-        "shown": CHILD_ROWS,
-        "add": f"/{entity_id(child)}/new/?{link.name}={row.pk}&next={back}" if may_add else "",
-    }
 
 
 def _comments(row: Any) -> list[dict[str, Any]]:

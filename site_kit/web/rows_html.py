@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Model
 from django.utils.html import escape
 
 from site_kit.models import entity_id
@@ -171,32 +170,4 @@ def _badge_of(columns: Sequence[Column], lead: int) -> int:
     """The column that stands beside the name on a small screen: the first status."""
     return next(
         (at for at, column in enumerate(columns) if column.kind == "status" and at != lead), -1
-    )
-
-
-def plain_rows(
-    model: type[Model], columns: Sequence[Column], rows: Sequence[dict[str, Any]]
-) -> str:
-    """A short table without buttons, sorting or ticks: rows that belong to something else."""
-    entity, lead = entity_id(model), lead_of(columns)
-    heads = "".join(
-        f'<th scope="col"{NUM if column.is_number else ""}>{escape(column.label)}</th>'
-        for column in columns
-    )
-    body = ""
-    for row in rows:
-        body += f'<tr data-row="{row["pk"]}">'
-        for place, column in enumerate(columns):
-            inside = column.cell(row[f"c{place}"])
-            if place == lead:
-                words = inside if inside not in ("", EMPTY) else f"#{row['pk']}"
-                link = f'<a href="/{entity}/{row["pk"]}/" data-col="{column.path}">{words}</a>'
-                body += f'<th scope="row" class="a">{link}</th>'
-                continue
-            css = NUM if column.is_number else ""
-            label = escape(column.label)
-            body += f'<td{css} data-l="{label}" data-col="{column.path}">{inside}</td>'
-        body += "</tr>"
-    return safe(
-        f'<table class="tbl fold"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
     )

@@ -18,6 +18,8 @@ from site_kit.permissions import rights_for
 
 NOBODY, OUTSIDER = "anonymous", "outsider"
 FIRST_ROWS = 1
+LOCKED = 409
+"""What the form of a row answers that nobody may change as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _right(place: Place, persona: str, status: int) -> bool:
     if status in {302, 303}:
         return place.address == "/"
     if not place.is_page:
-        return status in {200, 403, 404}
+        return status in {200, 403, 404, LOCKED}
     if place.address == "/" and not _has_a_page(persona):
         return status == 403
     return status == 200 if _may_open(place, persona) else status in {403, 404}

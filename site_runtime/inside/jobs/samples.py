@@ -1,7 +1,7 @@
 """The sample rows of a blueprint, put into a trial or preview just as they are written.
 
 Rights, actions and automations do not speak here: a sample says in which state a row is. What the
-database holds of a row holds for a sample too.
+database holds of a row holds for a sample too, and what waits for a decision gets its round.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DatabaseError, models, transaction
 
 from site_contract.config import SiteConfig
+from site_kit import messages, rounds
 from site_kit.asker import acting
 from site_kit.directory.models import Person
 from site_kit.titles import title_of
@@ -37,7 +38,10 @@ class Samples:
         add_people(self.config, self._names())
         try:
             with transaction.atomic(), acting(self.me):
-                return {sample["entity"]: self._load_one(sample) for sample in self.samples}
+                loaded = {sample["entity"]: self._load_one(sample) for sample in self.samples}
+                with messages.silent():
+                    rounds.escalate()
+                return loaded
         except DatabaseError as error:
             said = " ".join(str(error).split("\n", 1)[0].split())
             raise JobFailed(f"A sample row does not fit the tables: {said}.") from error

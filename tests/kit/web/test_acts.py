@@ -257,6 +257,19 @@ class DetailTests(ActCase):
         assert "Peel" in tasks.text
         assert f"/task/new/?project={row.pk}&next=/project/{row.pk}/" in self._links(tasks)
 
+    def test_they_have_their_files_and_the_buttons_that_the_person_may_press(self) -> None:
+        row = self.project("Apple", lead=self.mara.person)
+        core = self.project("Core", parent=row, lead=self.mara.person, paper="1/plan.pdf")
+        shown = self.mara.sees(row).root.first("data-children", "project")
+        assert shown is not None
+        assert f"/project/{core.pk}/file/paper/" in self._links(shown)
+        assert "start" in self._pressed(self.mara, row)
+        assert "start" not in self._pressed(self.ada, row)
+
+    def _pressed(self, player: Any, row: Project) -> list[str]:
+        below = player.sees(row).root.first("data-children", "project")
+        return [one.attributes["data-action"] for one in below.all("data-action")] if below else []
+
     def test_its_history_is_told_in_words(self) -> None:
         row = self.mara.creates(Project, name="Apple", lead=self.mara)
         self.mara.edits(row, name="Apricot")

@@ -133,6 +133,31 @@ def test_a_page_goes_by_the_table_of_rights(
     )
 
 
+KEPT = '''"""What always holds."""
+
+import site_kit as kit
+from django.db.models import Q
+
+from app.models import Booking
+
+
+class BookingRules(kit.Rules):
+    """Granted ones stay."""
+
+    model = Booking
+
+    granted = kit.Lock(when=Q(status="granted"))
+'''
+
+
+def test_the_form_of_a_row_that_is_locked_may_say_so(
+    tried: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    data = tried(write(tmp_path / "kept", rules=KEPT))
+    assert failed(data) == {}
+    assert data["access"]["/booking/<row>/edit/"]["admin"] == 409
+
+
 def test_who_has_no_page_at_all_is_told_so(
     tried: Callable[..., dict[str, Any]], tmp_path: Path
 ) -> None:

@@ -45,6 +45,10 @@ FIELDS = {
         {"kind": "choice", "values": [{"id": "a", "colour": "red"}]},
         'kit.ChoiceField(X, blank=True, colours={X.A: "red"})',
     ),
+    "a list that is worked out": (
+        {"kind": "choice", "name": "Size", "values": [{"id": "a"}], "expr": "'a'"},
+        'kit.ChoiceField(X, verbose_name="Size")',
+    ),
     "itself": (
         {"kind": "relation", "to": "thing"},
         'models.ForeignKey("self", models.SET_NULL, related_name="+", null=True, blank=True)',
