@@ -23,6 +23,7 @@ NAMES: dict[str, str] = {
         "PercentField RatingField DurationField WeekField MonthField PhoneField FileField "
         "ImageField ReferenceField"
     ),
+    "files": "FilesField ImagesField",
     "expressions": "me today now Me Today Now HasRole InGroup Of",
     "roll_ups": "CountOf SumOf AvgOf MinOf MaxOf ExistsOf FirstOf LastOf",
     "functions": (

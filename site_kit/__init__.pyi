@@ -64,6 +64,8 @@ from site_kit.fields import RatingField as RatingField
 from site_kit.fields import ReferenceField as ReferenceField
 from site_kit.fields import StatusField as StatusField
 from site_kit.fields import WeekField as WeekField
+from site_kit.files import FilesField as FilesField
+from site_kit.files import ImagesField as ImagesField
 from site_kit.functions import Clock as Clock
 from site_kit.functions import Day as Day
 from site_kit.functions import DayOfMonth as DayOfMonth

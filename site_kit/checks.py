@@ -39,7 +39,7 @@ from site_kit.declaring import (
     strange,
     unreadable_here,
 )
-from site_kit.fields import ChoiceField, FileField, PersonField, ReferenceField
+from site_kit.fields import ChoiceField, PersonField, ReferenceField
 from site_kit.models import Everything, Row, Visible, entity_of
 from site_kit.paths import NoSuchPath, computed_of, walk
 from site_kit.permissions import VERBS, Permissions
@@ -128,8 +128,6 @@ def _of_fields(model: type[Model]) -> Iterator[Said]:
     for field in model._meta.local_fields:
         if isinstance(field, ReferenceField):
             yield from _of_reference(model, field)
-        if isinstance(field, FileField) and field.many:
-            yield f"{field.name}: several files in one field are not carried yet.", "Use one field."
         if isinstance(field, ChoiceField) and field.values is None:
             yield f"{field.name}: {type(field).__name__} has no values.", "Give it a TextChoices."
         if isinstance(field, ChoiceField) and field.values is not None:

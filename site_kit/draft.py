@@ -21,6 +21,7 @@ from site_kit.actions import Action
 from site_kit.choices import candidates
 from site_kit.directory.models import Person
 from site_kit.errors import Invalid, Unavailable
+from site_kit.files import FilesField, sent_value
 from site_kit.functions import number
 from site_kit.history import snapshot
 from site_kit.limits import Counting, Group
@@ -236,6 +237,8 @@ def _parsed(field: Any, value: Any, row: Model) -> Any:
         return _several(field, value)
     if isinstance(field, models.FileField):
         return _file(field, value, row)
+    if isinstance(field, FilesField):
+        return field.clean(sent_value(field, value, getattr(row, field.name)), row)
     if isinstance(field, TEXTS) and isinstance(value, (dict, list, tuple, set)):
         raise TypeError("A text is one value.")
     if isinstance(value, str) and isinstance(field, TEXTS):

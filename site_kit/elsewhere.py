@@ -18,6 +18,7 @@ from django.db.models.functions import NullIf
 from site_kit import dates
 from site_kit.asker import current
 from site_kit.expressions import Me, OfModel
+from site_kit.files import FilesField, LinesOf, keys_of
 from site_kit.functions import Function
 from site_kit.paths import LOOKUP_SEP, Path, walk
 from site_kit.roll_ups import ValuesOf
@@ -38,6 +39,8 @@ class SizeOf(OfModel):
         path = walk(model, path.same_as) if path.same_as else path
         if path.field.many_to_many:
             return Subquery(_linked(path), output_field=models.IntegerField())
+        if isinstance(path.field, FilesField):
+            return LinesOf(F(path.full))
         is_list = isinstance(path.field, models.JSONField)
         return (ListLength if is_list else OneOrNone)(F(path.full))
 
@@ -46,6 +49,8 @@ class SizeOf(OfModel):
         from site_kit.reading import follow
 
         found = follow(row, self.path)
+        if isinstance(walk(type(row), self.path).field, FilesField):
+            return len(keys_of(found))
         return len(found) if isinstance(found, list) else int(bool(found))
 
 

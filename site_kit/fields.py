@@ -18,6 +18,7 @@ from django.db.models.functions import Abs, Length, Lower
 
 CHOICE_LENGTH = 48
 PERSON = "directory.Person"
+PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 
 Choices = type[models.TextChoices]
 
@@ -262,10 +263,8 @@ class FileField(AsDjango, models.FileField):
         *,
         types: Sequence[str] = (),
         max_mb: int = 25,
-        many: bool = False,
         **kw: Any,
     ) -> None:
-        self.many = many
         self.types = tuple(ending.lower().lstrip(".") for ending in types)
         self.max_mb = max_mb
         super().__init__(verbose_name, **{"upload_to": "files", **kw})
@@ -275,18 +274,23 @@ class FileField(AsDjango, models.FileField):
         super().validate(value, model_instance)
         if not value or (isinstance(value, FieldFile) and getattr(value, "_committed", True)):
             return
-        ending = value.name.rsplit(".", 1)[-1].lower() if "." in value.name else ""
-        if self.types and ending not in self.types:
-            raise ValidationError(f"Only {', '.join(self.types)} files.", code="invalid")
-        if value.size > self.max_mb * 1024 * 1024:
-            raise ValidationError(f"At most {self.max_mb} MB.", code="invalid")
+        refuse_upload(self, value)
 
 
 class ImageField(FileField):
     """A picture: png, jpg, gif or webp."""
 
     def __init__(self, verbose_name: str | None = None, **kw: Any) -> None:
-        super().__init__(verbose_name, **{"types": ("png", "jpg", "jpeg", "gif", "webp"), **kw})
+        super().__init__(verbose_name, **{"types": PICTURES, **kw})
+
+
+def refuse_upload(field: Any, upload: Any) -> None:
+    """Raises `ValidationError` for a file that a field does not take: its ending, its size."""
+    ending = upload.name.rsplit(".", 1)[-1].lower() if "." in upload.name else ""
+    if field.types and ending not in field.types:
+        raise ValidationError(f"Only {', '.join(field.types)} files.", code="invalid")
+    if upload.size > field.max_mb * 1024 * 1024:
+        raise ValidationError(f"At most {field.max_mb} MB.", code="invalid")
 
 
 class ReferenceField(AsDjango, models.CharField):  # type: ignore[type-arg]

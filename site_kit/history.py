@@ -17,6 +17,7 @@ from django.db.models import Model
 
 from site_kit import asker
 from site_kit.asker import Asker, acting
+from site_kit.files import FilesField, names_of
 from site_kit.models import entity_id
 from site_kit.permissions import rights_for
 from site_kit.records import HistoryLine
@@ -121,8 +122,8 @@ def _read(
 
 
 def _shown(field: Any, value: Any, titles: Mapping[Any, str]) -> str:
-    if isinstance(field, models.FileField):
-        return str(value or "").rsplit("/", 1)[-1]
+    if isinstance(field, (models.FileField, FilesField)):
+        return ", ".join(names_of(value))
     if not field.is_relation:
         value = None if value is None else field.to_python(value)
         return text_of(value, field)

@@ -27,6 +27,7 @@ ROOMS = {
     "computed": "Computed fields",
     "constraints": "Constraints",
     "fields": "Fields",
+    "files": "Fields of several files",
     "expressions": "The asker and the moment",
     "roll_ups": "Other rows",
     "functions": "Functions",

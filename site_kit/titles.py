@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from site_kit import asker
 from site_kit.directory.models import Person
+from site_kit.files import FilesField
 from site_kit.models import Row, entity_of
 from site_kit.paths import Path, name_of, names_in, sources_of, walk
 from site_kit.permissions import all_of, any_of, rights_for
@@ -34,7 +35,8 @@ def title_path(model: type[Model]) -> Any:
     if model._meta.label == "directory.Person":
         return "name"
     own = [f for f in model._meta.concrete_fields if f.editable and not f.primary_key]
-    first: Any = next((f for f in own if isinstance(f, TEXTS) and not f.choices), None)
+    texts = (f for f in own if isinstance(f, TEXTS) and not isinstance(f, FilesField))
+    first: Any = next((f for f in texts if not f.choices), None)
     first = first or next((f for f in own if not f.null and not f.has_default()), None)
     return first.name if first else "id"
 

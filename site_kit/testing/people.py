@@ -250,11 +250,16 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+def _is_upload(value: Any) -> bool:
+    several = value if isinstance(value, (list, tuple)) else [value]
+    return any(isinstance(one, File) for one in several)
+
+
 def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as a browser sends them; an unticked box is not sent."""
     found: dict[str, Any] = {}
     for name, value in values.items():
-        plain = value if isinstance(value, File) else _plain(value)
+        plain = value if _is_upload(value) else _plain(value)
         if plain is None or plain is False:
             found[name] = "" if plain is None else []
         elif plain is True:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape
 
+from site_kit import files
 from site_kit.web import formats
 from site_kit.web.html import icon
 from site_kit.web.kinds import FILES, kind_of
@@ -128,6 +129,10 @@ def _file(value: Any) -> str:
     return f"{icon('clip')}{_text(str(value).rsplit('/', 1)[-1])}"
 
 
+def _files(value: Any) -> str:
+    return f"{icon('clip')}{_text(', '.join(files.names_of(value)))}"
+
+
 def _choice(field: Any) -> Cell:
     tones = tones_of(field)
     ready = {str(v): tag(str(label), tones[str(v)]) for v, label in field.values.choices}
@@ -167,6 +172,7 @@ _PLAIN_KINDS: dict[str, Cell] = {
     "url": _web,
     "file": _file,
     "image": _file,
+    "files": _files,
 }
 
 
@@ -199,7 +205,7 @@ def plain_of(field: Any) -> Callable[[Any], str]:
     if kind == "boolean":
         return lambda value: "yes" if value else "no"
     if kind in FILES:
-        return lambda value: str(value or "").rsplit("/", 1)[-1]
+        return lambda value: "; ".join(files.names_of(value))
     return _exactly
 
 

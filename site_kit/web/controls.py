@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from site_kit.asker import current
 from site_kit.choices import candidates
+from site_kit.files import keys_of, mark_of
 from site_kit.models import entity_id, entity_of
 from site_kit.permissions import rights_for
 from site_kit.titles import seen_title, seen_title_at
@@ -49,9 +50,10 @@ _TYPES = {
     "url": "url",
     "file": "file",
     "image": "file",
+    "files": "files",
 }
 _NUMERIC = frozenset({"integer", "decimal", "money", "percent", "duration", "rating"})
-_WIDE = frozenset({"area", "boxes", "file"})
+_WIDE = frozenset({"area", "boxes", "file", "files"})
 
 
 @dataclass(slots=True)
@@ -125,12 +127,18 @@ class Control:
         if said or self.kind not in FILES:
             return said
         types = ", ".join(one.upper() for one in self.field.types)
-        return f"{types or 'Any file'}, up to {self.field.max_mb} MB"
+        each = " each" if self.kind == "files" else ""
+        return f"{types or 'Any file'}, up to {self.field.max_mb} MB{each}"
 
     @property
     def file_name(self) -> str:
         """The name of the file that is kept."""
         return name_in(self.value)
+
+    @property
+    def kept_files(self) -> list[tuple[str, str]]:
+        """The files that are kept, each by its mark and its name."""
+        return [(mark_of(key), name_in(key)) for key in keys_of(self.value)]
 
     @property
     def accepts(self) -> str:

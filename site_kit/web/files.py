@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from site_kit import asker
 from site_kit.errors import NotThere
+from site_kit.files import keys_of, mark_of
 from site_kit.permissions import rights_for
 from site_kit.web import storage
 from site_kit.web.door import guarded
@@ -51,13 +52,18 @@ def content_type_of(key: str) -> str:
 
 
 @guarded
-def download(request: HttpRequest, *, entity: str, pk: int, field: str) -> HttpResponse:
-    """A file of a row that this person may see, in a field that this person may see."""
+def download(
+    request: HttpRequest, *, entity: str, pk: int, field: str, mark: str = ""
+) -> HttpResponse:
+    """A file of a row that this person may see, in a field that this person may see; `mark` says
+    which, in a field of several.
+    """
     model = model_named(entity)
     row = row_named(model, pk)
     seen = rights_for(model).fields_for(asker.current()).seen_on(row)
     stored = {f.name: f for f in model._meta.concrete_fields}.get(field)
-    key = str(getattr(row, field, "") or "") if stored is not None else ""
+    several = keys_of(getattr(row, field, "")) if stored is not None else []
+    key = next((one for one in several if mark in ("", mark_of(one))), "")
     if stored is None or kind_of(stored) not in FILES or field not in seen or not key:
         raise NotThere("There is no such file.")
     how = "inline" if ending_of(key) in SHOWN else "attachment"

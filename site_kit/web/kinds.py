@@ -9,12 +9,13 @@ from django.db import models
 
 from site_kit import fields as kit
 from site_kit.directory.models import Person
+from site_kit.files import FilesField
 
 NUMBERS = frozenset({"integer", "decimal", "money", "percent", "duration", "rating"})
 DATES = frozenset({"date", "datetime", "week", "month"})
 CHOICES = frozenset({"status", "choice"})
 SEVERAL = frozenset({"choices", "people", "relations"})
-FILES = frozenset({"file", "image"})
+FILES = frozenset({"file", "image", "files"})
 LONG = frozenset({"long_text"})
 TEXTS = frozenset({"text", "long_text", "email", "phone", "url", "reference"})
 
@@ -31,6 +32,7 @@ _BY_CLASS: tuple[tuple[type[Any], str], ...] = (
     (kit.PhoneField, "phone"),
     (kit.ImageField, "image"),
     (models.FileField, "file"),
+    (FilesField, "files"),
     (models.EmailField, "email"),
     (models.URLField, "url"),
     (models.TextField, "long_text"),

@@ -19,6 +19,7 @@ from django.utils.dateparse import parse_datetime
 
 from site_kit.choices import candidates
 from site_kit.errors import Invalid
+from site_kit.files import Sent
 from site_kit.titles import seen_title, seen_title_at
 from site_kit.web import inputs
 from site_kit.web.columns import field_id
@@ -80,7 +81,8 @@ def _stored(model: type[Model]) -> dict[str, Any]:
 
 def _one(request: HttpRequest, name: str, stored: Any, found: Posted, row: Model) -> None:
     if kind_of(stored) in FILES:
-        _file(request, name, stored.name, found)
+        several = kind_of(stored) == "files"
+        (_files if several else _file)(request, name, stored.name, found)
         return
     texts = request.POST.getlist(name)
     found.texts[stored.name] = texts
@@ -100,6 +102,15 @@ def _file(request: HttpRequest, name: str, attribute: str, found: Posted) -> Non
         found.values[attribute] = given
     elif name in request.POST.getlist(CLEAR):
         found.values[attribute] = ""
+
+
+def _files(request: HttpRequest, name: str, attribute: str, found: Posted) -> None:
+    """Files that came are added, ticked ones go; without either the field stays as it is."""
+    marks = [one.partition(":") for one in request.POST.getlist(CLEAR)]
+    gone = frozenset(mark for field, _, mark in marks if field == name)
+    came = request.FILES.getlist(name)
+    if came or gone:
+        found.values[attribute] = Sent(came, gone)
 
 
 def _by_title(stored: Any, texts: list[str], row: Model) -> int | None:

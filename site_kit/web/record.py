@@ -15,6 +15,7 @@ from site_kit import asker
 from site_kit.actions import annotate_may
 from site_kit.asker import Asker
 from site_kit.errors import NotThere
+from site_kit.files import keys_of, mark_of
 from site_kit.models import entity_id
 from site_kit.pages import Detail
 from site_kit.paths import computed_of
@@ -126,18 +127,20 @@ class Shown:
         """The file fields that hold something."""
         found = []
         for column, value in self.columns:
-            if column.kind in FILES and value:
-                size = size_of(str(value))
-                found.append(
-                    {
-                        "path": column.path,
-                        "label": column.label,
-                        "name": stored_name(str(value)),
-                        "size": formats.size(size) if size is not None else "",
-                        "href": f"/{entity_id(self.model)}/{self.row.pk}/file/{column.path}/",
-                    }
-                )
+            if column.kind in FILES:
+                found += [self._file(column, key) for key in keys_of(value)]
         return found
+
+    def _file(self, column: Column, key: str) -> dict[str, Any]:
+        size = size_of(key)
+        which = f"{mark_of(key)}/" if column.kind == "files" else ""
+        return {
+            "path": column.path,
+            "label": column.label,
+            "name": stored_name(key),
+            "size": formats.size(size) if size is not None else "",
+            "href": f"/{entity_id(self.model)}/{self.row.pk}/file/{column.path}/{which}",
+        }
 
     def _field(self, column: Column, value: Any) -> dict[str, Any]:
         no = "No" if column.kind == "boolean" else EMPTY

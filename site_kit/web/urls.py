@@ -12,6 +12,7 @@ handler500 = "site_kit.web.door.failed"
 
 NAME = r"[a-z][a-z0-9_]*"
 OF = rf"^(?P<entity>{NAME})/"
+MARK = r"[\w.-]{1,40}"
 ROW = rf"{OF}(?P<pk>[0-9]{{1,18}})/"
 
 form = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,4 +32,5 @@ urlpatterns = [
     re_path(rf"{ROW}comment/$", acts.comment),
     re_path(rf"{ROW}do/(?P<action>{NAME})/$", form(acts.act)),
     re_path(rf"{ROW}file/(?P<field>{NAME})/$", require_safe(files.download)),
+    re_path(rf"{ROW}file/(?P<field>{NAME})/(?P<mark>{MARK})/$", require_safe(files.download)),
 ]

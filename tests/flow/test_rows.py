@@ -20,6 +20,7 @@ ROOM: Data = {
     "fields": [
         {"kind": "text", "id": "name", "required": True},
         {"kind": "people", "id": "crew"},
+        {"kind": "file", "id": "plans", "many": True, "types": ["pdf"]},
     ],
 }
 LADDER: Data = {

@@ -41,6 +41,7 @@ CLASSES = {
     "url": "models.URLField",
     "reference": "kit.ReferenceField",
 }
+SEVERAL = {"file": "kit.FilesField", "image": "kit.ImagesField"}
 SIZES = {
     "text": {"max_length": "250"},
     "decimal": {"max_digits": "19", "decimal_places": "4"},
@@ -73,7 +74,7 @@ class Place:
 def stored(place: Place, field: Field) -> str:
     """The declaration of a stored field, without its name."""
     stands_out = field.kind == "boolean" and field.colour != "auto"
-    kind = "kit.FlagField" if stands_out else CLASSES[field.kind]
+    kind = "kit.FlagField" if stands_out else (SEVERAL if field.many else CLASSES)[field.kind]
     return call(kind, *_first(place, field), **_options(place, field))
 
 

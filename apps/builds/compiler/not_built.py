@@ -57,11 +57,6 @@ def _of_field(at: str, field: Field) -> Iterator[Said]:
             at,
             "Lists that admins extend are not built yet: leave “managed” out, or use an entity.",
         )
-    if field.many:
-        yield (
-            at,
-            "Several files in one field are not kept yet: use a field for each, or a child entity.",
-        )
 
 
 def _tables(tool: Tool, entity: ResolvedEntity, at: str) -> Iterator[Said]:

@@ -88,9 +88,8 @@
     const mark = (on) => drop.classList.toggle("over", on);
     input.addEventListener("change", () => {
       if (!input.files.length) return;
-      const file = input.files[0];
-      const size = file.size < 1e6 ? `${Math.max(1, Math.round(file.size / 1e3))} kB` : `${(file.size / 1e6).toFixed(1)} MB`;
-      words.textContent = `${file.name}, ${size}`;
+      const size = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+      words.textContent = [...input.files].map((file) => `${file.name}, ${size(file.size)}`).join("; ");
     });
     for (const kind of ["dragenter", "dragover"]) input.addEventListener(kind, () => mark(true));
     for (const kind of ["dragleave", "drop"]) input.addEventListener(kind, () => mark(false));

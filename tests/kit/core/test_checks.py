@@ -219,7 +219,6 @@ def of_model(**words: Any) -> str:
         ),
         ({"number": kit.ReferenceField("T-{year}")}, "two rows would be called alike"),
         ({"number": kit.ReferenceField("{nam}-{number}")}, "has no field 'nam'"),
-        ({"papers": kit.FileField(many=True)}, "several files in one field are not carried yet"),
         ({"kind": kit.ChoiceField()}, "kind: ChoiceField has no values. [Give it a TextChoices.]"),
         (
             {"state": kit.StatusField(Invoice.Decision, closed=("done",))},

@@ -150,4 +150,5 @@ from tests.kit.lab import deeds as deeds  # noqa: E402
 from tests.kit.lab import found as found  # noqa: E402
 from tests.kit.lab import limited as limited  # noqa: E402
 from tests.kit.lab import numbered as numbered  # noqa: E402
+from tests.kit.lab import papers as papers  # noqa: E402
 from tests.kit.lab import stored as stored  # noqa: E402

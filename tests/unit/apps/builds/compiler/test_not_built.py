@@ -42,7 +42,6 @@ def test_every_sentence_says_what_to_do_instead() -> None:
     ("field", "word"),
     [
         ({"kind": "choice", "id": "x", "managed": True, "values": [{"id": "a"}]}, "managed"),
-        ({"kind": "file", "id": "x", "many": True}, "Several files"),
     ],
 )
 def test_a_field_that_is_not_kept_yet_is_refused(field: dict[str, object], word: str) -> None:

@@ -105,7 +105,6 @@ FIELD_WISHES: dict[str, tuple[Data, str]] = {
         {"kind": "choice", "managed": True, "values": [{"id": "a"}]},
         "Lists that admins extend are not built yet",
     ),
-    "several files": ({"kind": "image", "many": True}, "Several files in one field"),
 }
 
 
