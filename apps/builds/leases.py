@@ -55,6 +55,14 @@ def hold(build: Build) -> Build:
     return row
 
 
+def renew(build: Build) -> None:
+    """Push the lease ahead while a long step shows signs of life; not where it is lost."""
+    until = timezone.now() + timedelta(seconds=settings.SITEWRIGHT.build_lease_seconds)
+    Build.objects.filter(pk=build.pk, fence=build.fence, state=Build.State.RUNNING).update(
+        lease_until=until
+    )
+
+
 def without_worker() -> list[int]:
     """Ids of open builds that nobody holds and that another worker may try."""
     return list(_orphans().filter(attempts__lt=MOST_ATTEMPTS).values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from apps.access.queries import current_workspace
-from apps.builds import leftovers
+from apps.builds import leases, leftovers
 from apps.builds.compiler import compile_blueprint, format_sources, unsupported
 from apps.builds.errors import PlanNotBuildable, RunnerMissing, SourceRefused, TrialFailed
 from apps.builds.inspection import inspect_source
@@ -158,7 +158,7 @@ def _job(
         workspace=current_workspace(), site=build.site, folder=folder, database=database
     )
     try:
-        result = run_job(kind, config, payload, timeout=120)
+        result = run_job(kind, config, payload, lambda _: leases.renew(build), timeout=120)
     except RunnerUnavailable as error:
         raise RunnerMissing(str(error)) from error
     if not result.ok:

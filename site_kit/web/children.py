@@ -23,7 +23,8 @@ from site_kit.web.html import safe
 from site_kit.web.kinds import FILES, kind_of
 from site_kit.web.rows_html import NUM, lead_of
 
-ROWS, TABLES, COLUMNS, FEWER = 20, 3, 6, 5
+ROWS, TABLES = 20, 3
+COLUMNS, BESIDE_FILES, BESIDE_BUTTONS = 6, 5, 4
 
 
 def tables(
@@ -84,9 +85,9 @@ def _table(child: type[Model], link: Any, row: Any, person: Asker, may_add: bool
 
 
 def _paths(child: type[Model], link: Any) -> list[str]:
-    """Its first short fields, and its files; fewer where buttons or files stand beside them."""
+    """Its first short fields, and its files; fewer where these or buttons stand beside them."""
     files = [one.name for one in child._meta.concrete_fields if kind_of(one) in FILES]
-    most = FEWER if files or buttons_of(child) else COLUMNS
+    most = BESIDE_BUTTONS if buttons_of(child) else BESIDE_FILES if files else COLUMNS
     return [*[path for path in default_paths(child) if path != link.name][:most], *files]
 
 

@@ -16,17 +16,20 @@ from django.test.utils import setup_test_environment, teardown_test_environment
 
 from site_contract.config import SiteConfig
 from site_contract.jobs import Check
+from site_runtime.inside.jobs import Report
 from site_runtime.inside.sentences import LONGEST
 
 PACKAGE = "app.tests"
 
 
-def run_tests(config: SiteConfig) -> list[Check]:
-    """A check for each test. A tool without tests has nothing that shows what it does: not ok."""
+def run_tests(config: SiteConfig, report: Report) -> list[Check]:
+    """A check for each test, each reported as it begins. A tool without tests has nothing that
+    shows what it does: not ok.
+    """
     suite = unittest.TestSuite(_suites(config))
     if not suite.countTestCases():
         return [Check("tests", "The tool has acceptance tests", False, "It has none.")]
-    result = _Result()
+    result = _Result(report)
     setup_test_environment()
     try:
         suite.run(result)
@@ -45,8 +48,9 @@ def _suites(config: SiteConfig) -> Iterator[unittest.TestSuite]:
 class _Result(unittest.TestResult):
     """Keeps a check for each test, failed subtests counted into theirs."""
 
-    def __init__(self) -> None:
+    def __init__(self, report: Report) -> None:
         super().__init__()
+        self.report = report
         self.checks: list[Check] = []
         self._began = 0.0
         self._seen: list[str] = []
@@ -54,6 +58,7 @@ class _Result(unittest.TestResult):
     def startTest(self, test: unittest.TestCase) -> None:
         super().startTest(test)
         self._began, self._seen = time.perf_counter(), []
+        self.report("tests", _title(test))
 
     def stopTest(self, test: unittest.TestCase) -> None:
         super().stopTest(test)
@@ -78,9 +83,13 @@ class _Result(unittest.TestResult):
 
     def _check(self, test: Any, seconds: float) -> Check:
         name = getattr(test, "_testMethodName", str(test))
-        title = name.removeprefix("test_").replace("_", " ").capitalize()
         detail = "; ".join(self._seen)[:LONGEST]
-        return Check(f"test.{name}", title, not self._seen, detail, round(seconds, 3))
+        return Check(f"test.{name}", _title(test), not self._seen, detail, round(seconds, 3))
+
+
+def _title(test: Any) -> str:
+    name = getattr(test, "_testMethodName", str(test))
+    return str(name).removeprefix("test_").replace("_", " ").capitalize()
 
 
 def _said(err: Any) -> str:

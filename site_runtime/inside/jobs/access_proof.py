@@ -15,6 +15,7 @@ from django.test import Client
 from site_kit.apps import tool
 from site_kit.asker import ADMIN, ENVIRON_KEY, MEMBER, Asker
 from site_kit.permissions import rights_for
+from site_runtime.inside.jobs import Report
 
 NOBODY, OUTSIDER = "anonymous", "outsider"
 FIRST_ROWS = 1
@@ -37,7 +38,7 @@ class Place:
     name: str = ""
 
 
-def prove() -> tuple[list[str], dict[str, dict[str, int]]]:
+def prove(report: Report) -> tuple[list[str], dict[str, dict[str, int]]]:
     """What is wrong, a sentence each, and the whole table: name of the address -> persona ->
     status.
     """
@@ -45,6 +46,7 @@ def prove() -> tuple[list[str], dict[str, dict[str, int]]]:
     table: dict[str, dict[str, int]] = {}
     clients = {name: _client(asker) for name, asker in personas().items()}
     for place in places():
+        report("access", place.address)
         answers = table[place.name or place.address] = {}
         for name, client in clients.items():
             answers[name] = status = client.get(place.address).status_code

@@ -52,8 +52,7 @@ class Trial:
         self._step("system", "The declarations fit together", _system_check)
         self._step("migrations", "The migrations say what the models say", _nothing_missing)
         if self._step("migrate", "The tables can be made in an empty database", self._migrate):
-            self.report("tests", "Trying what was asked for")
-            self.checks += run_tests(self.config)
+            self.checks += run_tests(self.config, self.report)
             self._step("samples", "The sample rows fit", self._load_samples)
             self._step("access", "Everybody gets what is theirs and no more", self._prove_access)
         return {
@@ -90,7 +89,7 @@ class Trial:
         return ""
 
     def _prove_access(self) -> str:
-        wrong, self.access = prove()
+        wrong, self.access = prove(self.report)
         return "; ".join(wrong)
 
 

@@ -1,5 +1,6 @@
 """Leases and fences: who may take a build, and who may still write."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -95,11 +96,12 @@ def test_the_clock_of_a_build_starts_with_its_first_worker(build: Build) -> None
     assert taken(build).started_at == first
 
 
-def test_holding_renews_the_lease(build: Build) -> None:
+@pytest.mark.parametrize("kept", [leases.hold, leases.renew])
+def test_holding_renews_the_lease(build: Build, kept: Callable[[Build], object]) -> None:
     held = taken(build)
     almost = put(build, lease_until=timezone.now() + timedelta(seconds=1)).lease_until
 
-    leases.hold(held)
+    kept(held)
 
     build.refresh_from_db()
     assert build.lease_until is not None
@@ -129,6 +131,7 @@ def test_who_has_lost_a_build_is_told_so_and_changes_nothing(build: Build, name:
 
     with pytest.raises(LostLease, match=f"Build {build.pk} is no longer ours"):
         leases.hold(held)
+    leases.renew(held)
 
     build.refresh_from_db()
     assert build.lease_until is None

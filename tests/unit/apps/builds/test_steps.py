@@ -76,7 +76,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], Jobs]:
     def told(answer: Answer) -> Jobs:
         given: Jobs = []
 
-        def run_job(kind: str, config: Any, payload: Output, timeout: float) -> JobResult:
+        def run_job(kind: str, config: Any, payload: Output, *_: Any, timeout: float) -> JobResult:
             folder = Path(config.code)
             seen = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.py"))
             given.append((kind, folder, {"seen": seen, **payload}))
