@@ -18,6 +18,7 @@ NAMES: dict[str, str] = {
     "models": "Row",
     "computed": "Computed",
     "constraints": "Required NoOverlap",
+    "indexes": "SearchIndex",
     "fields": (
         "StatusField ChoiceField ChoicesField FlagField PersonField PeopleField MoneyField "
         "PercentField RatingField DurationField WeekField MonthField PhoneField FileField "

@@ -85,6 +85,7 @@ from site_kit.functions import WeekStart as WeekStart
 from site_kit.functions import Year as Year
 from site_kit.functions import Years as Years
 from site_kit.functions import YearStart as YearStart
+from site_kit.indexes import SearchIndex as SearchIndex
 from site_kit.limits import Limit as Limit
 from site_kit.models import Row as Row
 from site_kit.pages import Board as Board

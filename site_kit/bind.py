@@ -254,6 +254,9 @@ class Binder:
         if getattr(path.field, "is_people", False) and isinstance(value, Me):
             return self.awaited(path)
         if path.computed:
+            own = None if path.hops or path.rest else computed_of(path.owner)[path.name]
+            if own is not None and own.is_condition and value is True:
+                return own.condition()
             return self.lookup(self.worked_out(path), path, value)
         if self.leads_away(value):
             return self.lookup(F(path.full), path, value)

@@ -81,19 +81,24 @@ class Computed:
         """Whether it is true or false, hence never empty."""
         return isinstance(self.output_field, models.BooleanField)
 
+    def condition(self) -> Q:
+        """What has to hold, as a query filters by it: an index serves it, which serves no value."""
+        from site_kit.bind import bind
+
+        bound = bind(self.expression, self.model)
+        return bound if isinstance(bound, Q) else Q(bound)
+
     def for_query(self) -> Any:
         """The expression as the managers alias it."""
         from site_kit.bind import bind
 
+        if self.is_condition:
+            when = When(self.condition(), then=Value(True))
+            return Case(when, default=Value(False), output_field=self.output_field)
         bound = bind(self.expression, self.model)
-        if not self.is_condition:
-            said = bound if hasattr(bound, "resolve_expression") else Value(bound)
-            field = KEY if self.leads_to is not None else self.output_field
-            return models.ExpressionWrapper(said, output_field=field)
-        when = bound if isinstance(bound, Q) else Q(bound)
-        return Case(
-            When(when, then=Value(True)), default=Value(False), output_field=self.output_field
-        )
+        said = bound if hasattr(bound, "resolve_expression") else Value(bound)
+        field = KEY if self.leads_to is not None else self.output_field
+        return models.ExpressionWrapper(said, output_field=field)
 
     @overload
     def __get__(self, row: None, owner: type[models.Model]) -> Computed: ...

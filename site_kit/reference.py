@@ -26,6 +26,7 @@ ROOMS = {
     "models": "Rows",
     "computed": "Computed fields",
     "constraints": "Constraints",
+    "indexes": "Indexes",
     "fields": "Fields",
     "files": "Fields of several files",
     "expressions": "The asker and the moment",

@@ -85,9 +85,15 @@ def _make_once(connection: Connection, name: str) -> None:
 def _prepare(connection: Connection) -> None:
     _do(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
     _do(connection, "CREATE SCHEMA {}", Identifier(DIRECTORY))
-    _do(connection, "CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public")
+    _extend(connection)
     for statement in TABLES:
         _do(connection, statement)
+
+
+def _extend(connection: Connection) -> None:
+    """What tools' constraints and searches are made of, also where a database is older."""
+    for name in ("btree_gist", "pg_trgm"):
+        _do(connection, "CREATE EXTENSION IF NOT EXISTS {} SCHEMA public", Identifier(name))
 
 
 def provision_schema(key: int | str, schema: str) -> SchemaAccess:
@@ -95,6 +101,7 @@ def provision_schema(key: int | str, schema: str) -> SchemaAccess:
     access = access_to(key, checked(schema))
     owner, runtime = Identifier(access.owner.user), Identifier(access.runtime.user)
     with connected(database_of(key)) as connection:
+        _extend(connection)
         if exists(connection, "schema", schema):
             return access
         _role(connection, access.owner.user, OWNER)

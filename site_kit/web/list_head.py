@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from site_kit.models import entity_id
 from site_kit.permissions import rights_for
-from site_kit.web import chart_svg, formats, measures, parts
+from site_kit.web import chart_svg, counting, measures, parts
 from site_kit.web.cells import tag
 from site_kit.web.entry import noun
 from site_kit.web.export import WRITTEN
@@ -64,7 +64,7 @@ def _counts(listing: Listing, counted: dict[str, Any]) -> list[dict[str, Any]]:
     first = {
         "id": "",
         "name": listing.page.name if listing.page.scope is not None else "All",
-        "value": formats.number(counted[ALL]),
+        "value": counting.written(counted[ALL]),
         "href": listing.address.with_({"count": ""}),
         "current": now is None,
         "state": "",
@@ -74,12 +74,12 @@ def _counts(listing: Listing, counted: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _count(listing: Listing, count: Any, counted: dict[str, Any], pressed: bool) -> dict[str, Any]:
-    measure = count.measure or measures.rows_counted()
+    write = measures.written(listing.model, count.measure) if count.measure else counting.written
     tone = tone_of_count(listing, count)
     return {
         "id": count.id,
         "name": count.label,
-        "value": measures.written(listing.model, measure)(counted[f"count_{count.id}"]),
+        "value": write(counted[f"count_{count.id}"]),
         "href": _href_of_count(listing, count, pressed),
         "current": pressed,
         "state": tone.state,

@@ -22,18 +22,17 @@ from site_kit.parts import PageCount
 from site_kit.paths import computed_of
 from site_kit.permissions import Fields, rights_for
 from site_kit.titles import seen_title
-from site_kit.web import figures, keyset, measures
+from site_kit.web import counting, figures, keyset, measures
 from site_kit.web.address import Address
 from site_kit.web.columns import TITLE, Column, column_of, columns_of, default_paths
 from site_kit.web.figures import IN_GROUP, Figure, figures_of
 from site_kit.web.filters import Filter, filters_of, month_of_today
 from site_kit.web.free import free_of
 from site_kit.web.keyset import Key
-from site_kit.web.kinds import TEXTS, kind_of
 from site_kit.web.levels import Level, are, levels_of
+from site_kit.web.searching import searched
 
 PAGE_ROWS = 25
-COUNTED_TO = 10_000
 ALL = "count_of_all"
 
 
@@ -124,36 +123,15 @@ class Listing:
             condition = one.condition()
             if condition is not None:
                 rows = rows.filter(condition)
-        return self._searched(rows)
+        return searched(
+            rows, self.sought, paths=self.page.search, columns=self.columns, fields=self.fields
+        )
 
     def chosen(self) -> RowQuerySet:
         """The rows listed: `narrowed`, and those of the pressed count."""
         if self.pressed is None:
             return self.narrowed()
-        rows = self.narrowed(beyond=self.pressed.opens)
-        return rows if self.pressed.where is None else rows.filter(self.pressed.where)
-
-    def _searched(self, rows: RowQuerySet) -> RowQuerySet:
-        if not self.sought:
-            return rows
-        found = Q(pk__in=())
-        aliases = {}
-        for place, select in enumerate(self._search_in()):
-            aliases[f"sought_{place}"] = select
-            found |= Q(**{f"sought_{place}__icontains": self.sought})
-        sought: RowQuerySet = rows.alias(**aliases).filter(found)
-        return sought
-
-    def _search_in(self) -> list[Any]:
-        paths: Sequence[str] = self.page.search
-        if paths:
-            several = columns_of(self.model, paths, self.fields)
-            return [one.order for one in several if one.order is not None]
-        own = [f for f in self.model._meta.concrete_fields if kind_of(f) in TEXTS]
-        texts = [F(f.name) for f in own if f.name in self.fields.seen and not f.choices]
-        related = [c.order for c in self.columns if c.field.is_relation and c.order is not None]
-        title = seen_title(self.model)
-        return [*related, *texts] if title in texts else [title, *related, *texts]
+        return _where(self.narrowed(beyond=self.pressed.opens), self.pressed.where)
 
     # Order
 
@@ -303,24 +281,27 @@ class Listing:
         as_listed = pressed is None or (pressed.measure is None and not pressed.opens)
         if known in counted and as_listed:
             return int(counted[known])
-        return int(self.chosen().order_by().values("pk")[: COUNTED_TO + 1].count())
+        return counting.counted({ALL: self.chosen()})[ALL]
 
     def counted(self) -> dict[str, Any]:
-        """The figure of each count, and how many rows there are (`ALL`): one query, or two.
+        """The figure of each count, and how many rows there are (`ALL`): one query for what is
+        only counted, one or two for what is measured.
 
         A count that `opens` is over all rows the person may see, whatever is filtered here.
         """
         if not self.counts:
             return {}
-        found: dict[str, Any] = {}
+        among = {False: self.narrowed(), True: self.model.objects.all()}  # type: ignore[attr-defined]
+        plain = [one for one in self.counts if one.measure is None]
+        rows = {f"count_{one.id}": _where(among[one.opens], one.where) for one in plain}
+        found: dict[str, Any] = counting.counted({ALL: among[False], **rows})
         for beyond in (False, True):
-            several = [one for one in self.counts if one.opens is beyond]
-            asked = {f"count_{one.id}": _measure(one) for one in several}
-            if not beyond:
-                asked[ALL] = measures.rows_counted()
-            if asked:
-                rows: Any = self.model.objects.all() if beyond else self.narrowed()  # type: ignore[attr-defined]
-                found |= rows.aggregate(**asked)
+            several = [one for one in self.counts if one.opens is beyond and one.measure]
+            if several:
+                asked = {
+                    f"count_{one.id}": measures.where(one.measure, one.where) for one in several
+                }
+                found |= among[beyond].aggregate(**asked)
         return found
 
     @cached_property
@@ -349,8 +330,8 @@ class Listing:
         return found
 
 
-def _measure(count: PageCount) -> Any:
-    return measures.where(count.measure or measures.rows_counted(), count.where)
+def _where(rows: RowQuerySet, condition: Q | None) -> RowQuerySet:
+    return rows if condition is None else rows.filter(condition)
 
 
 def _field_of_key(column: Column) -> Any:

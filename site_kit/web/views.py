@@ -30,6 +30,7 @@ from site_kit.web import (
     calendar_month,
     cell_edit,
     chart_svg,
+    counting,
     export,
     form_page,
     formats,
@@ -47,7 +48,7 @@ from site_kit.web.cards import CARDS, CardRows
 from site_kit.web.door import guarded
 from site_kit.web.frame import answer, guarded_headers, home_of, may_open, this_tool
 from site_kit.web.list_head import for_parts, list_context
-from site_kit.web.listing import COUNTED_TO, Listing, RowsFound
+from site_kit.web.listing import Listing, RowsFound
 from site_kit.web.prose import prose
 from site_kit.web.rows_html import TableRows
 
@@ -210,8 +211,7 @@ def _pager(listing: Listing, found: RowsFound, counted: dict[str, Any]) -> dict[
     last = found.start + len(found.rows)
     alone = not found.earlier and not found.later
     total = last if alone and found.start == 0 else listing.total(counted)
-    more = total > COUNTED_TO
-    written = f"{formats.number(COUNTED_TO)}+" if more else formats.number(total)
+    written = counting.written(total)
     span = f"{formats.number(found.start + 1)} to {formats.number(last)} of {written}"
     first = found.start <= listing.per_page
     return {

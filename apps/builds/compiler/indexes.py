@@ -24,6 +24,7 @@ from apps.plans.blueprint.rules import Unique
 
 WITHOUT = frozenset((*MANY, "choices", "long_text", "file", "image", "relation", "person"))
 EQUAL = frozenset((*CLOSED_LISTS, "text", "boolean", "email", "phone", "url", "reference"))
+SEARCHED = frozenset(("text", "long_text", "email", "phone", "url", "reference"))
 MOST = 12
 
 
@@ -39,9 +40,11 @@ def write(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> list[str]
     sorts = _sorts(tool, entity)
     have = [*_have(entity), *(tuple(path.lstrip("-") for path in sort) for sort in sorts)]
     wishes = _without_prefixes(_sorted(tool, entity, _wishes(tool, entity)), have)
-    return list(_orders(tool, entity, sorts, taken)) + [
-        _plain(tool, entity, wish, taken) for wish in wishes[:MOST]
-    ]
+    return (
+        list(_orders(tool, entity, sorts, taken))
+        + [_plain(tool, entity, wish, taken) for wish in wishes[:MOST]]
+        + list(_search(tool, entity, taken))
+    )
 
 
 def _pages(tool: Tool, entity: ResolvedEntity) -> list[RowPage]:
@@ -187,6 +190,17 @@ def _plain(tool: Tool, entity: ResolvedEntity, wish: Columns, taken: DatabaseNam
     return call(
         "models.Index", fields=_listed([names.attribute(one) for one in wish.ids]), name=name
     )
+
+
+def _search(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Iterator[str]:
+    """One index for all texts that the entity's pages search."""
+    pages = _pages(tool, entity)
+    texts = [one.id for one in entity.source.fields if one.kind in SEARCHED and not one.is_computed]
+    sought = {path for page in pages for path in (page.search or texts)}
+    if columns := [one for one in texts if one in sought]:
+        names = tool.names[entity.id]
+        fields = (literals.text(names.attribute(one)) for one in columns)
+        yield call("kit.SearchIndex", *fields, name=taken.text(entity.id, "search"))
 
 
 def _listed(columns: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 
 from django.db.models import Q
 from django.utils import timezone
@@ -247,6 +248,12 @@ class SearchTests(ListCase):
         assert self.names(q="100 %") == ["100 % wool"]
         assert self.names(q="_") == []
 
+    def test_it_finds_those_whom_a_row_points_to_and_a_row_by_its_number(self) -> None:
+        pk = self.project("Cider", lead_id=self.ines.asker.id).pk
+        assert self.names(q="ines") == ["Cider"]
+        assert self.names(q=f"#{pk}") == ["Cider"]
+        assert self.names(q="#x") == []
+
     def test_nothing_found_says_so_and_offers_the_way_back(self) -> None:
         page = self.mara.opens("projects", q="zebra")
         assert page.column("name") == []
@@ -265,6 +272,11 @@ class CountTests(ListCase):
     def test_each_counts_the_rows_of_the_page(self) -> None:
         page = self.ada.opens("projects")
         assert page.counts == {"running": 2, "late": 1, "money": 15, "mean": 7.5}
+
+    def test_nobody_counts_beyond_ten_thousand(self) -> None:
+        with mock.patch("site_kit.web.counting.MOST", 1):
+            shown = self.ada.opens("projects").root.all("data-count")
+        assert [one.text.split()[0] for one in shown[:2]] == ["1+", "1"]
 
     def test_pressing_one_filters_and_keeps_the_numbers(self) -> None:
         pressed = self.ada.opens("projects").follows("running")
@@ -389,7 +401,7 @@ class PagingTests(ListCase):
 
     def test_a_page_of_many_rows_costs_as_many_queries_as_a_page_of_few(self) -> None:
         client = self.client_of(self.ada)
-        with self.assertNumQueries(4):
+        with self.assertNumQueries(5):
             client.get("/projects/?q=project")
 
 

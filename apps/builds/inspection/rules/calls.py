@@ -77,6 +77,7 @@ DOTTED = (
     *(f"django.db.models.functions.{part}" for part in ("comparison", "datetime", "math", "text")),
     "site_kit.constraints",
     "site_kit.expressions",
+    "site_kit.indexes",
 )
 MOMENTS = {f"datetime.{kind}" for kind in DATES}
 

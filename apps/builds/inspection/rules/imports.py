@@ -32,6 +32,7 @@ ALLOWED: dict[Kind, dict[str, set[str]]] = {
         "django.utils.timezone": {""},
         "site_kit.constraints": {""},
         "site_kit.expressions": {""},
+        "site_kit.indexes": {""},
     },
     Kind.EMPTY: {},
 }

@@ -139,7 +139,11 @@ def indexes(page: dict[str, Any]) -> str:
     data = small(fields=fields)
     data["pages"] = [{"kind": "table", "id": "things", "entity": "thing"} | page]
     source = compile_blueprint(load(data).blueprint)["app/models.py"]
-    return " ".join(source.partition("indexes = [")[2].split())
+    written = " ".join(source.partition("indexes = [")[2].split())
+    return written.partition(SEARCHED)[0].strip()
+
+
+SEARCHED = 'kit.SearchIndex("name", name="thing_search"),'
 
 
 INDEXES = {
