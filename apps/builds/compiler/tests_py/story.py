@@ -14,7 +14,7 @@ from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivabl
 from apps.builds.compiler.tests_py.making import MAKERS, Goal, Made, Maker
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tool import Tool
-from apps.plans.blueprint.fields import Field
+from apps.plans.blueprint.fields import FILES, Field
 from apps.plans.blueprint.resolved import ResolvedAction
 
 PLAIN = {None: "self.assertIsNone", True: "self.assertTrue", False: "self.assertFalse"}
@@ -167,7 +167,9 @@ class Story:
             raise Underivable(f"{called} is not known")
         attribute = self.tool.names[row.entity].attribute(called)
         expected = samples.expected(self.tool, field, value, row.entity)
-        if value is None or isinstance(value, bool):
+        if value is None and field.kind in FILES:
+            return PLAIN[False], attribute
+        if isinstance(value, bool) or expected == "None":
             return PLAIN[value], attribute
         return "self.assertEqual", attribute, expected
 
