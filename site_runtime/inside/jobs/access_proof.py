@@ -98,7 +98,8 @@ def given_to(page: Any) -> tuple[str, ...]:
     grants = rights.table.grants().values()
     entries = {one for grant in grants if grant.gives(verb) for one in grant.by}
     by_people = entries - {MEMBER, ADMIN, *(role.id for role in tool().roles)}
-    admins = () if rights.options.admin_needs_permission else (ADMIN,)
+    needs_permission = rights.options.admin_needs_permission and verb != "view"
+    admins = () if needs_permission else (ADMIN,)
     return () if MEMBER in entries or by_people else (*sorted(entries), *admins) or (NOBODY,)
 
 
