@@ -20,6 +20,8 @@ from site_kit.web.cells import face, initials
 
 TOAST_SALT = "site_kit.toast"
 TOAST_SECONDS = 60
+LAID_OUT_IN_TIME = ("calendar", "timeline", "matrix")
+"""Pages of rows that list only those of a window."""
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -74,7 +76,7 @@ def list_page_of(model: Any, person: Asker) -> type[Page] | None:
     own = [
         page for page in open_pages(person) if issubclass(page, RowsPage) and page.model is model
     ]
-    whole = [page for page in own if page.scope is None]
+    whole = [page for page in own if page.scope is None and page.kind not in LAID_OUT_IN_TIME]
     found = whole or own
     return found[0] if found else None
 

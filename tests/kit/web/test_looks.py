@@ -13,7 +13,7 @@ from django.test import Client
 import site_kit
 from look import LOOK_DIR, STYLESHEETS
 from site_kit.apps import Theme
-from site_kit.web import assets, theme, widths
+from site_kit.web import assets, chart_svg, theme, widths
 from site_kit.web.buttons import Button, in_row
 from site_kit.web.columns import Column
 from site_kit.web.html import TEMPLATES
@@ -151,3 +151,15 @@ def test_what_does_not_stand_in_a_row_waits_in_its_menu_with_its_words(
     before, _, menu = in_row(buttons, row, "/rows/", most).partition("popovertarget")
     assert [f"Do {at}" in before for at in range(count)] == [at < in_sight for at in range(count)]
     assert all(f"Do {at}" in menu for at in range(in_sight, count))
+
+
+@pytest.mark.parametrize(("total", "size"), [("12", 20), ("€300,100.00", 11)])
+def test_a_total_of_any_length_fits_into_its_ring(total: str, size: int) -> None:
+    ring = chart_svg.Drawing(
+        "Value",
+        "donut",
+        ["all"],
+        [chart_svg.Series("it", "IT", [3.0])],
+        written=lambda value: total,
+    )
+    assert f'font-size="{size}">{total}</text>' in chart_svg.draw(ring)
