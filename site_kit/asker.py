@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -101,14 +101,16 @@ TOOL = Asker(None, "The tool", is_tool=True)
 """The tool itself, in automations: rules hold, permissions do not."""
 
 _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
-_acting: ContextVar[tuple[Asker, datetime] | None] = ContextVar("acting", default=None)
+_acting: ContextVar[tuple[Asker, datetime, dict[str, Any]] | None] = ContextVar(
+    "acting", default=None
+)
 
 
 @contextmanager
 def acting(asker: Asker) -> Iterator[Asker]:
     """Let this person act. Inside another `acting`, its moment goes on."""
     outer = _acting.get()
-    token = _acting.set((asker, outer[1] if outer else _clock()))
+    token = _acting.set((asker, *(outer[1:] if outer else (_clock(), {}))))
     try:
         yield asker
     finally:
@@ -130,6 +132,12 @@ def moment() -> datetime:
     """The request's one moment; outside a request, the clock's."""
     now_acting = _acting.get()
     return now_acting[1] if now_acting else _clock()
+
+
+def memory() -> dict[str, Any]:
+    """What a request has asked once already; outside a request nothing is remembered."""
+    now_acting = _acting.get()
+    return now_acting[2] if now_acting else {}
 
 
 def day() -> date:

@@ -40,6 +40,7 @@ from site_kit.declaring import (
     unreadable_here,
 )
 from site_kit.fields import ChoiceField, PersonField, ReferenceField
+from site_kit.managed import declared_values
 from site_kit.models import Everything, Row, Visible, entity_of
 from site_kit.paths import NoSuchPath, computed_of, walk
 from site_kit.permissions import VERBS, Permissions
@@ -132,7 +133,7 @@ def _of_fields(model: type[Model]) -> Iterator[Said]:
             yield f"{field.name}: {type(field).__name__} has no values.", "Give it a TextChoices."
         if isinstance(field, ChoiceField) and field.values is not None:
             for value in (*field.closed, *field.colours):
-                if value not in field.values.values:
+                if value not in declared_values(field):
                     yield f"{field.name}: there is no value {value!r}.", "Name one of its values."
 
 
@@ -232,7 +233,7 @@ def _of_transition(action: Transition) -> Iterator[Said]:
     except NoSuchPath:
         yield f"It moves no status: {action.status!r}.", 'Name it: field = "status".'
         return
-    known = list(field.values.values) if isinstance(field, ChoiceField) and field.values else []
+    known = declared_values(field) if isinstance(field, ChoiceField) and field.values else []
     for value in (action.to, *action.from_):
         if str(value) not in known:
             yield (

@@ -3,6 +3,7 @@ checks. Only rows that the asker may see, narrowed by the field's `Pick`."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -10,6 +11,13 @@ from django.db.models import Model, QuerySet
 from site_kit.bind import bind
 from site_kit.directory.models import Person
 from site_kit.rules import picks_of
+
+
+def options(field: Any, chosen: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The values of a closed list that a form offers: a retired one only where it stands."""
+    offered = {str(one) for one in field.values.values}
+    several = ((str(value), str(label)) for value, label in field.values.choices)
+    return [(value, label) for value, label in several if value in offered or value in chosen]
 
 
 def candidates(model: type[Model], field: str, row: Model | None = None) -> QuerySet[Any]:

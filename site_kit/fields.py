@@ -16,6 +16,8 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Abs, Length, Lower
 
+from site_kit.managed import Managed
+
 CHOICE_LENGTH = 48
 PERSON = "directory.Person"
 PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
@@ -43,7 +45,8 @@ class ChoiceField(AsDjango, models.CharField):  # type: ignore[type-arg]
     """One of a fixed list of values: `kit.ChoiceField(Priority, colours={Priority.HIGH: "red"})`.
 
     `values` is a `TextChoices` nested in the model. `closed` marks end states, for the lookup
-    `status__closed`. Colours are names: grey, blue, teal, green, amber, red, purple, pink.
+    `status__closed`. Colours are names: grey, blue, teal, green, amber, red, purple, pink. With
+    `managed=True` these are the first values, and admins add, rename and retire some in the tool.
     """
 
     django = "CharField"
@@ -55,15 +58,25 @@ class ChoiceField(AsDjango, models.CharField):  # type: ignore[type-arg]
         *args: Any,
         closed: Sequence[str] = (),
         colours: Mapping[str, str] | None = None,
+        managed: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.values = values
+        self.values: Any = Managed(values, self) if managed and values else values
+        self.managed = managed
         self.closed = tuple(str(value) for value in closed)
         self.colours = {str(value): colour for value, colour in (colours or {}).items()}
         kwargs.setdefault("max_length", CHOICE_LENGTH)
-        if values is not None:
+        if values is not None and not managed:
             kwargs["choices"] = values.choices
         super().__init__(*args, **kwargs)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Of a list that admins extend: one that is offered now, or stood there before."""
+        super().validate(value, model_instance)
+        if self.managed and value:
+            before = getattr(model_instance, self.attname, "")
+            if value not in self.values.values and value != before:
+                raise ValidationError("This cannot be chosen.", code="invalid_choice")
 
 
 # Django knows these and leaves the registering to others.
@@ -103,9 +116,11 @@ class ChoicesField(AsDjango, models.JSONField):
         values: Choices | None = None,
         *args: Any,
         colours: Mapping[str, str] | None = None,
+        managed: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.values = values
+        self.values: Any = Managed(values, self) if managed and values else values
+        self.managed = managed
         self.colours = {str(value): colour for value, colour in (colours or {}).items()}
         kwargs.setdefault("default", list)
         super().__init__(*args, **kwargs)
@@ -114,6 +129,8 @@ class ChoicesField(AsDjango, models.JSONField):
         """Every value is one of the list."""
         super().validate(value, model_instance)
         known = set(self.values.values) if self.values else set()
+        if self.managed:
+            known |= set(getattr(model_instance, self.attname, ()) or ())
         strange = [str(one) for one in value or () if one not in known]
         if strange:
             raise ValidationError(f"There is no choice {', '.join(strange)}.", code="invalid")

@@ -155,3 +155,25 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ListValue(models.Model):
+    """A value of a list that admins extend, as they added or changed it; "" is as declared."""
+
+    entity = models.CharField(max_length=63)
+    field = models.CharField(max_length=63)
+    value = models.CharField(max_length=48)
+    name = models.CharField(max_length=100, blank=True, default="")
+    colour = models.CharField(max_length=10, blank=True, default="")
+    retired = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager[ListValue]] = models.Manager()
+
+    class Meta:
+        db_table = "kit_value"
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "field", "value"], name="kit_value_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.value

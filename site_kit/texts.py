@@ -117,8 +117,27 @@ def shown(model: type[Model], part: Any) -> Any:
     if path.field.related_model is not None:
         return title_expression(path.field.related_model, f"{path.full}__")
     if isinstance(path.field, ChoiceField) and path.field.values is not None:
+        if path.field.managed:
+            return LiveLabel(F(path.full), path.field)
         return labelled(F(path.full), path.field.values.choices)
     return Shown(F(path.full))
+
+
+class LiveLabel(Func):
+    """A value of a list that admins extend, by its name when the query runs."""
+
+    output_field = TEXT
+
+    def __init__(self, value: Any, field: Any) -> None:
+        self.listed = field
+        super().__init__(value)
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """`CASE … WHEN value THEN name … END`."""
+        sql, params = compiler.compile(self.get_source_expressions()[0])
+        pairs = self.listed.values.choices
+        whens = " WHEN %s THEN %s" * len(pairs)
+        return f"(CASE {sql}{whens} END)", [*params, *(one for pair in pairs for one in pair)]
 
 
 def labelled(value: Any, choices: Any) -> Case:

@@ -36,7 +36,7 @@ def title_path(model: type[Model]) -> Any:
         return "name"
     own = [f for f in model._meta.concrete_fields if f.editable and not f.primary_key]
     texts = (f for f in own if isinstance(f, TEXTS) and not isinstance(f, FilesField))
-    first: Any = next((f for f in texts if not f.choices), None)
+    first: Any = next((f for f in texts if getattr(f, "values", None) is None), None)
     first = first or next((f for f in own if not f.null and not f.has_default()), None)
     return first.name if first else "id"
 

@@ -200,6 +200,9 @@ def plain_of(field: Any) -> Callable[[Any], str]:
     if kind in {"status", "choice"} and field.values is not None:
         labels = {str(value): str(label) for value, label in field.values.choices}
         return lambda value: labels.get(str(value), str(value or ""))
+    if kind == "choices" and field.values is not None:
+        named = {str(value): str(label) for value, label in field.values.choices}
+        return lambda values: "; ".join(named.get(str(one), str(one)) for one in values or ())
     if kind in {"people", "relations", "choices"}:
         return lambda values: "; ".join(str(value) for value in values or ())
     if kind == "boolean":

@@ -149,7 +149,7 @@ def _by_value(chart: Chart, figures: Figures, x: Column) -> tuple[list[Any], lis
     for (at, _), values in figures.items():
         weight[at] = weight.get(at, 0) + values[0]
     if x.kind in CHOICES:
-        known = [str(value) for value, _ in x.field.values.choices]
+        known = [str(value) for value in x.field.values.values]
         keys: list[Any] = [key for key in known if key in weight or chart.shape != "donut"]
         keys += [key for key in weight if key not in known]
     else:
@@ -210,7 +210,7 @@ def _nothing(chart: Chart) -> list[float]:
 def _values_of_split(figures: Figures, split: Column) -> list[Any]:
     found = {value for _, value in figures}
     if split.kind in CHOICES:
-        known: list[Any] = [str(value) for value, _ in split.field.values.choices]
+        known: list[Any] = [str(value) for value in split.field.values.values]
         return known + [value for value in found if value not in known]
     return sorted(found, key=lambda value: str(value or "\uffff"))
 

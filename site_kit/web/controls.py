@@ -14,7 +14,7 @@ from django.db.models import CharField, IntegerField, Model, Value
 from django.db.models.functions import Cast
 
 from site_kit.asker import current
-from site_kit.choices import candidates
+from site_kit.choices import candidates, options
 from site_kit.files import keys_of, mark_of
 from site_kit.models import entity_id, entity_of
 from site_kit.permissions import rights_for
@@ -72,6 +72,8 @@ class Control:
     """What there would have to be a row of, where there is nothing to choose from."""
     add: str = ""
     """Where this person makes the first one."""
+    manage: str = ""
+    """Where this person changes the list of values."""
 
     @property
     def name(self) -> str:
@@ -226,9 +228,11 @@ def _offer(model: type[Model], made: list[Control], row: Model) -> None:
     for one in made:
         if getattr(one.field, "values", None) is not None:
             one.options = [
-                Choice(str(value), str(label), str(value) in one.texts)
-                for value, label in one.field.values.choices
+                Choice(value, label, value in one.texts)
+                for value, label in options(one.field, one.texts)
             ]
+        if getattr(one.field, "managed", False) and current().is_admin:
+            one.manage = f"/{entity_id(model)}/values/{one.name}/"
 
 
 def _from_database(

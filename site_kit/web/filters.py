@@ -135,7 +135,7 @@ class Filter:
         return self.values[0] if self.values else ""
 
     def _of_values(self) -> Q:
-        known = {str(value) for value in self.column.field.values.values}
+        known = {str(value) for value, _ in self.column.field.values.choices}
         chosen = [value for value in self.values if value in known]
         if self.kind != "choices":
             return Q(**{f"{self.lookup}__in": chosen})

@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from site_kit import asker
 from site_kit.actions import as_column
+from site_kit.choices import options
 from site_kit.locks import may_change
 from site_kit.models import entity_id
 from site_kit.permissions import rights_for
@@ -243,8 +244,8 @@ class Fields:
             known = [("on", "Yes", value is True), ("", "No", value is False)]
         else:
             known = [
-                (str(one), str(label), str(one) == str(value))
-                for one, label in self.cell.field.values.choices
+                (one, label, one == str(value))
+                for one, label in options(self.cell.field, [str(value)])
             ]
         name = field_id(self.stored)
         return "".join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 
 from site_kit import asker, write
 from site_kit.actions import Repeat
+from site_kit.choices import options
 from site_kit.errors import Invalid, Refused
 from site_kit.fields import ChoiceField, ChoicesField
 from site_kit.series import MOST, NAMED, Every, PartlyRefused, Repeated, Weekday
@@ -160,8 +161,8 @@ class SeriesForm(FormPage):
 
 
 def _options(stored: Any, texts: Sequence[str]) -> list[Choice]:
-    values: Mapping[Any, Any] = dict(stored.values.choices) if hasattr(stored, "values") else {}
-    return [Choice(str(one), str(label), str(one) in texts) for one, label in values.items()]
+    several = options(stored, texts) if hasattr(stored, "values") else []
+    return [Choice(one, label, one in texts) for one, label in several]
 
 
 def _form(

@@ -51,9 +51,15 @@ def _by_words(label: str) -> Tone | None:
     return None
 
 
-@cache
 def tones_of(field: Any) -> dict[str, Tone]:
     """The tone of each value of a status, choice or choices field."""
+    if not field.managed:
+        return _declared_tones(field)
+    return {one.id: BY_COLOUR.get(one.colour, PLAIN) for one in field.values.entries}
+
+
+@cache
+def _declared_tones(field: Any) -> dict[str, Tone]:
     labels = [(str(value), str(label)) for value, label in field.values.choices]
     colours = getattr(field, "colours", {})
     is_status = isinstance(field, StatusField)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from site_kit.web import acts, assets, detail, entry, files, importing, views
+from site_kit.web import acts, assets, detail, entry, files, importing, values, views
 
 handler404 = "site_kit.web.door.not_found"
 handler500 = "site_kit.web.door.failed"
@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(rf"^(?P<page_id>{NAME})/export\.(?P<ending>csv|xlsx)$", require_safe(views.exported)),
     re_path(rf"{OF}new/$", form(entry.new)),
     re_path(rf"{OF}import/$", form(importing.page)),
+    re_path(rf"{OF}values/(?P<field>{NAME})/$", form(values.page)),
     re_path(rf"{OF}do/(?P<action>{NAME})/$", acts.act_on_all),
     re_path(rf"{ROW}$", require_safe(detail.show)),
     re_path(rf"{ROW}edit/$", form(entry.edit)),

@@ -21,6 +21,7 @@ ROOM: Data = {
         {"kind": "text", "id": "name", "required": True},
         {"kind": "people", "id": "crew"},
         {"kind": "file", "id": "plans", "many": True, "types": ["pdf"]},
+        {"kind": "choice", "id": "kind", "managed": True, "values": [{"id": "hall"}]},
     ],
 }
 LADDER: Data = {

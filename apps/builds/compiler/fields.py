@@ -227,6 +227,7 @@ def _about_choices(place: Place, field: Field) -> dict[str, str]:
     return {
         "closed": literals.sequence(closed) if closed and field.kind != "choices" else "",
         "colours": literals.mapping(colours) if colours else "",
+        "managed": "True" if field.managed else "",
     }
 
 

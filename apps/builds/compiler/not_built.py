@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from apps.builds.compiler import pages_not_built
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.automations import Automation
-from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.resolved import ResolvedEntity
 
 Said = tuple[str, str]
@@ -40,8 +39,6 @@ def note(tool: Tool) -> None:
 def _entities(tool: Tool) -> Iterator[Said]:
     for entity in tool.entities:
         at = f"entities.{entity.id}"
-        for field in entity.source.fields:
-            yield from _of_field(f"{at}.fields.{field.id}", field)
         for rule in entity.rules:
             if rule.kind in RULES:
                 yield f"{at}.rules.{rule.id}", RULES[rule.kind]
@@ -49,14 +46,6 @@ def _entities(tool: Tool) -> Iterator[Said]:
             if action.kind in ACTIONS:
                 yield f"{at}.actions.{action.id}", ACTIONS[action.kind]
         yield from _tables(tool, entity, at)
-
-
-def _of_field(at: str, field: Field) -> Iterator[Said]:
-    if field.managed:
-        yield (
-            at,
-            "Lists that admins extend are not built yet: leave “managed” out, or use an entity.",
-        )
 
 
 def _tables(tool: Tool, entity: ResolvedEntity, at: str) -> Iterator[Said]:

@@ -36,7 +36,7 @@ PERSONS = kinds("person", "people")
 FILES = kinds("file", "image")
 TEXTS = kinds("text", "long_text", "email", "phone", "url", "reference")
 NEVER_COMPUTED = FILES | {"reference"}
-STORED_KEYS = ("required", "unique", "default", "readonly", "show_if", "edited_by")
+STORED_KEYS = ("required", "unique", "default", "readonly", "show_if", "edited_by", "managed")
 
 
 class Value(Shape):

@@ -149,6 +149,7 @@ from tests.kit.lab import booked as booked  # noqa: E402
 from tests.kit.lab import deeds as deeds  # noqa: E402
 from tests.kit.lab import found as found  # noqa: E402
 from tests.kit.lab import limited as limited  # noqa: E402
+from tests.kit.lab import listed as listed  # noqa: E402
 from tests.kit.lab import numbered as numbered  # noqa: E402
 from tests.kit.lab import papers as papers  # noqa: E402
 from tests.kit.lab import stored as stored  # noqa: E402

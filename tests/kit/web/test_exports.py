@@ -46,7 +46,7 @@ class ExportTests(WorkshopCase):
         )
         assert self.rows(self.ada) == [
             ["Name", "Lead", "Stage", "Tags", "Budget", "Starts on", "Late"],
-            ["Apple", "Jon Vale", "Under way", "red; blue", "4812.50", "2026-03-11", "no"],
+            ["Apple", "Jon Vale", "Under way", "Red; Blue", "4812.50", "2026-03-11", "no"],
         ]
 
     def test_it_follows_filters_search_sort_and_scope(self) -> None:

@@ -38,21 +38,6 @@ def test_every_sentence_says_what_to_do_instead() -> None:
     assert all(": " in sentence and sentence.endswith(".") for sentence in sentences)
 
 
-@pytest.mark.parametrize(
-    ("field", "word"),
-    [
-        ({"kind": "choice", "id": "x", "managed": True, "values": [{"id": "a"}]}, "managed"),
-    ],
-)
-def test_a_field_that_is_not_kept_yet_is_refused(field: dict[str, object], word: str) -> None:
-    fields = [{"kind": "text", "id": "name", "required": True}, field]
-
-    (problem,) = unsupported(load(small(fields=fields)).blueprint)
-
-    assert problem.where == "entities.thing.fields.x"
-    assert word in problem.message
-
-
 def test_an_expression_that_cannot_be_written_is_refused_where_it_stands() -> None:
     fields = [
         {"kind": "text", "id": "name", "required": True},

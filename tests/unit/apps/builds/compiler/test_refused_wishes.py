@@ -100,23 +100,6 @@ def test_an_extension_in_the_tool() -> None:
     assert refused(data) == [("extensions.greet", "Extensions do not run yet: leave it out.")]
 
 
-FIELD_WISHES: dict[str, tuple[Data, str]] = {
-    "a list that admins extend": (
-        {"kind": "choice", "managed": True, "values": [{"id": "a"}]},
-        "Lists that admins extend are not built yet",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", FIELD_WISHES)
-def test_a_field_that_is_not_kept_yet(name: str) -> None:
-    field, sentence = FIELD_WISHES[name]
-
-    found = dict(refused(with_field(**field)))
-
-    assert found["entities.thing.fields.x"].startswith(sentence)
-
-
 def test_a_table_that_two_would_share() -> None:
     data = thing()
     data["entities"].append({"id": "thing_crew", "fields": [NAME]})
