@@ -33,6 +33,7 @@ from site_kit.web.starts import start_of
 ME, NONE = "me", "none"
 YES, NO = ("yes", "true", "1"), ("no", "false", "0")
 MOST_CHOICES = 200
+ENDS = ("", ".from", ".to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,16 @@ class Filter:
 
     @property
     def names(self) -> list[str]:
-        """The parameters it reads."""
-        return [self.path, f"{self.path}.from", f"{self.path}.to"]
+        """The parameters it reads: by its path, and by the id of a field whose name Django keeps
+        for itself."""
+        called = dict.fromkeys([self.path, self.called])
+        return [f"{name}{end}" for name in called for end in ENDS]
+
+    @property
+    def called(self) -> str:
+        """Its path with the id of its field, as it is called outside."""
+        above, dot, name = self.path.rpartition(".")
+        return f"{above}{dot}{self.column.field.db_column or name}"
 
     def condition(self) -> Q | None:
         """Which rows it leaves; None for all. Through a row that is hidden nothing is found."""
@@ -227,6 +236,7 @@ def _read(model: type[Model], column: Column, start: str, address: Address) -> F
     if start and not any(name in address for name in made.names):
         made.values = start_of(start)
         return made
+    path = path if any(f"{path}{end}" in address for end in ENDS) else made.called
     made.values = address.all(path)
     made.since, made.until = address.one(f"{path}.from"), address.one(f"{path}.to")
     return made

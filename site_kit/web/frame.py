@@ -113,7 +113,7 @@ def frame(request: HttpRequest, page: type[Page] | None, title: str) -> dict[str
         "person": {
             "name": person.name,
             "email": person.email,
-            "face": html.safe(face(person.name)),
+            "face": html.safe(face(person.name or person.email)),
         },
         "roles": ", ".join(role.label for role in own.roles if role.id in person.roles),
         "search": _search(request, page, person),

@@ -15,9 +15,11 @@
   if (toast) setTimeout(() => toast.remove(), 6000);
 
   /* Filters: a dropdown applies at once; empty controls stay out of the address. */
+  const follows = Boolean(document.querySelector('[data-live="rows"]'));
   for (const form of all("[data-filters]")) {
     form.addEventListener("change", (event) => {
-      if (event.target.matches("[data-apply]")) form.requestSubmit();
+      if (follows) narrow(form);
+      else if (event.target.matches("[data-apply]")) form.requestSubmit();
     });
     form.addEventListener("submit", () => {
       for (const control of form.elements) {
@@ -29,6 +31,47 @@
   addEventListener("pageshow", () => {
     for (const form of all("[data-filters]")) for (const control of form.elements) control.disabled = false;
   });
+
+  /* Cards follow their filters and the search at once: the same page is asked for, and its rows and
+     numbers are put in the place of these. The address follows too. */
+  let turn = 0;
+  const narrow = async (form) => {
+    const mine = ++turn, given = new URL(location.href);
+    const own = [...form.elements].filter((one) => one.name && (one.type !== "hidden" || "keep" in one.dataset));
+    const names = own.map((control) => control.name);
+    for (const name of ["after", "before", "at", ...names]) given.searchParams.delete(name);
+    for (const [name, value] of new FormData(form)) {
+      if (!names.includes(name)) continue;
+      const keeps = form.querySelector(`[data-keep][name="${CSS.escape(name)}"]`);
+      const known = given.searchParams.getAll(name).includes(value);
+      if ((value || keeps) && !known) given.searchParams.append(name, value);
+    }
+    const answer = await fetch(given, { headers: { Accept: "text/html" } });
+    if (mine !== turn || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const place of all("[data-live]")) {
+      const fresh = page.querySelector(`[data-live="${place.dataset.live}"]`);
+      if (fresh) place.replaceWith(fresh);
+    }
+    for (const chip of all(".chip[popovertarget]")) {
+      const fresh = page.querySelector(`.chip[popovertarget="${CSS.escape(chip.getAttribute("popovertarget"))}"]`);
+      if (!fresh) continue;
+      chip.className = fresh.className;
+      chip.replaceChildren(...fresh.childNodes);
+    }
+    history.replaceState(null, "", given);
+  };
+  for (const box of follows ? all('[role="search"] input[type="search"]') : []) {
+    let soon;
+    box.addEventListener("input", () => {
+      clearTimeout(soon);
+      soon = setTimeout(() => {
+        const words = document.createElement("form");
+        words.append(Object.assign(document.createElement("input"), { name: "q", value: box.value }));
+        narrow(words);
+      }, 200);
+    });
+  }
 
   /* Ticked rows: their number, and all at once. */
   for (const whole of all("[data-all]")) {
