@@ -31,9 +31,11 @@ AT_ONCE_ALONE = 6
 """The same on a page that has nothing else to ask."""
 
 NAME, FIRST_NAME = "{me.name}", "{me.first_name}"
-SPANS = {"small": "c3", "tall": "c4", "wide": "c6", "full": ""}
+SPANS = {"small": "c3", "tall": "c6 tall", "wide": "c6", "full": ""}
 FIGURES = frozenset({"stat", "progress"})
 FIGURES_IN_A_ROW = {1: "c3", 2: "c6", 3: "c4", 4: "c3"}
+IN_A_ROW = {2: "c6", 3: "c4"}
+NARROW = frozenset({"list", "checklist", "text"})
 ABOVE = frozenset({"stat", "progress", "text"})
 SHORT = 3
 """Lists of so many rows at most stand above a page's rows, as a band."""
@@ -89,8 +91,9 @@ def drawn(
 
 
 def in_rows(several: Sequence[Drawn]) -> list[Drawn]:
-    """The parts with their widths: figures share a row, larger ones stand two by two, and what
-    would be left alone takes the whole row. A size that is declared is kept."""
+    """The parts with their widths: figures share a row, larger ones stand two by two (three
+    lists by three), and what would be left alone takes the whole row. A size that is declared is
+    kept."""
     waiting: list[Drawn] = []
     for one in several:
         if one.part.size or (waiting and _is_figure(one) is not _is_figure(waiting[0])):
@@ -111,11 +114,12 @@ def _is_figure(one: Drawn) -> bool:
 def _share(alike: list[Drawn]) -> None:
     """Give neighbours of one sort the rows they fill."""
     while alike:
-        most = 4 if _is_figure(alike[0]) else 2
         count = len(alike)
+        three = count == 3 and all(one.part.kind in NARROW for one in alike)
+        most = 4 if _is_figure(alike[0]) else 3 if three else 2
         row = 3 if _is_figure(alike[0]) and count in (5, 6, 9) else min(most, count)
         for one in alike[:row]:
-            one.span = FIGURES_IN_A_ROW[row] if _is_figure(one) else "c6" if row == 2 else ""
+            one.span = FIGURES_IN_A_ROW[row] if _is_figure(one) else IN_A_ROW.get(row, "")
         alike = alike[row:]
 
 

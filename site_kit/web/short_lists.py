@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
@@ -16,9 +17,11 @@ from site_kit.permissions import Fields, rights_for
 from site_kit.titles import seen_title, title_path
 from site_kit.web.buttons import Button, buttons_of, in_row
 from site_kit.web.cells import EMPTY
-from site_kit.web.columns import Column, column_of, columns_of
+from site_kit.web.columns import TITLE, Column, column_of, columns_of
+from site_kit.web.entry import noun
 from site_kit.web.html import safe
 from site_kit.web.kinds import kind_of
+from site_kit.web.rows_html import plain_rows
 
 
 def context(part: RowList, rows: RowQuerySet, back: str) -> dict[str, Any]:
@@ -29,6 +32,13 @@ def context(part: RowList, rows: RowQuerySet, back: str) -> dict[str, Any]:
     columns = columns_of(model, [path for path in part.columns if path != named], fields)
     tick = _first_boolean(model) if isinstance(part, Checklist) else None
     buttons = buttons_of(model, part.actions) if part.actions else []
+    if part.size == "full" and len(columns) > 1 and not (tick or buttons):
+        return _as_table(
+            part,
+            rows,
+            columns,
+            column_of(model, named if isinstance(named, str) else TITLE, fields),
+        )
     found = _fetched(part, rows, columns, tick, bool(buttons))
     items = [_item(model, row, columns, tick, buttons, back) for row in found]
     return {
@@ -36,6 +46,16 @@ def context(part: RowList, rows: RowQuerySet, back: str) -> dict[str, Any]:
         "tick": tick.name if tick else "",
         "done": sum(1 for item in items if item["ticked"]),
     }
+
+
+def _as_table(
+    part: RowList, rows: RowQuerySet, columns: list[Column], title: Column | None
+) -> dict[str, Any]:
+    """So wide a list has room for headings, without which a figure says nothing."""
+    several = [replace(title, label=noun(part.model).capitalize())] if title else []
+    several += columns
+    found = _fetched(part, rows, several, None, acts=False)
+    return {"items": found, "table": plain_rows(part.model, several, found)}
 
 
 def _fetched(

@@ -60,6 +60,7 @@
       chip.replaceChildren(...fresh.childNodes);
     }
     history.replaceState(null, "", given);
+    all("[data-live] [data-waits]").forEach(bring);
   };
   for (const box of follows ? all('[role="search"] input[type="search"]') : []) {
     let soon;
@@ -173,7 +174,7 @@
   }
 
   /* Parts that were left for later. */
-  for (const part of all("[data-waits]")) {
+  const bring = (part) => {
     const address = new URL(location.href);
     address.searchParams.set("part", part.dataset.part);
     fetch(address, { headers: { "X-Kit": "part" }, credentials: "same-origin" })
@@ -185,5 +186,6 @@
         part.replaceWith(made);
       })
       .catch(() => {});
-  }
+  };
+  all("[data-waits]").forEach(bring);
 })();

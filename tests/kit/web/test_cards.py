@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 import site_kit as kit
+from site_kit.parts import Part
 from site_kit.registry import only_here
 from site_kit.web.checks import problems_of
+from site_kit.web.parts import Drawn, in_rows
 from tests.kit.lab.models import Project
 from tests.kit.web.workshop import WorkshopCase
 
@@ -134,6 +136,9 @@ class ListButtonTests(WorkshopCase):
             parts = (
                 kit.RowList("plain", model=Project, sort=("name",)),
                 kit.RowList("mine", model=Project, sort=("name",), actions=("close", "start")),
+                kit.RowList(
+                    "wide", model=Project, columns=("stage", "lead"), sort=("name",), size="full"
+                ),
                 kit.TextPart("hello", name="Welcome, {me.first_name}", body="You are {me.name}."),
             )
 
@@ -155,6 +160,14 @@ class ListButtonTests(WorkshopCase):
         assert link is not None
         assert link.attributes["href"] == f"/project/{row.pk}/do/start/?next=%2Fhome%2F"
 
+    def test_so_wide_a_list_has_headings(self) -> None:
+        self.project("Apple", lead=self.jon.person)
+        wide = self.ada.opens("home").part("wide").element
+        heads = [one.text for one in wide if one.tag == "th"]
+        assert heads == ["Project", "Stage", "Lead", "Apple"]
+        cells = [one.attributes["data-l"] for one in wide.all("data-l")]
+        assert cells == ["Stage", "Lead"]
+
     def test_an_action_that_is_not_there_is_found_at_the_start(self) -> None:
         (problem,) = problems_of(self.LostPage)
         assert "there is no action 'clsoe'. Did you mean 'close'?" in problem.msg
@@ -167,5 +180,20 @@ class ListButtonTests(WorkshopCase):
     def test_a_list_with_buttons_costs_no_further_query(self) -> None:
         for number in range(5):
             self.project(f"Idea {number}", lead=self.jon.person)
-        with self.assertNumQueries(2):
+        with self.assertNumQueries(3):
             self.asks(self.ada, "/home/")
+
+
+def test_three_lists_share_a_row_and_a_tall_one_stands_beside_several() -> None:
+    lists = [drawn_as(kit.RowList(f"list_{n}", model=Project)) for n in range(3)]
+    assert [one.span for one in in_rows(lists)] == ["c4", "c4", "c4"]
+    assert [one.span for one in in_rows(lists[:2])] == ["c6", "c6"]
+    charts = [drawn_as(kit.Chart(f"chart_{n}", model=Project, x="stage")) for n in range(3)]
+    assert [one.span for one in in_rows(charts)] == ["c6", "c6", ""]
+    tall = drawn_as(kit.RowList("tall", model=Project, size="tall"))
+    assert [one.span for one in in_rows([tall])] == ["c6 tall"]
+
+
+def drawn_as(part: Part) -> Drawn:
+    """A part before it has its place."""
+    return Drawn(part)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 import site_kit as kit
 from site_kit.registry import only_here
 from site_kit.testing import Page, Player
+from site_kit.web.filters import Filter
 from tests.kit.lab.models import Measure, Project, Task
 from tests.kit.web.workshop import ProjectsPage, WorkshopCase, page_of
 
@@ -103,6 +106,13 @@ class ListCase(WorkshopCase):
 
 
 class FilterTests(ListCase):
+    def test_a_field_that_django_names_otherwise_is_filtered_by_its_id(self) -> None:
+        field = models.CharField("From", max_length=9, db_column="from")
+        column = SimpleNamespace(field=field)
+        one = Filter(Project, "parent.from_field", "parent__from_field", column, [])  # type: ignore[arg-type]
+        assert one.called == "parent.from"
+        assert {"parent.from_field", "parent.from", "parent.from.to"} < set(one.names)
+
     """Each filter is read by its field's kind."""
 
     def setUp(self) -> None:

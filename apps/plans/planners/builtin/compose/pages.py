@@ -214,14 +214,32 @@ def _shaped(draft: Draft, wish: Shown) -> Verdict:
             [page_address(_base(draft, wish.of)["id"])],
             "The counts and charts stand above the list",
         )
+    if wish.shape == "gallery":
+        return _gallery(draft, wish)
     words = {
         "map": "A map",
-        "gallery": "A gallery",
         "leaderboard": "A leaderboard",
     }.get(wish.shape, f"A {wish.shape}")
     return NotBuilt(
         f"{words} cannot be made yet; the list can be sorted and filtered by the same fields."
     )
+
+
+def _gallery(draft: Draft, wish: Shown) -> Verdict:
+    """Rows as cards, beside their table."""
+    _base(draft, wish.of)
+    known = next((page for page in draft.pages_of(wish.of) if page["kind"] == "cards"), None)
+    page = known or draft.add(
+        draft.data,
+        "pages",
+        {
+            "kind": "cards",
+            "id": f"{wish.of}_gallery",
+            "name": "Gallery",
+            "entity": wish.of,
+        },
+    )
+    return Built([page_address(page["id"])], "A gallery: a card for each row")
 
 
 def _board(draft: Draft, wish: Shown) -> Verdict:

@@ -154,10 +154,16 @@ def test_a_calendar_takes_a_date() -> None:
     assert left["reason"] == "A calendar needs a date, and keys have none."
 
 
-@pytest.mark.parametrize("shape", ["map", "gallery"])
-def test_shapes_that_cannot_be_made_are_left_out_with_the_reason(shape: str) -> None:
-    plan = plan_of(f"Track tasks. Show them in a {shape}.")
-    assert any(shape in found["quote"] for found in plan["left_out"])
+def test_a_gallery_has_a_card_for_each_row() -> None:
+    plan = plan_of("Track tasks with title and owner. Show them in a gallery.")
+    (found,) = (one for one in plan["pages"] if one["kind"] == "cards")
+    assert found["entity"] == "task"
+    assert plan.get("left_out", []) == []
+
+
+def test_a_shape_that_cannot_be_made_is_left_out_with_the_reason() -> None:
+    plan = plan_of("Track tasks. Show them in a map.")
+    assert any("map" in found["quote"] for found in plan["left_out"])
 
 
 def test_my_rows_have_a_page_where_rows_have_people() -> None:
