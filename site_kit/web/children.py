@@ -63,7 +63,7 @@ def pointing_here(model: type[Model], page: type[Detail] | None) -> list[tuple[t
 
 
 def _table(child: type[Model], link: Any, row: Any, person: Asker, may_add: bool) -> dict[str, Any]:
-    drawn = _Drawn(
+    drawn = ShortTable(
         entity_id(child),
         columns_of(child, _paths(child, link), rights_for(child).fields_for(person)),
         buttons_of(child),
@@ -92,7 +92,7 @@ def _paths(child: type[Model], link: Any) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class ShortTable:
     """How the rows of one entity are drawn: no sorting and no ticks; `back` is the row's page."""
 
     entity: str

@@ -17,11 +17,11 @@ from site_kit.permissions import Fields, rights_for
 from site_kit.titles import seen_title, title_path
 from site_kit.web.buttons import Button, buttons_of, in_row
 from site_kit.web.cells import EMPTY
+from site_kit.web.children import ShortTable
 from site_kit.web.columns import TITLE, Column, column_of, columns_of
 from site_kit.web.entry import noun
 from site_kit.web.html import safe
-from site_kit.web.kinds import kind_of
-from site_kit.web.rows_html import plain_rows
+from site_kit.web.kinds import FILES, kind_of
 
 
 def context(part: RowList, rows: RowQuerySet, back: str) -> dict[str, Any]:
@@ -55,7 +55,10 @@ def _as_table(
     several = [replace(title, label=noun(part.model).capitalize())] if title else []
     several += columns
     found = _fetched(part, rows, several, None, acts=False)
-    return {"items": found, "table": plain_rows(part.model, several, found)}
+    return {
+        "items": found,
+        "table": ShortTable(entity_id(part.model), several, [], "").table(found),
+    }
 
 
 def _fetched(
@@ -88,7 +91,7 @@ def _item(
             {
                 "path": column.path,
                 "label": column.label if column.is_number else "",
-                "inside": safe(inside),
+                "inside": _inside(model, row["pk"], column, inside),
             }
             for place, column in enumerate(columns)
             if (inside := column.cell(row[f"c{place}"])) not in ("", EMPTY)
@@ -97,6 +100,13 @@ def _item(
         "may_tick": row["may_tick"],
         "acts": safe(in_row(buttons, row, back)) if buttons else "",
     }
+
+
+def _inside(model: type[Model], pk: int, column: Column, inside: str) -> str:
+    """A value; that of a file leads to it."""
+    if column.kind not in FILES:
+        return safe(inside)
+    return safe(f'<a href="/{entity_id(model)}/{pk}/file/{column.path}/">{inside}</a>')
 
 
 def _order(part: RowList, fields: Fields) -> list[OrderBy]:
