@@ -35,6 +35,7 @@ PASSED = frozenset(
         "Sec-Fetch-Mode",
         "Sec-Fetch-Site",
         "User-Agent",
+        "X-Kit",
         "X-Requested-With",
     }
 )

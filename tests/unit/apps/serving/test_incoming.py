@@ -156,6 +156,8 @@ PASSED = {
     "HTTP_REFERER": "http://keys--acme.localhost:8000/",
     "HTTP_SEC_FETCH_SITE": "same-origin",
     "HTTP_USER_AGENT": "browser",
+    # Without it a form that only asks what to show would be saved.
+    "HTTP_X_KIT": "look",
     "HTTP_X_REQUESTED_WITH": "XMLHttpRequest",
     "HTTP_HX_REQUEST": "true",
     "HTTP_HX_TARGET": "rows",
