@@ -67,8 +67,26 @@ class Maker:
     ) -> Made:
         """A row for which the goal is True. `texts` are the expressions that it depends on.
 
-        `breaking` is a rule that the row may break; all others hold. Raises `Underivable`.
+        `breaking` is a rule that the row may break; all others hold. Where none is found by what
+        has to be typed, what the entity's rules compare is typed too. Raises `Underivable`.
         """
+        ruled = [rule.expr for rule in self.tool.sources[entity].rules if rule.kind == "validation"]
+        for several in (texts, [*texts, *ruled]) if ruled else (texts,):
+            made = self._first(facts, entity, goal, several, wishes, by, breaking)
+            if made is not None:
+                return made
+        raise Underivable(f"no row of {entity}")
+
+    def _first(
+        self,
+        facts: Facts,
+        entity: str,
+        goal: Goal,
+        texts: Sequence[str],
+        wishes: Wishes,
+        by: Sequence[Person],
+        breaking: str,
+    ) -> Made | None:
         for person in by:
             tries = itertools.islice(self._tries(facts, entity, texts, wishes, person), MOST_TRIES)
             for given in tries:
@@ -78,7 +96,7 @@ class Maker:
                 facts.restore(memory)
                 if row is not None and is_found:
                     return Made(person, given, row)
-        raise Underivable(f"no row of {entity}")
+        return None
 
     def keep(self, facts: Facts, made: Made, name: str = "") -> Fact:
         """Add a row to those that are there, with what follows its making."""
@@ -125,6 +143,8 @@ class Maker:
             elif self._needs_typing(field, by):
                 found = list(samples.candidates(field, number, facts, ()))
                 given[field.id] = self._first_picked(facts, entity, field, found)
+                if given[field.id] is UNKNOWN:
+                    raise Underivable(f"nothing to choose for {entity}.{field.id}")
         return given
 
     def _first_picked(self, facts: Facts, entity: str, field: Field, found: list[Value]) -> Value:
