@@ -1,7 +1,8 @@
 """A `Duplicate`: a row like this one, with its lines where it says so.
 
 What a copy takes along is what somebody typed and what whoever copies may see. A status that moves
-by buttons, a reference and what nobody types (stamps, fields that are not editable) begin anew.
+by buttons, a reference and what nobody types (stamps, fields that are not editable) begin anew; so
+does what a checklist ticks in its lines.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import FileField, Model
+from django.db.models import BooleanField, FileField, Model
 
 from site_kit import write
 from site_kit.actions import Duplicate, Like, moved_by_actions
@@ -19,8 +20,10 @@ from site_kit.errors import Invalid, Refused
 from site_kit.fields import ReferenceField
 from site_kit.locks import refuse_parent
 from site_kit.models import child_links
+from site_kit.parts import Checklist
 from site_kit.permissions import rights_for
 from site_kit.reading import value_of
+from site_kit.registry import declared
 
 
 def duplicate(
@@ -54,6 +57,15 @@ def copied(row: Model, by: Asker, without: Collection[str] = ()) -> dict[str, An
     return found
 
 
+def ticked(model: type[Model]) -> list[str]:
+    """What a checklist of some page ticks: in a copy nothing is done yet."""
+    parts = (part for page in declared.pages for part in getattr(page, "parts", ()))
+    if not any(isinstance(part, Checklist) and part.model is model for part in parts):
+        return []
+    boxes = (one for one in model._meta.concrete_fields if isinstance(one, BooleanField))
+    return [one.name for one in boxes][:1]
+
+
 def _value(row: Model, field: Any) -> Any:
     if field.many_to_many:
         return list(getattr(row, field.name).values_list("pk", flat=True))
@@ -82,5 +94,5 @@ def _copy_lines(row: Model, made: Model, by: Asker, cause: str) -> None:
     """The child rows that this person sees, in their order, with their own."""
     for child, link in child_links(type(row)):
         for one in rights_for(child).visible(by).filter(**{link: row.pk}).order_by("pk"):
-            values = {**copied(one, by), link: made.pk}
+            values = {**copied(one, by, without=ticked(child)), link: made.pk}
             _copy_lines(one, write.make_by_rule(child, values, cause), by, cause)

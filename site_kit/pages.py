@@ -149,7 +149,9 @@ class Matrix(RowsPage):
 
 
 class Detail(ModelPage):
-    """One row with all that belongs to it. Every entity has one; this class narrows it."""
+    """One row with all that belongs to it. Every entity has one; this class narrows it.
+
+    With `panel` the lists of the entity open it beside themselves."""
 
     kind = "detail"
     served = True

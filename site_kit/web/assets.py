@@ -27,7 +27,10 @@ SOURCES: dict[str, tuple[str, tuple[Path, ...]]] = {
         "text/css; charset=utf-8",
         (*(LOOK_DIR / sheet for sheet in STYLESHEETS), STATIC / "kit.css", STATIC / "numbers.css"),
     ),
-    "tool.js": ("text/javascript; charset=utf-8", (STATIC / "kit.js",)),
+    "tool.js": (
+        "text/javascript; charset=utf-8",
+        (STATIC / "kit.js", STATIC / "panel.js"),
+    ),
     "icons.svg": ("image/svg+xml", (LOOK_DIR / "look" / "icons.svg",)),
     "favicon.svg": ("image/svg+xml", (LOOK_DIR / "look" / "favicon.svg",)),
 }

@@ -71,7 +71,6 @@ def _problems(page: type[Page]) -> Iterator[tuple[str, str]]:
     if issubclass(page, Detail):
         yield from _paths(page.model, page.columns, "columns")
         yield from _actions(page.model, page.actions)
-        yield from _refused(page, ("panel",))
     for part in getattr(page, "parts", ()):
         yield from _of_part(part)
 

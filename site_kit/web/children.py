@@ -55,7 +55,8 @@ def pointing_here(model: type[Model], page: type[Detail] | None) -> list[tuple[t
             continue
         links = [f for f in child._meta.concrete_fields if f.related_model is model]
         if links and (wanted is not None or child not in pressed):
-            found.append((child, links[0]))
+            own_link = (link for link in links if link.name == entity_of(child).child_of)
+            found.append((child, next(own_link, links[0])))
     if wanted is not None:
         return sorted(found, key=lambda pair: list(wanted).index(entity_id(pair[0])))
     own = [pair for pair in found if entity_of(pair[0]).child_of == pair[1].name]

@@ -17,7 +17,7 @@ from site_kit.models import entity_id, entity_of
 from site_kit.pages import Detail
 from site_kit.permissions import rights_for
 from site_kit.registry import declared
-from site_kit.web import chart_svg, children, html, parts, record
+from site_kit.web import chart_svg, children, html, panel, parts, record
 from site_kit.web.cells import at_moment, face
 from site_kit.web.columns import columns_of
 from site_kit.web.door import guarded
@@ -44,7 +44,8 @@ def show(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
     if "part" in request.GET and page is not None:
         return _one_part(request, page, row, title)
     here = f"/{entity_id(model)}/{row.pk}/"
-    drawn = parts.drawn(page.parts, at_once=1, row=row, back=here) if page is not None else []
+    at_once = parts.AT_ONCE_ALONE if panel.is_wanted(request) else 1
+    drawn = parts.drawn(page.parts, at_once=at_once, row=row, back=here) if page else []
     lock = write.lock_on(row, person)
     context = {
         "row": {"pk": row.pk, "title": title, "entity": entity},
@@ -63,6 +64,8 @@ def show(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
         "comments": _comments(row) if entity_of(model).comments else None,
         **_history(row, person, whole="history" in request.GET),
     }
+    if panel.is_wanted(request):
+        return panel.answer(context)
     return answer(request, "detail.html", context, title=title, page=list_page)
 
 

@@ -12,14 +12,14 @@ from django.utils.safestring import SafeString
 
 from site_kit.models import entity_id
 from site_kit.web.buttons import buttons_of
-from site_kit.web.cells import EMPTY
+from site_kit.web.cells import EMPTY, initials
 from site_kit.web.columns import Column
 from site_kit.web.dated import DatedRows, Event
 from site_kit.web.html import hidden, icon, safe
 from site_kit.web.kinds import CHOICES, NUMBERS
 from site_kit.web.tones import BY_COLOUR
 
-IN_WORDS = CHOICES | {"person", "relation", "text"}
+IN_WORDS = CHOICES | {"relation", "text"}
 """Kinds that need no more than their words here."""
 
 
@@ -78,11 +78,20 @@ class EventHtml:
             return ""
         if column.kind == "boolean":
             return self._flag(column)
+        if column.kind == "person":
+            return self._person(str(column.plain(value)))
         if column.kind in IN_WORDS:
             return str(escape(column.plain(value)))
         written = column.cell(value)
         named = f"{escape(column.label)} " if column.kind in NUMBERS else ""
         return "" if written == EMPTY else f"{named}{written}"
+
+    @staticmethod
+    def _person(name: str) -> str:
+        """Somebody by name; in the days of a month by initials."""
+        written = escape(name)
+        brief = f'<span class="brief" aria-hidden="true" title="{written}">{initials(name)}</span>'
+        return f'<span class="whole">{written}</span>{brief}'
 
     def _flag(self, column: Column) -> str:
         tone = BY_COLOUR.get(column.colour)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from site_kit.models import entity_id
 from site_kit.permissions import rights_for
-from site_kit.web import chart_svg, counting, measures, parts
+from site_kit.web import chart_svg, counting, measures, panel, parts
 from site_kit.web.cells import tag
 from site_kit.web.entry import noun
 from site_kit.web.export import WRITTEN
@@ -49,6 +49,7 @@ def list_context(listing: Listing, at_once: int = parts.AT_ONCE) -> dict[str, An
         "below": parts.in_rows([one for one in drawn if not one.above]),
         "hatch": chart_svg.hatch(),
         "sort": listing.address.one("sort"),
+        "panel": panel.opened_by(model),
     }
 
 

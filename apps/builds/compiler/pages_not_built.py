@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.fields import FILES
-from apps.plans.blueprint.pages import AnyPage, DetailPage, FormPage, RowPage
+from apps.plans.blueprint.pages import AnyPage, FormPage, RowPage
 from apps.plans.blueprint.parts import Chart
 
 Said = tuple[str, str]
@@ -21,8 +21,6 @@ START = re.compile(
 
 def of_page(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
     """What one page says that is not served."""
-    if isinstance(page, DetailPage) and page.panel:
-        yield f"{at}.panel", "A detail page opens no panel yet: it opens as a page of its own."
     if isinstance(page, FormPage):
         yield from _of_form(tool, at, page)
     if isinstance(page, RowPage):

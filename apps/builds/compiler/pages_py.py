@@ -138,6 +138,7 @@ def _detail(tool: Tool, page: ResolvedPage, source: DetailPage) -> dict[str, str
         "children": _texts(source.children),
         "actions": _texts(source.actions),
         "parts": _parts(tool, source, page.id, shown=source.entity),
+        "panel": "True" if source.panel else "",
     }
 
 

@@ -18,7 +18,12 @@ from site_kit.records import HistoryLine, Run
 from site_kit.registry import only_here
 from tests.kit.core.conftest import NOW, Cast
 from tests.kit.lab.deeds import Stop, Trip
-from tests.kit.lab.models import Project
+from tests.kit.lab.models import Project, Task
+
+with only_here():
+
+    class TodoPage(kit.Dashboard):
+        parts = (kit.Checklist("todo", model=Task),)
 
 
 def run(name: str, row: Any, by: Asker, **asked: Any) -> Any:
@@ -68,6 +73,23 @@ def test_the_lines_come_along_where_it_says_so(cast: Cast, trip: Trip) -> None:
     assert places == ["Hut", "Top"]
     assert not Stop.everything.filter(trip=given).exists()
     assert Stop.everything.filter(trip=trip).count() == 2
+
+
+def test_in_the_lines_of_a_copy_nothing_is_ticked(cast: Cast, make: Any) -> None:
+    project = make(Project, name="Vans")
+    make(Task, project=project, name="Wash", done=True)
+    for pages, done in (([], True), ([TodoPage], False)):
+        with only_here() as declared:
+            declared.pages = list(pages)
+
+            class AgainProject(kit.Duplicate):
+                model = Project
+                with_children = True
+                sets = {"name": kit.Format("{name}, again")}
+
+            copy = run("again", project, cast.ada)
+        assert Task.everything.get(project=copy).done is done
+        write.delete(copy, by=cast.ada)
 
 
 def test_a_file_is_that_of_both(cast: Cast, trip: Trip) -> None:

@@ -103,7 +103,6 @@ def test_a_table_says_what_is_wrong(keys: dict[str, Any], sentence: str) -> None
             "steps: the file 'paper' is asked too early.",
         ),
         (kit.Form, {"fields": ("nam",)}, "has no field 'nam'"),
-        (kit.Detail, {"panel": True}, "the key 'panel' of a detail is not served yet"),
     ],
 )
 def test_other_pages_say_what_is_wrong(

@@ -222,6 +222,7 @@ MORE: dict[str, tuple[Data, Data]] = {
     "a detail page's name": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"name": "Of one"})),
     "a detail page's reason": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"description": "Why"})),
     "a detail page's buttons": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"actions": ["close"]})),
+    "a detail page's panel": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"panel": True})),
     "the parts of a detail page": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"parts": [STAT]})),
     "cells that are edited in place": (page(TABLE), page(TABLE | {"inline_edit": True})),
     "the groups of a table": (page(TABLE), page(TABLE | {"group_by": ["state"]})),

@@ -181,22 +181,6 @@ def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
     ]
 
 
-DETAILS: dict[str, tuple[Data, str]] = {
-    "a panel": ({"panel": True}, "no panel"),
-}
-
-
-@pytest.mark.parametrize("name", DETAILS)
-def test_a_page_of_one_row_has_fields_and_lines_only(name: str) -> None:
-    more, sentence = DETAILS[name]
-    data = thing() | {"pages": [{"kind": "detail", "id": "one", "entity": "thing", **more}]}
-
-    ((where, message),) = refused(data)
-
-    assert where == "pages.one.panel"
-    assert sentence in message
-
-
 FORMS: dict[str, Data] = {
     "public": {"public": True},
     "reply": {"reply": ["name"]},

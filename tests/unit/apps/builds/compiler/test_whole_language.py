@@ -230,7 +230,6 @@ NOT_YET = {
 NOT_YET_KEYS = {
     "Blueprint": {"extensions"},
     "Action": {"hook"},
-    "DetailPage": {"panel"},
     "FormPage": {"reply"},
     "Field": {"managed", "many"},
 }
