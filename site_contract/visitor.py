@@ -26,7 +26,8 @@ class BadVisitor(Exception):
 class Visitor:
     """A person in front of a site.
 
-    `roles` are ids that the tool declares, and `admin`; `groups` are names.
+    `roles` are ids that the tool declares, and `admin`; `groups` are names. `reads_only` is said of
+    a program with a token that may only read.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Visitor:
     email: str
     roles: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    reads_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from site_kit.apps import declared_roles
-from site_kit.errors import NobodyActs
+from site_kit.errors import NobodyActs, OnlyReads
 
 ENVIRON_KEY = "site_kit.asker"
 """Where a request carries its `Asker`. No header can set a key without `HTTP_`."""
@@ -49,12 +49,17 @@ class VisitorLike(Protocol):
     def groups(self) -> tuple[str, ...]:
         """The groups' names."""
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether it is by a token that may only read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """A person in front of the tool: `roles` are ids, `groups` are names.
 
-    Whoever is let in holds `member`; without it a person is signed in but not let in.
+    Whoever is let in holds `member`; without it a person is signed in but not let in. `reads_only`
+    is somebody by a token that may only read: `write` refuses them everything.
     """
 
     id: int | None
@@ -63,6 +68,7 @@ class Asker:
     roles: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     is_tool: bool = False
+    reads_only: bool = False
 
     @classmethod
     def of(cls, visitor: VisitorLike) -> Asker:
@@ -77,7 +83,13 @@ class Asker:
             visitor.email,
             given | follows(visitor) | {MEMBER},
             frozenset(visitor.groups),
+            reads_only=visitor.reads_only,
         )
+
+    def demand_writing(self) -> None:
+        """Raise `OnlyReads` for whoever may only read."""
+        if self.reads_only:
+            raise OnlyReads
 
     def holds(self, roles: Iterable[str]) -> bool:
         """Whether this person has any of these roles."""

@@ -38,6 +38,7 @@ def thread(row: Model) -> Sequence[Said]:
 def add(row: Model, text: str, *, by: Asker) -> Comment:
     """Say something about a row that this person may see."""
     model = type(row)
+    by.demand_writing()
     if not entity_of(model).comments:
         raise Refused(f"{str(model._meta.verbose_name_plural).capitalize()} have no comments.")
     if not rights_for(model).allowed("view", row, by):

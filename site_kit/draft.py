@@ -20,7 +20,7 @@ from site_kit import asker, counters
 from site_kit.actions import Action
 from site_kit.choices import candidates
 from site_kit.directory.models import Person
-from site_kit.errors import Invalid, Unavailable
+from site_kit.errors import Invalid, Raced, Unavailable
 from site_kit.files import FilesField, sent_value
 from site_kit.functions import number
 from site_kit.history import snapshot
@@ -211,7 +211,7 @@ class Draft:
             self.freed = counting.freed()
             vars(self.row).pop(CHOSEN, None)
         except IntegrityError as error:
-            raise Invalid(violated(error, self.row)) from error
+            raise Raced(violated(error, self.row)) from error
         except OSError as error:
             raise Unavailable(NOT_KEPT) from error
 

@@ -40,11 +40,27 @@ class Invalid(KitError):
         super().__init__(" ".join(said for several in self.errors.values() for said in several))
 
 
+class Raced(Invalid):
+    """The same, found by the database: somebody else was a moment earlier."""
+
+    id = "raced"
+    status = 409
+
+
 class Refused(KitError):
     """Somebody with the right: this person may not. The sentence says who may."""
 
     id = "refused"
     status = 403
+
+
+class OnlyReads(Refused):
+    """The program's author: its token may not do this."""
+
+    id = "only_reads"
+
+    def __init__(self) -> None:
+        super().__init__("This token may only read.")
 
 
 class NotSignedIn(Refused):

@@ -82,6 +82,8 @@ class Player:
 
     def creates(self, model: type[Model], /, **values: Any) -> Any:
         """Make a row; gives it as it was kept."""
+        if self.way_in == "api":
+            return _kept(model, self._calls("post", f"{entity_id(model)}/", _by_id(model, values)))
         address = f"/{entity_id(model)}/new/"
         return _kept(model, self._sends(model, address, values))
 
@@ -119,11 +121,17 @@ class Player:
 
     def edits(self, row: Any, /, **values: Any) -> Any:
         """Change these fields of a row; gives it as it was kept."""
+        if self.way_in == "api":
+            self._calls("patch", _row_of(row), _by_id(type(row), values))
+            return type(row).everything.get(pk=row.pk)
         self._sends(type(row), f"/{entity_id(type(row))}/{row.pk}/edit/", values)
         return type(row).everything.get(pk=row.pk)
 
     def deletes(self, row: Model) -> None:
         """Delete a row."""
+        if self.way_in == "api":
+            self._calls("delete", _row_of(row), {})
+            return
         self._post(f"/{entity_id(type(row))}/{row.pk}/delete/", {})
 
     def runs(self, action: str, row: Any, /, **asked: Any) -> None:
@@ -133,7 +141,7 @@ class Player:
             values = {**_texts(_by_id(type(row), asked)), "rows": [str(row.pk)]}
             self._post(f"/{entity}/do/{action}/", values)
         elif self.way_in == "api":
-            self._post_json(f"/{entity}/{row.pk}/do/{action}/", _by_id(type(row), asked))
+            self._calls("post", f"{_row_of(row)}do/{action}/", _by_id(type(row), asked))
         else:
             values = _texts(_by_id(type(row), asked))
             self._post(f"/{entity}/{row.pk}/do/{action}/", values)
@@ -145,6 +153,9 @@ class Player:
 
     def comments(self, row: Model, text: str) -> None:
         """Say something about a row."""
+        if self.way_in == "api":
+            self._calls("post", f"{_row_of(row)}comments/", {"text": text})
+            return
         self._post(f"/{entity_id(type(row))}/{row.pk}/comment/", {"text": text})
 
     def is_offered(self, row: Model) -> list[str]:
@@ -162,8 +173,6 @@ class Player:
 
     def _sends(self, model: type[Model], address: str, values: Mapping[str, Any]) -> Any:
         given = _by_id(model, values)
-        if self.way_in == "api":
-            return self._post_json(address, given)
         page = self.visits(address)
         form = page.root.first("data-form")
         assert form is not None, f"There is no form on {address}."
@@ -184,10 +193,11 @@ class Player:
         _refuse_unless_done(response)
         return response
 
-    def _post_json(self, address: str, values: Mapping[str, Any]) -> Any:
-        body = json.dumps({name: _plain(value) for name, value in values.items()})
-        response = self._client().post(
-            address, body, content_type="application/json", **self._frame()
+    def _calls(self, method: str, below: str, values: Mapping[str, Any]) -> Any:
+        """Ask the API, as a program does."""
+        body = json.dumps({name: _as_json(value) for name, value in values.items()})
+        response = getattr(self._client(), method)(
+            f"/api/v1/{below}", body, content_type="application/json", **self._frame()
         )
         _refuse_unless_done(response)
         return response
@@ -235,6 +245,19 @@ def _by_id(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
     """Attribute names as the ids that forms and addresses have."""
     stored = {f.name: f.db_column or f.name for f in model._meta.fields}
     return {stored.get(name, name): value for name, value in values.items()}
+
+
+def _row_of(row: Model) -> str:
+    return f"{entity_id(type(row))}/{row.pk}/"
+
+
+def _as_json(value: Any) -> Any:
+    """A value as the API takes it: people by e-mail."""
+    if isinstance(value, (list, tuple)):
+        return [_as_json(one) for one in value]
+    if isinstance(value, Player):
+        return value.person.email
+    return value.email if isinstance(value, Person) else _plain(value)
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from site_kit.asker import ENVIRON_KEY, NOBODY, Asker, acting
-from site_kit.errors import Invalid, KitError, NotSignedIn, NotThere, Refused, Unavailable
+from site_kit.errors import KitError, NotSignedIn, NotThere, Refused, Unavailable
 from site_kit.web import html
 from site_kit.web.address import parts_of
 from site_kit.web.frame import frame, guarded_headers, named, said_by_site, this_tool
@@ -22,6 +22,8 @@ log = logging.getLogger("site_kit")
 View = Callable[..., HttpResponseBase]
 _BELOW_A_ROW = re.compile(r"^(/[a-z][a-z0-9_]*/[0-9]+/).+")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PROGRAMS = ("/api/v1/", "/api/mcp")
+"""Where programs ask (`site_kit.api`)."""
 CROSS = "This form came from another site, so nothing was done. Open the page here and try again."
 SLOW = "This took too long and was stopped. Narrow it with a filter, then try again."
 HEADINGS = {
@@ -86,13 +88,18 @@ def _same_site(request: HttpRequest) -> None:
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program asks, and not a person with a page."""
-    return request.content_type == "application/json"
+    return request.content_type == "application/json" or is_for_programs(request.path)
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether an address is one of the API; its first page is for people."""
+    return path.startswith(PROGRAMS) and path != PROGRAMS[0]
 
 
 def said(request: HttpRequest, error: KitError) -> HttpResponse:
     """An error as the one who asked can read it."""
     if wants_json(request):
-        errors = error.errors if isinstance(error, Invalid) else {}
+        errors = getattr(error, "errors", {})
         body = {"error": error.sentence, "id": error.id, "errors": errors}
         return guarded_headers(JsonResponse(body, status=error.status))
     return guarded_headers(_page(request, error))

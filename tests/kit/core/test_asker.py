@@ -16,6 +16,11 @@ from site_kit.errors import NobodyActs
 from tests.kit.core.conftest import NOW, Cast
 
 
+def visiting(**said: Any) -> Any:
+    """A visitor as the gate says them."""
+    return SimpleNamespace(**{"reads_only": False, **said})
+
+
 def test_rows_are_closed_while_nobody_acts() -> None:
     with pytest.raises(NobodyActs, match="Nobody acts here"):
         Invoice.objects.count()
@@ -26,8 +31,14 @@ def test_a_default_of_me_is_closed_while_nobody_acts() -> None:
         kit.me()
 
 
+def test_who_comes_by_a_token_that_reads_only_reads() -> None:
+    said = {"id": 7, "name": "Mara", "email": "m@x", "roles": (), "groups": ()}
+    for reads in (True, False):
+        assert Asker.of(visiting(**said, reads_only=reads)).reads_only is reads
+
+
 def test_whoever_is_let_in_is_a_member() -> None:
-    visitor = SimpleNamespace(id=7, name="Mara", email="m@x", roles=("approver",), groups=("A",))
+    visitor = visiting(id=7, name="Mara", email="m@x", roles=("approver",), groups=("A",))
     mara = Asker.of(visitor)
     assert mara.roles == {"member", "approver"}
     assert mara.let_in
@@ -51,7 +62,7 @@ def test_whoever_is_let_in_is_a_member() -> None:
 def test_a_role_from_a_group_is_held_by_its_people_alone(
     given: tuple[str, ...], groups: tuple[str, ...], held: set[str], payer: None
 ) -> None:
-    visitor = SimpleNamespace(id=7, name="Mara", email="m@x", roles=given, groups=groups)
+    visitor = visiting(id=7, name="Mara", email="m@x", roles=given, groups=groups)
     assert Asker.of(visitor).roles == {"member", *held}
 
 
@@ -69,20 +80,20 @@ def test_a_role_of_line_managers_is_held_by_whoever_has_somebody_under_them(
     key: str, given: tuple[str, ...], held: set[str], cast: Cast, boss: None
 ) -> None:
     person = getattr(cast, key)
-    visitor = SimpleNamespace(id=person.id, name=key, email="m@x", roles=given, groups=())
+    visitor = visiting(id=person.id, name=key, email="m@x", roles=given, groups=())
     assert Asker.of(visitor).roles == {"member", *held}
 
 
 def test_somebody_who_has_left_is_under_nobody(cast: Cast, boss: None) -> None:
     Person.objects.filter(pk=cast.mara.id).update(active=False)
-    visitor = SimpleNamespace(id=cast.ines.id, name="Ines", email="m@x", roles=(), groups=())
+    visitor = visiting(id=cast.ines.id, name="Ines", email="m@x", roles=(), groups=())
     assert Asker.of(visitor).roles == {"member"}
 
 
 def test_the_directory_is_asked_only_where_a_role_depends_on_it(
     payer: None, django_assert_num_queries: Any
 ) -> None:
-    visitor = SimpleNamespace(id=7, name="Mara", email="m@x", roles=(), groups=("Finance",))
+    visitor = visiting(id=7, name="Mara", email="m@x", roles=(), groups=("Finance",))
     with django_assert_num_queries(0):
         assert Asker.of(visitor).roles == {"member", "payer"}
 
