@@ -58,6 +58,7 @@ TENANT_APPS = [
     "apps.reviews",
     "apps.deployments",
     "apps.environment",
+    "apps.data_api",
 ]
 # The rooms come before Django's admin, whose templates they replace; django-tenants comes first,
 # since it replaces commands.

@@ -15,6 +15,7 @@ class Capability(models.TextChoices):
     DEPLOY = "deploy", "put an approved version live and take it back"
     WIDEN_ACCESS = "widen_access", "let more people open a tool"
     MANAGE_SECRETS = "manage_secrets", "set values and secrets of a tool"
+    USE_API = "use_api", "let programs use their tools with tokens"
     SEE_DATA = "see_data", "see the rows of tools they do not own"
     EDIT_DATA = "edit_data", "edit the rows of tools they do not own"
     EXPORT = "export", "export a tool with its data"
@@ -25,7 +26,13 @@ class Capability(models.TextChoices):
 
 ALL = frozenset(Capability)
 BUILDER = frozenset(
-    {Capability.BUILD, Capability.DEPLOY, Capability.WIDEN_ACCESS, Capability.MANAGE_SECRETS}
+    {
+        Capability.BUILD,
+        Capability.DEPLOY,
+        Capability.WIDEN_ACCESS,
+        Capability.MANAGE_SECRETS,
+        Capability.USE_API,
+    }
 )
 
 DEFAULTS: dict[str, frozenset[Capability]] = {

@@ -4,14 +4,15 @@ Whatever is not decided is a no. The order is what strangers may learn: nobody i
 workspace or site before they are known to belong to it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.accounts.cookies import person_of, token_of
 from apps.deployments.queries import live_version, preview_by_host
 from apps.serving.door import door_of
 from apps.serving.personas import visitor_of
+from apps.serving.programs import Program, program_of
 from apps.serving.targets import Target, live_target, preview_target
-from apps.serving.turned_away import NotHere, NotOpen, Resting, SignInFirst
+from apps.serving.turned_away import BadToken, NotHere, NotOpen, Resting, SignInFirst
 from apps.workspaces.hosts import Place
 from apps.workspaces.queries import Member, member_by_token
 from apps.workspaces.requests import PlacedRequest
@@ -25,11 +26,15 @@ class Admitted:
     person: int
     target: Target
     visitor: Visitor
+    program: Program | None = None
 
 
 def admit(request: PlacedRequest) -> Admitted:
     """Let a request in, or raise the `TurnedAway` that fits."""
     place = request.place
+    program = program_of(request, place.workspace)
+    if program is not None:
+        return _of_program(place, program)
     member = member_at(request, place)
     if place.kind == "preview":
         return _to_preview(place, member)
@@ -50,10 +55,24 @@ def member_at(request: PlacedRequest, place: Place) -> Member:
     raise NotHere
 
 
-def _to_site(place: Place, member: Member) -> Admitted:
+def _of_program(place: Place, program: Program) -> Admitted:
+    """A token opens one live site and no preview; what else is wrong reads alike."""
+    if place.kind != "site":
+        raise BadToken
+    try:
+        admitted = _to_site(place, program.member, program)
+    except (NotHere, NotOpen) as error:
+        raise BadToken from error
+    visitor = replace(admitted.visitor, reads_only=program.reads_only)
+    return replace(admitted, visitor=visitor, program=program)
+
+
+def _to_site(place: Place, member: Member, program: Program | None = None) -> Admitted:
     door = door_of(place.label, member.membership)
     if door is None:
         raise NotHere
+    if program is not None:
+        program.demand(door.site, member.membership)
     site, person = door.site, member.person
     if not door.decision.allowed:
         raise NotOpen(reason=door.decision.reason, site=site)

@@ -80,7 +80,7 @@ def head_of(request: HttpRequest, admitted: Admitted) -> dict[str, Any]:
         "method": request.method,
         "path": request.path_info,
         "query": request.META.get("QUERY_STRING", ""),
-        "headers": headers_of(request),
+        "headers": headers_of(request, cookies=admitted.program is None),
         "visitor": signed,
         "request_id": request_id,
         "scheme": settings.SITEWRIGHT.scheme,
@@ -88,15 +88,16 @@ def head_of(request: HttpRequest, admitted: Admitted) -> dict[str, Any]:
     }
 
 
-def headers_of(request: HttpRequest) -> list[list[str]]:
-    """The headers that are passed on, and the cookies that are the site's own."""
+def headers_of(request: HttpRequest, *, cookies: bool = True) -> list[list[str]]:
+    """The headers that are passed on, and the cookies that are the site's own; none beside a
+    token."""
     passed = [
         [name, value]
         for name, value in request.headers.items()
         if (name in PASSED or name.startswith(PASSED_PREFIX)) and not CONTROLS.search(value)
     ]
-    cookies = parse_cookie(request.META.get("HTTP_COOKIE", ""))
-    own = [f"{name}={value}" for name, value in cookies.items() if not is_reserved(name)]
+    sent = parse_cookie(request.META.get("HTTP_COOKIE", "")) if cookies else {}
+    own = [f"{name}={value}" for name, value in sent.items() if not is_reserved(name)]
     return [*passed, ["Cookie", "; ".join(own)]] if own else passed
 
 

@@ -7,10 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.template.loader import render_to_string
 
 from apps.serving.outgoing import forced
+from apps.serving.programs import is_for_programs
 from apps.serving.turned_away import SignInFirst, TurnedAway
 
 START = "/__gate/start"
@@ -18,9 +25,41 @@ START = "/__gate/start"
 
 def page_of(request: HttpRequest, turned: TurnedAway) -> HttpResponseBase:
     """The answer to somebody who is turned away."""
+    if is_for_programs(request):
+        return _for_program(turned)
     if isinstance(turned, SignInFirst):
         return _to_sign_in(request)
     return shown(request, turned.page, turned.status, **turned.context)
+
+
+SENTENCES = {
+    "sign_in": "Send a token of this tool: Authorization: Bearer …",
+    "bad_token": "This token does not work here.",
+    "only_reads": "This token may only read.",
+    "too_many": "These are too many requests. Wait a minute.",
+    "not_here": "There is nothing at this address.",
+    "not_open": "This tool is not open to you.",
+    "bad_request": "This cannot be read.",
+    "too_large": "This is more than can be sent at once.",
+    "from_elsewhere": "This came from another site, so nothing was done.",
+    "resting": "This tool is not served now.",
+    "crashed": "The tool broke off. Nothing is known of what it did.",
+    "hung": "The tool did not answer in time.",
+    "later": "This cannot be decided now. Try again in a while.",
+    "leaving": "The tool leads to another site.",
+}
+"""What a program is told; nothing of the site that it may not know."""
+
+
+def _for_program(turned: TurnedAway) -> HttpResponseBase:
+    said = {"error": SENTENCES[turned.page], "id": turned.page, "errors": {}}
+    response = JsonResponse(said, status=turned.status)
+    if turned.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    if turned.status == 429:
+        response["Retry-After"] = "60"
+    response["Cache-Control"] = "private, no-store"
+    return forced(response)
 
 
 def shown(request: HttpRequest, page: str, status: int, **context: Any) -> HttpResponse:

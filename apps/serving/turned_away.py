@@ -43,6 +43,24 @@ class BadRequest(TurnedAway):
     status, page = 400, "bad_request"
 
 
+class BadToken(TurnedAway):
+    """A token that does not work here, whatever the reason: there is one sentence for all."""
+
+    status, page = 401, "bad_token"
+
+
+class OnlyReads(TurnedAway):
+    """A change by a token that may only read."""
+
+    status, page = 403, "only_reads"
+
+
+class TooManyRequests(TurnedAway):
+    """So many requests of a program, or wrong tokens, that one more is not looked at."""
+
+    status, page = 429, "too_many"
+
+
 class TooLarge(TurnedAway):
     """More than a site takes."""
 

@@ -10,8 +10,8 @@ from apps.serving import files, outgoing
 from apps.serving.admission import Admitted, admit
 from apps.serving.exchange import Exchange
 from apps.serving.incoming import demand_plain, head_of
-from apps.serving.origins import demand_own_page
 from apps.serving.pages import page_of
+from apps.serving.programs import demand_may_ask
 from apps.serving.turned_away import Later, TurnedAway
 from apps.workspaces.requests import PlacedRequest
 
@@ -26,7 +26,7 @@ def gate(request: PlacedRequest, path: str = "") -> HttpResponseBase:
     try:
         demand_plain(request)
         admitted = _admitted(request)
-        demand_own_page(request)
+        demand_may_ask(request, admitted.program)
         return _served(request, admitted)
     except TurnedAway as turned:
         return page_of(request, turned)

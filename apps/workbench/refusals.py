@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from apps.access.errors import NotAllowed
 from apps.builds.errors import BuildRefused
+from apps.data_api.errors import TokenRefused
 from apps.deployments.errors import DeployFailed, DeployRefused
 from apps.environment.errors import ValueRefused
 from apps.plans.errors import PlanRefused
@@ -30,6 +31,7 @@ STATUSES: dict[type[Exception], int] = {
     FormRefused: 422,
     PromptRefused: 422,
     ValueRefused: 422,
+    TokenRefused: 422,
     PlanRefused: 409,
     BuildRefused: 409,
     ReviewRefused: 409,

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from apps.workbench.views import (
     access,
+    api,
     builds,
     environment,
     gallery,
@@ -65,6 +66,9 @@ urlpatterns = [
     path(f"{TOOL}/environment", environment.environment, name="environment"),
     path(f"{TOOL}/environment/put", environment.put, name="put_value"),
     path(f"{TOOL}/environment/remove", environment.remove, name="remove_value"),
+    path(f"{TOOL}/api/", api.api, name="api"),
+    path(f"{TOOL}/api/make", api.make, name="make_token"),
+    path(f"{TOOL}/api/<int:pk>/revoke", api.revoke, name="revoke_token"),
     path("workspace/roles", workspace.roles, name="roles"),
     path("workspace/roles/save", workspace.save_roles, name="save_roles"),
     path("workspace/people", workspace.people, name="people"),

@@ -73,6 +73,16 @@ def member_by_token(*, token: str, host: str, workspace: Workspace) -> Member | 
     return Member(person, membership, tuple(groups))
 
 
+def member_of(person: User, workspace: Workspace) -> Member | None:
+    """The same of a person who is known already."""
+    membership = membership_of(person, workspace)
+    if membership is None:
+        return None
+    membership.workspace, membership.user = workspace, person
+    groups = Group.objects.filter(members=membership).order_by("name")
+    return Member(person, membership, tuple(groups.values_list("name", flat=True)))
+
+
 def workspaces_of(person: User) -> QuerySet[Workspace]:
     """The workspaces that a person is an active member of."""
     mine: QuerySet[Workspace] = Workspace.objects.filter(

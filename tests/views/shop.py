@@ -9,6 +9,8 @@ from apps.access.actions import ask_for_access, give_tool_role, set_access
 from apps.access.models import AccessRequest
 from apps.accounts.models import User
 from apps.builds.models import Build, BuildStep
+from apps.data_api.actions import make_token
+from apps.data_api.models import ApiToken
 from apps.deployments.models import Deployment
 from apps.environment.actions import set_value
 from apps.plans.models import Plan
@@ -104,6 +106,7 @@ class Shop:
     second: Version
     build: Build
     asked: AccessRequest
+    token: ApiToken
 
 
 def open_shop(cast: Cast) -> Shop:
@@ -129,8 +132,9 @@ def open_shop(cast: Cast) -> Shop:
     set_value(by=bea, site=site, key="CHAT_URL", kind="secret", text="https://hush.example/abc")
     give_tool_role(by=bea, site=site, role="approver", person=cast.ines)
     asked = ask_for_access(by=cast.mara, site=site)
+    token, _ = make_token(by=bea, site=site, name="Nightly report", scope="read", days=30)
     plan.refresh_from_db()
-    return Shop(site, plan, first, second, build, asked)
+    return Shop(site, plan, first, second, build, asked, token)
 
 
 def a_plan(by: User, text: str, site: Site | None = None, **given: Any) -> Plan:

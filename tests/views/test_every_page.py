@@ -40,8 +40,8 @@ def fresh_pages(
     ready = a_plan(cast.bea, "A list of keys.", blueprint=BLUEPRINT)
     building = a_build(cast.bea, a_plan(cast.bea, "A list of vans.", blueprint=BLUEPRINT))
     paths = ["/", "/tools/", "/you", f"{tool}/", f"{tool}/conversation", f"{tool}/versions/"]
-    paths += [f"{tool}/access?person=Jon", f"{tool}/environment", f"{tool}/plans/1"]
-    paths += [f"{tool}/versions/2"]
+    paths += [f"{tool}/access?person=Jon", f"{tool}/environment", f"{tool}/api/"]
+    paths += [f"{tool}/plans/1", f"{tool}/versions/2"]
     paths += [f"{tool}/versions/2/{tab}" for tab in ("preview", "source", "database", "checks")]
     paths += [f"/tools/{ready.site.slug}/plans/1"]
     paths += [f"/tools/{building.site.slug}/builds/{building.pk}"]

@@ -22,6 +22,7 @@ OF_A_TOOL = {
     "versions/": 21,
     "access": 34,
     "environment": 24,
+    "api/": 24,
     "plans/1": 22,
     "versions/2": 24,
     "versions/2/preview": 24,

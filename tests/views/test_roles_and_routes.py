@@ -46,6 +46,7 @@ READ: dict[str, Answers] = {
     "version_tab": WHO_RUNS_IT,
     "access": WHO_RUNS_IT,
     "environment": WHO_RUNS_IT,
+    "api": WHO_RUNS_IT,
     "plan": WHO_RUNS_IT,
     "plan_state": WHO_RUNS_IT,
     "deployment_state": WHO_RUNS_IT,
@@ -81,6 +82,8 @@ ACT: dict[str, tuple[dict[str, Any], Answers]] = {
     "refuse": ({}, done_by_who_runs_it()),
     "put_value": ({"key": "LIMIT", "kind": "env", "text": "5"}, done_by_who_runs_it()),
     "remove_value": ({"key": "LIMIT"}, done_by_who_runs_it()),
+    "make_token": ({"name": "N", "scope": "read", "days": "30"}, done_by_who_runs_it(200)),
+    "revoke_token": ({}, done_by_who_runs_it()),
     "save_roles": ({"on": "build:member"}, (302, 404, 404, 404, 404, 302, 302)),
     "add_person": (
         {"email": "otto@elsewhere.example", "role": "member"},

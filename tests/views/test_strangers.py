@@ -27,13 +27,19 @@ def address(pattern: URLPattern, shop: Shop) -> str:
     values = {
         "slug": shop.site.slug,
         "number": shop.plan.number if "plans" in path else shop.second.number,
-        "pk": shop.asked.pk if "requests" in path else shop.build.pk,
+        "pk": _pk(path, shop),
         "tab": "source",
     }
     for name, value in values.items():
         path = path.replace(f"<slug:{name}>", str(value)).replace(f"<int:{name}>", str(value))
     assert "<" not in path, f"Give the parts of “{pattern.name}” their values here."
     return f"/{path}"
+
+
+def _pk(path: str, shop: Shop) -> int:
+    if "/api/" in path:
+        return shop.token.pk
+    return shop.asked.pk if "requests" in path else shop.build.pk
 
 
 def answers(client: Client, shop: Shop, names: set[str] | None = None) -> Answers:

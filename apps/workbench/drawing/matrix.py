@@ -17,6 +17,7 @@ GROUPS = (
             Capability.EDIT_DATA,
             Capability.EXPORT,
             Capability.MANAGE_SECRETS,
+            Capability.USE_API,
         ),
     ),
     ("Workspace", (Capability.APPROVE_BUDGET, Capability.ADMINISTER)),

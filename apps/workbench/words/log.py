@@ -40,6 +40,8 @@ VERBS = {
     "set_switch": "moved a switch:",
     "set_value": "filled in a value of",
     "remove_value": "emptied a value of",
+    "make_token": "made a token for",
+    "revoke_token": "took back a token for",
     "suspend_site": "stopped",
     "resume_site": "let run again",
 }

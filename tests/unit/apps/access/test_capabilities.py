@@ -19,6 +19,7 @@ review           x x - -
 deploy           x x x -
 widen_access     x x x -
 manage_secrets   x x x -
+use_api          x x x -
 see_data         x x - -
 edit_data        x x - -
 export           x x - -

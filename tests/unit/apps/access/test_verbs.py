@@ -22,6 +22,7 @@ from apps.access.errors import NotAllowed
 from apps.access.models import AccessRequest, CapabilitySwitch
 from apps.accounts.models import User
 from apps.audit.models import Line
+from apps.data_api.actions import make_token
 from apps.deployments.actions import deploy, open_preview, roll_back
 from apps.deployments.models import Deployment, Preview
 from apps.reviews.actions import approve, ask_for_changes, ask_for_review, reject
@@ -110,6 +111,10 @@ VERBS: dict[str, tuple[str, str, Verb]] = {
     "take_tool_role": (
         "widen_access", "ada omar bea",
         lambda s, by: take_tool_role(by=by, site=s.site, role="keeper", person=s.cast.ines),
+    ),
+    "make_token": (
+        "use_api", "ada omar bea",
+        lambda s, by: make_token(by=by, site=s.site, name="N", scope="read", days=1),
     ),
     "set_switch": (
         "administer", "ada omar",

@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from apps.serving import turned_away
+from apps.serving.pages import SENTENCES
 from apps.serving.turned_away import TurnedAway
 
 SITE: Any = type("Site", (), {"name": 'Keys <b>"', "state": "suspended"})
@@ -33,6 +34,11 @@ def all_reasons(kind: type[TurnedAway] = TurnedAway) -> list[type[TurnedAway]]:
 def test_every_reason_has_its_page_and_status(reason: type[TurnedAway]) -> None:
     assert reason.page in PAGES
     assert 200 <= reason.status < 600
+
+
+@pytest.mark.parametrize("reason", all_reasons())
+def test_every_reason_has_a_sentence_for_programs(reason: type[TurnedAway]) -> None:
+    assert SENTENCES[reason.page].endswith((".", "…"))
 
 
 @pytest.mark.parametrize("page", PAGES)
