@@ -86,10 +86,11 @@ class Asker:
             reads_only=visitor.reads_only,
         )
 
-    def demand_writing(self) -> None:
-        """Raise `OnlyReads` for whoever may only read."""
+    def as_writer(self) -> Asker:
+        """The same. Raises `OnlyReads` for who may only read."""
         if self.reads_only:
             raise OnlyReads
+        return self
 
     def holds(self, roles: Iterable[str]) -> bool:
         """Whether this person has any of these roles."""

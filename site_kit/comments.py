@@ -38,7 +38,6 @@ def thread(row: Model) -> Sequence[Said]:
 def add(row: Model, text: str, *, by: Asker) -> Comment:
     """Say something about a row that this person may see."""
     model = type(row)
-    by.demand_writing()
     if not entity_of(model).comments:
         raise Refused(f"{str(model._meta.verbose_name_plural).capitalize()} have no comments.")
     if not rights_for(model).allowed("view", row, by):
@@ -48,7 +47,7 @@ def add(row: Model, text: str, *, by: Asker) -> Comment:
         raise Invalid({"text": [REQUIRED]})
     if len(text) > LONGEST:
         raise Invalid({"text": [f"At most {LONGEST:,} characters."]})
-    with acting(by):
+    with acting(by.as_writer()):
         return Comment.objects.create(
             entity=entity_id(model), record=row.pk, by_id=by.id, at=asker.moment(), text=text
         )

@@ -117,9 +117,8 @@ def run_on_all(
 
 def _whole(by: Asker, do: Callable[[], Result]) -> Result:
     """Everything or nothing, as this person; once more if the database broke a deadlock."""
-    by.demand_writing()
     tries = 1 if connection.in_atomic_block else 2
-    with acting(by):
+    with acting(by.as_writer()):
         while True:
             tries -= 1
             try:

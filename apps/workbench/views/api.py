@@ -39,6 +39,7 @@ def make(request: Request, slug: str) -> HttpResponse:
         scope=request.POST.get("scope", ""),
         days=int(days),
     )
+    request.refusal = None
     response = _shown(request, site, made=token, text=text)
     response["Cache-Control"] = "no-store"
     return response
