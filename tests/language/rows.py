@@ -19,9 +19,6 @@ from apps.plans.blueprint.provided import PLATFORM
 from apps.plans.blueprint.rules import AnyRule
 from apps.plans.blueprint.triggers import AnyTrigger
 
-PLATFORM_NOT_BUILT = {
-    "api": "There is no API for other systems and agents yet: export a list as CSV.",
-}
 FUNCTIONS_NOT_BUILT = {"hook": "Extensions do not run yet."}
 
 
@@ -50,7 +47,7 @@ def rows() -> list[Row]:
         *_of("step", _kinds(AnyStep), not_built.STEPS),
         *_of("function", [*FUNCTIONS, *sorted(AGGREGATES - set(FUNCTIONS))], FUNCTIONS_NOT_BUILT),
         *_of("edit", _kinds(AnyEdit), {}),
-        *_of("platform", [*PLATFORM, *PLATFORM_NOT_BUILT], PLATFORM_NOT_BUILT),
+        *_of("platform", PLATFORM, {}),
     ]
 
 

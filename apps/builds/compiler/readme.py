@@ -37,7 +37,7 @@ PLATFORM = {
     "restore": "restoring",
     "export": "export of every list",
     "import": "import",
-    "api": "the API",
+    "api": "the API for programs and agents",
     "phone": "pages that fit a phone",
 }
 

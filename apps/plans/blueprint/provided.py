@@ -9,10 +9,9 @@ from apps.plans.blueprint.whole import Blueprint, Requirement
 
 PLATFORM = (
     "sign_in", "storage", "roles", "forms", "detail", "search", "history", "restore", "export",
-    "import", "phone",
+    "import", "api", "phone",
 )  # fmt: skip
-"""What every tool has today. `api` belongs to the language and is not there yet, so that nothing
-may be called provided by it."""
+"""What every tool has."""
 
 
 class Provisions:

@@ -17,7 +17,7 @@ PLATFORM = {
     "restore": "restoring what was deleted",
     "export": "export as CSV and XLSX",
     "import": "import from CSV",
-    "api": "a programming interface",
+    "api": "an API for programs and agents",
     "phone": "pages that fit a phone",
 }
 WHOLE = {

@@ -8,6 +8,7 @@ from functools import partial
 from apps.builds.compiler import literals
 from apps.builds.compiler.tests_py import (
     automating,
+    calling,
     celling,
     counting,
     doing,
@@ -203,6 +204,11 @@ def _imported(story: Story) -> None:
     _first([partial(importing.brought, entity) for entity in story.tool.sources], story)
 
 
+def _by_program(story: Story) -> None:
+    """A program makes a row of the first entity for which it can be told."""
+    _first([partial(calling.made_by_program, entity) for entity in story.tool.sources], story)
+
+
 def _is_there(called: str, story: Story) -> None:
     looking.is_there(story, called)
 
@@ -216,5 +222,6 @@ def _is_closed(story: Story) -> None:
 PLATFORM: dict[str, Way] = {
     "sign_in": sign_in,
     "import": _imported,
+    "api": _by_program,
     **{one.partition(".")[2]: _kept_anywhere for one in KEPT_ANYWHERE},
 }
