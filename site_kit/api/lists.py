@@ -182,7 +182,7 @@ def _ends(one: Filter) -> Iterable[tuple[str, str]]:
 def _is_read(one: Filter, value: str) -> bool:
     """Whether a page would take it; what it would pass over is refused here."""
     if one.control == "several":
-        return value in {str(known) for known in one.column.field.values.values}
+        return value in {str(known) for known, _ in one.column.field.values.choices}
     alone = Filter(one.model, one.path, one.lookup, one.column, [value])
     return alone.condition() is not None
 

@@ -78,7 +78,7 @@ def _shape(one: Told) -> dict[str, Any]:
         return {"type": "array", "items": _FILE} if one.kind == "files" else dict(_FILE)
     values = getattr(one.field, "values", None)
     if values is not None and one.kind in {"status", "choice", "choices"}:
-        several = [str(value) for value in values.values]
+        several = [str(value) for value, _ in values.choices]
         words = ", ".join(f"{value}: {label}" for value, label in values.choices)
         if one.kind == "choices":
             return {"type": "array", "items": {"type": "string", "enum": several}}
