@@ -92,7 +92,8 @@ class Cards(RowsPage):
 
 
 class Queue(RowsPage):
-    """Rows one after the other, each whole with its buttons: who decides goes on to the next."""
+    """Rows one after the other, each whole with its buttons: who decides goes on to the next. With
+    a `limit` only so many wait at a time: for each that leaves, another comes."""
 
     kind = "queue"
     served = True

@@ -108,7 +108,7 @@ def _of_rows(page: type[RowsPage]) -> Iterator[tuple[str, str]]:
         if len(page.group_by) > 1:
             yield "cards stand in one level of groups.", "Leave the rest out."
     if issubclass(page, Queue):
-        yield from _refused(page, ("limit", "totals", "between"))
+        yield from _refused(page, ("totals", "between"))
     if issubclass(page, Board):
         yield from _lanes(page)
         yield from _refused(page, ("limit", "between"))

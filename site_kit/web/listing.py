@@ -128,10 +128,20 @@ class Listing:
         )
 
     def chosen(self) -> RowQuerySet:
-        """The rows listed: `narrowed`, and those of the pressed count."""
-        if self.pressed is None:
-            return self.narrowed()
-        return _where(self.narrowed(beyond=self.pressed.opens), self.pressed.where)
+        """The rows listed: `narrowed`, and those of the pressed count; of a queue its first so
+        many, as it stands now."""
+        pressed = self.pressed
+        rows = self.narrowed(beyond=pressed is not None and pressed.opens)
+        rows = _where(rows, pressed.where) if pressed is not None else rows
+        if not (self.page.limit and self._is_queue):
+            return rows
+        ordered = self.keyed(rows).order_by(*(key.order(False) for key in self.keys))
+        return rows.filter(pk__in=ordered.values("pk")[: self.page.limit])
+
+    @property
+    def _is_queue(self) -> bool:
+        """Whether one goes from row to row, so that its limit is no end of a page."""
+        return self.page.kind == "queue"
 
     # Order
 
@@ -195,7 +205,7 @@ class Listing:
         rows = rows.order_by(*(key.order(backwards) for key in self.keys))
         if place is not None:
             rows = rows.filter(keyset.beyond(self.keys, place, backwards))
-        at_most = self.page.limit or self.per_page
+        at_most = self.per_page if self._is_queue else self.page.limit or self.per_page
         found = list(rows.values(*self.names)[: at_most + 1])
         return self._found(found, at_most, place, backwards)
 
@@ -247,7 +257,7 @@ class Listing:
         found = found[:at_most]
         if backwards:
             found.reverse()
-        if not found or self.page.limit:
+        if not found or (self.page.limit and not self._is_queue):
             return RowsFound(found, 0)
         has_earlier = more if backwards else moved
         has_later = True if backwards else more

@@ -43,8 +43,6 @@ def _of_form(tool: Tool, at: str, page: FormPage) -> Iterator[Said]:
 
 def _of_rows(tool: Tool, at: str, page: RowPage) -> Iterator[Said]:
     yield from _of_sums(at, page)
-    if page.kind == "queue" and page.limit:
-        yield f"{at}.limit", "A queue goes through all its rows: narrow them by “scope”."
     if page.kind == "cards" and len(page.group_by) > 1:
         yield f"{at}.group_by", "Cards stand in one level of groups: leave the rest out."
     if page.kind == "board":

@@ -27,6 +27,13 @@ with only_here():
         group_by = ("stage",)
         sort = ("name",)
 
+    class FewPage(kit.Queue):
+        model = Project
+        scope = Q(stage="idea")
+        columns = ("name",)
+        sort = ("-name",)
+        limit = 2
+
 
 def title(page: Page) -> str:
     """The name of the row that one stands at; "" at the end."""
@@ -40,7 +47,7 @@ def place(page: Page) -> str:
 
 
 class QueueTests(WorkshopCase):
-    pages = [IdeasPage, AllPage]
+    pages = [IdeasPage, AllPage, FewPage]
 
     def setUp(self) -> None:
         for name in ("Apple", "Bread", "Cider"):
@@ -74,6 +81,12 @@ class QueueTests(WorkshopCase):
     def test_the_rows_come_one_after_the_other_and_say_where_one_is(self) -> None:
         found = self.walk(self.jon.opens("ideas"))
         assert found == [("Apple", "1 of 3"), ("Bread", "2 of 3"), ("Cider", "3 of 3")]
+
+    def test_with_a_limit_so_many_wait_at_a_time(self) -> None:
+        page = self.jon.opens("few")
+        assert self.walk(page) == [("Cider", "1 of 2"), ("Bread", "2 of 2")]
+        after = self.press(self.jon, page, "start", starts_on=self.today.isoformat())
+        assert self.walk(after) == [("Bread", "1 of 2"), ("Apple", "2 of 2")]
 
     def test_one_can_go_back(self) -> None:
         page = self.jon.opens("ideas")

@@ -64,7 +64,6 @@ PAGES = {
         },
         "parts.c.shape",
     ),
-    "a queue of so many": ({"kind": "queue", "limit": 5}, "limit"),
 }
 
 

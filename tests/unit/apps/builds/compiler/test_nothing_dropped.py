@@ -218,6 +218,10 @@ MORE: dict[str, tuple[Data, Data]] = {
     "the totals of a table": (page(TABLE), page(TABLE | {"totals": ["sum(size)"]})),
     "the period of a table": (page(TABLE), page(TABLE | {"between": "due"})),
     "the limit of a table": (page(TABLE), page(TABLE | {"limit": 5})),
+    "the limit of a queue": (
+        page(TABLE | {"kind": "queue"}),
+        page(TABLE | {"kind": "queue", "limit": 5}),
+    ),
     "what is looked for": (page(TABLE), page(TABLE | {"search": ["name"]})),
     "a detail page's name": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"name": "Of one"})),
     "a detail page's reason": (page(TABLE, DETAIL), page(TABLE, DETAIL | {"description": "Why"})),

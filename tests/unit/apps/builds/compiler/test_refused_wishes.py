@@ -171,11 +171,11 @@ def test_every_kind_of_the_language_is_either_written_or_refused(name: str) -> N
 def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
     shared = {"kind": "no_overlap", "id": "few", "start": "due", "end": "until"}
     data = thing(rules=[shared | {"per": ["owner.name"]}], actions=[])
-    data["pages"] = [{"kind": "queue", "id": "next", "entity": "thing", "limit": 3}]
+    data["pages"] = [{"kind": "form", "id": "next", "entity": "thing", "reply": ["name"]}]
     data["extensions"] = [{"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}]
 
     assert [where for where, _ in refused(data)] == [
-        "pages.next.limit",
+        "pages.next.reply",
         "extensions.greet",
         "entities.thing.rules.few.per",
     ]
