@@ -109,7 +109,11 @@ def _is_stored_pointer(column: Column, model: type[Model]) -> bool:
 
 
 def _called(target: type[Model], words: str) -> ArraySubquery:
-    """The numbers of those whose name has the words, as the person reads it."""
-    name = F("name") if target is Person else seen_title(target)
-    rows = RowQuerySet(target).alias(called=name).filter(HasWords(F("called"), words))
-    return ArraySubquery(rows.order_by().values("pk"))
+    """The numbers of those whose name has the words, as the person reads it: a row that they may
+    not see has none.
+    """
+    if target is Person:
+        rows: Any = RowQuerySet(target).alias(called=F("name"))
+    else:
+        rows = target.objects.alias(called=seen_title(target))  # type: ignore[attr-defined]
+    return ArraySubquery(rows.filter(HasWords(F("called"), words)).order_by().values("pk"))
