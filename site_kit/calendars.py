@@ -76,6 +76,16 @@ def last_strike(trigger: Every, now: datetime) -> datetime:
     return next(strike for strike in strikes if strike <= now)
 
 
+def next_strike(trigger: Every, now: datetime) -> datetime:
+    """The first moment after now at which the clock strikes."""
+    if trigger.every == "hour":
+        return last_strike(trigger, now) + timedelta(hours=1)
+    at, today = clock_time(trigger.at), timezone.localdate(now)
+    days = (today + timedelta(days=ahead) for ahead in range(LONGEST_GAP + 1))
+    strikes = (_at(day, at) for day in days if _is_on(trigger, day))
+    return next(strike for strike in strikes if strike > now)
+
+
 def clock_time(text: str) -> time:
     """`08:00` as a time; else `ValueError`."""
     return datetime.strptime(text, "%H:%M").time()

@@ -27,13 +27,16 @@ from site_kit.calendars import (
     last_start,
     last_strike,
     latest_value,
+    next_strike,
 )
 from site_kit.models import Row, RowQuerySet, entity_id
 from site_kit.paths import walk
 from site_kit.records import Run, Watch
 from site_kit.registry import declared
+from site_kit.turns import approval_of
 
 LONGEST_DELAY = timedelta(days=31)
+SOON = timedelta(minutes=5)
 MOST_TRIES = 3
 
 log = logging.getLogger(__name__)
@@ -65,6 +68,24 @@ def run_due() -> Done:
                 log.exception("%s broke off.", automation.label)
                 found += Done(failed=1)
     return found
+
+
+def next_look(*, again: bool) -> datetime | None:
+    """When something may be due that is not now, as far as declarations tell; None for never.
+
+    A row's date may be written at any moment, and a round may begin: of these it is soon. `again`
+    says that something failed, which is tried soon too.
+    """
+    now = asker.moment()
+    triggers = [automation.when for automation in timed()]
+    moments = [next_strike(when, now) for when in triggers if isinstance(when, Every)]
+    if again or any(isinstance(when, OnDate) for when in triggers) or _has_rounds():
+        moments.append(now + SOON)
+    return min(moments, default=None)
+
+
+def _has_rounds() -> bool:
+    return any(approval_of(model) is not None for model in list(declared.rules))
 
 
 def timed() -> list[Automation]:

@@ -6,11 +6,12 @@ same moment come one after the other. `escalate` is called from time to time.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Model, Q
 
 from site_kit import asker, history
@@ -19,7 +20,7 @@ from site_kit.approvals import Decides as Decides
 from site_kit.apps import declared_roles
 from site_kit.asker import ADMIN, TOOL, Asker, acting
 from site_kit.draft import Draft
-from site_kit.errors import Refused, Stale
+from site_kit.errors import KitError, Refused, Stale
 from site_kit.holders import people_of
 from site_kit.messages import people_at, tell
 from site_kit.models import entity_id
@@ -33,6 +34,7 @@ from site_kit.turns import OPEN, Turn, approval_of
 from site_kit.who import WhoList
 from site_kit.words import in_words
 
+log = logging.getLogger(__name__)
 YOUR_TURN = "{title} waits for your decision: {link}"
 YOURS_TOO = "{title} still waits, and you may decide it too: {link}"
 
@@ -107,8 +109,17 @@ def escalate() -> int:
         if rule is not None:
             rows: Any = model.everything  # type: ignore[attr-defined]
             waiting = rows.filter(**{rule.field: rule.pending}).order_by("pk")
-            done += sum(_see_to(rule, model, pk) for pk in waiting.values_list("pk", flat=True))
+            done += sum(_tried(rule, model, pk) for pk in waiting.values_list("pk", flat=True))
     return done
+
+
+def _tried(rule: Approval, model: Any, pk: int) -> bool:
+    """The same for one row; one that cannot be seen to keeps the others from nothing."""
+    try:
+        return _see_to(rule, model, pk)
+    except (DatabaseError, KitError):
+        log.exception("%s %s could not be passed on.", entity_id(model), pk)
+        return False
 
 
 def _see_to(rule: Approval, model: Any, pk: int) -> bool:

@@ -15,6 +15,7 @@ from site_kit.calendars import (
     last_start,
     last_strike,
     latest_value,
+    next_strike,
 )
 
 
@@ -91,6 +92,21 @@ def test_the_last_stroke_of_a_clock(said: tuple[str, ...], expected: str) -> Non
     assert last_strike(kit.Every(*said), at("2026-03-11 10:00")) == at(expected)
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (("hour",), "2026-03-11 11:00"),
+        (("day", "", "10:00"), "2026-03-12 10:00"),
+        (("day", "", "10:01"), "2026-03-11 10:01"),
+        (("week", "wednesday"), "2026-03-18 08:00"),
+        (("month", "31"), "2026-03-31 08:00"),
+        (("year", "02-29"), "2027-02-28 08:00"),
+    ],
+)
+def test_the_next_stroke_of_a_clock(said: tuple[str, ...], expected: str) -> None:
+    assert next_strike(kit.Every(*said), at("2026-03-11 10:00")) == at(expected)
+
+
 def test_a_clock_of_workdays_is_still_at_the_weekend() -> None:
     assert last_strike(kit.Every("workday"), at("2026-03-15 10:00")) == at("2026-03-13 08:00")
 
@@ -103,3 +119,7 @@ def test_a_stroke_is_never_to_come_and_the_next_is_later(every: str) -> None:
         strike = last_strike(trigger, then)
         assert strike <= then
         assert last_strike(trigger, strike) == strike
+        coming = next_strike(trigger, then)
+        assert coming > then
+        assert last_strike(trigger, coming) == coming
+        assert last_strike(trigger, coming - timedelta(seconds=1)) == strike

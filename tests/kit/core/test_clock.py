@@ -12,7 +12,7 @@ from django.utils import timezone
 
 import site_kit as kit
 from site_kit.asker import clock_stands_at
-from site_kit.clock import Done, run_due
+from site_kit.clock import SOON, Done, next_look, run_due
 from site_kit.directory.models import Person
 from site_kit.records import Notification, Outgoing, Run
 from site_kit.registry import only_here
@@ -267,3 +267,29 @@ def test_a_chain_that_a_date_begins_ends_at_three(make: Any) -> None:
     run_due()
     assert Measure.everything.get(pk=row.pk).whole == 3
     assert Run.objects.get(ok=False).error == "It would be the 4th in a chain."
+
+
+def looked_at(when: datetime, *, again: bool = False) -> datetime | None:
+    """Of a tool in which nobody waits for a decision."""
+    with clock_stands_at(when), only_here() as declared:
+        declared.rules.clear()
+        return next_look(again=again)
+
+
+def test_a_tool_that_waits_for_no_clock_is_not_looked_at_again() -> None:
+    assert looked_at(NOW) is None
+    assert looked_at(NOW, again=True) == NOW + SOON
+
+
+def test_one_with_strokes_is_looked_at_when_the_next_one_comes() -> None:
+    weekly(None, kit.Make(LogLine, {"text": "A week"}), on="friday")
+    friday = timezone.make_aware(datetime(2026, 3, 13, 8))
+    assert looked_at(NOW) == friday
+    assert looked_at(friday) == friday + days(7)
+    assert looked_at(NOW, again=True) == NOW + SOON
+
+
+def test_one_with_dates_is_looked_at_soon_since_a_date_may_be_written_at_any_moment() -> None:
+    weekly(None, kit.Make(LogLine, {"text": "A week"}), on="friday")
+    mark()
+    assert looked_at(NOW) == NOW + SOON

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.db.models import Q
 
 import site_kit as kit
 from site_kit import rounds, write
 from site_kit.actions import action_named, annotate_may
 from site_kit.asker import TOOL, Asker, acting, clock_stands_at
+from site_kit.clock import SOON, next_look
 from site_kit.directory.models import Person
 from site_kit.errors import Invalid, Locked, NotThere, Refused, Stale
 from site_kit.permissions import rights_for
@@ -323,6 +325,25 @@ def test_what_waits_too_long_may_be_decided_by_the_next_and_at_last_by_admins(
         assert awaited(row, cast.ada) == [True]
         runs(cast.ada, "approve", row)
     assert stage(row) == "granted"
+
+
+def test_one_row_that_cannot_be_passed_on_holds_up_no_other(
+    cast: Cast, asked: Any, monkeypatch: Any
+) -> None:
+    first, second = asked(amount=900), asked(amount=900)
+    passed_on = rounds._pass_on
+
+    def breaks(rule: Any, row: Any, *more: Any) -> None:
+        if row.pk == first.pk:
+            raise DatabaseError("broken off")
+        passed_on(rule, row, *more)
+
+    monkeypatch.setattr(rounds, "_pass_on", breaks)
+    with clock_stands_at(NOW + timedelta(days=3)):
+        assert rounds.escalate() == 1
+        assert awaited(first, cast.ines) == [False]
+        assert awaited(second, cast.ines) == [True]
+        assert next_look(again=False) == NOW + timedelta(days=3) + SOON
 
 
 def test_a_row_that_waits_without_a_round_gets_one(cast: Cast, make: Any) -> None:
