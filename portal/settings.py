@@ -59,6 +59,8 @@ TENANT_APPS = [
     "apps.deployments",
     "apps.environment",
     "apps.data_api",
+    "apps.notices",
+    "apps.automations",
 ]
 # The rooms come before Django's admin, whose templates they replace; django-tenants comes first,
 # since it replaces commands.
@@ -239,12 +241,16 @@ CELERY_TASK_ROUTES = {
     "pipeline.plan": {"queue": "planning"},
     "pipeline.build": {"queue": "building"},
     "pipeline.deploy": {"queue": "deploying"},
+    "pipeline.look": {"queue": "timing"},
+    "pipeline.post": {"queue": "timing"},
     "pipeline.*": {"queue": "delivering"},
 }
 # In memory: a few intervals are not worth a file, which a full disk would damage.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "reconcile": {"task": "pipeline.reconcile", "schedule": 30.0},
+    "look at the clock": {"task": "pipeline.clock", "schedule": 60.0},
+    "empty the outboxes": {"task": "pipeline.outboxes", "schedule": 20.0},
     "keep heads": {"task": "pipeline.keep_heads", "schedule": 600.0},
 }
 

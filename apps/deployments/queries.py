@@ -4,8 +4,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.deployments.models import Deployment, Preview
+from apps.environment.queries import values_for_process
+from apps.runners import configs
+from apps.runners.databases import access_to
 from apps.sites.models import Site
 from apps.versions.models import Version
+from apps.versions.queries import webhooks_of
+from apps.versions.trees import folder_of
+from apps.workspaces.models import Workspace
+from site_contract.config import SiteConfig
 
 UNDONE = {
     "CreateModel": "The table {model} goes, with all its rows.",
@@ -21,6 +28,22 @@ def live_version(site: Site) -> Version | None:
     suspended.
     """
     return site.live_version if site.state == Site.State.LIVE else None
+
+
+def live_config(workspace: Workspace, version: Version) -> SiteConfig:
+    """What the processes of a live site are told: where its proven files and its rows are, and its
+    values. Where its messages go is the portal's own business.
+    """
+    addresses = {secret for secret, _ in webhooks_of(version)}
+    names = [name for name in version.env_names if name not in addresses]
+    return configs.live(
+        workspace=workspace,
+        site=version.site,
+        version=version,
+        folder=folder_of(version),
+        database=access_to(workspace.pk, version.site.schema).runtime,
+        environment=values_for_process(version.site, names),
+    )
 
 
 def deployments_of(site: Site) -> QuerySet[Deployment]:

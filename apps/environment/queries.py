@@ -19,6 +19,14 @@ def missing(site: Site, names: Iterable[str]) -> list[str]:
     return sorted(set(names) - set(site.environment.values_list("key", flat=True)))
 
 
+def secret_of(site: Site, key: str) -> str | None:
+    """A secret that the portal itself uses for a site, such as where its messages go; None where
+    nobody has filled it in.
+    """
+    found = site.environment.filter(key=key, kind=Value.Kind.SECRET).first()
+    return decrypt(found.ciphertext) if found is not None else None
+
+
 def values_for_process(site: Site, names: Iterable[str]) -> dict[str, str]:
     """The declared names with their values, for the start of this site's process and nowhere
     else.

@@ -16,11 +16,13 @@ from django.db import transaction
 from django.dispatch import Signal
 from kombu.exceptions import OperationalError
 
+from apps.automations.actions import wake
 from apps.builds.models import Build
 from apps.builds.signals import build_finished, build_queued
 from apps.deployments.models import Deployment
 from apps.deployments.signals import deployment_finished, deployment_queued
 from apps.environment.signals import values_changed
+from apps.notices.actions import tell
 from apps.pipeline import lines, tasks, words
 from apps.plans.actions import open_plan
 from apps.plans.models import Plan
@@ -84,6 +86,27 @@ def restart_site(site: Site) -> None:
     client.retire_site(site)
 
 
+def wake_messages(site: Site) -> None:
+    """What waited for a value goes out with it."""
+    wake(site=site)
+
+
+def ring_build(build: Build) -> None:
+    """Whoever asked for a build reads under the bell that it is over."""
+    _ring(build.asked_by_id, build.site, words.of_build(build), f"build-{build.pk}")
+
+
+def ring_review(review: Review) -> None:
+    """Whoever built a version reads under the bell what the reviewer said."""
+    if review.state != Review.State.WAITING:
+        version = review.version
+        _ring(version.created_by_id, version.site, words.of_review(review), f"review-{review.pk}")
+
+
+def _ring(person: int, site: Site, text: str, key: str) -> None:
+    tell(people=[person], text=f"{site}: {text}", key=key, site=site, path=f"/tools/{site.slug}/")
+
+
 def sync_people(workspace: Workspace) -> None:
     """The workspace's tools see its people as they are."""
     gathered = _gathered.get()
@@ -115,14 +138,17 @@ FLOW: tuple[tuple[Signal, Callable[..., None]], ...] = (
     (build_queued, queue_build),
     (build_finished, tell_build),
     (build_finished, lines.line_of_build),
+    (build_finished, ring_build),
     (review_asked, tell_review),
     (review_asked, lines.line_of_review),
     (review_decided, tell_review),
     (review_decided, lines.line_of_review),
+    (review_decided, ring_review),
     (deployment_queued, queue_deployment),
     (deployment_finished, tell_deployment),
     (deployment_finished, lines.line_of_deployment),
     (values_changed, restart_site),
+    (values_changed, wake_messages),
     (people_changed, sync_people),
 )
 

@@ -3,24 +3,41 @@ is the truth.
 """
 
 import logging
+import time
+from collections.abc import Callable
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.core.cache import cache
+from django.utils import timezone
 
+from apps.access.queries import current_workspace
 from apps.audit import witness
+from apps.automations import actions as automations
+from apps.automations.models import Clock
+from apps.automations.queries import being_looked_at, talking, to_look_at, to_post
+from apps.automations.turns import begun_elsewhere, in_turns
 from apps.builds import director, leases, leftovers
 from apps.builds.actions import fail_build, give_up_builds
 from apps.builds.errors import BuildError, LostLease, RunnerMissing
 from apps.builds.models import Build
 from apps.deployments.actions import carry_out, close_previews
 from apps.deployments.models import Deployment
+from apps.notices.actions import mail_out
 from apps.plans.actions import give_up, think
 from apps.plans.models import Plan
 from apps.runners.directory import sync_directory
+from apps.runners.errors import OutboxUnavailable
+from apps.sites.models import Site
 from apps.workspaces.models import Workspace
 
 log = logging.getLogger(__name__)
 SOFT_LIMIT = 140
+LOOK_EVERY, SPEAK_EVERY = 60.0, 20.0
+SPEAK_LONGEST = 40.0
+LOOKS, LOOKS_EACH = 20, 4
+"""How many tools are begun to be looked at within a minute, and at most at once in a workspace."""
+
 OURS = (
     "Something went wrong on our side, and nothing is lost. "
     "Try again; if it stays, tell your admin: {number}."
@@ -94,17 +111,97 @@ def keep_heads() -> None:
     witness.keep_heads()
 
 
+@shared_task(name="pipeline.clock")
+def clock() -> None:
+    """Have tools looked at in which something may be due: a few of each workspace, in turns. What
+    is not looked at before the next time is found again then.
+    """
+    now = timezone.now()
+    queues: list[list[tuple[Workspace, int]]] = []
+
+    def find(workspace: Workspace) -> None:
+        room = LOOKS_EACH - being_looked_at(now)
+        queues.append([(workspace, key) for key in to_look_at(now, max(0, room))])
+
+    _in_each(find, every=LOOK_EVERY)
+    for workspace, site_id in in_turns(queues)[:LOOKS]:
+        with workspace:
+            look.apply_async((site_id,), expires=LOOK_EVERY)
+
+
+@shared_task(name="pipeline.look", soft_time_limit=SOFT_LIMIT)
+def look(site_id: int) -> None:
+    """Have one tool do what is due, and deliver what it says at once."""
+    looked: Clock | None = automations.look(site_id=site_id)
+    if looked is not None:
+        _speak(Site.objects.get(pk=site_id))
+
+
+@shared_task(name="pipeline.outboxes")
+def outboxes() -> None:
+    """Have the outboxes of every workspace emptied, each by a task of its own."""
+    _in_each(lambda _: deliver.apply_async(expires=SPEAK_EVERY), every=SPEAK_EVERY)
+
+
+@shared_task(name="pipeline.deliver", soft_time_limit=SOFT_LIMIT)
+def deliver() -> None:
+    """Deliver what the tools of the workspace at hand have said, and send the mails that wait. One
+    that is still at it lets no second begin.
+    """
+    mine = f"deliver-{current_workspace().schema_name}"
+    if not cache.add(mine, 1, timeout=SOFT_LIMIT):
+        return
+    try:
+        until = time.monotonic() + SPEAK_LONGEST
+        for site in begun_elsewhere(list(talking()), timezone.now(), SPEAK_EVERY):
+            if time.monotonic() < until:
+                _speak(site)
+        mail_out()
+    finally:
+        cache.delete(mine)
+
+
+def _speak(site: Site) -> None:
+    """What a tool has said reaches its people; what goes to other systems waits for nobody. A fault
+    of one tool is its own.
+    """
+    try:
+        automations.collect(site=site)
+    except OutboxUnavailable as error:
+        log.warning("%s: %s", site, error)
+    try:
+        automations.deliver(site=site)
+        for delivery_id in to_post(site):
+            post.apply_async((delivery_id,), expires=LOOK_EVERY)
+    except Exception:
+        log.exception("What %s has said could not be delivered", site)
+
+
+@shared_task(name="pipeline.post", soft_time_limit=SOFT_LIMIT)
+def post(delivery_id: int) -> None:
+    """Send one message to another system."""
+    automations.post(delivery_id=delivery_id)
+
+
 @shared_task(name="pipeline.reconcile")
 def reconcile() -> None:
     """In every workspace, put back into the queue what has a row and no worker, and close what is
-    over. What goes wrong in one keeps nothing of the others waiting.
+    over.
     """
-    for workspace in Workspace.objects.exclude(slug="template"):
+    _in_each(lambda _: _reconcile_one(), every=LOOK_EVERY)
+
+
+def _in_each(do: Callable[[Workspace], object], *, every: float) -> None:
+    """Do it in every workspace, another one first each time. What goes wrong in one keeps nothing
+    of the others waiting.
+    """
+    several = list(Workspace.objects.exclude(slug="template").order_by("pk"))
+    for workspace in begun_elsewhere(several, timezone.now(), every):
         try:
             with workspace:
-                _reconcile_one()
+                do(workspace)
         except Exception:
-            log.exception("What was lost in %s could not be looked for", workspace)
+            log.exception("Something could not be done in %s", workspace)
 
 
 def _reconcile_one() -> None:

@@ -14,3 +14,9 @@ class RunnerRefused(RunnerUnavailable):
     """The runner answered, and will not start this process now. The sentence says why."""
 
     id = "runners:later:refused"
+
+
+class OutboxUnavailable(Exception):
+    """What a tool has to say cannot be read now; it stays where it is."""
+
+    id = "runners:operator:outbox"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from apps.deployments.models import Preview
-from apps.environment.queries import values_for_process
+from apps.deployments.queries import live_config
 from apps.runners import configs
 from apps.runners.databases import access_to
 from apps.runners.names import visitor_key_of
@@ -45,23 +45,14 @@ class Target:
 
     def config(self) -> SiteConfig:
         """What its process is told. Reads the values of the site and proves its files."""
-        database = access_to(self.workspace.pk, self.schema).runtime
-        folder = folder_of(self.version)
-        if self.kind == PREVIEW:
-            return configs.preview(
-                workspace=self.workspace,
-                version=self.version,
-                label=self.label,
-                folder=folder,
-                database=database,
-            )
-        return configs.live(
+        if self.kind == LIVE:
+            return live_config(self.workspace, self.version)
+        return configs.preview(
             workspace=self.workspace,
-            site=self.version.site,
             version=self.version,
-            folder=folder,
-            database=database,
-            environment=values_for_process(self.version.site, self.version.env_names),
+            label=self.label,
+            folder=folder_of(self.version),
+            database=access_to(self.workspace.pk, self.schema).runtime,
         )
 
 

@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from apps.access.queries import current_workspace, may_open
+from apps.access.queries import current_workspace, may_open, opened_to
 from apps.accounts.models import User
 from apps.sites.models import Site
-from apps.workspaces.models import Role
+from apps.workspaces.models import Membership, Role
 from apps.workspaces.queries import membership_of
 
 
@@ -35,3 +35,8 @@ def sites_open_to(person: User) -> list[Site]:
     """The live sites that a person can open now, by name."""
     live = Site.objects.select_related("owner", "live_version").filter(state=Site.State.LIVE)
     return [site for site in live if may_open(person=person, site=site)]
+
+
+def openable_to(membership: Membership) -> QuerySet[Site]:
+    """The live sites that a member can open now."""
+    return Site.objects.filter(opened_to(membership), state=Site.State.LIVE)

@@ -25,6 +25,13 @@ def authors_since_live(site: Site) -> set[int]:
     return {author for authors in lists for author in authors}
 
 
+def webhooks_of(version: Version) -> list[tuple[str, str]]:
+    """The secret and the host of each message to another system that a version may send."""
+    automations = version.blueprint.get("automations", [])
+    steps = [step for automation in automations for step in automation.get("do", [])]
+    return [(step["secret"], step["host"]) for step in steps if step.get("kind") == "webhook"]
+
+
 def digest_now(version: Version) -> str:
     """The digest of what lies in storage and in the row at this moment. Raises `Tampered` for a
     missing or altered file.

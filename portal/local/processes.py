@@ -11,7 +11,7 @@ from portal.local.children import Child, Watch
 from portal.local.installation import ROOT, Installation
 from portal.local.supervisor import Seat
 
-QUEUES = "planning,building,deploying,delivering"
+QUEUES = "planning,building,deploying,delivering,timing"
 # Each open page that polls, and each request that waits for a site, holds one.
 THREADS = 24
 AS_ROOT = "ignore:You're running the worker with superuser"

@@ -28,7 +28,8 @@ SURFACE = {
     "blueprint",         # plans: the language
     "diffs", "trees",    # versions: comparing and unpacking them
     # runners: the way to the runner
-    "client", "directory", "databases", "configs", "local", "samples",
+    "client", "directory", "databases", "configs", "local", "samples", "outbox",
+    "backing_off", "words",  # notices: when to try again; what a text of a tool may hold
     "asking", "faults", "questions", "receipts",  # language_models: one question, one answer
     "director",          # builds: the names of the steps
     "commands",          # pipeline: sentences that are commands
@@ -114,6 +115,8 @@ NOBODY_ACTS = {
     "open_plan", "think", "give_up",
     "fail_build", "give_up_builds",
     "carry_out", "close_previews",
+    "tell", "mail_out",
+    "look", "collect", "deliver", "post", "wake",
 }  # fmt: skip
 
 

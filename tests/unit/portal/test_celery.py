@@ -48,5 +48,10 @@ def test_the_beat_needs_no_file_and_knows_what_to_send(tmp_path: Path) -> None:
     scheduler = kind(app=celery.app, schedule_filename=str(tmp_path / "beat"))
     sent = {entry.task for entry in scheduler.schedule.values()}
     scheduler.close()
-    assert sent == {"pipeline.reconcile", "pipeline.keep_heads"}
+    assert sent == {
+        "pipeline.reconcile",
+        "pipeline.keep_heads",
+        "pipeline.clock",
+        "pipeline.outboxes",
+    }
     assert list(tmp_path.iterdir()) == []
