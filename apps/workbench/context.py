@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from apps.access.capabilities import Capability
 from apps.access.queries import role_may
 from apps.accounts.models import User
+from apps.notices.queries import unread_count
 from apps.reviews.queries import waiting
 from apps.sites.queries import sites_run_by
 from apps.workspaces.hosts import Place
@@ -41,6 +42,11 @@ class Frame:
     def tools_count(self) -> int:
         """How many tools the person answers for."""
         return sites_run_by(self.person).count() if self.membership and self.person else 0
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices were not read yet."""
+        return unread_count(self.membership) if self.membership else 0
 
     @cached_property
     def may_administer(self) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from apps.access.queries import current_workspace, may_change
+from apps.automations.models import Delivery
 from apps.environment.queries import missing
 from apps.sites.models import Site
 from apps.versions.queries import versions_of
@@ -21,6 +22,7 @@ def tool_context(request: Request, site: Site, tab: str) -> dict[str, Any]:
         "newest": newest,
         "versions_count": site.versions.count(),
         "empty_names": missing(site, newest.env_names) if newest else [],
+        "held_count": site.deliveries.filter(state=Delivery.State.HELD).count(),
         "requests_count": site.access_requests.filter(answered_at=None).count(),
         "may_change": may_change(request.user, site),
         "typed": typed(request, "text"),

@@ -21,6 +21,7 @@ QUESTIONS: tuple[Question, ...] = (
     services.storage,
     work.worker,
     work.runner,
+    work.mail,
     work.planner,
 )
 

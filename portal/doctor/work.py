@@ -1,5 +1,7 @@
 """Questions about who works: the worker, the runner, the planner."""
 
+import socket
+
 from django.conf import settings
 from kombu.exceptions import OperationalError
 from redis import RedisError
@@ -42,6 +44,21 @@ def runner() -> str:
             f"`python -m site_runtime.runner --socket {socket} --log-dir …`."
         ) from error
     return f"it answers at {settings.SITEWRIGHT.socket}."
+
+
+def mail() -> str:
+    """Whether what tools say also goes by mail; without a server it is found under the bell."""
+    config = settings.SITEWRIGHT
+    if not config.email_url.get_secret_value():
+        return "no EMAIL_URL is set: what tools say is found in the portal only."
+    host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
+    try:
+        socket.create_connection((host, port), PATIENCE).close()
+    except OSError as error:
+        raise Missing(
+            f"nothing answers at {host}:{port}; mails wait until something does."
+        ) from error
+    return f"a server answers at {host}:{port}."
 
 
 def planner() -> str:

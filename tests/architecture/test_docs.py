@@ -86,6 +86,8 @@ def figures_in_the_documents() -> list[tuple[str, str, float]]:
     lease = float(Config.model_fields["build_lease_seconds"].default)
     return [
         ("states", "`pipeline.reconcile` (every 30 seconds)", every["reconcile"] / 30),
+        ("states", "`pipeline.outboxes` (every 20 seconds)", every["empty the outboxes"] / 20),
+        ("states", "`pipeline.clock` (every minute)", every["look at the clock"] / 60),
         ("states", "queues the plan again, three times at", plans.MOST_ATTEMPTS / 3),
         ("states", "After three workers the reconciler", leases.MOST_ATTEMPTS / 3),
         ("states", "when the lease is over; three at most", deploying / 3),

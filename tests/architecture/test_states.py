@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from django.db.models import Model
 
+from apps.automations.models import Delivery
 from apps.builds.models import Build
 from apps.deployments.models import Deployment
 from apps.plans.models import Plan
@@ -24,6 +25,7 @@ MODELS: dict[str, type[Model]] = {
     "Review": Review,
     "Deployment": Deployment,
     "Site": Site,
+    "Delivery": Delivery,
 }
 NAME = re.compile(r"`(\w+)`")
 

@@ -42,6 +42,7 @@ def fresh_pages(
     paths = ["/", "/tools/", "/you", f"{tool}/", f"{tool}/conversation", f"{tool}/versions/"]
     paths += [f"{tool}/access?person=Jon", f"{tool}/environment", f"{tool}/api/"]
     paths += [f"{tool}/plans/1", f"{tool}/versions/2"]
+    paths += ["/notices/", f"{tool}/automations"]
     paths += [f"{tool}/versions/2/{tab}" for tab in ("preview", "source", "database", "checks")]
     paths += [f"/tools/{ready.site.slug}/plans/1"]
     paths += [f"/tools/{building.site.slug}/builds/{building.pk}"]

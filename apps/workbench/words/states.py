@@ -4,6 +4,7 @@ bad, info, on, or none.
 
 from dataclasses import dataclass
 
+from apps.automations.models import Delivery
 from apps.builds.models import Build
 from apps.deployments.models import Deployment
 from apps.plans.models import Plan
@@ -58,6 +59,12 @@ DEPLOYMENT = {
     Deployment.State.LIVE: Label("Live", "ok", "ok"),
     Deployment.State.FAILED: Label("Failed", "bad", "bad"),
     Deployment.State.REPLACED: Label("Replaced"),
+}
+DELIVERY = {
+    Delivery.State.WAITING: Label("Waiting", "info", "wait"),
+    Delivery.State.HELD: Label("Waiting for a value", "bad", "key"),
+    Delivery.State.DELIVERED: Label("Delivered", "ok", "ok"),
+    Delivery.State.GIVEN_UP: Label("Given up", "bad", "bad"),
 }
 PROVIDED = Label("Provided", "ok", "ok")
 IN_PART = Label("In part", "warn", "warn")

@@ -1,6 +1,7 @@
 """The doctor: a yes or no in words to each question, whatever is broken."""
 
 import shutil
+import socket
 from collections.abc import Callable
 from io import StringIO
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from pydantic import SecretStr
 
 from apps.audit.actions import record
 from apps.audit.models import Line
@@ -225,3 +227,16 @@ def test_the_command_is_content_when_nothing_is(db: None) -> None:
 def test_every_question_has_a_name_of_its_own() -> None:
     names = [question.__name__ for question in doctor.QUESTIONS]
     assert len(names) == len(set(names)) == 12
+
+
+def test_without_a_mail_server_the_portal_is_the_only_place(having: Callable[..., None]) -> None:
+    having(email_url=SecretStr(""))
+    assert "in the portal only" in work.mail()
+
+
+def test_a_mail_server_is_asked_for_and_missed(having: Callable[..., None], settings: Any) -> None:
+    having(email_url=SecretStr("smtp://127.0.0.1:25"))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+        assert work.mail() == f"a server answers at 127.0.0.1:{settings.EMAIL_PORT}."
+    assert "mails wait until something does" in no(work.mail)
