@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models import Model
 
-from site_kit.automations import Act, Automation, Decide, Digest, Every, Notify, OnDate, Set
+from site_kit.automations import (
+    Act,
+    Automation,
+    Decide,
+    Digest,
+    Every,
+    Notify,
+    OnDate,
+    Set,
+    Webhook,
+)
 from site_kit.calendars import WEEKDAYS, clock_time
 from site_kit.declaring import Said, does_not_run, no_path, of_who
 from site_kit.directory.models import Person
@@ -18,6 +29,8 @@ from site_kit.registry import declared
 from site_kit.words import nearest
 
 UNITS = ("hours", "days", "weeks", "months")
+KEY = re.compile(r"[A-Z][A-Z0-9_]*")
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 PERIODS = ("hour", "day", "workday", "week", "month", "quarter", "year")
 
 
@@ -77,11 +90,26 @@ def of_message(
     by_role = [to for to in step.to if not to.startswith("row")]
     yield from of_who(name, by_role, model or Person, roles)
     paths = [to.removeprefix("row.") for to in step.to if to.startswith("row.")]
+    yield from _of_told(name, model, told, paths)
+
+
+def of_webhook(step: Webhook, model: type[Model] | None) -> Iterator[Said]:
+    """That it names a value and a host, and tells nothing that somebody may not see."""
+    if not KEY.fullmatch(step.secret):
+        yield f"Webhook: {step.secret!r} is no name of a value.", 'Write it like "CHAT_URL".'
+    if not HOST.fullmatch(step.host):
+        yield f"Webhook: {step.host!r} is no host.", 'Write it like "hooks.example.com".'
+    yield from _of_told("Webhook", model, paths_in(step.text), [])
+
+
+def _of_told(
+    name: str, model: type[Model] | None, told: Sequence[str], named: Sequence[str]
+) -> Iterator[Said]:
     if model is None:
-        for path in (*told, *paths):
+        for path in (*told, *named):
             yield f"{name} names {path!r}, and there is no row.", "Name the model it goes over."
         return
-    for path in (*told, *paths):
+    for path in (*told, *named):
         yield from no_path(model, name, path)
     for path in told:
         if is_hidden(model, path):

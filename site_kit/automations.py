@@ -148,6 +148,20 @@ class Digest(StepOf):
     columns: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Webhook(StepOf):
+    """A message to another system: `kit.Webhook("CHAT_URL", host="hooks.example", text="{title}")`.
+
+    `secret` is the name of the value that holds the address, which this process never sees: the
+    portal sends the text, as `{"text": …}`, when the address is on `host`. The text is filled like
+    that of `kit.Notify`; what is hidden from somebody cannot be told.
+    """
+
+    secret: str
+    host: str
+    text: str
+
+
 class NotCarriedStep(StepOf):
     """Base of the steps that may be written and are not done yet."""
 
@@ -155,12 +169,6 @@ class NotCarriedStep(StepOf):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.said = (args, kwargs)
-
-
-class Webhook(NotCarriedStep):
-    """A message to another system."""
-
-    way_out = "Use kit.Notify, or leave it out."
 
 
 class Agent(NotCarriedStep):

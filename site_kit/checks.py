@@ -14,7 +14,7 @@ from django.db.models import F, Manager, Model, Q
 
 from site_kit.actions import Action, Transition
 from site_kit.apps import Role, Tool, declared_roles
-from site_kit.automation_checks import of_message, of_timed
+from site_kit.automation_checks import of_message, of_timed, of_webhook
 from site_kit.automations import (
     Act,
     Acted,
@@ -26,6 +26,7 @@ from site_kit.automations import (
     Notify,
     Saved,
     Set,
+    Webhook,
 )
 from site_kit.counters import DATED, PLACES
 from site_kit.declaring import (
@@ -281,3 +282,5 @@ def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Sa
             yield from unreadable_here(type(step).__name__, value)
     if isinstance(step, (Notify, Digest)):
         yield from of_message(step, model, roles)
+    if isinstance(step, Webhook):
+        yield from of_webhook(step, model)

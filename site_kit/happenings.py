@@ -31,6 +31,7 @@ from site_kit.automations import (
     Set,
     StepOf,
     Trigger,
+    Webhook,
 )
 from site_kit.errors import KitError, Refused
 from site_kit.models import entity_id
@@ -150,6 +151,8 @@ def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
         messages.notify(step, row, before)
     elif isinstance(step, Digest):
         messages.digest(step, [row])
+    elif isinstance(step, Webhook):
+        messages.post(step, row, before)
 
 
 def _act(step: Act, row: Any, cause: str) -> None:

@@ -19,7 +19,7 @@ from django.db.models import Model
 
 from site_kit import asker
 from site_kit.apps import declared_roles, tool
-from site_kit.automations import Digest, Notify
+from site_kit.automations import Digest, Notify, Webhook
 from site_kit.directory.models import Person
 from site_kit.holders import people_of
 from site_kit.models import entity_id
@@ -53,6 +53,16 @@ def notify(step: Notify, row: Any, before: Any) -> None:
     link = link_to(row)
     text = said(step.text, row, before, f"{_address()}{link}")
     _send(told, text, link)
+
+
+def post(step: Webhook, row: Any, before: Any) -> None:
+    """Leave a message to another system in the outbox; where it goes is the portal's to know."""
+    if _silent.get():
+        return
+    link = link_to(row)
+    text = said(step.text, row, before, f"{_address()}{link}")
+    to = {"secret": step.secret, "host": step.host}
+    Outgoing.objects.create(to=to, text=text, link=link, at=asker.moment())
 
 
 def tell(to: Sequence[str], text: str, row: Any, *, without: Collection[int] = ()) -> None:

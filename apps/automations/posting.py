@@ -22,8 +22,11 @@ READ = 1024
 MARKED_UP = {"hooks.slack.com", "chat.googleapis.com"}
 """Hosts that read `<…>` in a text as a link: there it is written so that it stays text."""
 
-EMBEDDED = ("2002::/16", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32")
-"""Addresses that hold another one, which may be a private one."""
+REFUSED = [
+    ipaddress.ip_network(net)
+    for net in ("192.0.0.0/24", "2002::/16", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23")
+]
+"""Beside all that is not of the world: what is for protocols, or holds another address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,10 @@ def is_public(address: str) -> bool:
         found = ipaddress.ip_address(address)
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            return is_public(str(found.ipv4_mapped))
-        if any(found in ipaddress.IPv6Network(net) for net in EMBEDDED):
-            return False
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        return is_public(str(found.ipv4_mapped))
+    if any(found in net for net in REFUSED):
+        return False
     return found.is_global and not (found.is_multicast or found.is_reserved)
 
 

@@ -5,6 +5,9 @@ from typing import Any
 
 from apps.versions.models import Version
 
+NEW = "The tool sends messages to {}."
+CHANGED = "What the tool sends to {} changes."
+LEAVES = "Data leaves the house this way. Read the texts in automations.py."
 OF_RULES = ("unless_by", "not_by", "steps", "different")
 """Keys of rules that say who: of locks and of chains of approval."""
 
@@ -119,13 +122,25 @@ def _secrets(version: Version) -> list[RedItem]:
 
 
 def _hosts(version: Version) -> list[RedItem]:
-    new = sorted(set(version.egress_hosts) - set(version.base.egress_hosts if version.base else []))
+    """Another system that is told something, or that is told something else than in the base."""
+    before = _sent_to(version.base.blueprint) if version.base else {}
+    after = _sent_to(version.blueprint)
     return [
-        RedItem(
-            f"host-{host}", f"The tool sends messages to {host}.", "Data leaves the house this way."
-        )
-        for host in new
+        RedItem(f"host-{host}", (CHANGED if host in before else NEW).format(host), LEAVES)
+        for host in sorted(after)
+        if after[host] != before.get(host)
     ]
+
+
+def _sent_to(blueprint: dict[str, Any]) -> dict[str, list[Any]]:
+    """By host: when, of which rows, and in which words."""
+    found: dict[str, list[Any]] = {}
+    for automation in blueprint.get("automations", []):
+        for step in automation.get("do", []):
+            if step.get("kind") == "webhook":
+                cause = [automation.get(key) for key in ("entity", "when", "where")]
+                found.setdefault(step["host"], []).append([*cause, step])
+    return found
 
 
 def _own_code(version: Version) -> list[RedItem]:

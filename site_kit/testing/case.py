@@ -17,7 +17,8 @@ from site_kit.asker import MEMBER, Asker, clock_stands_at
 from site_kit.clock import run_due, timed
 from site_kit.directory.models import Person, PersonGroup
 from site_kit.fields import ChoiceField
-from site_kit.records import Run, Watch
+from site_kit.messages import link_to
+from site_kit.records import Outgoing, Run, Watch
 from site_kit.testing.cast import CAST, CastMember, asker_of
 from site_kit.testing.people import WAYS_IN, Player, Refusal
 
@@ -107,6 +108,12 @@ class ToolTestCase(TestCase):
         runs = Run.objects.filter(automation=automation, record=row.pk if row is not None else 0)
         assert runs.exists(), f"{automation} has not run for {row}."
         assert not runs.filter(ok=False), f"{automation}: {runs.filter(ok=False)[0].error}"
+
+    def assertSent(self, host: str, row: Any) -> None:
+        """A message about this row waits in the outbox, to be sent to this host."""
+        link = link_to(row)
+        waiting = Outgoing.objects.filter(to__host=host, link=link, sent_at=None)
+        assert waiting.exists(), f"Nothing is to be sent to {host} about {row}."
 
     @contextmanager
     def assertRefused(self, message: str, beside: str | None = None) -> Iterator[None]:

@@ -29,7 +29,9 @@ SURFACE = {
     "diffs", "trees",    # versions: comparing and unpacking them
     # runners: the way to the runner
     "client", "directory", "databases", "configs", "local", "samples", "outbox",
-    "backing_off", "words",  # notices: when to try again; what a text of a tool may hold
+    # notices: when to try again; what a text of a tool may hold; where one leads
+    "backing_off", "words", "mails",
+    "turns",             # automations: who comes first
     "asking", "faults", "questions", "receipts",  # language_models: one question, one answer
     "director",          # builds: the names of the steps
     "commands",          # pipeline: sentences that are commands

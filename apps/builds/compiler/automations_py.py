@@ -16,6 +16,7 @@ from apps.plans.blueprint.automations import (
     Decide,
     Notify,
     UpdateStep,
+    Webhook,
 )
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.triggers import (
@@ -113,6 +114,8 @@ def _step(tool: Tool, automation: Automation, step: AnyStep, where: str) -> str:
         return _decide(tool, automation, step, where)
     if isinstance(step, Notify):
         return _message(tool, automation, step, where)
+    if isinstance(step, Webhook):
+        return _webhook(tool, automation, step, where)
     if isinstance(step, UpdateStep):
         reading = Reading.at(tool, places.changed(entity))
         return call("kit.Set", reading.assignments(step.set, entity, f"{where}.do.set"))
@@ -160,3 +163,14 @@ def _message(tool: Tool, automation: Automation, step: Notify, where: str) -> st
     ]
     shown = literals.texts(columns) if columns else ""
     return call("kit.Digest", to, literals.text(step.text), columns=shown)
+
+
+def _webhook(tool: Tool, automation: Automation, step: Webhook, where: str) -> str:
+    """The name of the value, never what it holds."""
+    text = template(_reading(tool, automation), step.text, where)
+    return call(
+        "kit.Webhook",
+        literals.text(step.secret),
+        host=literals.text(step.host),
+        text=literals.text(text),
+    )

@@ -20,6 +20,7 @@ from apps.plans.blueprint.automations import (
     Decide,
     Notify,
     UpdateStep,
+    Webhook,
 )
 from apps.plans.blueprint.pages import RowPage
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity, ResolvedPage
@@ -291,6 +292,8 @@ def _noun(tool: Tool, entity: str) -> str:
 def _step(tool: Tool, of: str, step: AnyStep) -> str:
     if isinstance(step, Notify):
         return f"tell {who(tool, step.to)}"
+    if isinstance(step, Webhook):
+        return f"send a message to {step.host}"
     if isinstance(step, CreateStep):
         return f"make {words.article(words.noun(tool.entity(step.entity)))}"
     entity = tool.entity(of)

@@ -23,7 +23,6 @@ PAGES = {
     "extension": "Extensions do not run yet: use a table or a dashboard.",
 }
 STEPS = {
-    "webhook": "Messages to other systems are not sent yet: use notify.",
     "agent": "Agents do not work yet: use decide for what can be said as cases.",
     "extension": "Extensions do not run yet: use update or decide.",
 }

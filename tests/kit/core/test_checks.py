@@ -160,7 +160,24 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
         lambda: automation(None, when=kit.Every("day"), do=(kit.Notify(["member"], "{number}"),)),
         "Notify names 'number', and there is no row.",
     ),
-    (lambda: automation(do=(kit.Webhook(host="x"),)), "kit.Webhook is not carried yet."),
+    (
+        lambda: automation(do=(kit.Webhook("chat", "a.example", "x"),)),
+        "Webhook: 'chat' is no name of a value. [Write it like \"CHAT_URL\".]",
+    ),
+    (
+        lambda: automation(do=(kit.Webhook("CHAT_URL", "https://a.example", "x"),)),
+        "Webhook: 'https://a.example' is no host.",
+    ),
+    (
+        lambda: automation(do=(kit.Webhook("CHAT_URL", "a.example", "{amout}"),)),
+        "Webhook: Invoice has no field",
+    ),
+    (
+        lambda: automation(
+            None, when=kit.Every("day"), do=(kit.Webhook("CHAT_URL", "a.example", "{number}"),)
+        ),
+        "Webhook names 'number', and there is no row.",
+    ),
     (lambda: automation(do=(kit.Agent("x"),)), "kit.Agent is not carried yet."),
     (lambda: automation(do=(kit.Extend("x"),)), "kit.Extend is not carried yet."),
     (lambda: automation(do=(kit.Act("aprove"),)), "There is no action 'aprove'."),

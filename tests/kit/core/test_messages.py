@@ -12,8 +12,9 @@ import site_kit as kit
 from site_kit import write
 from site_kit.asker import TOOL, acting
 from site_kit.directory.models import Person
+from site_kit.errors import Invalid
 from site_kit.happenings import LONGEST_CHAIN, Event, starts
-from site_kit.messages import paths_in, said
+from site_kit.messages import paths_in, said, silent
 from site_kit.records import HistoryLine, Notification, Outgoing, Run
 from site_kit.registry import only_here
 from tests.kit.core.conftest import NOW, Cast
@@ -337,3 +338,42 @@ def test_rules_hold_for_the_tool_too(cast: Cast) -> None:
 
     assert write.create(Measure, {"mood": "good"}, by=cast.mara).mood == "good"
     assert Run.objects.get().error == "Never bad."
+
+
+# Other systems
+
+
+def posting(text: str = "{title}: {link}", **more: Any) -> None:
+    class PostMeasure(kit.Automation):
+        model = Measure
+        when = more.get("when", kit.Created())
+        do = (kit.Webhook("CHAT_URL", host="hooks.example.com", text=text),)
+
+
+def test_a_message_to_another_system_names_its_value_and_never_holds_it(
+    cast: Cast, settings: Any
+) -> None:
+    settings.SITE_ENVIRONMENT = {"CHAT_URL": "https://hooks.example.com/T0P-S3CRET"}
+    posting()
+    row = write.create(Measure, {"text": "a"}, by=cast.mara)
+    sent = Outgoing.objects.get()
+    assert sent.to == {"secret": "CHAT_URL", "host": "hooks.example.com"}
+    assert sent.text == f"a: https://tool.example/measure/{row.pk}/"
+    assert sent.sent_at is None
+    assert not Notification.objects.exists()
+
+
+def test_it_says_what_was_before_and_what_is(cast: Cast) -> None:
+    posting("{before.text} is {text}", when=kit.Changed("text"))
+    row = write.create(Measure, {"text": "old"}, by=cast.mara)
+    write.edit(row, {"text": "new {title} <b>"}, by=cast.mara)
+    assert [one.text for one in Outgoing.objects.all()] == ["old is new {title} <b>"]
+
+
+def test_of_what_did_not_happen_nothing_is_sent(cast: Cast) -> None:
+    posting()
+    with pytest.raises(Invalid):
+        write.create(Measure, {"text": "a", "mood": "furious"}, by=cast.mara)
+    with silent():
+        write.create(Measure, {"text": "brought in"}, by=cast.mara)
+    assert not Outgoing.objects.exists()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from apps.builds.compiler import literals
+from apps.builds.compiler.source import call
 from apps.builds.compiler.tests_py import timing
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
@@ -13,7 +15,7 @@ from apps.builds.compiler.tests_py.reaching import ready
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
 from apps.builds.compiler.tests_py.typed import typed
-from apps.plans.blueprint.automations import Automation, Decide, UpdateStep
+from apps.plans.blueprint.automations import Automation, Decide, UpdateStep, Webhook
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.triggers import Acted, Created, OnDate, OnSchedule, Saved
 
@@ -39,6 +41,9 @@ def _automation(automation: Automation, story: Story) -> None:
         _decision(automation, step, story)
     elif isinstance(step, UpdateStep) and isinstance(automation.when, Created | Saved):
         _update(automation, step, story)
+    elif isinstance(step, Webhook) and isinstance(automation.when, Created | Saved):
+        row = _row_for(automation, story)
+        story.say(call("self.assertSent", literals.text(step.host), row.name))
     elif isinstance(automation.when, Acted):
         _acted(automation, story)
     elif isinstance(automation.when, OnDate | OnSchedule):
@@ -84,13 +89,18 @@ def _first_case(following: Following, step: Decide, event: Event) -> int:
     return len(step.cases)
 
 
-def _update(automation: Automation, step: UpdateStep, story: Story) -> None:
+def _row_for(automation: Automation, story: Story) -> Fact:
+    """A row for which it starts."""
+
     def goal(row: Fact, facts: Facts) -> Value:
         reader = Reader(story.tool, facts, row)
         return reader.holds(automation.where, places.automated(automation.entity))
 
-    row = story.find(automation.entity, goal, list(filter(None, [automation.where])))
-    _holds_all(step, row, story)
+    return story.find(automation.entity, goal, list(filter(None, [automation.where])))
+
+
+def _update(automation: Automation, step: UpdateStep, story: Story) -> None:
+    _holds_all(step, _row_for(automation, story), story)
 
 
 def _holds_all(step: UpdateStep, row: Fact, story: Story) -> None:

@@ -14,7 +14,14 @@ from apps.builds.compiler.tests_py.facts import NOW, Fact, Facts, Underivable, V
 from apps.builds.compiler.tests_py.following import Following
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tool import Tool
-from apps.plans.blueprint.automations import AnyStep, Automation, CreateStep, Decide, Notify
+from apps.plans.blueprint.automations import (
+    AnyStep,
+    Automation,
+    CreateStep,
+    Decide,
+    Notify,
+    Webhook,
+)
 from apps.plans.blueprint.automations import UpdateStep as Update
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.triggers import OnDate, OnSchedule
@@ -80,7 +87,7 @@ def _is_certain(tool: Tool, step: AnyStep) -> bool:
     """Whether nothing can refuse a step, or what it writes is looked at."""
     if isinstance(step, CreateStep):
         return not tool.entity(step.entity).rules
-    return isinstance(step, Notify | Update | Decide)
+    return isinstance(step, Notify | Update | Decide | Webhook)
 
 
 def _written(automation: Automation) -> Iterator[str]:

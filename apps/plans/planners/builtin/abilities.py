@@ -17,7 +17,7 @@ _FIRST = {
     ),
     "part": frozenset({"chart", "stat", "list", "text"}),
     "trigger": frozenset({"created", "changed", "action", "date", "schedule"}),
-    "step": frozenset({"decide", "update", "notify", "digest"}),
+    "step": frozenset({"decide", "update", "notify", "digest", "webhook"}),
     "whole": frozenset({"theme", "comments"}),
 }
 

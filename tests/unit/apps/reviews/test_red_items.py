@@ -197,6 +197,30 @@ def test_only_a_new_host_is_red(site: Site, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changed", "is_red"),
+    [
+        ({}, False),
+        ({"name": "Another name"}, False),
+        ({"where": "size > 2"}, True),
+        ({"when": {"kind": "changed", "field": "label"}}, True),
+        ({"entity": "person"}, True),
+        (
+            {"do": [{"kind": "webhook", "host": "a.example", "secret": "B", "text": "{label}"}]},
+            True,
+        ),
+    ],
+)
+def test_what_is_sent_to_a_host_is_red_when_it_is_not_what_it_was(
+    site: Site, cast: Cast, changed: dict[str, Any], is_red: bool
+) -> None:
+    step = {"kind": "webhook", "host": "a.example", "secret": "A", "text": "{label}"}
+    tells = {"id": "tell", "entity": "key", "when": {"kind": "created"}, "do": [step]}
+    for automation in (tells, tells | changed):
+        found = of_next(cast, site, blueprint=BLUEPRINT | {"automations": [automation]})
+    assert found == (["host-a.example"] if is_red else [])
+
+
+@pytest.mark.parametrize(
     ("path", "is_red"),
     [
         ("app/extensions/merge.py", True),

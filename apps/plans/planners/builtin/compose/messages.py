@@ -1,4 +1,4 @@
-"""Messages: who is told what when; what the compiler cannot carry yet is left out with
+"""Messages: who is told what when, and which other system; what is not understood is left out with
 its reason.
 """
 
@@ -14,6 +14,7 @@ from apps.plans.planners.builtin.compose.reminders import by_date, still_open
 from apps.plans.planners.builtin.compose.statuses import status_with, value_name
 from apps.plans.planners.builtin.compose.verdicts import Built, NotBuilt, Verdict
 from apps.plans.planners.builtin.compose.who import author_entry, who
+from apps.plans.planners.builtin.grammar.channels import Channel
 from apps.plans.planners.builtin.grammar.wishes import Told
 from apps.plans.planners.builtin.language.words import first_word
 
@@ -52,14 +53,15 @@ _GETS = re.compile(
 )
 
 
-NOT_CALLED = "What is due is not called for by the portal yet: until then such messages wait."
-
-
+_BESIDES = re.compile(
+    r"\b(?:notify|tell|e-?mail|remind|alert|inform) (?:the |its |their )?(?P<who>[a-z]+)\b"
+)
+GUESSED = "The chat is taken to be Slack (hooks.slack.com); name another host to change that."
 _OCCASIONS = ("when", "if", "once", "whenever", "after", "before", "every", "each", "on", "about")
 
 
 def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
-    """An automation that tells people, where its occasion can be watched."""
+    """An automation that tells people or another system, where its occasion can be watched."""
     text = wish.text
     trigger = _trigger(draft, wish.of, text)
     if trigger is None:
@@ -70,28 +72,61 @@ def tell(draft: Draft, wish: Told, abilities: Abilities) -> Verdict:
         )
     if not abilities.can("step", "notify") or not abilities.can("trigger", trigger["kind"]):
         return NotBuilt("Messages are not sent yet.")
+    if wish.channel is not None:
+        return _posted(draft, wish, wish.channel, trigger)
     to = _to(draft, wish.of, text, trigger)
     if not to:
         return NotBuilt("Who should be told was not understood.")
-    identity = free(_id(trigger), {other["id"] for other in draft.data.get("automations", [])})
     step: Data = {"kind": "notify", "to": to, "text": _text(draft, wish.of, trigger)}
-    automation: Data = {"id": identity, "entity": wish.of, "when": trigger, "do": [step]}
-    if trigger["kind"] == "date" and (where := still_open(draft, wish.of)):
-        automation["where"] = where
-    draft.list_of("automations").append(automation)
+    identity = _add(draft, wish.of, trigger, [step])
     partly = (
         "Chat channels and text messages are not reached; the message comes in the portal and by "
         "mail."
         if re.search(r"\b(?:slack|teams|sms|whatsapp|text message|chat)\b", text)
         else ""
     )
-    if trigger["kind"] == "date":
-        partly = f"{partly} {NOT_CALLED}".strip()
     return Built(
         [f"automations.{identity}"],
         f"A message in the portal and by mail: {_occasion(draft, trigger)}",
         partly,
     )
+
+
+def _add(draft: Draft, key: str, trigger: Data, steps: list[Data]) -> str:
+    """The automation in the draft; its id."""
+    identity = free(_id(trigger), {other["id"] for other in draft.data.get("automations", [])})
+    automation: Data = {"id": identity, "entity": key, "when": trigger, "do": steps}
+    if trigger["kind"] == "date" and (where := still_open(draft, key)):
+        automation["where"] = where
+    draft.list_of("automations").append(automation)
+    return identity
+
+
+def _posted(draft: Draft, wish: Told, channel: Channel, trigger: Data) -> Verdict:
+    """A message to another system, and to the person who is named besides."""
+    if not channel.host:
+        return NotBuilt("Where it goes was not said: name the host, such as hooks.example.com.")
+    text = _text(draft, wish.of, trigger)
+    step: Data = {"kind": "webhook", "secret": channel.key, "host": channel.host, "text": text}
+    besides = _person_besides(draft, wish.of, wish.text)
+    steps = [step, *({"kind": "notify", "to": [who_], "text": text} for who_ in besides)]
+    identity = _add(draft, wish.of, trigger, steps)
+    needed = draft.list_of("settings_needed")
+    if channel.key not in {setting["key"] for setting in needed}:
+        why = f"The secret address, beginning with https://{channel.host}/, that takes the messages"
+        needed.append({"key": channel.key, "kind": "secret", "why": why})
+    return Built(
+        [f"automations.{identity}"],
+        f"A message to {channel.host}: {_occasion(draft, trigger)}. Its address is kept as the "
+        f"secret {channel.key}",
+        GUESSED if channel.guessed else "",
+    )
+
+
+def _person_besides(draft: Draft, key: str, text: str) -> list[str]:
+    found = _BESIDES.search(text)
+    field = draft.field_named(key, found["who"]) if found else None
+    return [f"row.{field['id']}"] if field is not None and field["kind"] == "person" else []
 
 
 def _timed(draft: Draft, key: str) -> str:

@@ -139,6 +139,8 @@ def _settled(found: list[Wish]) -> list[Wish]:
     """A list of fields or values is not read a second time as a file, a comment, a number; a
     message only as such.
     """
+    if any(isinstance(wish, Told) and wish.channel for wish in found):
+        return [wish for wish in found if isinstance(wish, Told)]
     if any(isinstance(wish, Told) for wish in found):
         return [wish for wish in found if isinstance(wish, Told) or not isinstance(wish, Extra)]
     if any(isinstance(wish, Ruled) and wish.kind == "reason" for wish in found):

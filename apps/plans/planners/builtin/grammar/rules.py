@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apps.plans.planners.builtin.grammar.bounds import read_bound
+from apps.plans.planners.builtin.grammar.channels import channel_in, without_channel
 from apps.plans.planners.builtin.grammar.clauses import Clause
 from apps.plans.planners.builtin.grammar.phrases import bare, key_of, up_to_end
 from apps.plans.planners.builtin.grammar.wishes import Flagged, Related, Ruled, Told, Wish
@@ -367,6 +368,10 @@ def read_relations(clause: Clause, world: World) -> Iterator[Wish]:
 def read_messages(clause: Clause, world: World) -> Iterator[Wish]:
     """Reminders, notifications and escalations."""
     key = world.focus(clause)
+    channel = channel_in(clause.text)
+    if key and channel is not None:
+        yield Told(span=clause.span, of=key, text=without_channel(clause.text), channel=channel)
+        return
     told = (
         _GETS_MAIL.search(clause.text) is not None
         or _THEN_TELL.match(clause.text)

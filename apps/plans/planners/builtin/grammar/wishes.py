@@ -6,6 +6,7 @@ case), as typed.
 
 from dataclasses import dataclass
 
+from apps.plans.planners.builtin.grammar.channels import Channel
 from apps.plans.planners.builtin.language.source import Span
 
 
@@ -219,10 +220,13 @@ class Ruled(Wish):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told(Wish):
-    """A message: "remind the borrower two days before it is due"."""
+    """A message: "remind the borrower two days before it is due"; `channel` where it is for no
+    person.
+    """
 
     of: str
     text: str
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,6 @@ def automation(when: Data, *do: Data, **more: Any) -> Data:
 NOTIFY = {"kind": "notify", "to": ["admin"], "text": "Look"}
 CREATED = {"kind": "created"}
 STEPS: dict[str, Data] = {
-    "webhook": {"secret": "KEY", "host": "erp.example", "text": "Hello"},
     "agent": {"instructions": "Sort it", "may": ["size"]},
     "extension": {"hook": "job"},
 }
@@ -150,7 +149,7 @@ def kinds_of(union: Any) -> set[str]:
 
 WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "creates"}
 WRITTEN_RULES |= {"no_overlap", "limit", "stock", "approval"}
-WRITTEN_STEPS = {"notify", "digest", "update", "create", "action", "decide"}
+WRITTEN_STEPS = {"notify", "digest", "update", "create", "action", "decide", "webhook"}
 WHOLE: dict[str, tuple[set[str], set[str], set[str]]] = {
     "fields": (set(get_args(FieldKind)), set(CLASSES), set()),
     "rules": (kinds_of(AnyRule), WRITTEN_RULES, set(not_built.RULES)),

@@ -63,6 +63,8 @@ def worked(**more: Any) -> Data:
 AUDIENCE = {"description": "why", "home_for": ["keeper"], "open_to": ["keeper"], "name": "Here"}
 DATED = {"kind": "date", "field": "due"}
 CLOCK = {"kind": "schedule", "every": "week"}
+HOOK = {"kind": "webhook", "secret": "CHAT_URL", "host": "hooks.example.com", "text": "New"}
+NEEDED = [{"key": one, "kind": "secret", "why": "So"} for one in ("CHAT_URL", "ERP_URL")]
 DIGEST = NOTIFY | {"kind": "digest"}
 ROWS = {"description": "why", "parts": [STAT], "counts": [OPENED]}
 SAID: dict[str, tuple[Any, Data, Data]] = {
@@ -81,6 +83,11 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         lambda **m: worked(when=CLOCK | m),
         {},
         {"on": "friday", "at": "07:30"},
+    ),
+    "a message to another system": (
+        lambda **m: does(HOOK | m) | {"settings_needed": NEEDED},
+        {},
+        {"secret": "ERP_URL", "host": "erp.example.com", "text": "{name}"},
     ),
     "a digest": (lambda **m: does(DIGEST | m), {}, {"columns": ["due"], "text": "{count} late"}),
     "a chart": (
@@ -224,7 +231,7 @@ def shapes(shape: type[Shape] = Blueprint) -> Iterator[type[Shape]]:
 # Whole kinds of these are refused, one by one, in test_refused_wishes.
 NOT_YET = {
     *("Approval", "ApprovalStep", "Creates"),
-    *("AgentStep", "ExtensionStep", "Webhook"),
+    *("AgentStep", "ExtensionStep"),
     *("Extension", "ExtensionPage"),
 }
 NOT_YET_KEYS = {

@@ -69,7 +69,7 @@ def test_a_reminder_goes_by_the_date_of_the_row(words: str, when: dict[str, Any]
     (automation,) = plan["automations"]
     address = f"automations.{automation['id']}"
     (said,) = [one for one in plan["requirements"] if address in one["provides"]]
-    assert "not called for by the portal yet" in said["partly"]
+    assert "partly" not in said
     assert automation["when"] == {"kind": "date", "field": "due_date", **when}
     assert automation["do"][0]["to"] == ["row.owner"]
 
@@ -112,3 +112,81 @@ def test_the_text_names_the_row_and_leads_to_it() -> None:
 )
 def test_an_occasion_is_no_role(words: str) -> None:
     assert plan_of(REQUESTS + words).get("roles", []) == []
+
+
+SLACK, CHAT = "hooks.slack.com", "chat.googleapis.com"
+
+
+@pytest.mark.parametrize(
+    ("words", "when", "key", "host"),
+    [
+        ("Post every new request to Slack.", "created", "SLACK_WEBHOOK_URL", SLACK),
+        (
+            "Notify our Slack channel when a request is created.",
+            "created",
+            "SLACK_WEBHOOK_URL",
+            SLACK,
+        ),
+        ("Announce new requests in Google Chat.", "created", "CHAT_WEBHOOK_URL", CHAT),
+        (
+            "When a request is done, post it to #ops in Slack.",
+            "changed",
+            "SLACK_WEBHOOK_URL",
+            SLACK,
+        ),
+        (
+            "Post new requests to our chat channel at chat.acme.example.",
+            "created",
+            "CHAT_WEBHOOK_URL",
+            "chat.acme.example",
+        ),
+        (
+            "Call this webhook with every new request: https://erp.acme.example/in?key=1",
+            "created",
+            "WEBHOOK_URL",
+            "erp.acme.example",
+        ),
+    ],
+)
+def test_what_is_posted_to_another_system(words: str, when: str, key: str, host: str) -> None:
+    plan = plan_of(REQUESTS + words)
+    (automation,) = plan["automations"]
+    assert automation["when"]["kind"] == when
+    (step,) = automation["do"]
+    assert (step["kind"], step["secret"], step["host"]) == ("webhook", key, host)
+    assert [(one["key"], one["kind"]) for one in plan["settings_needed"]] == [(key, "secret")]
+    assert plan.get("roles", []) == []
+    assert "left_out" not in plan
+
+
+def test_an_address_is_a_secret_and_in_no_part_of_the_tool() -> None:
+    words = "Call this webhook with every new request: https://erp.acme.example/in?key=1"
+    plan = plan_of(REQUESTS + words)
+    assert "key=1" not in str({**plan, "requirements": []})
+
+
+def test_a_chat_that_is_not_named_is_guessed_and_that_is_said() -> None:
+    plan = plan_of(REQUESTS + "Post new requests to our chat channel.")
+    assert plan["automations"][0]["do"][0]["host"] == SLACK
+    (said,) = [one for one in plan["requirements"] if "chat" in one["quote"]]
+    assert said["partly"].startswith("The chat is taken to be Slack (hooks.slack.com)")
+
+
+def test_two_messages_to_one_channel_need_one_value() -> None:
+    plan = plan_of(REQUESTS + "Post new requests to Slack. Tell Slack when a request is done.")
+    assert len(plan["automations"]) == 2
+    assert len(plan["settings_needed"]) == 1
+
+
+def test_a_person_who_is_named_besides_is_told_too() -> None:
+    plan = plan_of(REQUESTS + "Email the owner and post to Slack when a request is done.")
+    hook, mail = plan["automations"][0]["do"]
+    assert (hook["kind"], mail["kind"], mail["to"]) == ("webhook", "notify", ["row.owner"])
+
+
+def test_a_webhook_without_a_host_is_left_out_with_what_to_say() -> None:
+    plan = plan_of(REQUESTS + "Send new requests to a webhook.")
+    assert "automations" not in plan
+    assert [one["reason"] for one in plan["left_out"]] == [
+        "Where it goes was not said: name the host, such as hooks.example.com."
+    ]
