@@ -26,6 +26,7 @@ SURFACE = {
     "prepared",          # workspaces: questions of every request
     "waiting",           # workspaces: how many requests of one person wait at once
     "blueprint",         # plans: the language
+    "templates_gallery", # plans: tools to start from
     "diffs", "trees",    # versions: comparing and unpacking them
     # runners: the way to the runner
     "client", "directory", "databases", "configs", "local", "samples", "outbox",

@@ -226,7 +226,7 @@ def test_the_command_is_content_when_nothing_is(db: None) -> None:
 
 def test_every_question_has_a_name_of_its_own() -> None:
     names = [question.__name__ for question in doctor.QUESTIONS]
-    assert len(names) == len(set(names)) == 12
+    assert len(names) == len(set(names)) == 13
 
 
 def test_without_a_mail_server_the_portal_is_the_only_place(having: Callable[..., None]) -> None:
