@@ -115,7 +115,7 @@ def _take(found: Evidence, node: Any, held: set[str]) -> None:
         found.add_text(node)
         found.kinds |= set(_CALLED.findall(node))
     elif isinstance(node, (int, float)) and not isinstance(node, bool):
-        found.numbers.add(float(node))
+        found.numbers |= {float(node), abs(float(node))}  # two days before is -2
 
 
 def _names(found: Evidence, node: Any) -> None:
