@@ -29,6 +29,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import BaseExpression, CombinedExpression, Func
+from django.db.models.lookups import Lookup
 
 from site_kit.computed import KEY
 from site_kit.expressions import Me, Of, OfModel
@@ -171,6 +172,8 @@ class Binder:
         bound = copy(node)
         bound.__class__ = of_mixed_kinds(type(node))  # type: ignore[arg-type] # a class is hashable
         bound.set_source_expressions([self.bind(one) for one in sources])
+        if isinstance(node, Lookup) and len(sources) == 1:
+            bound.rhs = self.bind(node.rhs)  # a bare name there is no source to Django
         return bound
 
     def name(self, node: F) -> Any:

@@ -85,7 +85,7 @@ class Draft:
             field = stored_field(self.model, name)
             self.given.add(field.name)
             try:
-                self._put(field, _as_kept(field, value))
+                self._put(field, as_kept(field, value))
             except ValidationError as error:
                 self.errors[field.name] += _sentences(error)
 
@@ -103,7 +103,7 @@ class Draft:
         for rule in rules_of(self.model, Fill):
             field = stored_field(self.model, rule.field)
             if field.name not in self.given:
-                self._put(field, _as_kept(field, value_of(rule.expression, self.row)))
+                self._put(field, as_kept(field, value_of(rule.expression, self.row)))
 
     def require(self, names: Collection[str]) -> None:
         """These fields may not be empty."""
@@ -287,7 +287,7 @@ def _file(field: Any, value: Any, row: Model) -> Any:
     return field.clean(value or "", row)
 
 
-def _as_kept(field: Any, value: Any) -> Any:
+def as_kept(field: Any, value: Any) -> Any:
     """A value that the tool worked out, as the field keeps it; what it cannot keep is refused."""
     if isinstance(value, Model):
         value = value.pk

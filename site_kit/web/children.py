@@ -132,7 +132,8 @@ class ShortTable:
             else self._cell(row, column, row[f"c{place}"])
             for place, column in enumerate(self.columns)
         )
-        pressed = in_row(self.buttons, row, self.back) if acts else ""
+        # Of the row above, so that whoever presses stays on its page.
+        pressed = in_row(self.buttons, row, self.back).replace('form="acts"', 'form="below"')
         ends = f'<td class="act"><div>{pressed}</div></td>' if acts else ""
         return f'<tr data-row="{row["pk"]}">{cells}{ends}</tr>'
 

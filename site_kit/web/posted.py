@@ -18,8 +18,12 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 from site_kit.choices import candidates
+from site_kit.draft import as_kept, stored_field
 from site_kit.errors import Invalid
 from site_kit.files import Sent
+from site_kit.paths import names_in
+from site_kit.reading import value_of
+from site_kit.rules import Fill, rules_of
 from site_kit.titles import seen_title, seen_title_at
 from site_kit.web import inputs
 from site_kit.web.columns import field_id
@@ -163,8 +167,15 @@ def texts_of(row: Model, names: Collection[str]) -> dict[str, list[str]]:
 
 
 def starting_texts(model: type[Model], names: Collection[str], given: Mapping[str, Any]) -> Any:
-    """What a new row's controls begin with: defaults, then what the address names."""
-    row = model()
+    """What a new row's controls begin with: defaults, also those that a rule works out of the day
+    or of whoever asks, then what the address names.
+    """
+    row: Any = model()
+    for rule in rules_of(model, Fill):
+        field = stored_field(model, rule.field)
+        is_one = field.name in names and not field.many_to_many
+        if is_one and not names_in(rule.expression):
+            setattr(row, field.attname, as_kept(field, value_of(rule.expression, row)))
     found = {name: list(texts) for name, texts in texts_of(row, names).items()}
     for name in names:
         if given.get(name):

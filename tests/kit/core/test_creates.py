@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db.models import F, Q
+from django.db.models.functions import Abs
+from django.db.models.lookups import LessThanOrEqual
 
 import site_kit as kit
 from site_kit import creates, write
@@ -82,6 +84,20 @@ def test_a_template_gives_a_row_for_each_of_its_own(cast: Cast, rule: Create, ma
 
     tasks = Task.everything.order_by("pk").values_list("project", "name", "due__day")
     assert list(tasks) == [(project.pk, "step 2", 4), (project.pk, "step 3", 5)]
+
+
+def test_a_value_of_the_cause_may_stand_on_the_right(cast: Cast, rule: Create, make: Any) -> None:
+    make(Measure, text="small", whole=2)
+    make(Measure, text="large", whole=9)
+    within = Q(LessThanOrEqual(Abs(F("whole")), kit.Of("row", "budget")))
+    rule(
+        Project,
+        kit.Creates(LogLine, each=Measure, where=within, sets={"text": kit.Of("each", "text")}),
+    )
+
+    write.create(Project, {"name": "Vans", "budget": 5}, by=TOOL)
+
+    assert texts() == ["small"]
 
 
 def test_the_templates_may_be_those_that_were_picked(cast: Cast, rule: Create, make: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import site_kit as kit
 from site_kit.registry import only_here
+from site_kit.testing.html import controls
 from tests.kit.lab.models import Project, Task
 from tests.kit.web.workshop import WorkshopCase, errors, page_of, said, toast_after
 
@@ -265,6 +266,22 @@ class DetailTests(ActCase):
         assert f"/project/{core.pk}/file/paper/" in self._links(shown)
         assert "start" in self._pressed(self.mara, row)
         assert "start" not in self._pressed(self.ada, row)
+
+    def test_whoever_presses_a_button_below_stays_on_the_page(self) -> None:
+        row = self.project("Apple", lead=self.mara.person)
+        core = self.project("Core", parent=row, lead=self.mara.person, stage="running")
+        page = self.mara.sees(row).root
+        form = page.first("id", "below")
+        below = page.first("data-children", "project")
+        assert form is not None
+        assert below is not None
+        pressed = below.first("data-action", "close")
+        assert pressed is not None
+        assert pressed.attributes["form"] == "below"
+        sent = controls(form)
+        answer = self.posts(self.mara, pressed.attributes["formaction"], sent)
+        assert pressed.attributes["formaction"] == f"/project/{core.pk}/do/close/"
+        assert answer["Location"].startswith(f"/project/{row.pk}/?toast=")
 
     def _pressed(self, player: Any, row: Project) -> list[str]:
         below = player.sees(row).root.first("data-children", "project")

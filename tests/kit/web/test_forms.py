@@ -39,6 +39,14 @@ class OfferedTests(FormCase):
         assert "stage" not in stood
         assert stood["name"] == [""]
 
+    def test_what_a_rule_works_out_of_the_day_stands_there(self) -> None:
+        begins = {"day": kit.MonthStart(kit.Today()), "text": kit.Text("whole")}
+        with only_here():
+            fills = {f"fill_{name}": kit.Fill(name, said) for name, said in begins.items()}
+            type("BeginRules", (kit.Rules,), {"model": Measure, **fills})
+            stood = controls(self.form(self.ada, "/measure/new/"))
+        assert (stood["day"], stood["text"]) == (["2026-03-01"], [""])
+
     def test_the_address_may_fill_a_field(self) -> None:
         stood = controls(self.form(self.mara, "/project/new/?name=Apple&created_by=1"))
         assert stood["name"] == ["Apple"]
