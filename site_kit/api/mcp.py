@@ -133,7 +133,7 @@ def _of(entity: Entity) -> Iterator[Tool]:
         yield Tool(f"list_{entity.id}", f"List {plural}.", _filters(entity), _lists(entity), True)
         yield Tool(
             f"read_{entity.id}",
-            f"Read one {noun}.",
+            f"Read {noun}.",
             _with_id({}),
             lambda given: entity.one(_id(given)),
             True,
@@ -142,25 +142,25 @@ def _of(entity: Entity) -> Iterator[Tool]:
         takes = schemas.new(entity)
         yield Tool(
             f"create_{entity.id}",
-            f"Add a {noun}.",
+            f"Add {noun}.",
             takes,
             lambda given: verbs.create(entity, given),
         )
     if may(entity, "edit"):
         yield Tool(
             f"change_{entity.id}",
-            f"Change fields of a {noun}.",
+            f"Change {noun}.",
             _with_id(schemas.change(entity)),
             lambda given: verbs.change(entity, _id(given), _rest(given)),
         )
     if may(entity, "delete"):
-        yield Tool(f"delete_{entity.id}", f"Delete a {noun}.", _with_id({}), _deletes(entity))
+        yield Tool(f"delete_{entity.id}", f"Delete {noun}.", _with_id({}), _deletes(entity))
     for action in schemas.actions_of(entity):
         yield _action(entity, action)
     if entity_of(entity.model).comments and may(entity, "view"):
         text = {"type": "object", "properties": {"text": {"type": "string"}}}
         yield Tool(
-            f"comment_{entity.id}", f"Say something about a {noun}.", _with_id(text), _says(entity)
+            f"comment_{entity.id}", f"Say something about {noun}.", _with_id(text), _says(entity)
         )
 
 

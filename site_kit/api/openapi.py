@@ -98,17 +98,17 @@ def _paths(entity: Entity) -> Iterator[tuple[str, Any]]:
         several["get"] = _way(f"List {entity.model._meta.verbose_name_plural}", entity, _page())
         several["get"]["parameters"] = list(_parameters(entity))
     if may(entity, "create"):
-        several["post"] = _way(f"Add a {noun}", entity, _ref(entity.id), f"{entity.id}-new", "201")
+        several["post"] = _way(f"Add {noun}", entity, _ref(entity.id), f"{entity.id}-new", "201")
     if several.get("get"):
         several["get"]["responses"]["200"]["content"] = _json(_page_of(entity))
     yield base, several
     one: dict[str, Any] = {"parameters": [_id()]}
     if may(entity, "view"):
-        one["get"] = _way(f"Read a {noun}", entity, _ref(entity.id))
+        one["get"] = _way(f"Read {noun}", entity, _ref(entity.id))
     if may(entity, "edit"):
-        one["patch"] = _way(f"Change a {noun}", entity, _ref(entity.id), f"{entity.id}-change")
+        one["patch"] = _way(f"Change {noun}", entity, _ref(entity.id), f"{entity.id}-change")
     if may(entity, "delete"):
-        one["delete"] = _way(f"Delete a {noun}", entity, None, status="204")
+        one["delete"] = _way(f"Delete {noun}", entity, None, status="204")
     if len(one) > 1:
         yield f"{base}{{id}}/", one
     for action in schemas.actions_of(entity):

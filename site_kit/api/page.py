@@ -59,10 +59,10 @@ def _ways(entity: Entity) -> list[dict[str, str]]:
     one, may = f"{base}{{id}}/", schemas.may
     found = [
         ("GET", base, f"List {entity.model._meta.verbose_name_plural}", may(entity, "view")),
-        ("POST", base, f"Add a {noun}", may(entity, "create")),
-        ("GET", one, f"Read a {noun}", may(entity, "view")),
-        ("PATCH", one, f"Change a {noun}", may(entity, "edit")),
-        ("DELETE", one, f"Delete a {noun}", may(entity, "delete")),
+        ("POST", base, f"Add {noun}", may(entity, "create")),
+        ("GET", one, f"Read {noun}", may(entity, "view")),
+        ("PATCH", one, f"Change {noun}", may(entity, "edit")),
+        ("DELETE", one, f"Delete {noun}", may(entity, "delete")),
     ]
     found += [
         ("POST", f"{one}do/{action.id}/", str(action.label), True)
@@ -83,5 +83,5 @@ def _field(name: str, said: dict[str, Any]) -> dict[str, str]:
     return {
         "id": name,
         "kind": "one of" if "enum" in said else str(words),
-        "about": str(said.get("description") or said.get("title", "")),
+        "about": ": ".join(said[one] for one in ("title", "description") if one in said),
     }

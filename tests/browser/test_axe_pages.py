@@ -29,6 +29,7 @@ OF_A_TOOL = (
     "access",
     "access?person=Mara",
     "environment",
+    "api/",
     "plans/1",
     "versions/1",
     "versions/1/preview",

@@ -24,8 +24,9 @@ OTHERS = (
     "Track job candidates with name, position, interview date, rating and stage.",
     "A simple expense claim form where people enter amount and receipt, and finance approves.",
     "Log every delivery with supplier, arrival time, number of pallets and any damage.",
-    "A calendar of room bookings: title, room (Blue, Green or Attic), starts and ends. A room cannot "
-    "be booked twice at the same time.",
+    "A calendar of room bookings: title, room (Blue, Green or Attic), starts and ends. A room "
+    "cannot be booked twice at the same time.",
+    "Track repairs with title, cost and due date. We need a REST API, and an export to Excel.",
     "Build a bug tracker with severity, assignee and status, and a monthly chart of new bugs.",
 )
 

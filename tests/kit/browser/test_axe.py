@@ -28,6 +28,7 @@ INVOICES = (
     "/invoice/{row}/",
     "/invoice/{row}/edit/",
     "/invoice/{row}/do/reject/",
+    "/api/v1/",
     "/nothing/",
 )
 REQUESTS = (
@@ -38,6 +39,7 @@ REQUESTS = (
     "/request/new/",
     "/request/{row}/",
     "/request/{row}/delete/",
+    "/api/v1/",
 )
 WORKSHOP = (
     "/projects/",
@@ -50,6 +52,7 @@ WORKSHOP = (
     "/measures/",
     "/propose/",
     "/help/",
+    "/api/v1/",
     "/plan/",
     "/by_lead/",
     "/line/?in=2026",

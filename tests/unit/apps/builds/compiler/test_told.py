@@ -190,6 +190,7 @@ SENTENCES: dict[str, list[str]] = {
     ],
     "platform.storage": ["signs_out_and_in()"],
     "platform.export": ["self.mara.opens('jobs')"],
+    "platform.api": ["self.mara.by('api').creates(Job"],
 }
 
 
