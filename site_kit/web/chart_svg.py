@@ -22,9 +22,7 @@ CROWDED = 7
 MOST_LABELS = 13
 CLOSE = 8
 RING = 46
-HOLE = 74
-LARGEST_IN_RING = 20
-LETTER_WIDTH = 0.6
+HOLE, LETTER = 68, 11
 THOUSAND = 1000
 MILLION = 1_000_000
 LONG_LABEL = 34
@@ -291,15 +289,15 @@ def _donut(drawing: Drawing) -> str:
     )
     return safe(
         '<div class="row gap"><svg class="ring" width="120" height="120" viewBox="0 0 120 120" '
-        f'role="img" aria-label="{words}">{drawn}<text class="val" x="60" y="66" '
-        f'text-anchor="middle" font-size="{_fitting(total)}">{total}</text></svg>'
+        f'role="img" aria-label="{words}">{drawn}<text class="val" text-anchor="middle" '
+        f'transform="translate(60 66) scale({_fitting(total)})">{total}</text></svg>'
         f'<ul class="legend stacked">{rows}</ul></div>'
     )
 
 
-def _fitting(text: str) -> int:
-    """The size at which a text fits into the hole of a ring."""
-    return min(LARGEST_IN_RING, int(HOLE / (max(len(text), 1) * LETTER_WIDTH)))
+def _fitting(text: str) -> float:
+    """By how much a text has to shrink to fit into the hole of a ring."""
+    return min(1.0, round(HOLE / (max(len(text), 1) * LETTER), 2))
 
 
 def table_twin(drawing: Drawing) -> str:

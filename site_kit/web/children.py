@@ -15,7 +15,7 @@ from site_kit.models import entity_id, entity_of
 from site_kit.pages import Detail
 from site_kit.permissions import rights_for
 from site_kit.titles import seen_title
-from site_kit.web.buttons import Button, buttons_of, in_row
+from site_kit.web.buttons import FEW, Button, buttons_of, in_row
 from site_kit.web.cells import EMPTY
 from site_kit.web.columns import Column, columns_of, default_paths
 from site_kit.web.entry import noun
@@ -123,7 +123,7 @@ class ShortTable:
         heads += '<th scope="col" class="act"><span class="vh">Actions</span></th>' if acts else ""
         body = "".join(self._row(row, lead, acts) for row in rows)
         head = f"<thead><tr>{heads}</tr></thead>"
-        return safe(f'<table class="tbl fold">{head}<tbody>{body}</tbody></table>')
+        return safe(f'<table class="tbl fold said">{head}<tbody>{body}</tbody></table>')
 
     def _row(self, row: Mapping[str, Any], lead: int, acts: bool) -> str:
         cells = "".join(
@@ -133,7 +133,8 @@ class ShortTable:
             for place, column in enumerate(self.columns)
         )
         # Of the row above, so that whoever presses stays on its page.
-        pressed = in_row(self.buttons, row, self.back).replace('form="acts"', 'form="below"')
+        pressed = in_row(self.buttons, row, self.back, FEW)
+        pressed = pressed.replace('form="acts"', 'form="below"')
         ends = f'<td class="act"><div>{pressed}</div></td>' if acts else ""
         return f'<tr data-row="{row["pk"]}">{cells}{ends}</tr>'
 

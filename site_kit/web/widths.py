@@ -32,6 +32,7 @@ BY_KIND = {
     "relations": 6.0,
     "money": 5.2,
     "datetime": 6.2,
+    "date": 5.2,
     "phone": 6.0,
 }
 SMALL = 3.5
