@@ -110,9 +110,14 @@ class Page:
         return [one.attributes["data-cell"] for one in self.row(row).all("data-cell")]
 
     def buttons(self, row: Any = None) -> list[str]:
-        """The actions offered on a row; without one, on the page."""
+        """The actions offered on a row; without one, on the page. Rows below have their own."""
         place = self.root if row is None else self.row(row)
-        found = [one.attributes["data-action"] for one in place.all("data-action")]
+        below = [one for rows in place.all("data-children") for one in rows.all("data-action")]
+        found = [
+            one.attributes["data-action"]
+            for one in place.all("data-action")
+            if not any(one is other for other in below)
+        ]
         return list(dict.fromkeys(found))
 
     def pressed(self, action: str, row: Any = None) -> bool:

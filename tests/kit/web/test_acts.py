@@ -283,6 +283,12 @@ class DetailTests(ActCase):
         assert pressed.attributes["formaction"] == f"/project/{core.pk}/do/close/"
         assert answer["Location"].startswith(f"/project/{row.pk}/?toast=")
 
+    def test_the_buttons_of_rows_below_are_not_the_rows_own(self) -> None:
+        row = self.project("Apple", stage="running", lead=self.mara.person)
+        self.project("Core", parent=row, lead=self.mara.person)
+        assert "start" in self._pressed(self.mara, row)
+        assert "start" not in self.mara.sees(row).buttons()
+
     def _pressed(self, player: Any, row: Project) -> list[str]:
         below = player.sees(row).root.first("data-children", "project")
         return [one.attributes["data-action"] for one in below.all("data-action")] if below else []
