@@ -101,6 +101,7 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         },
     ),
     "a chart of series": (lambda **m: part(CHART | {"split_by": "state"} | m), {}, {"stacked": 1}),
+    "a list with buttons": (lambda **m: part(LIST | m), {}, {"actions": ["close"]}),
     "a dashboard": (lambda **m: page(BOARD | m), {}, AUDIENCE),
     "a page of one row": (lambda **m: page(TABLE, DETAIL | m), {}, AUDIENCE),
     "a form": (lambda **m: page(FORM | m), {}, AUDIENCE | {"after": "Thanks"}),
