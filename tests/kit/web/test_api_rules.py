@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 from django.db import models
 
@@ -69,6 +70,15 @@ class RuleTests(ProgramCase):
     def test_unique(self) -> None:
         self.project("A")
         self.refuses(Project, {"name": "A"}, 422, "There is a project of this name already.")
+
+    def test_unique_by_a_moment(self) -> None:
+        """Two ask at once, both look first and see nothing: the database tells the second one."""
+        self.project("A")
+        with patch("site_kit.draft.violations", return_value={}):
+            answer = self.sends(self.mara, "POST", "project/", {"name": "A"})
+        self.refused(answer, 409, "There is a project of this name already.")
+        assert answer.said["id"] == "raced"
+        assert Project.everything.count() == 1
 
     def test_no_overlap(self) -> None:
         room = Room.everything.create(name="Red")
