@@ -33,6 +33,7 @@ NAMES: dict[str, str] = {
     ),
     "elsewhere": "SizeOf Entered Workdays Mine Leads",
     "texts": "Text Format",
+    "about": "TitleAt LinkAt CommentAt",
     "permissions": "Permissions Grant",
     "rules": "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill",
     "creates": "Creates",

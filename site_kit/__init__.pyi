@@ -1,5 +1,8 @@
 """The names of `site_kit.NAMES`, for type checkers. Made by site_kit.reference."""
 
+from site_kit.about import CommentAt as CommentAt
+from site_kit.about import LinkAt as LinkAt
+from site_kit.about import TitleAt as TitleAt
 from site_kit.actions import Create as Create
 from site_kit.actions import Duplicate as Duplicate
 from site_kit.actions import Print as Print

@@ -33,6 +33,7 @@ ROOMS = {
     "roll_ups": "Other rows",
     "functions": "Functions",
     "elsewhere": "Functions that ask other tables",
+    "about": "What every row has",
     "texts": "Texts",
     "permissions": "Rights",
     "rules": "Rules",

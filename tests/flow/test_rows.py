@@ -32,7 +32,11 @@ LADDER: Data = {
         {"kind": "person", "id": "holder", "expr": "last(loan.person, where=not returned)"},
         {"kind": "relation", "id": "place", "to": "room", "expr": "last(loan.room)"},
         {"kind": "people", "id": "crew", "expr": "home.crew"},
+        {"kind": "text", "id": "called", "expr": "text(home.title, title)"},
+        {"kind": "long_text", "id": "said", "expr": "comment"},
+        {"kind": "url", "id": "where", "expr": "link"},
     ],
+    "comments": True,
     "permissions": [
         {"by": ["member"], "can": ["view", "create"]},
         {"by": ["boss", "row.holder", "row.crew"], "can": ["edit"]},

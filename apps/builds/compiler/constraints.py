@@ -11,8 +11,18 @@ from collections.abc import Iterator
 from apps.builds.compiler import literals, messages, overlaps, toggles
 from apps.builds.compiler.database_names import DatabaseNames
 from apps.builds.compiler.expressions import Reading
-from apps.builds.compiler.expressions.algebra import Piece, every, lookup, negated, printed, some
+from apps.builds.compiler.expressions.algebra import (
+    Piece,
+    every,
+    lookup,
+    negated,
+    printed,
+    some,
+    test,
+)
+from apps.builds.compiler.expressions.dispatch import term
 from apps.builds.compiler.expressions.reach import compared, stays_in_the_row
+from apps.builds.compiler.expressions.terms import is_about
 from apps.builds.compiler.fields import EMPTY_IS_TEXT, MANY, is_optional, is_unique
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tool import Tool
@@ -152,6 +162,8 @@ def _empty_is_text(path: Path) -> bool:
 
 
 def _is_empty(reading: Reading, path: Path) -> Piece:
+    if is_about(path):
+        return test(call("models.lookups.IsNull", term(path, reading.scope).source, "True"))
     key = reading.scope.key(path)
     return lookup(key, '""') if _empty_is_text(path) else lookup(f"{key}__isnull", "True")
 

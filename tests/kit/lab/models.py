@@ -153,3 +153,4 @@ from tests.kit.lab import listed as listed  # noqa: E402
 from tests.kit.lab import numbered as numbered  # noqa: E402
 from tests.kit.lab import papers as papers  # noqa: E402
 from tests.kit.lab import stored as stored  # noqa: E402
+from tests.kit.lab import talked as talked  # noqa: E402

@@ -14,6 +14,7 @@ from apps.builds.compiler.expressions.algebra import (
 from apps.builds.compiler.expressions.dispatch import argument, condition, term
 from apps.builds.compiler.expressions.functions import LOOKUPS
 from apps.builds.compiler.expressions.scope import NotWritten, Scope
+from apps.builds.compiler.expressions.terms import is_about
 from apps.builds.compiler.fields import EMPTY_IS_TEXT, is_optional
 from apps.builds.compiler.source import call
 from apps.plans.blueprint.expressions.nodes import (
@@ -65,6 +66,8 @@ def _holds(operator: str, node: Comparison, scope: Scope) -> Piece:
 
 def _key(node: Node, scope: Scope) -> str:
     """The lookup of a path of the row at hand, or of a function of one; else nothing."""
+    if isinstance(node, Path) and is_about(node):
+        return ""
     if isinstance(node, Path) and not node.root:
         return scope.key(node)
     if isinstance(node, Path) and node.root == scope.hand:
@@ -78,7 +81,7 @@ def _key(node: Node, scope: Scope) -> str:
 
 
 def _is_empty(node: Node, scope: Scope) -> Piece:
-    if not isinstance(node, Path) or node.root:
+    if not isinstance(node, Path) or node.root or is_about(node):
         return test(call("models.lookups.IsNull", argument(node, scope), "True"))
     key, field = scope.key(node), node.field
     if field is None or field.kind not in EMPTY_IS_TEXT or field.is_computed:

@@ -4,6 +4,7 @@ from apps.builds.compiler import literals
 from apps.builds.compiler.expressions.algebra import Piece, lookup, test
 from apps.builds.compiler.expressions.dispatch import argument, condition, term
 from apps.builds.compiler.expressions.scope import NotWritten, Scope, Term
+from apps.builds.compiler.expressions.terms import is_about
 from apps.builds.compiler.source import call
 from apps.plans.blueprint.expressions.nodes import Call, Node, Path
 
@@ -56,7 +57,7 @@ def _call(node: Call, scope: Scope) -> Term:
 
 def _shown(part: Node, scope: Scope) -> str:
     """A path goes by its name, so that a relation is shown by its title."""
-    if isinstance(part, Path) and not part.root and part.hops:
+    if isinstance(part, Path) and not part.root and part.hops and not is_about(part):
         return literals.text(scope.dotted(part))
     return argument(part, scope)
 
@@ -66,6 +67,6 @@ def _contains(node: Call, scope: Scope) -> Piece:
     if node.function != "contains":
         return test(term(node, scope).source)
     where, what = node.arguments
-    if isinstance(where, Path) and not where.root:
+    if isinstance(where, Path) and not where.root and not is_about(where):
         return lookup(f"{scope.key(where)}__icontains", term(what, scope).source)
     return test(call("models.lookups.IContains", argument(where, scope), argument(what, scope)))

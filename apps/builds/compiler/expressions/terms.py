@@ -31,6 +31,7 @@ from apps.plans.blueprint.expressions.nodes import (
 MOMENTS = {"me": "kit.Me()", "today": "kit.Today()", "now": "kit.Now()"}
 BINDS = {"+": SUM, "-": SUM, "*": PRODUCT}
 AWAITING, TITLE = "awaiting", "title"
+ABOUT = {"title": "kit.TitleAt", "link": "kit.LinkAt", "comment": "kit.CommentAt"}
 IN_HAND = ("row", "it", "each", "before")
 FUNCTIONS = {"/": "kit.Divide", "%": "kit.Remainder"}
 
@@ -76,6 +77,9 @@ def _path(node: Path, scope: Scope) -> Term:
         return Term(MOMENTS["me"])
     if node.root in IN_HAND and node.root != scope.hand and _is_title(node, scope):
         return _title(node, scope)
+    if node.root in ("", scope.hand) and is_about(node):
+        before = scope.key(replace(node, hops=node.hops[:-1])) if node.hops[1:] else ""
+        return Term(call(ABOUT[node.hops[-1].id], literals.text(before) if before else ""))
     key = scope.key(node)
     _refuse_awaiting(node)
     if node.root in ("", scope.hand):
@@ -83,6 +87,12 @@ def _path(node: Path, scope: Scope) -> Term:
     if (node.root == "row" and scope.outer) or (scope.around and node.root == scope.around):
         return Term(call("models.OuterRef", literals.text(key)))
     return Term(call("kit.Of", literals.text(node.root), literals.text(key) if node.hops else ""))
+
+
+def is_about(node: Path) -> bool:
+    """Whether a path ends at what every row has without a field: its title, link or comment."""
+    last = node.hops[-1] if node.hops else None
+    return last is not None and last.sort == "field" and last.field.is_system and last.id in ABOUT
 
 
 def _is_title(node: Path, scope: Scope) -> bool:

@@ -95,6 +95,8 @@ VALUES = {
         "kit.Later(kit.Entered('twin.state', 'idle'), years=1)"
     ),
     "bought + months(load)": "kit.Later(F('bought'), months=F('load'))",
+    "link": "kit.LinkAt()",
+    "text(twin.title, load)": "kit.Text(kit.TitleAt('twin'), 'load')",
     "sum(job.machine.load)": "kit.SumOf('Job.machine__load', via='machine')",
     "last(job.name, order=-due)": "kit.LastOf('Job.name', via='machine', order='-due')",
     "'old' if load > 1 else 'new'": (
@@ -104,7 +106,7 @@ VALUES = {
 }
 REFUSED = {
     "count(crew.groups)": "name a stored field of one row",
-    "link": "leave it to messages",
+    "format('{link}')": "leave it to messages",
 }
 
 

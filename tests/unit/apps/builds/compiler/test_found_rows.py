@@ -41,7 +41,12 @@ LADDER: Data = {
         {"kind": "relations", "id": "nearby", "to": "room", "expr": "home.beside"},
         {"kind": "choices", "id": "marks", "values": MARKS, "expr": "home.marks"},
         {"kind": "integer", "id": "hands", "expr": "count(crew)"},
+        {"kind": "text", "id": "called", "expr": "text(home.title, title)"},
+        {"kind": "long_text", "id": "said", "expr": "comment"},
+        {"kind": "url", "id": "where", "expr": "link"},
+        {"kind": "boolean", "id": "quiet", "expr": "comment == empty or title == 'x'"},
     ],
+    "comments": True,
     "permissions": [
         {"by": ["member"], "can": ["view", "create"]},
         {"by": ["row.holder", "row.crew"], "can": ["edit"]},
@@ -113,6 +118,11 @@ def test_it_reads_as_written_by_hand() -> None:
         'nearby = kit.Computed(F("home__beside"), models.ManyToManyField(Room))',
         'marks = kit.Computed(F("home__marks"), kit.ChoicesField(Marks))',
         'hands = kit.Computed(kit.SizeOf("crew"), models.IntegerField())',
+        'kit.Text(kit.TitleAt("home"), kit.TitleAt()), models.CharField(max_length=250)',
+        "said = kit.Computed(kit.CommentAt(), models.TextField())",
+        "where = kit.Computed(kit.LinkAt(), models.URLField())",
+        "Q(models.lookups.IsNull(kit.CommentAt(), True))",
+        'Q(models.lookups.Exact(kit.TitleAt(), models.Value("x")))',
     ):
         assert line in files["app/models.py"], files["app/models.py"]
 

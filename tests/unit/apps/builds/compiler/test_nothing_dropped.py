@@ -262,6 +262,7 @@ MORE: dict[str, tuple[Data, Data]] = {
         part(CHART | {"x": "state", "top": 2}),
     ),
     "of which rows a list is": (part(LIST), part(LIST | {"scope": "size > 2"})),
+    "the buttons of a list": (part(LIST), part(LIST | {"actions": ["close"]})),
     "how large a list is": (part(LIST), part(LIST | {"size": "tall"})),
     "the heading of words": (part(WORDS), part(WORDS | {"name": "To begin with"})),
     "how large words are": (part(WORDS), part(WORDS | {"size": "full"})),
