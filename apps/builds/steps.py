@@ -10,16 +10,16 @@ from typing import Any
 
 from apps.access.queries import current_workspace
 from apps.builds import leases, leftovers
-from apps.builds.compiler import compile_blueprint, format_sources, unsupported
+from apps.builds.compiler import carried, compile_blueprint, format_sources, unsupported
 from apps.builds.errors import PlanNotBuildable, RunnerMissing, SourceRefused, TrialFailed
 from apps.builds.inspection import inspect_source
 from apps.builds.models import Build
 from apps.plans.blueprint.differences import changes_between
 from apps.plans.blueprint.errors import BlueprintErrors
-from apps.plans.blueprint.loading import load
+from apps.plans.blueprint.loading import load, shaped
 from apps.plans.blueprint.whole import Blueprint
 from apps.plans.models import Plan
-from apps.plans.queries import asked_for
+from apps.plans.queries import asked_for, edits_since
 from apps.runners import configs, databases
 from apps.runners.client import RunnerUnavailable, run_job
 from apps.sites.actions import name_site
@@ -52,12 +52,20 @@ def write_source(build: Build, so_far: Output) -> Output:
 def write_migrations(build: Build, so_far: Output) -> Output:
     """Have Django's autodetector write what is missing, in a site process."""
     with _tree(build, so_far["manifest"]) as folder:
-        result = _job(build, "write_migrations", folder, None, {})
+        result = _job(build, "write_migrations", folder, None, {"carried": _carried(build)})
     written = format_sources(result.data["files"])
     return {
         "manifest": so_far["manifest"] | _keep(written),
         "operations": result.data["operations"],
     }
+
+
+def _carried(build: Build) -> list[Output]:
+    """What rows need that were entered by the version before."""
+    base = versions_of(build.site).first()
+    if base is None:
+        return []
+    return carried(shaped(base.blueprint), _loaded(build), edits_since(build.plan))
 
 
 def inspect(build: Build, so_far: Output) -> Output:

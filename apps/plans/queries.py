@@ -31,10 +31,20 @@ def asked_for(plan: Plan) -> str:
     """Every prompt that a plan came of, the oldest first, one below the other: its own, and those
     of the plans it replaced since the version that it changes.
     """
+    return "\n".join(_since_base(plan).values_list("message__text", flat=True))
+
+
+def edits_since(plan: Plan) -> list[dict[str, Any]]:
+    """The edits that lead from the version that a plan changes to the plan, in their order."""
+    outcomes = _since_base(plan).values_list("outcome", flat=True)
+    return [edit for outcome in outcomes for edit in outcome.get("edits", ())]
+
+
+def _since_base(plan: Plan) -> QuerySet[Plan]:
+    """The plan, and those it replaced since the version that it changes, the oldest first."""
     replaced = Q(state=Plan.State.SUPERSEDED, number__lt=plan.number)
     since = plan.site.plans.filter(replaced | Q(pk=plan.pk), base_version=plan.base_version_id)
-    texts = since.exclude(blueprint=None).order_by("number").values_list("message__text", flat=True)
-    return "\n".join(texts)
+    return since.exclude(blueprint=None).order_by("number")
 
 
 def base_of(site: Site) -> tuple[Version | None, dict[str, Any] | None]:

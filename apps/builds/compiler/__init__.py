@@ -7,7 +7,8 @@ Not in charge of: whether a blueprint makes sense (`apps.plans.blueprint`), migr
 anything (the runner, in its sandbox), or judging source (`apps.builds.inspection`).
 """
 
+from apps.builds.compiler.carrying import carried
 from apps.builds.compiler.formatting import format_sources
 from apps.builds.compiler.whole import NotBuiltYet, compile_blueprint, unsupported
 
-__all__ = ["NotBuiltYet", "compile_blueprint", "format_sources", "unsupported"]
+__all__ = ["NotBuiltYet", "carried", "compile_blueprint", "format_sources", "unsupported"]

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Index
 
+from site_kit.operations import SetAside
+
 Named = dict[tuple[str, str], str]
+
+
+def all_described(operations: Sequence[Any], named: Named) -> list[dict[str, Any]]:
+    """Each operation of a migration; what was set aside is not lost with its column."""
+    aside = {_column(one) for one in operations if isinstance(one, SetAside)}
+    words = []
+    for operation in operations:
+        said = described(operation, named)
+        if said["risk"] == "loses" and _column(operation) in aside:
+            said |= {
+                "risk": "changes",
+                "words": f"Column {said['field']} of {said['model']} makes room for a list",
+            }
+        words.append(said)
+    return words
+
+
+def _column(operation: Any) -> tuple[str, str]:
+    return str(getattr(operation, "model_name", "")).lower(), str(getattr(operation, "name", ""))
 
 
 def described(operation: Any, named: Named) -> dict[str, Any]:
@@ -57,6 +78,7 @@ WORDS: dict[str, Callable[[Any, str, str], str]] = {
         f"Column {field} of {model} goes, with what is in it"
     ),
     "AlterField": _alter_field,
+    "Altered": _alter_field,
     "AlterModelOptions": lambda operation, model, field: f"{model} is named or sorted differently",
     "AddConstraint": lambda operation, model, field: (
         f"New rule on {model}: {operation.constraint.name}"

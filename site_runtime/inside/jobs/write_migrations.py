@@ -1,13 +1,15 @@
 """Job `write_migrations`: what Django's autodetector finds between models and migrations, as a
 file.
 
-Needs no database. Payload: nothing. Gives `{"files": {path: text}, "operations": [...]}`, both
-empty where nothing has changed; operations as in `wording.described`. Texts are not formatted yet.
+Needs no database. Payload: `carried`, for rows that have to come along (`jobs.carrying`). Gives
+`{"files": {path: text}, "operations": [...]}`, both empty where nothing has changed; operations as
+in `wording.described`. Texts are not formatted yet.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -19,8 +21,9 @@ from django.db.migrations.writer import MigrationWriter
 
 from site_contract.config import SiteConfig
 from site_runtime.inside.jobs import Report
+from site_runtime.inside.jobs.carrying import Carried, carry
 from site_runtime.inside.jobs.questions import Answers
-from site_runtime.inside.jobs.wording import described
+from site_runtime.inside.jobs.wording import all_described
 
 APP = "app"
 FIRST = "The first tables."
@@ -31,20 +34,20 @@ def work(config: SiteConfig, payload: dict[str, Any], report: Report) -> dict[st
     report("detect", "Working out the database change")
     answers = Answers()
     files, operations = {}, []
-    for migration in changes(answers):
-        words = [described(operation, answers.named) for operation in migration.operations]
+    for migration in changes(answers, payload.get("carried", [])):
+        words = all_described(migration.operations, answers.named)
         name = _named(migration)
         files[f"app/migrations/{name}.py"] = _text(migration, _docstring(migration, words))
         operations += words
     return {"files": files, "operations": operations}
 
 
-def changes(answers: Answers) -> list[Migration]:
-    """The migrations that are missing."""
+def changes(answers: Answers, carried: Sequence[Carried] = ()) -> list[Migration]:
+    """The migrations that are missing, with what rows need to come along."""
     loader = MigrationLoader(None)
     detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps), answers)
     found = detector.changes(graph=loader.graph, trim_to_apps={APP}, convert_apps={APP})
-    return list(found.get(APP, []))
+    return carry(list(found.get(APP, [])), carried, next(iter(loader.graph.leaf_nodes(APP)), None))
 
 
 def _named(migration: Migration) -> str:

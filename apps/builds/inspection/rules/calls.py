@@ -78,6 +78,7 @@ DOTTED = (
     "site_kit.constraints",
     "site_kit.expressions",
     "site_kit.indexes",
+    "site_kit.operations",
 )
 MOMENTS = {f"datetime.{kind}" for kind in DATES}
 

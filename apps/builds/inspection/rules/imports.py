@@ -33,6 +33,7 @@ ALLOWED: dict[Kind, dict[str, set[str]]] = {
         "site_kit.constraints": {""},
         "site_kit.expressions": {""},
         "site_kit.indexes": {""},
+        "site_kit.operations": {""},
     },
     Kind.EMPTY: {},
 }

@@ -15,6 +15,13 @@ OPERATIONS = {
         *("AddIndex", "RemoveIndex", "RenameIndex", "AlterUniqueTogether"),
     )
 }
+CARRIERS = {
+    f"site_kit.operations.{name}"
+    for name in (
+        *("MoveValues", "TextsToRows", "RowsToTexts", "ReadTexts", "AsTexts"),
+        *("Altered", "SetAside", "TakeUp"),
+    )
+}
 APPS = {"app", "directory", "site_kit"}
 
 
@@ -48,7 +55,7 @@ def _operations(value: ast.expr) -> Iterator[tuple[int, str]]:
         return
     for operation in value.elts:
         name = ast.unparse(operation.func) if isinstance(operation, ast.Call) else "?"
-        if name not in OPERATIONS:
+        if name not in OPERATIONS | CARRIERS:
             yield line_of(operation), f"The operation {name}"
 
 

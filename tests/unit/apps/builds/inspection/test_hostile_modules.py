@@ -127,6 +127,14 @@ def test_a_plain_extension_passes() -> None:
 
 MIGRATIONS = {
     "runs Python": ("operations = [migrations.RunPython(None)]", "operation"),
+    "carries rows to a table of the portal's": (
+        'operations = [site_kit.operations.RowsToTexts("a", "b", to="auth.user", title="email")]',
+        "operation",
+    ),
+    "carries rows by something else of the kit's": (
+        'operations = [site_kit.operations.Column("a", "b")]',
+        "operation",
+    ),
     "runs SQL": ('operations = [migrations.RunSQL("DROP TABLE x")]', "operation"),
     "separates state and database": (
         "operations = [migrations.SeparateDatabaseAndState()]",
