@@ -25,6 +25,12 @@ def mail_of(notice: Notice) -> EmailMessage:
     )
 
 
+def text_beside_button(notice: Notice) -> str:
+    """The text where a button leads on: without the address that it would lead to."""
+    lines = notice.text.replace(address_of(notice), "").splitlines()
+    return "\n".join(line.rstrip(" :") for line in lines).strip()
+
+
 def address_of(notice: Notice) -> str:
     """Where a notice leads: into its tool, or into the portal."""
     workspace = current_workspace()

@@ -40,6 +40,17 @@ def test_the_bell_counts_what_is_new_and_the_page_lists_it(told: Notice, jon: Cl
     assert "<script>alert" not in page
 
 
+def test_beside_its_button_a_text_does_not_repeat_where_it_leads(
+    site: Site, cast: Cast, jon: Client
+) -> None:
+    address = f"http://{site.slug}--acme.localhost:8000/key/7/"
+    text = f"Attic is due: {address}"
+    tell(people=[cast.jon.pk], text=text, key="7", site=site, path="/key/7/", in_tool=True)
+    page = text_of(jon)
+    assert "Attic is due</p>" in page
+    assert address not in page
+
+
 def test_opening_one_reads_it_and_leads_to_the_tools_own_address(
     told: Notice, jon: Client, site: Site
 ) -> None:

@@ -11,7 +11,16 @@ from apps.workspaces.models import Workspace
 from tests.cast import Cast
 from tests.views.shop import Shop
 
-FOR_EVERYBODY = {"home", "tools", "you", "begin", "nothing", "notices", "read_everything"}
+FOR_EVERYBODY = {
+    "home",
+    "tools",
+    "you",
+    "begin",
+    "nothing",
+    "notices",
+    "read_everything",
+    "templates",
+}
 FOR_ADMINS = {"roles", "save_roles", "people", "add_person", "activity"}
 NEEDS_THE_RUNNER = {"open_preview"}
 PATTERNS = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]

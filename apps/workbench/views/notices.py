@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from apps.notices.actions import read_all, read_notice
-from apps.notices.mails import address_of
+from apps.notices.mails import address_of, text_beside_button
 from apps.notices.models import Notice
 from apps.notices.queries import notices_of
 from apps.workbench import asking
@@ -27,7 +27,11 @@ def notices(request: Request) -> HttpResponse:
     return render(
         request,
         "workbench/notices.html",
-        {"place": "notices", "notices": shown, "earlier": shown[-1].pk if more else None},
+        {
+            "place": "notices",
+            "notices": [(one, text_beside_button(one)) for one in shown],
+            "earlier": shown[-1].pk if more else None,
+        },
     )
 
 
