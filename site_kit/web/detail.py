@@ -77,7 +77,8 @@ def _one_part(request: HttpRequest, page: type[Detail], row: Any, title: str) ->
         raise NotThere("There is no such part here.")
     context = {"part": several[0], "hatch": chart_svg.hatch(), "next": here}
     if request.headers.get("X-Kit") == "part":
-        return guarded_headers(HttpResponse(html.render("part.html", context)))
+        within = {**context, "children": []}
+        return guarded_headers(HttpResponse(html.render("part.html", within)))
     return answer(request, "one_part.html", context, title=f"{title}: {several[0].part.label}")
 
 

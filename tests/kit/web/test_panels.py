@@ -7,6 +7,7 @@ from typing import Any
 
 import site_kit as kit
 from site_kit.registry import only_here
+from site_kit.testing.html import controls
 from tests.kit.lab.models import Project, Task
 from tests.kit.web.workshop import WorkshopCase, page_of
 
@@ -58,3 +59,15 @@ class PanelTests(WorkshopCase):
 
     def test_by_its_address_a_row_is_a_page_as_ever(self) -> None:
         assert any(one.tag == "h1" for one in self.ada.sees(self.project("Apple")).root)
+
+    def test_whoever_ticks_on_a_rows_page_stays_there(self) -> None:
+        row = self.project("Apple")
+        Task.everything.create(project=row, name="Peel")
+        page = self.ada.sees(row).root
+        tick, form = page.first("name", "done"), page.first("id", "below")
+        assert tick is not None
+        assert form is not None
+        assert tick.attributes["form"] == "below"
+        sent = controls(form) | {"done": "on"}
+        answer = self.posts(self.ada, tick.attributes["formaction"], sent)
+        assert answer["Location"].startswith(f"/project/{row.pk}/?toast=")
