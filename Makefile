@@ -26,7 +26,7 @@ run: setup ## everything on this machine, with a demo; Ctrl-C stops it
 
 test: setup-test ## all tests, against real Postgres and Valkey
 	@$(LOCAL) exec -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
-	@$(LOCAL) exec -- $(BIN)/python -m pytest tests/kit -c tests/kit/pytest.ini --rootdir tests/kit $(ARGS)
+	@$(LOCAL) exec -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/kit -c tests/kit/pytest.ini --rootdir tests/kit $(ARGS)
 
 check: setup-dev ## lint, types, templates, walls between rooms, size figures, licences
 	@$(BIN)/python -m tests.architecture.check

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).parent
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 ALONE = os.environ.get("KIT_TEST_TOOL", "")
 EXAMPLE = HERE.parents[1] / "generated_sites" / "_example"
 TOOL = EXAMPLE if ALONE else HERE / "testapp" / "invoice_matching"
@@ -28,7 +29,7 @@ DATABASES = {
         "PORT": _address.port or "",
         "USER": unquote(_address.username or ""),
         "PASSWORD": unquote(_address.password or ""),
-        "TEST": {"NAME": f"test_kit_{os.environ.get('KIT_TEST_SERVED', TOOL.name)}"},
+        "TEST": {"NAME": f"test_kit_{os.environ.get('KIT_TEST_SERVED', TOOL.name)}{WORKER}"},
     }
 }
 INSTALLED_APPS = ["site_kit.directory", "site_kit", "app"]
