@@ -35,7 +35,7 @@ def _inside(floor: float) -> list[Measure]:
 
     django.setup()
     from apps.workspaces.queries import by_slug
-    from bench import flow, gate, tenants
+    from bench import flow, gate, pages, tenants
 
     acme = by_slug("acme")
     assert acme is not None
@@ -47,6 +47,7 @@ def _inside(floor: float) -> list[Measure]:
         flow.compiling(versions[-1]),
         tenants.new_workspace(),
         gate.gate_overhead(acme, site, visitor),
+        *pages.long_lists(acme, site, visitor),
     ]
 
 

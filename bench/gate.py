@@ -31,8 +31,8 @@ def gate_overhead(workspace: Workspace, site: Site, visitor: User) -> Measure:
     """
     with workspace, ExitStack() as open_ones:
         through = _through(workspace, site, visitor, open_ones)
-        directly = _directly(workspace, site, visitor, open_ones)
-        value, floor = _medians(through, directly)
+        straight = directly(workspace, site, visitor, open_ones)
+        value, floor = medians(through, straight)
     named = "the same page from the site's process"
     target = round(TARGET_RATIO * floor, 2)
     return Measure("gate_page", value, floor, named, target, "ms", RUNS)
@@ -55,7 +55,10 @@ def _through(workspace: Workspace, site: Site, visitor: User, open_ones: ExitSta
     return ask
 
 
-def _directly(workspace: Workspace, site: Site, visitor: User, open_ones: ExitStack) -> Ask:
+def directly(
+    workspace: Workspace, site: Site, visitor: User, open_ones: ExitStack, path: str = "/"
+) -> Ask:
+    """Asks the site's process for a page, over one connection; `path` may have a query."""
     assert site.live_version is not None
     target = live_target(workspace, site.live_version)
     config = target.config()
@@ -64,8 +67,8 @@ def _directly(workspace: Workspace, site: Site, visitor: User, open_ones: ExitSt
     seen = Visitor(visitor.pk, visitor.name, visitor.email, (), ())
     head: dict[str, object] = {
         "method": "GET",
-        "path": "/",
-        "query": "",
+        "path": path.partition("?")[0],
+        "query": path.partition("?")[2],
         "headers": [],
         "request_id": "bench",
     }
@@ -87,10 +90,10 @@ def _exchange(frames: FrameSocket, head: dict[str, object]) -> None:
     assert answer["status"] == 200, f"the site answered {answer['status']}"
 
 
-def _medians(*ways: Ask) -> list[float]:
-    """Of each way, in milliseconds."""
+def medians(*ways: Ask, runs: int = RUNS) -> list[float]:
+    """Of each way, in milliseconds; they take turns."""
     times: list[list[float]] = [[] for _ in ways]
-    for number in range(WARM_UP + RUNS):
+    for number in range(WARM_UP + runs):
         for ask, taken in zip(ways, times, strict=True):
             with stopwatch(taken if number >= WARM_UP else []):
                 ask()

@@ -46,7 +46,6 @@ def test_the_median_is_taken_after_once_for_nothing() -> None:
 def test_the_ways_take_turns_and_each_has_its_own_median(monkeypatch: pytest.MonkeyPatch) -> None:
     from bench import gate
 
-    monkeypatch.setattr(gate, "RUNS", 3)
     monkeypatch.setattr(gate, "WARM_UP", 1)
     turns: list[str] = []
 
@@ -57,5 +56,5 @@ def test_the_ways_take_turns_and_each_has_its_own_median(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(gate, "stopwatch", clock)
     ways = [lambda: turns.append("gate"), lambda: turns.append("site")]
-    assert gate._medians(*ways) == [2.0, 1.0]
+    assert gate.medians(*ways, runs=3) == [2.0, 1.0]
     assert turns == ["gate", "site"] * 4
