@@ -77,9 +77,13 @@ class Action:
         if self.by:
             meant = WhoList.of(self.by, self.model).condition(asker)
         else:
-            meant = rights_for(self.model).condition(self.implied_by, asker)
+            meant = self.implied_right(asker)
         never = WhoList.of(self.not_by, self.model).condition(asker)
         return meant if asker.is_tool or not self.not_by else all_of((meant, not_this(never)))
+
+    def implied_right(self, asker: Asker) -> Condition:
+        """For which rows this person has the right where `by` is empty."""
+        return rights_for(self.model).condition(self.implied_by, asker)
 
     def state(self) -> Condition:
         """In which state a row must be."""
@@ -160,10 +164,8 @@ class Create(Action):
         """The new row's model."""
         return self.entity or self.model
 
-    def right(self, asker: Asker) -> Condition:
-        """Whoever `by` names; empty: may create there and see this row."""
-        if self.by:
-            return super().right(asker)
+    def implied_right(self, asker: Asker) -> Condition:
+        """Whoever may create there and see this row."""
         may_create = rights_for(self.target()).condition("create", asker) is not False
         return may_create and rights_for(self.model).condition("view", asker)
 

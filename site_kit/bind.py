@@ -218,6 +218,8 @@ class Binder:
         value = held_at(row, path) if path else row
         if isinstance(value, list):
             return [one.pk if isinstance(one, Model) else one for one in value]
+        if value is None and path and isinstance(row, Model):
+            return Value(None, output_field=walk(type(row), path).field)
         return Value(value.pk if isinstance(value, Model) else value)
 
     def condition(self, node: Q) -> Q:

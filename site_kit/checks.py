@@ -180,7 +180,7 @@ def of_permissions(table: type[Permissions], roles: Sequence[str]) -> Iterator[S
             yield from does_not_run(table.model, name, grant.where)
     for word in ("seen_by", "edited_by"):
         for field, who in getattr(table, word).items():
-            yield from no_field(table.model, f"{word}", field)
+            yield from no_field(table.model, word, field, stored=word == "edited_by")
             yield from of_who(f"{word}[{field!r}]", who, table.model, roles)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldError
-from django.db.models import F, Model, Q
+from django.db.models import F, Model, Q, Value
 
 from site_kit.asker import TOOL, acting
 from site_kit.models import RowQuerySet
@@ -46,15 +46,20 @@ def of_who(
 
 
 def no_field(
-    model: type[Model], where: str, name: str, *, through_relation: bool = False
+    model: type[Model],
+    where: str,
+    name: str,
+    *,
+    through_relation: bool = False,
+    stored: bool = True,
 ) -> Iterator[Said]:
-    """The name of a stored field of the model itself."""
+    """The name of a field of the model itself, one that is stored unless said otherwise."""
     try:
         path = walk(model, name)
     except NoSuchPath as wrong:
         yield f"{where}: {wrong}", "Name a field of this entity."
         return
-    if path.computed:
+    if path.computed and stored:
         yield f"{where}: {name!r} is worked out, not stored.", "Name a stored field."
     elif path.rest or len(path.hops) > (1 if through_relation else 0):
         yield f"{where}: {name!r} leaves the row.", "Name a field of this entity."
@@ -120,7 +125,11 @@ def does_not_run(model: type[Model], where: str, node: Any) -> Iterator[Said]:
     rows = RowQuerySet(model)
     try:
         with acting(TOOL):
-            query = rows.filter(node) if isinstance(node, Q) else rows.annotate(kit_checked=node)
+            if not isinstance(node, Q):
+                value = node if hasattr(node, "resolve_expression") else Value(node)
+                query = rows.annotate(kit_checked=value)
+            else:
+                query = rows.filter(node)
             str(query.query)
     except RecursionError:
         yield f"{where}: It goes round in a circle.", "Leave itself out of its expression."

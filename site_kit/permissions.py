@@ -117,6 +117,12 @@ class Rights:
         self.options = entity_of(model)
         self.goes_by_parent = self.table is not None and self.table.as_parent
 
+    @property
+    def parent(self) -> type[Model]:
+        """Whose lines the rows are; only where it goes by the parent."""
+        found: Any = self.model._meta.get_field(self.options.child_of).related_model
+        return found  # type: ignore[no-any-return]
+
     def condition(self, verb: str, asker: Asker) -> Condition:
         """To which rows this person may do it."""
         if asker.is_tool:
@@ -194,8 +200,7 @@ class Rights:
 
     def _as_parent(self, verb: str, asker: Asker) -> Condition:
         link = self.options.child_of
-        parent = self.model._meta.get_field(link).related_model
-        theirs = rights_for(parent)  # type: ignore[arg-type]
+        theirs = rights_for(self.parent)
         of_parent = "view" if verb == "view" else "edit"
         condition = theirs.condition(of_parent, asker)
         if isinstance(condition, bool):
@@ -210,8 +215,7 @@ class Rights:
 
     def _who(self, verb: str) -> WhoList:
         if self.goes_by_parent:
-            parent: Any = self.model._meta.get_field(self.options.child_of).related_model
-            return rights_for(parent)._who("view" if verb == "view" else "edit")
+            return rights_for(self.parent)._who("view" if verb == "view" else "edit")
         grants = self.table.grants().values() if self.table else ()
         entries = [entry for grant in grants if grant.gives(verb) for entry in grant.by]
         admins = [] if self.options.admin_needs_permission else [ADMIN]

@@ -15,17 +15,18 @@ from typing import Any
 
 from django.db.models import CharField, F, IntegerField, Model, Q, Value
 from django.db.models.functions import Cast
+from django.db.models.lookups import IContains
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from site_kit import asker
 from site_kit.directory.models import Person
-from site_kit.paths import walk
+from site_kit.paths import has_name, walk
 from site_kit.permissions import Fields
 from site_kit.titles import seen_through, seen_title
 from site_kit.web import formats
 from site_kit.web.address import Address
-from site_kit.web.columns import Column, column_of, django_path
+from site_kit.web.columns import TITLE, Column, column_of, django_path
 from site_kit.web.inputs import Unreadable, key_from, number_from
 from site_kit.web.kinds import CHOICES, DATES, NUMBERS, SEVERAL
 from site_kit.web.starts import start_of
@@ -78,6 +79,11 @@ class Filter:
         return "between" if self.kind in DATES | NUMBERS else "contains"
 
     @property
+    def is_title(self) -> bool:
+        """Whether it looks into what rows are called, where no field has that name."""
+        return self.path == TITLE and not has_name(self.model, TITLE)
+
+    @property
     def active(self) -> bool:
         """Whether it narrows the list."""
         return bool(self.values or self.since or self.until)
@@ -113,6 +119,8 @@ class Filter:
     def condition(self) -> Q | None:
         """Which rows it leaves; None for all. Through a row that is hidden nothing is found."""
         found = self._of_address() if self.active else None
+        if self.is_title:
+            return found
         through = seen_through(self.model, walk(self.model, self.path).hops)
         return found & through if found is not None and isinstance(through, Q) else found
 
@@ -123,6 +131,8 @@ class Filter:
             return self._of_row()
         if self.control == "between":
             return self._between()
+        if self.is_title:
+            return Q(IContains(self.column.select, self.values[0]))
         return Q(**{f"{self.lookup}__icontains": self.values[0]})
 
     def choices(self) -> list[Choice]:

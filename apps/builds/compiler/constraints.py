@@ -202,7 +202,7 @@ def _unique(
         name=name,
         fields=literals.listing(literals.text(names.attribute(one)) for one in field_ids),
         condition=printed(every(pieces)) if pieces else "",
-        violation_error_message=literals.text(message),
+        violation_error_message=literals.text(message, literals.LONGEST_IN_A_CONSTRAINT),
     )
 
 
@@ -211,5 +211,5 @@ def _check(name: str, condition: str, message: str) -> str:
         "models.CheckConstraint",
         name=name,
         condition=condition,
-        violation_error_message=literals.text(message),
+        violation_error_message=literals.text(message, literals.LONGEST_IN_A_CONSTRAINT),
     )

@@ -9,20 +9,21 @@ from collections.abc import Iterable
 
 WIDTH = 100
 LONGEST_LITERAL = 76
+LONGEST_IN_A_CONSTRAINT = 56
 LONGEST_DOCSTRING_LINE = 94
 
 
-def text(value: str) -> str:
+def text(value: str, longest: int = LONGEST_LITERAL) -> str:
     """A literal that evaluates to `value`; a long one as several, joined by Python."""
-    if len(value) <= LONGEST_LITERAL:
+    if len(value) <= longest:
         return repr(value)
-    return "(" + " ".join(repr(piece) for piece in _pieces(value)) + ")"
+    return "(" + " ".join(repr(piece) for piece in _pieces(value, longest)) + ")"
 
 
-def _pieces(value: str) -> Iterable[str]:
+def _pieces(value: str, longest: int) -> Iterable[str]:
     rest = value
-    while len(rest) > LONGEST_LITERAL:
-        cut = rest.rfind(" ", 1, LONGEST_LITERAL) + 1 or LONGEST_LITERAL
+    while len(rest) > longest:
+        cut = rest.rfind(" ", 1, longest) + 1 or longest
         yield rest[:cut]
         rest = rest[cut:]
     yield rest

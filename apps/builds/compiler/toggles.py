@@ -33,5 +33,5 @@ def write(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Iterator[
             "models.UniqueConstraint",
             name=taken.text(entity.id, f"{link}_once"),
             fields=literals.listing(fields),
-            violation_error_message=literals.text(said),
+            violation_error_message=literals.text(said, literals.LONGEST_IN_A_CONSTRAINT),
         )

@@ -54,11 +54,17 @@ def number(field: Field, text: str) -> str:
 
 def _day(field: Field, text: str) -> str:
     if text[:1].isdigit():
-        day = repr(datetime.date.fromisoformat(text))
-        return call(STARTS[field.kind], f"models.Value({day})") if field.kind in STARTS else day
+        return repr(_start(field, datetime.date.fromisoformat(text)))
     distance = text.removeprefix("today").replace("+", "")
     day = call("kit.Later", "kit.Today()", days=distance) if distance else "kit.Today()"
     return call(STARTS[field.kind], day) if field.kind in STARTS else day
+
+
+def _start(field: Field, day: datetime.date) -> datetime.date:
+    """The day that stands for a day's week or month, where the field is of these."""
+    if field.kind == "week":
+        return day - datetime.timedelta(days=day.weekday())
+    return day.replace(day=1) if field.kind == "month" else day
 
 
 def _moment(field: Field, text: str) -> str:

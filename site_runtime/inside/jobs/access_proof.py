@@ -92,9 +92,12 @@ def given_to(page: Any) -> tuple[str, ...]:
     """
     model = getattr(page, "model", None)
     rights = rights_for(model) if model is not None else None
-    if rights is None or rights.table is None or rights.goes_by_parent:
-        return ()
     verb = "create" if page.kind == "form" else "view"
+    while rights is not None and rights.goes_by_parent:
+        rights = rights_for(rights.parent)
+        verb = "view" if verb == "view" else "edit"
+    if rights is None or rights.table is None:
+        return ()
     grants = rights.table.grants().values()
     entries = {one for grant in grants if grant.gives(verb) for one in grant.by}
     by_people = entries - {MEMBER, ADMIN, *(role.id for role in tool().roles)}

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from app.models import Invoice, Supplier
 
+import site_kit as kit
 from site_kit import write
 from site_kit.actions import action_named, actions_for, annotate_may
 from site_kit.asker import acting
 from site_kit.errors import Invalid, NotThere, Refused, Stale
+from site_kit.registry import only_here
 from tests.kit.core.conftest import NOW, Cast
 from tests.kit.lab.models import Project, Task
 
@@ -152,3 +154,12 @@ def test_may_run_gives_its_reason(cast: Cast, invoice: Invoice) -> None:
     assert approve.may_run(cast.ines, invoice)
     assert not approve.may_run(cast.mara, invoice)
     assert "Only approvers" in approve.may_run(cast.mara).reason
+
+
+def test_whom_not_by_means_never_presses_a_button_that_makes_rows(cast: Cast, make: Any) -> None:
+    project = make(Project, name="Quay", lead_id=cast.mara.id)
+    with only_here():
+        words = {"model": Project, "not_by": ("row.lead",)}
+        button: Any = type("NotMineProject", (kit.Create,), words)()
+        assert button.may_run(cast.jon, project)
+        assert not button.may_run(cast.mara, project)

@@ -16,6 +16,7 @@ import site_kit as kit
 from site_kit.apps import Role, tool
 from site_kit.automations import Automation
 from site_kit.checks import check_declarations
+from site_kit.declaring import does_not_run
 from site_kit.registry import only_here
 from tests.kit.lab.models import LogLine, Project, Task
 
@@ -88,6 +89,10 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
         "'edited_bye' is no word of kit.Permissions. Did you mean 'edited_by'?",
     ),
     (lambda: permissions_with(seen_by={"amout": ["admin"]}), "Did you mean 'amount'?"),
+    (
+        lambda: permissions_with(edited_by={"variance": ["admin"]}),
+        "edited_by: 'variance' is worked out, not stored.",
+    ),
     (lambda: permissions_with(as_parent=True), "as_parent goes with child_of"),
     # Rules
     (lambda: rules_with(x=kit.Limit(3, per=("suplier",))), "x, per: Invoice has no field 'suplier"),
@@ -267,3 +272,12 @@ def test_a_wrong_entity_is_named(words: dict[str, Any], said: str) -> None:
 def test_a_name_the_kit_does_not_have_is_refused_with_the_nearest() -> None:
     with pytest.raises(AttributeError, match=r"The site kit has no 'Tabel'\. Did you mean 'Table'"):
         kit.Tabel  # noqa: B018
+
+
+def test_a_value_that_is_worked_out_may_be_for_some_only() -> None:
+    permissions_with(seen_by={"variance": ["admin"]})
+    assert findings() == []
+
+
+def test_a_value_that_is_always_the_same_is_sound() -> None:
+    assert list(does_not_run(Project, "tone", "ding")) == []

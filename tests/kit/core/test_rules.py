@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from app.models import Invoice, Supplier
+from django.db.models import Q
+from django.db.models.lookups import GreaterThan
 
+import site_kit as kit
 from site_kit import write
 from site_kit.asker import TOOL, acting
 from site_kit.choices import candidates
 from site_kit.draft import Draft
 from site_kit.errors import Invalid, Locked
+from site_kit.registry import only_here
 from tests.kit.core.conftest import Cast
 from tests.kit.lab.models import Measure, Project, Task
 
@@ -210,3 +214,11 @@ def test_fill_starts_a_field_that_nobody_typed(cast: Cast) -> None:
     assert filled.ends_on.isoformat() == "2026-02-28"
     typed = {"name": "B", "starts_on": "2026-01-31", "ends_on": ""}
     assert write.create(Project, typed, by=cast.mara).ends_on is None
+
+
+def test_pick_may_ask_what_is_still_empty_in_the_row(cast: Cast, make: Any) -> None:
+    twin = make(Project, name="Vans", budget=3)
+    asked = kit.Pick("parent", Q(GreaterThan(kit.Of("row", "budget"), 1)) | Q(budget=3))
+    with acting(cast.mara), only_here():
+        type("ProjectRules", (kit.Rules,), {"model": Project, "pick": asked})
+        assert list(candidates(Project, "parent", Project())) == [twin]

@@ -64,6 +64,7 @@ with only_here():
     class TasksPage(kit.Table):
         model = Task
         columns = ("name", "project", "project.lead", "due")
+        filters = ("title",)
         sort = ("due", "-name")
 
     class MeasuresPage(kit.Table):
@@ -135,6 +136,12 @@ class FilterTests(ListCase):
         assert self.names(lead=self.jon.person.pk) == ["Apple"]
         assert self.names(self.mara, lead="me") == ["Cider"]
         assert self.names(lead="none") == ["Bread"]
+
+    def test_what_a_row_is_called_is_looked_into(self) -> None:
+        for name in ("Knead", "Bake"):
+            self.ada.creates(Task, name=name, project=self.bread)
+
+        assert self.names(page="tasks", title="nea") == ["Knead"]
 
     def test_several_people_do_not_double_rows(self) -> None:
         assert self.names(members=self.jon.person.pk) == ["Cider"]

@@ -34,8 +34,7 @@ def duplicate(story: Story, one: ResolvedAction) -> None:
     is_mine = bool(one.by) or rights.may("create", one.entity, person, copy) is True
     if not is_mine or any(True for _ in Holding(story.tool, story.facts).broken(copy)):
         raise Underivable(f"{one.id} may be refused")
-    found = f"{person.source}.sees({row.name}).buttons()"
-    story.say(call("self.assertIn", literals.text(one.id), found))
+    story.offers(one.id, row, person)
     story.say(call(f"{person.source}.runs", literals.text(one.id), row.name))
     Following(story.tool, story.facts).follow(Event("created", copy, by=person))
     model = story.tool.names[one.entity].model

@@ -274,8 +274,7 @@ def action(story: Story, entity: str, called: str) -> None:
     if one is None or one.source is None or one.kind not in ("transition", "update"):
         raise Underivable(f"no action {called} that changes its row")
     row, person = ready(story, one)
-    found = f"{person.source}.sees({row.name}).buttons()"
-    story.say(call("self.assertIn", literals.text(called), found))
+    story.offers(called, row, person)
     story.run(one, row, person)
     story.holds_what_is_known(row, dict.fromkeys(_written(story, one)))
 

@@ -37,8 +37,7 @@ def repeat(story: Story, one: ResolvedAction) -> None:
     if person is None:
         raise Underivable(f"nobody may {one.id}")
     made = [_later(story, one, row, person, number) for number in range(1, WEEKS + 1)]
-    found = f"{person.source}.sees({row.name}).buttons()"
-    story.say(call("self.assertIn", literals.text(one.id), found))
+    story.offers(one.id, row, person)
     asked = {"every": '"week"', "times": str(WEEKS)}
     story.say(call(f"{person.source}.runs", literals.text(one.id), row.name, **asked))
     model = story.tool.names[one.entity].model

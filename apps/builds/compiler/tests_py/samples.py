@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from apps.builds.compiler import literals, names
 from apps.builds.compiler.tests_py.cast import JON, MARA, Person
-from apps.builds.compiler.tests_py.facts import NOW, TODAY, Fact, Facts, Underivable, Value
+from apps.builds.compiler.tests_py.facts import NOW, TODAY, UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.fields import FILES, NUMBERS, Field
 
@@ -96,6 +96,8 @@ def source(tool: Tool, field: Field, value: Value, entity: str) -> str:
     """How a test writes a value of a field."""
     if value is None:
         return "None"
+    if value is UNKNOWN:
+        raise Underivable("a value that is not known")
     if isinstance(value, tuple):
         return literals.listing(source(tool, field, one, entity) for one in value)
     if isinstance(value, Person):

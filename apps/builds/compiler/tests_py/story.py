@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import unittest
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
@@ -14,13 +15,27 @@ from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivabl
 from apps.builds.compiler.tests_py.making import MAKERS, Goal, Made, Maker
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tool import Tool
+from apps.builds.inspection.rules.attributes import NEVER
 from apps.plans.blueprint.fields import FILES, Field
+from apps.plans.blueprint.pages import DetailPage
 from apps.plans.blueprint.resolved import ResolvedAction
 
 PLAIN = {None: "self.assertIsNone", True: "self.assertTrue", False: "self.assertFalse"}
 Check = tuple[str, ...]
 """An assertion, an attribute, and what is expected of it."""
-TAKEN = frozenset(("self", "page", "way_in", "kit", "models", "datetime", "Decimal"))
+OF_A_TEST_CASE = (
+    *("ada", "ines", "mara", "jon", "otto", "nobody", "roles", "ways_in", "now", "today"),
+    *("yesterday", "tomorrow", "today_minus", "reload", "clock_strikes"),
+)
+TAKEN = frozenset(
+    (
+        *("self", "page", "way_in", "kit", "models", "datetime", "Decimal"),
+        *OF_A_TEST_CASE,
+        *dir(unittest.TestCase),
+        *NEVER,
+    )
+)
+"""What no row of a test is called: it would hide something that the test needs."""
 
 
 class Story:
@@ -127,6 +142,14 @@ class Story:
         self.say(call(f"{by.source}.edits", row.name, **given))
 
     # What is looked at
+
+    def offers(self, action: str, row: Fact, person: Person) -> None:
+        """The row's own page has the button, where the blueprint does not choose others for it."""
+        pages = (page.source for page in self.tool.resolved.pages if page.entity == row.entity)
+        shown = [one.actions for one in pages if isinstance(one, DetailPage) and one.actions]
+        if not shown or action in shown[0]:
+            found = f"{person.source}.sees({row.name}).buttons()"
+            self.say(call("self.assertIn", literals.text(action), found))
 
     def equal(self, found: str, expected: str) -> None:
         """`self.assertEqual(…)`."""

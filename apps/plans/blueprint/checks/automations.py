@@ -21,6 +21,7 @@ from apps.plans.blueprint.checks.rules import stored_fields
 from apps.plans.blueprint.checks.triggers import check_trigger
 from apps.plans.blueprint.checks.values import fault_of
 from apps.plans.blueprint.expressions import Place, places
+from apps.plans.blueprint.expressions.nodes import Path
 from apps.plans.blueprint.fields import PERSONS, RELATIONS
 from apps.plans.blueprint.words import PERSON
 
@@ -90,7 +91,8 @@ def _check_message(step: Notify, entity: str, place: Place, at: str, found: Find
         _check_digest(step, entity, at, found)
         return
     of_the_tool = LINK if entity in ("", PERSON) else frozenset[str]()
-    found.template(f"{at}.text", step.text, place, of_the_tool)
+    told = found.template(f"{at}.text", step.text, place, of_the_tool)
+    _check_told(told, f"{at}.text", found)
     if step.columns:
         found.say(f"{at}.columns", "misfit", "columns go with digest")
 
@@ -107,7 +109,20 @@ def _check_digest(step: Notify, entity: str, at: str, found: Findings) -> None:
                 "columns; it knows {count} and {link}"
             )
             found.say(f"{at}.text", "expression", message)
-    found.paths(f"{at}.columns", step.columns, entity)
+    told = found.paths(f"{at}.columns", step.columns, entity)
+    _check_told(told, f"{at}.columns", found)
+
+
+def _check_told(paths: list[Path], at: str, found: Findings) -> None:
+    """A message says the same to all it goes to, so it tells no field that some may not see."""
+    for path in paths:
+        for hop in path.hops:
+            if hop.field.source and hop.field.source.seen_by:
+                message = (
+                    f"“{path.text}” is not for everybody to see (seen_by); leave it out: "
+                    "{link} leads to it, with the reader's own rights"
+                )
+                found.say(at, "hidden", message)
 
 
 def _check_webhook(step: Webhook, place: Place, at: str, found: Findings) -> None:

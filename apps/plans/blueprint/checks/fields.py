@@ -17,6 +17,7 @@ COUNTED = re.compile(r"number(?::[1-9])?")
 DATED_PARTS = ("year", "month", "day")
 ENDING = re.compile(r"[a-z0-9]{1,10}")
 MANY = frozenset({"relations", "people", "choices"})
+MOST_OF_A_RATING = 100
 MOMENTS = {"date": "today", "datetime": "now"}
 
 
@@ -31,6 +32,7 @@ def check_fields(entity: Entity, found: Findings) -> None:
         _check_computed(field, entity, at, found)
         for key in ("min", "max"):
             found.expression(f"{at}.{key}", getattr(field, key), place, DECIMAL)
+        _check_rating(field, at, found)
         found.condition(f"{at}.show_if", field.show_if, place)
         for key in ("seen_by", "edited_by"):
             found.who(f"{at}.{key}", getattr(field, key), entity.id)
@@ -69,6 +71,15 @@ def _check_default(field: Field, entity: Entity, at: str, found: Findings) -> No
         found.say(f"{at}.default", "value", "the default of a person is me, or an expression: =…")
     elif field.default != MOMENTS.get(field.kind) and (fault := fault_of(field.default, field)):
         found.say(f"{at}.default", "value", fault)
+
+
+def _check_rating(field: Field, at: str, found: Findings) -> None:
+    """A rating is given by ticking, so its ends are known beforehand."""
+    for key in ("min", "max") if field.kind == "rating" else ():
+        text = getattr(field, key)
+        if text and not (text.isdigit() and int(text) <= MOST_OF_A_RATING):
+            message = f"the ends of a rating are plain numbers from 0 to {MOST_OF_A_RATING}"
+            found.say(f"{at}.{key}", "value", message)
 
 
 def _check_computed(field: Field, entity: Entity, at: str, found: Findings) -> None:

@@ -110,9 +110,10 @@ class Findings:
 
     def template(
         self, where: str, text: str, place: Place, also: frozenset[str] = frozenset()
-    ) -> None:
-        """A text with paths in braces."""
-        self._read(where, text, lambda: parse_template(text, place, self.world, also))
+    ) -> list[Path]:
+        """A text with paths in braces; the paths, where all of it holds."""
+        parts = self._read(where, text, lambda: parse_template(text, place, self.world, also))
+        return [part for part in parts or () if isinstance(part, Path)]
 
     def _read(self, where: str, text: str, read: Callable[[], Read]) -> Read | None:
         if not text:

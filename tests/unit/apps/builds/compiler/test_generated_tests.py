@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from apps.builds.compiler import compile_blueprint
+from apps.builds.compiler.tests_py import samples
 from apps.builds.compiler.tests_py.cast import ADA, INES, JON, MARA, Cast
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import TODAY, UNKNOWN, Fact, Facts, Underivable
@@ -13,11 +14,13 @@ from apps.builds.compiler.tests_py.following import Event, Following
 from apps.builds.compiler.tests_py.holding import Holding
 from apps.builds.compiler.tests_py.making import Maker
 from apps.builds.compiler.tests_py.rights import Rights
+from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.loading import load
 
 from .trees import blueprint, compiled, small
+from .trees import data as blueprint_data
 
 TESTS = "app/tests/test_requirements.py"
 INVOICES = Tool(blueprint("invoice-matching"))
@@ -282,3 +285,31 @@ def test_the_cast_says_who_is_who() -> None:
         "Ada is an admin, Ines an approver, Mara and Jon are members, Otto cannot open the tool."
     )
     assert Cast(Tool(blueprint("workshop"))).roles == {"ines": ["planner"], "jon": ["buyer"]}
+
+
+@pytest.mark.parametrize("called", ["mara", "run", "today", "format", "self", "class"])
+def test_no_row_of_a_test_hides_what_the_test_needs(called: str) -> None:
+    name = {"kind": "text", "id": "name", "required": True}
+    tool = Tool(load({"name": "T", "entities": [{"id": called, "fields": [name]}]}).blueprint)
+
+    assert Story(tool, Cast(tool), Facts()).free_name(called) == f"{called}_row"
+
+
+def test_a_value_that_is_not_known_is_not_typed() -> None:
+    with pytest.raises(Underivable):
+        samples.source(REQUESTS, REQUESTS.sources["request"].fields[0], UNKNOWN, "request")
+
+
+@pytest.mark.parametrize(("shown", "lines"), [([], 1), (["approve"], 1), (["reject"], 0)])
+def test_a_button_is_looked_for_where_the_page_of_the_row_has_it(
+    shown: list[str], lines: int
+) -> None:
+    data = blueprint_data("invoice-matching")
+    data["pages"] = [page for page in data["pages"] if page["kind"] != "detail"]
+    data["pages"].append({"kind": "detail", "id": "one", "entity": "invoice", "actions": shown})
+    tool = Tool(load(data).blueprint)
+    story = Story(tool, Cast(tool), Facts())
+
+    story.offers("approve", invoice(), MARA)
+
+    assert len(story.lines) == lines

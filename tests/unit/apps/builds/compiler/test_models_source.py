@@ -26,6 +26,8 @@ FIELDS = {
         'null=True, blank=True, default=Decimal("1.5")',
     ),
     "a day": ({"kind": "date", "default": "2026-03-31"}, "default=datetime.date(2026, 3, 31)"),
+    "a month": ({"kind": "month", "default": "2026-03-31"}, "default=datetime.date(2026, 3, 1)"),
+    "a week": ({"kind": "week", "default": "2026-04-01"}, "default=datetime.date(2026, 3, 30)"),
     "a moment": ({"kind": "datetime", "default": "now"}, "default=kit.now"),
     "a kept field": (
         {"kind": "datetime", "readonly": True},

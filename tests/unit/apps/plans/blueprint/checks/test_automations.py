@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.apps.plans.blueprint.made import add, put, says
+from tests.unit.apps.plans.blueprint.made import add, entity, put, says
 
 TELL = {"kind": "notify", "to": ["keeper"], "text": "{name} is {state}. {link} {title}"}
 SECRET = put("settings_needed", {"key": "CHAT_URL", "kind": "secret", "why": "x"})
@@ -261,3 +261,27 @@ def test_an_approval_can_be_waited_for() -> None:
         "do": [TELL],
     }
     assert says(add("rules", approval), put("automations", automation)) == ""
+
+
+@pytest.mark.parametrize(
+    ("step", "key", "path"),
+    [
+        (TELL | {"text": "Of {shelf.owner.name}"}, "text", "shelf.owner.name"),
+        (
+            TELL | {"kind": "digest", "text": "All", "columns": ["shelf.owner"]},
+            "columns",
+            "shelf.owner",
+        ),
+    ],
+)
+def test_a_message_tells_no_field_that_some_may_not_see(
+    step: dict[str, Any], key: str, path: str
+) -> None:
+    automation = {"id": "extra", "entity": "book", "when": {"kind": "created"}, "do": [step]}
+    tell = put("automations", automation)
+
+    def hide(data: dict[str, Any]) -> None:
+        entity(data, "shelf")["fields"][1]["seen_by"] = ["keeper"]
+
+    assert says(tell) == ""
+    assert f"automations.extra.do.1.{key}: “{path}” is not for everybody" in says(hide, tell)
