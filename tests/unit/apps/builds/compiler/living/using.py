@@ -26,13 +26,13 @@ def all_of(config: SiteConfig, blueprint: Data) -> Data:
     missing = [str(one) for found in changes(Answers()) for one in found.operations]
     wrong += [f"migrations: {one}" for one in missing]
     try:
-        migrate.work(config, {}, lambda step, words: None)
+        migrate.work(config, {}, _silent)
     except Exception as error:  # noqa: BLE001  # what is looked for
         return {"wrong": [*wrong, f"migrate: {broken(error)}"]}
-    wrong += [f"test: {one.id} {one.detail}" for one in run_tests(config) if not one.ok]
+    wrong += [f"test: {one.id} {one.detail}" for one in run_tests(config, _silent) if not one.ok]
     told = fill(config, blueprint)
     wrong += told["wrong"]
-    wrong += [f"access: {one}" for one in prove()[0]]
+    wrong += [f"access: {one}" for one in prove(_silent)[0]]
     statuses: dict[str, int] = {}
     for visit in everybody():
         visit.walk()
@@ -41,6 +41,10 @@ def all_of(config: SiteConfig, blueprint: Data) -> Data:
             statuses[f"{status}"] = statuses.get(f"{status}", 0) + times
     wrong += write_everything(statuses)
     return {"wrong": wrong, "statuses": statuses, "rows": told["rows"]}
+
+
+def _silent(step: str, words: str) -> None:
+    """Nobody listens."""
 
 
 def fill(config: SiteConfig, blueprint: Data) -> Data:
