@@ -308,7 +308,7 @@ def test_todays_list_has_the_columns_and_both_buttons_on_each_row(
     assert shown.locator("[data-action=approve_anyway]").count() == shown.count()
     assert shown.locator("[data-action=reject]").count() == shown.count()
     ines.presses("approve_anyway", row="N-1", reason="Agreed on the telephone.")
-    ines.is_told("N-1: Approved.")
+    ines.sees("N-1: Approved.")
     expect(ines.rows().filter(has_text="N-1")).to_have_count(0)
 
 
