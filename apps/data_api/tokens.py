@@ -4,7 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from apps.accounts.tokens import hash_of, new_token
+from apps.accounts.queries import token_key
 
 WRITTEN = re.compile(r"sitewright_([0-9a-f]{8})_[A-Za-z0-9_-]{43}")
 """How one looks wherever it stands."""
@@ -20,13 +20,13 @@ class Token:
     @property
     def hash(self) -> str:
         """What is kept of it."""
-        return hash_of(self.text)
+        return token_key(self.text)
 
 
 def made() -> Token:
     """A new one."""
     beginning = secrets.token_hex(4)
-    return Token(f"sitewright_{beginning}_{new_token()}", beginning)
+    return Token(f"sitewright_{beginning}_{secrets.token_urlsafe(32)}", beginning)
 
 
 def read(text: str) -> Token | None:
