@@ -304,7 +304,7 @@ def test_todays_list_has_the_columns_and_both_buttons_on_each_row(
     for said in ("Alder Packaging", "€400.00", "Flagged", "Twice the price."):
         expect(row).to_contain_text(said)
     shown = ines.rows()
-    expect(shown.filter(has_text="Matched")).to_have_count(0)
+    expect(shown.get_by_text("Matched", exact=True)).to_have_count(0)
     assert shown.locator("[data-action=approve_anyway]").count() == shown.count()
     assert shown.locator("[data-action=reject]").count() == shown.count()
     ines.presses("approve_anyway", row="N-1", reason="Agreed on the telephone.")
