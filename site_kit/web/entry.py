@@ -83,7 +83,8 @@ def _make(request: HttpRequest, model: type[Model], *, title: str, verb: str) ->
     if not may:
         raise Refused(may.reason)
     fields = rights.fields_for(person)
-    names = in_order(model, fields.edited | set(fields.edited_where))
+    # What only people of a row may change is asked once there is a row.
+    names = in_order(model, fields.edited)
     came = Posted(texts=starting_texts(model, names, request.GET))
     refuse_shut(request, model, came)
     if request.method == "POST":

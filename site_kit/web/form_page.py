@@ -37,7 +37,7 @@ def serve(request: HttpRequest, page: type[Form]) -> HttpResponse:
     if not may:
         raise Refused(may.reason)
     fields = rights.fields_for(asker.current())
-    names = offered(page, entry.in_order(model, fields.edited | set(fields.edited_where)))
+    names = offered(page, entry.in_order(model, fields.edited))
     steps = steps_of(page, names)
     came = Posted(texts=starting_texts(model, names, request.GET))
     entry.refuse_shut(request, model, came)

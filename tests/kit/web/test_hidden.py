@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,7 @@ from site_kit.models import EntityOptions
 from site_kit.registry import only_here
 from site_kit.testing import Player
 from site_kit.titles import seen_title, seen_title_of, title_is_seen
+from tests.kit.lab.declarations import ProjectPermissions
 from tests.kit.lab.models import Project, Salary, Task
 from tests.kit.web.workshop import WorkshopCase, page_of, said
 
@@ -295,6 +297,13 @@ class WrittenTests(HiddenCase):
             answer = self.sends(self.jon, "/project/new/", values, way_in)
             assert answer.status_code == 403
         assert not Project.everything.filter(name__startswith="New").exists()
+
+    def test_a_new_row_is_not_asked_for_what_only_its_own_people_change(self) -> None:
+        with patch.object(ProjectPermissions, "edited_by", {"secret": ["row.lead"]}):
+            form = page_of(self.asks(self.jon, "/project/new/"))
+            fields = {one.attributes["name"] for one in form.all("name")}
+            assert "secret" not in fields
+            assert self.posts(self.jon, "/project/new/", {"name": "New"}).status_code == 302
 
     def test_an_action_takes_nothing_it_does_not_ask_for(self) -> None:
         running = self.project("Cars", lead=self.mara.person)
