@@ -71,5 +71,6 @@ def _tables(workspace: Workspace, site: Site) -> Iterator[psycopg.Connection[Any
 
 
 def _fill(connection: psycopg.Connection[Any], visitor: User, first: int, last: int) -> None:
+    connection.execute("SET statement_timeout = 0")
     connection.execute(FILL, {"person": visitor.pk, "first": first, "last": last})
     connection.execute("VACUUM ANALYZE request")
