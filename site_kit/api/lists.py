@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model, Q
@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from site_kit import asker
 from site_kit.api.said import NotUnderstood
-from site_kit.api.values import Entity
+from site_kit.api.values import Entity, Told
 from site_kit.errors import Refused
 from site_kit.pages import RowsPage
 from site_kit.parts import PageCount
@@ -26,6 +26,9 @@ from site_kit.web.listing import Listing
 
 ROWS_AT_ONCE, MOST_AT_ONCE = 50, 200
 OWN = ("q", "sort", "after", "limit", "page", "count")
+OF_ROW = "row."
+"""Before the id of a field that is called like one of them. No field is called `row`."""
+
 ENDS = (".from", ".to")
 
 
@@ -70,16 +73,21 @@ def listed(entity: Entity, asked: QueryDict) -> dict[str, Any]:
     return {"rows": [entity.json(row) for row in found[:limit]], "next": last}
 
 
-def filters_for(entity: Entity) -> list[str]:
-    """The ids by which this person may filter."""
-    return [
-        one.id
+def filters_for(entity: Entity) -> dict[str, Told]:
+    """The fields by which this person may filter, by what the filter is called."""
+    return {
+        filter_of(one.id): one
         for one in entity.told
         if one.id != "id"
         and (column := column_of(entity.model, one.name, entity.fields)) is not None
         and (column.order is not None or column.kind in SEVERAL)
         and column.kind not in LONG
-    ]
+    }
+
+
+def filter_of(field_id: str) -> str:
+    """What the filter by a field is called: like it, but for the list's own words."""
+    return f"{OF_ROW}{field_id}" if field_id in OWN else field_id
 
 
 def sorts_for(entity: Entity) -> list[str]:
@@ -95,20 +103,21 @@ def sorts_for(entity: Entity) -> list[str]:
 def _listing(entity: Entity, asked: QueryDict) -> Listing:
     page = _page(entity, asked.get("page", ""))
     by_hand = filters_for(entity)
-    names = {one: entity.by_id[one].name for one in by_hand}
     declared = [text.partition("=")[0].strip() for text in page.filters] if page else []
     known = {*by_hand, *(path for path in declared if "." in path)}
     _refuse_unknown(asked, known)
     rows = AllRows(
         model=entity.model,
         columns=tuple(entity.by_id[one].name for one in sorts_for(entity)),
-        filters=tuple(names.get(one, one) for one in sorted(known)),
+        filters=tuple(by_hand[one].name if one in by_hand else one for one in sorted(known)),
         scope=page.scope if page else None,
         sort=page.sort if page else (),
         search=page.search if page else (),
         counts=page.counts if page else (),
     )
-    listing = Listing(rows, Address("", _by_name(asked, entity)))  # type: ignore[arg-type]
+    listing = Listing(rows, Address("", _own(asked, entity)))  # type: ignore[arg-type]
+    # A filter may be called like a word of the list, so that both are read apart.
+    listing.filters = replace(listing, address=Address("", _by_name(asked, by_hand))).filters
     _refuse_unread(listing, asked)
     return listing
 
@@ -129,22 +138,32 @@ def _refuse_unknown(asked: QueryDict, known: set[str]) -> None:
             raise _no(name, "There is no such filter here.")
 
 
-def _by_name(asked: QueryDict, entity: Entity) -> QueryDict:
-    """The query with the names of fields for their ids; people by e-mail become numbers."""
+def _own(asked: QueryDict, entity: Entity) -> QueryDict:
+    """The list's own words, with the name of a field to sort by for its id."""
+    found = QueryDict(mutable=True)
+    for name in OWN:
+        found.setlist(name, asked.getlist(name))
+    sort = asked.get("sort", "")
+    one = entity.by_id.get(sort.removeprefix("-"))
+    if one is not None:
+        found["sort"] = f"{'-' if sort.startswith('-') else ''}{one.name}"
+    return found
+
+
+def _by_name(asked: QueryDict, by_hand: Mapping[str, Told]) -> QueryDict:
+    """The filters with the names of fields for their ids; people by e-mail become numbers."""
     found = QueryDict(mutable=True)
     for name, values in asked.lists():
+        if name in OWN:
+            continue
         bare = name.removesuffix(".from").removesuffix(".to")
-        one = entity.by_id.get(bare) if name not in OWN else None
+        one = by_hand.get(bare)
         if one is None:
             found.setlist(name, values)
         elif one.kind in {"person", "people"}:
             found.setlist(one.name, [_key_of_person(value) for value in values])
         else:
             found.setlist(f"{one.name}{name[len(bare) :]}", values)
-    sort = asked.get("sort", "")
-    if sort:
-        one = entity.by_id.get(sort.removeprefix("-"))
-        found["sort"] = f"{'-' if sort.startswith('-') else ''}{one.name}" if one else sort
     return found
 
 
@@ -170,7 +189,7 @@ def _refuse_unread(listing: Listing, asked: QueryDict) -> None:
 
 
 def _given(one: Filter) -> Iterator[tuple[str, str]]:
-    name = field_id(one.column.field) if "." not in one.path else one.path
+    name = filter_of(field_id(one.column.field)) if "." not in one.path else one.path
     yield from ((name, value) for value in one.values)
     yield from ((f"{name}{end}", value) for end, value in _ends(one) if value)
 

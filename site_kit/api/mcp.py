@@ -30,7 +30,7 @@ from site_kit.web.kinds import DATES, NUMBERS
 
 VERSIONS = ("2025-06-18", "2025-03-26", "2024-11-05")
 NO_METHOD, BAD_PARAMETERS, BAD_REQUEST = -32601, -32602, -32600
-ROWS = ("list", "read", "create", "change", "delete")
+OWN = ("list", "read", "create", "change", "delete", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _of(entity: Entity) -> Iterator[Tool]:
 def _action(entity: Entity, action: Action) -> Tool:
     about = " ".join((type(action).__doc__ or "").split()) or f"{action.label}."
     return Tool(
-        f"{action.id}_{entity.id}" if action.id not in ROWS else f"do_{action.id}_{entity.id}",
+        f"{action.id}_{entity.id}" if action.id not in OWN else f"do_{action.id}_{entity.id}",
         about,
         _with_id(schemas.asked(action)),
         lambda given: verbs.run(entity, _id(given), action.id, _rest(given)),
@@ -238,9 +238,9 @@ def _filters(entity: Entity) -> dict[str, Any]:
         "after": {"type": "string", "description": "The `next` of the page before."},
         "limit": {"type": "integer"},
     }
-    for name in filters_for(entity):
+    for name, told in filters_for(entity).items():
         ends = (f"{name}.from", f"{name}.to")
-        spans = entity.by_id[name].kind in DATES | NUMBERS
+        spans = told.kind in DATES | NUMBERS
         for one in (name, *(ends if spans else ())):
             properties[one] = {"type": ["string", "integer", "boolean"]}
     return {"type": "object", "properties": properties, "additionalProperties": False}

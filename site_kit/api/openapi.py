@@ -178,12 +178,13 @@ def _parameters(entity: Entity) -> Iterator[dict[str, Any]]:
     limit = {"type": "integer", "minimum": 1, "maximum": MOST_AT_ONCE, "default": ROWS_AT_ONCE}
     yield _asked("limit", limit, "How many rows at once.")
     yield _asked("page", {"type": "string"}, "Only the rows of a page of the tool, by its id.")
-    for name in filters_for(entity):
-        told = entity.by_id[name]
+    for name, told in filters_for(entity).items():
         if told.kind in DATES | NUMBERS:
             for end in (".from", ".to"):
                 yield _asked(f"{name}{end}", {"type": "string"}, f"{told.id}, this end included.")
-        yield _asked(name, {"type": "string"}, "")
+        is_own = name == told.id
+        about = "" if is_own else f"The field “{told.id}”: the list has a word like it."
+        yield _asked(name, {"type": "string"}, about)
 
 
 def _asked(name: str, schema: dict[str, Any], text: str) -> dict[str, Any]:

@@ -66,7 +66,16 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
         raise NotUnderstood(SEND_JSON) from None
     if not isinstance(said, dict):
         raise NotUnderstood(SEND_JSON)
+    _refuse_half_signs(said)
     return said
+
+
+def _refuse_half_signs(said: Any) -> None:
+    """JSON can name half of a pair, which is no text that could be looked for or kept."""
+    try:
+        json.dumps(said, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        raise NotUnderstood("There is half a character in it: send whole ones.") from None
 
 
 def _no_number(text: str) -> NoReturn:

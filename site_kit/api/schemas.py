@@ -113,22 +113,23 @@ def row(entity: Entity) -> dict[str, Any]:
     return {"type": "object", "title": _name(entity.model), "properties": said}
 
 
-def typed(entity: Entity) -> list[Told]:
-    """The fields that this person may write, of some row at least."""
-    may = {*entity.fields.edited, *entity.fields.edited_where} - set(STAMPS)
+def typed(entity: Entity, names: Iterable[str]) -> list[Told]:
+    """The fields of these names that are written as JSON."""
+    may = {*names} - set(STAMPS)
     return [one for one in entity.told if one.name in may and one.kind not in FILES]
 
 
 def new(entity: Entity) -> dict[str, Any]:
-    """What a new row is made of."""
-    several = typed(entity)
+    """What a new row is made of: what only people of a row may change waits for the row."""
+    several = typed(entity, entity.fields.edited)
     needed = [one.id for one in several if _is_needed(one)]
     return _object(several, needed)
 
 
 def change(entity: Entity) -> dict[str, Any]:
-    """What may be changed of a row."""
-    found = _object(typed(entity), [])
+    """What may be changed of some row."""
+    several = typed(entity, [*entity.fields.edited, *entity.fields.edited_where])
+    found = _object(several, [])
     found["properties"][verbs.SEEN_AT] = {
         "type": "string",
         "format": "date-time",

@@ -91,7 +91,7 @@ def read(text: str, keys: Sequence[Key]) -> list[Any] | None:
 
 def _comparable(value: Any) -> Any:
     """A value that the database can be asked about; `ValueError` for one that was made up."""
-    if isinstance(value, str) and "\x00" in value:
+    if isinstance(value, str) and "\x00" in value.encode().decode():
         raise ValueError("No text that is kept has this sign.")
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError("No number that is kept is without end.")

@@ -15,11 +15,12 @@ from tests.kit.lab.deeds import Idea, Nod, Stop, Trip, Vote
 from tests.kit.lab.limited import Card, Duty, Shift
 from tests.kit.lab.models import LogLine, Measure, Project, Salary, Task
 from tests.kit.lab.stored import Good, Movement
+from tests.kit.lab.worded import Tally
 from tests.kit.web.workshop import WorkshopCase
 
 EVERYTHING = [
     *(Project, Task, LogLine, Salary, Measure, Room, Meeting, Stay, Idea, Vote, Nod, Trip, Stop),
-    *(Shift, Duty, Card, Good, Movement, Purchase, PurchaseApproval, Part),
+    *(Shift, Duty, Card, Good, Movement, Purchase, PurchaseApproval, Part, Tally),
 ]
 
 

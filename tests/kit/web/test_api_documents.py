@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from unittest.mock import patch
+
+from django.db.models import NOT_PROVIDED
 
 from site_kit.testing import Player
+from tests.kit.lab.declarations import ProjectPermissions
 from tests.kit.lab.models import LogLine, Project
+from tests.kit.lab.worded import Tally
 from tests.kit.web.programs import ProgramCase
 from tests.kit.web.workshop import ProjectsPage, page_of
 
@@ -58,8 +63,25 @@ class DocumentTests(ProgramCase):
         task = {"project": made["id"], "name": "Pick"}
         assert self.sends(self.ada, "POST", "task/", task).status == 201
 
+    def test_a_new_row_is_not_made_of_what_only_its_own_people_change(self) -> None:
+        stored = Project._meta.get_field("secret")
+        needed = patch.multiple(stored, blank=False, default=NOT_PROVIDED)
+        limited = patch.object(ProjectPermissions, "edited_by", {"secret": ["row.lead"]})
+        with needed, limited:
+            shapes = self.document(self.jon)["components"]["schemas"]
+        assert shapes["project-new"]["required"] == ["name"]
+        assert "secret" not in shapes["project-new"]["properties"]
+        assert "secret" in shapes["project-change"]["properties"]
+
+    def test_each_filter_is_named_once(self) -> None:
+        ways = self.document(self.mara)["paths"]["/api/v1/tally/"]["get"]
+        named = [one["name"] for one in ways["parameters"]]
+        assert len(named) == len(set(named))
+        assert {"limit", "row.limit", "row.limit.to", "row.count", "row.sort", "name"} <= {*named}
+        assert not {"count", "limit.from", "row.name"} & {*named}
+
     def test_the_filters_it_names_can_be_used(self) -> None:
-        for entity in ("project", "measure", "task", "card"):
+        for entity in ("project", "measure", "task", "card", "tally"):
             ways = self.document(self.ada)["paths"][f"/api/v1/{entity}/"]["get"]
             for one in ways["parameters"]:
                 if one["name"] in ("after", "page", "limit"):
@@ -138,6 +160,20 @@ class AgentTests(ProgramCase):
         assert "create_idea" in ines - mara
         assert "change_log_line" not in mara
         assert "slip_trip" not in mara
+
+    def test_no_two_tools_and_no_two_filters_have_one_name(self) -> None:
+        several = self.calls(self.mara, "tools/list")["result"]["tools"]
+        names = [one["name"] for one in several]
+        assert len(names) == len(set(names))
+        assert {"comment_tally", "do_comment_tally"} <= {*names}
+        takes = {one["name"]: one["inputSchema"]["properties"] for one in several}["list_tally"]
+        assert takes["limit"] == {"type": "integer"}
+        assert {"row.limit", "row.limit.from", "row.count", "row.sort"} <= {*takes}
+        row = self.mara.by("api").creates(Tally, name="A")
+        self.uses(self.mara, "comment_tally", id=row.pk, text="Hm.")
+        assert self.uses(self.mara, "do_comment_tally", id=row.pk)[0]["limit"] == 1
+        found, _ = self.uses(self.mara, "list_tally", **{"row.limit": 1, "limit": 5})
+        assert [one["id"] for one in found["rows"]] == [row.pk]
 
     def test_what_a_tool_takes_is_cut_too(self) -> None:
         several = self.calls(self.mara, "tools/list")["result"]["tools"]

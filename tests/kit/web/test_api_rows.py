@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 from site_kit.records import HistoryLine
 from tests.kit.lab.booked import Room
 from tests.kit.lab.models import LogLine, Measure, Project, Task
+from tests.kit.lab.worded import Tally
 from tests.kit.web.programs import ProgramCase
 from tests.kit.web.workshop import ProjectsPage
 
@@ -175,6 +177,26 @@ class ListTests(ProgramCase):
             with self.subTest(name):
                 self.refused(self.lists(self.ada, "project", **{name: value}), 400, name)
 
+    def test_a_field_called_like_a_word_of_the_list(self) -> None:
+        """The list's own words win; the field is filtered by its id after `row.`."""
+        a = Tally.everything.create(name="A", limit=50, count=5, sort="name").pk
+        b = Tally.everything.create(name="B", limit=60, count=6, sort="else").pk
+        cases: list[tuple[dict[str, object], list[int]]] = [
+            ({"limit": 50}, [b, a]),
+            ({"limit": 1}, [b]),
+            ({"sort": "name"}, [a, b]),
+            ({"sort": "-limit", "limit": 2}, [b, a]),
+            ({"row.limit": 50}, [a]),
+            ({"row.limit.from": 55, "limit": 1}, [b]),
+            ({"row.count": 5}, [a]),
+            ({"row.sort": "name", "sort": "name"}, [a]),
+        ]
+        for asked, found in cases:
+            with self.subTest(asked):
+                assert self.lists(self.mara, "tally", **asked).ids == found
+        for name, value in {"count": 5, "sort": "else", "row.name": "A", "row.limit": "x"}.items():
+            self.refused(self.lists(self.mara, "tally", **{name: value}), 400, name)
+
     def test_the_number_of_queries_does_not_grow(self) -> None:
         def ask() -> None:
             assert self.lists(self.ada, "project", sort="name", limit=200).status == 200
@@ -307,6 +329,22 @@ class RefusalTests(ProgramCase):
                 with self.subTest(name=name, value=str(value)[:20]):
                     answer = self.sends(self.mara, "POST", "measure/", {name: value})
                     assert answer.status in (201, 400, 422), answer
+
+    def test_half_a_sign_is_no_text(self) -> None:
+        row = self.mara.creates(Measure, whole=1)
+        ask = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+        listing = {"name": "list_measure"}
+        for method, address, said in (
+            ("POST", "measure/", {"owner": "\ud800"}),
+            ("POST", "measure/", {"helpers": ["\ud800@acme.example"]}),
+            ("PATCH", f"measure/{row.pk}/", {"\ud800": 1}),
+            ("POST", "/api/mcp", ask | {"params": listing | {"arguments": {"q": "\ud800"}}}),
+            ("POST", "/api/mcp", ask | {"params": listing | {"arguments": {"owner": "\ud800@x"}}}),
+        ):
+            with self.subTest(said):
+                self.refused(self.sends(self.mara, method, address, said), 400, "half a character")
+        token = base64.urlsafe_b64encode(b'["\\ud800", 1]').decode()
+        self.refused(self.lists(self.mara, "measure", sort="text", after=token), 400, "after")
 
     def test_methods_that_are_not_there(self) -> None:
         row = self.mara.creates(Measure, whole=1)
