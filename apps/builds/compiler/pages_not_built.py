@@ -12,6 +12,12 @@ from apps.plans.blueprint.pages import AnyPage, FormPage, RowPage
 from apps.plans.blueprint.parts import Chart
 
 Said = tuple[str, str]
+ELSEWHERE = {
+    "history": "The history has no page of its own yet: each record shows its own.",
+    "person": "People have no page of their own yet: group rows by a person instead.",
+}
+"""What the tool has no table for: entity, sentence."""
+
 LANES = ("status", "choice", "relation", "person")
 START = re.compile(
     r"""\[.*\]|'.*'|".*"|True|False|me|-?\d+(\.\d+)?|today"""
@@ -21,6 +27,20 @@ START = re.compile(
 
 def of_page(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
     """What one page says that is not served."""
+    several = [*elsewhere(at, page)]
+    yield from several or _of_own_rows(tool, at, page)
+
+
+def elsewhere(at: str, page: AnyPage) -> Iterator[Said]:
+    """Where a page or a part of it is of rows that are not the tool's own."""
+    below = [(f"{at}.parts.{part.id}", part) for part in getattr(page, "parts", ())]
+    for where, one in [(at, page), *below]:
+        entity = getattr(one, "entity", "")
+        if entity in ELSEWHERE:
+            yield f"{where}.entity", ELSEWHERE[entity]
+
+
+def _of_own_rows(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
     if isinstance(page, FormPage):
         yield from _of_form(tool, at, page)
     if isinstance(page, RowPage):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from apps.builds.compiler import docs, forms_py, literals, names, parts
 from apps.builds.compiler.expressions import Reading
+from apps.builds.compiler.pages_not_built import elsewhere
 from apps.builds.compiler.source import Class, Module
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
@@ -42,7 +43,7 @@ def write(tool: Tool) -> str:
     module = Module(DOC, tool.model_names)
     taken = set(tool.model_names)
     for page in tool.resolved.pages:
-        if page.kind in BASES:
+        if page.kind in BASES and not any(elsewhere(page.id, page.source)):
             module.add(_page(tool, page, taken))
     return str(module)
 

@@ -47,7 +47,8 @@ def _check(part: Stat | Chart | ListPart, at: str, found: Findings, shown: str) 
             found.paths(f"{at}.columns", part.columns, part.entity)
             check_sort(part.sort, (), part.entity, at, found)
             _check_ticks(part, at, found)
-            known = [action.id for action in found.tool.entity(part.entity).actions]
+            own = found.tool.entities.get(part.entity)
+            known = [action.id for action in own.actions] if own else []
             for called in part.actions:
                 found.known(f"{at}.actions", called, known, f"action of {part.entity}")
 

@@ -235,6 +235,7 @@ def part(**keys: Any) -> str:
         {"kind": "chart", "x": "name"},
         {"kind": "list", "columns": ["name"], "sort": ["-bought"], "limit": 5},
         {"kind": "checklist"},
+        {"kind": "list", "entity": "person", "columns": ["name"]},
     ],
 )
 def test_a_part_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None:
@@ -275,6 +276,7 @@ def test_a_part_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None:
         ({"kind": "list", "columns": ["nothing"]}, "parts.a.columns.nothing"),
         ({"kind": "list", "scope": "book == row"}, "parts.a.scope"),
         ({"kind": "list", "actions": ["lsoe"]}, "no action of book “lsoe”"),
+        ({"kind": "list", "entity": "person", "actions": ["lsoe"]}, "no action of person “lsoe”"),
         ({"kind": "checklist", "entity": "shelf"}, "shelf has no yes-or-no field to tick"),
     ],
 )
