@@ -4,6 +4,7 @@ import ast
 import re
 
 from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
+from apps.builds.inspection.rules.operations import CARRIERS
 
 FIELDS = {
     *("BigAutoField", "BooleanField", "CharField", "DateField", "DateTimeField", "DecimalField"),
@@ -66,20 +67,23 @@ def _in_declaration(name: str) -> bool:
 def _in_migration(name: str) -> bool:
     module, _, last = name.rpartition(".")
     known = {"models", "migrations", *DOTTED}
-    return name in PLAIN or (module in known and last[:1].isupper()) or name in MOMENTS
+    return name in PLAIN | MOMENTS | NAMED or (module in known and last[:1].isupper())
 
 
 DOTTED = (
     "django.db.models.functions",
     "django.db.models.lookups",
     "django.db.models.expressions",
-    "django.contrib.postgres.constraints",
     *(f"django.db.models.functions.{part}" for part in ("comparison", "datetime", "math", "text")),
-    "site_kit.constraints",
     "site_kit.expressions",
-    "site_kit.indexes",
-    "site_kit.operations",
 )
+NAMED = {
+    *CARRIERS,
+    "django.contrib.postgres.constraints.ExclusionConstraint",
+    "site_kit.constraints.Span",
+    "site_kit.indexes.SearchIndex",
+}
+"""The other names of their modules are what those import."""
 MOMENTS = {f"datetime.{kind}" for kind in DATES}
 
 

@@ -22,6 +22,7 @@ CARRIERS = {
         *("Altered", "SetAside", "TakeUp"),
     )
 }
+RELATIONS = {f"models.{name}" for name in ("ForeignKey", "ManyToManyField", "OneToOneField")}
 APPS = {"app", "directory", "site_kit"}
 
 
@@ -33,6 +34,8 @@ def _find(source: Source) -> Hits:
             yield from _class(node)
         elif isinstance(node, ast.keyword) and node.arg in ("to", "upload_to", "through"):
             yield from _text(node)
+        elif isinstance(node, ast.Call):
+            yield from _call(node)
 
 
 def _class(node: ast.ClassDef) -> Iterator[tuple[int, str]]:
@@ -47,6 +50,15 @@ def _class(node: ast.ClassDef) -> Iterator[tuple[int, str]]:
             yield from _operations(line.value)
         elif isinstance(line, ast.Assign) and key == "dependencies":
             yield from _dependencies(line.value)
+
+
+def _call(node: ast.Call) -> Iterator[tuple[int, str]]:
+    """Where it points is read by its keyword, so it has one."""
+    name = ast.unparse(node.func)
+    if name.startswith("site_kit.operations.") and node.args:
+        yield line_of(node), f"{name} with arguments that have no name"
+    if name in RELATIONS and "to" not in {keyword.arg for keyword in node.keywords}:
+        yield line_of(node), f"{name} without a to"
 
 
 def _operations(value: ast.expr) -> Iterator[tuple[int, str]]:

@@ -5,10 +5,15 @@ from collections.abc import Iterator
 
 from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
 
+KEPT = {"Q", "F", "Decimal", "kit", "models", "datetime"}
+"""What other rules know by its name, imported or not."""
+
 
 def _find(source: Source) -> Hits:
     imported = set(_imported(source))
     for node in source.nodes():
+        if _named(node) in imported | KEPT:
+            yield line_of(node), f"The name {_named(node)}"
         for target in _targets(node):
             if not _may(source.kind, target, imported):
                 yield line_of(target), f"Assigning to {ast.unparse(target)}"
@@ -20,6 +25,13 @@ def _imported(source: Source) -> Iterator[str]:
             yield (node.asname or node.name).split(".")[0]
 
 
+def _named(node: ast.AST) -> str:
+    """What a class, a function or a parameter is called."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        return node.name
+    return node.arg if isinstance(node, ast.arg) else ""
+
+
 def _targets(node: ast.AST) -> list[ast.expr]:
     if isinstance(node, ast.Assign):
         return node.targets
@@ -28,7 +40,7 @@ def _targets(node: ast.AST) -> list[ast.expr]:
 
 def _may(kind: Kind, target: ast.expr, imported: set[str]) -> bool:
     if isinstance(target, ast.Name):
-        return target.id not in imported and not target.id.startswith("_")
+        return target.id not in imported | KEPT and not target.id.startswith("_")
     if kind in (Kind.TEST, Kind.EXTENSION):
         if isinstance(target, ast.Tuple):
             return all(_may(kind, inner, imported) for inner in target.elts)

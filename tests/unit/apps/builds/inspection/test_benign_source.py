@@ -78,3 +78,13 @@ def test_an_index_may_say_which_way_it_goes() -> None:
 def test_data_may_hold_an_emoji_with_a_joiner_but_nothing_that_turns_a_line() -> None:
     assert inspect_source({"blueprint.json": '"👩\u200d🔧"'}) == []
     assert inspect_source({"blueprint.json": '"\u202e"'})
+
+
+def test_a_field_of_the_tool_may_be_called_as_a_part_of_sql() -> None:
+    source = (
+        '"""X."""\n\nfrom django.db import models\nfrom django.db.models import Q\n\n\n'
+        'class A:\n    template = models.CharField("Made from", max_length=48)\n'
+        '    x = Q(template="letter") | Q(function="sales")\n'
+    )
+
+    assert inspect_source({"app/models.py": source}) == []

@@ -20,6 +20,15 @@ def rules(path: str, source: str) -> set[str]:
     return {finding.rule for finding in findings(path, source)}
 
 
+KEY = "keyword"
+
+
+def raw(value: str) -> str:
+    """A class of a declaration that holds this value."""
+    head = "import site_kit as kit\nfrom django.db import models\n\n\nclass A:\n"
+    return f"{head}    x = {value}\n"
+
+
 DECLARATIONS = {
     "imports os and calls it": ("import os\n\nos.system('id')\n", "import"),
     "imports by a built-in name": ('X = __import__("o" + "s")\n', "name"),
@@ -61,6 +70,35 @@ DECLARATIONS = {
     "calls a function of the database by name": (
         'from django.db import models\n\n\nclass A:\n    x = models.Func(function="pg_sleep")\n',
         "attribute",
+    ),
+    "writes SQL into a function": (raw("models.functions.Lower('x', template='(SELECT 1)')"), KEY),
+    "writes SQL into the kit's": (raw("kit.Divide('a', 'b', template='(SELECT 1)')"), KEY),
+    "names a function of SQL": (raw("models.Sum('x', function='pg_sleep')"), KEY),
+    "joins arguments by SQL": (raw("models.functions.Concat('a', 'b', arg_joiner=')')"), KEY),
+    "names a class of operators": (
+        raw("models.Index(fields=['a'], name='a', opclasses=['x); DROP TABLE a'])"),
+        KEY,
+    ),
+    "writes SQL into a length": (raw("models.CharField(max_length='9); DROP TABLE a')"), KEY),
+    "writes SQL into the type of a cast": (
+        raw("models.functions.Cast('x', models.DecimalField(max_digits='9) + (SELECT 1'))"),
+        KEY,
+    ),
+    "hides a length among the first arguments": (
+        raw("models.CharField('a', 'b', False, '9); DROP TABLE a')"),
+        KEY,
+    ),
+    "calls a function of the kit's Q": (
+        "import site_kit as kit\n\n\nclass Q(kit.Divide):\n    template = '(SELECT 1)'\n",
+        "target",
+    ),
+    "gives a function the name F": (
+        "from django.db import models\n\n\nclass A:\n    F = models.functions.Lower\n",
+        "target",
+    ),
+    "has parts of its own in place of Django's": (
+        "from django.db import models\n\n\nclass models:\n    Q = models.functions.Lower\n",
+        "target",
     ),
     "sees all rows": (
         "from app.models import Row\n\n\nclass A:\n    x = Row.everything\n",
@@ -107,6 +145,19 @@ EXTENSIONS = {
     "loops for ever": ("    while True:\n        pass\n", "statement"),
     "imports late": ("    import os\n", "statement"),
     "reaches the globals": ("    global row\n", "statement"),
+    "writes SQL into a query": (
+        '    return row.annotate(x=Lower("x", template="(SELECT 1)"))\n',
+        "keyword",
+    ),
+    "writes SQL into a condition by a name of its own": (
+        '    Q = row.lower\n    return Q("x", template="(SELECT 1)")\n',
+        "target",
+    ),
+    "writes SQL into a function afterwards": (
+        '    low = Lower("x")\n    low.template = "(SELECT 1)"\n    return low\n',
+        "keyword",
+    ),
+    "has a parameter for a condition": ("    return 1\n\n\ndef job(Q):\n    pass\n", "target"),
     "has a computed default": ("    return 1\n\n\ndef job(rows=dict()):\n    pass\n", "function"),
     "has a function of another name": ("    return 1\n\n\ndef helper():\n    pass\n", "function"),
 }
@@ -125,6 +176,8 @@ def test_a_plain_extension_passes() -> None:
     assert findings(EXTENSION, source) == []
 
 
+EXCLUDES = "django.contrib.postgres.constraints.ExclusionConstraint("
+COMBINES = "django.db.models.expressions.CombinedExpression"
 MIGRATIONS = {
     "runs Python": ("operations = [migrations.RunPython(None)]", "operation"),
     "carries rows to a table of the portal's": (
@@ -139,6 +192,62 @@ MIGRATIONS = {
     "separates state and database": (
         "operations = [migrations.SeparateDatabaseAndState()]",
         "operation",
+    ),
+    "carries rows to a table of the portal's in place": (
+        'operations = [site_kit.operations.TextsToRows("a", "b", "site_kit.outgoing", "text")]',
+        "operation",
+    ),
+    "reads rows of a table of the portal's in place": (
+        'operations = [site_kit.operations.RowsToTexts("a", "b", "site_kit.outgoing", "text")]',
+        "operation",
+    ),
+    "points to a user of the portal in place": (
+        'operations = [migrations.AddField("a", "b", models.ForeignKey("auth.user", None))]',
+        "operation",
+    ),
+    "points to several users in place": (
+        'operations = [migrations.AddField("a", "b", models.ManyToManyField("auth.user"))]',
+        "operation",
+    ),
+    "makes an index of what the kit imports": (
+        'operations = [migrations.AddIndex("a", site_kit.indexes.GinIndex(fields=["a"]))]',
+        "call",
+    ),
+    "makes a function of what the kit imports": (
+        'operations = [migrations.AddIndex("a", models.Index(site_kit.constraints.Func("a")))]',
+        "call",
+    ),
+    "reaches a column through the kit's imports": (
+        'operations = [migrations.AddIndex("a", site_kit.operations.Column("a"))]',
+        "call",
+    ),
+    "makes an index by SQL": (
+        'operations = [migrations.AddIndex("a", models.Index(fields=["a"], opclasses=["x)"]))]',
+        "keyword",
+    ),
+    "makes a length by SQL": (
+        'operations = [migrations.AddField("a", "b", models.CharField(max_length="9) x"))]',
+        "keyword",
+    ),
+    "hides a length": (
+        'operations = [migrations.AddField("a", "b", models.CharField("a", "b", False, "9) x"))]',
+        "keyword",
+    ),
+    "excludes by an operator of its own": (
+        f'operations = [{EXCLUDES}name="a", expressions=[("a", "= ANY(SELECT 1) --")])]',
+        "keyword",
+    ),
+    "excludes by operators that are worked out": (
+        f'operations = [{EXCLUDES}name="a", expressions=list())]',
+        "keyword",
+    ),
+    "excludes by another index": (
+        f'operations = [{EXCLUDES}name="a", expressions=[("a", "=")], index_type="spgist")]',
+        "keyword",
+    ),
+    "combines values by SQL": (
+        f'operations = [{COMBINES}(models.F("a"), "+ (SELECT 1) +", models.F("b"))]',
+        "keyword",
     ),
     "replaces others": ('replaces = [("app", "0001_initial")]', "operation"),
     "runs before others": ('run_before = [("auth", "0001_initial")]', "operation"),
