@@ -7,6 +7,7 @@ from apps.builds.inspection.rules import (
     characters,
     decorators,
     functions,
+    identifiers,
     imports,
     keywords,
     meta,
@@ -33,4 +34,5 @@ IN_PYTHON = (
     spreads.RULE,
     meta.RULE,
     operations.RULE,
+    identifiers.RULE,
 )

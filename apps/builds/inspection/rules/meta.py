@@ -16,12 +16,14 @@ KEYS = {
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 RESERVED = re.compile(r"(kit|django|pg|auth)_.*|person|person_group|history")
 
+NAMING = ("db_table", "db_column", "table")
+
 
 def _find(source: Source) -> Hits:
     for node in source.nodes():
         if isinstance(node, ast.ClassDef) and node.name in KEYS:
             yield from _keys(node)
-        elif isinstance(node, ast.keyword) and node.arg in ("db_table", "db_column"):
+        elif isinstance(node, ast.keyword) and node.arg in NAMING:
             yield from _name(node.arg, node.value)
         elif isinstance(node, ast.Dict):
             yield from _options(node)
@@ -46,7 +48,7 @@ def _options(node: ast.Dict) -> Iterator[tuple[int, str]]:
 def _name(key: str, value: ast.expr) -> Iterator[tuple[int, str]]:
     name = value.value if isinstance(value, ast.Constant) else None
     plain = isinstance(name, str) and NAME.fullmatch(name)
-    reserved = key == "db_table" and isinstance(name, str) and RESERVED.fullmatch(name)
+    reserved = key != "db_column" and isinstance(name, str) and RESERVED.fullmatch(name)
     if not plain or reserved:
         yield line_of(value), f"The {key} {ast.unparse(value)}"
 

@@ -249,6 +249,38 @@ MIGRATIONS = {
         f'operations = [{COMBINES}(models.F("a"), "+ (SELECT 1) +", models.F("b"))]',
         "keyword",
     ),
+    "ends the name of an index": (
+        """operations = [migrations.AddIndex("a", models.Index("x", name='a" ON b (c); --'))]""",
+        "identifier",
+    ),
+    "ends the name of a column": (
+        """operations = [migrations.CreateModel("P", [('a" int); --', models.TextField())])]""",
+        "identifier",
+    ),
+    "ends the name of a table": (
+        """operations = [migrations.CreateModel('P" (a int); --', [])]""",
+        "identifier",
+    ),
+    "ends the name of a new column": (
+        """operations = [migrations.RenameField("p", "a", new_name='"b" TO c; --"')]""",
+        "identifier",
+    ),
+    "works out a name": (
+        """operations = [migrations.RenameField("p", "a", new_name="b" + '"')]""",
+        "identifier",
+    ),
+    "ends the name of a collation": (
+        """operations = [migrations.AddField("a", "b", models.TextField(db_collation='"C" x"'))]""",
+        "identifier",
+    ),
+    "puts a table where the options say": (
+        """operations = [migrations.CreateModel("P", [], {"db_tablespace": '"a"; --"'})]""",
+        "identifier",
+    ),
+    "renames a table to the directory's": (
+        'operations = [migrations.AlterModelTable("p", table="person")]',
+        "meta",
+    ),
     "replaces others": ('replaces = [("app", "0001_initial")]', "operation"),
     "runs before others": ('run_before = [("auth", "0001_initial")]', "operation"),
     "depends on another app": ('dependencies = [("auth", "0001_initial")]', "operation"),
