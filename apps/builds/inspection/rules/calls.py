@@ -73,13 +73,13 @@ def _in_migration(name: str) -> bool:
 DOTTED = (
     "django.db.models.functions",
     "django.db.models.lookups",
-    "django.db.models.expressions",
     *(f"django.db.models.functions.{part}" for part in ("comparison", "datetime", "math", "text")),
     "site_kit.expressions",
 )
 NAMED = {
     *CARRIERS,
     "django.contrib.postgres.constraints.ExclusionConstraint",
+    *(f"django.db.models.expressions.{kind}Expression" for kind in ("Combined", "Negated")),
     "site_kit.constraints.Span",
     "site_kit.indexes.SearchIndex",
 }

@@ -281,6 +281,10 @@ MIGRATIONS = {
         'operations = [migrations.AlterModelTable("p", table="person")]',
         "meta",
     ),
+    "refers to a column by SQL": (
+        """operations = [models.Index(django.db.models.expressions.Ref('"a" x"', F("b")))]""",
+        "call",
+    ),
     "replaces others": ('replaces = [("app", "0001_initial")]', "operation"),
     "runs before others": ('run_before = [("auth", "0001_initial")]', "operation"),
     "depends on another app": ('dependencies = [("auth", "0001_initial")]', "operation"),
