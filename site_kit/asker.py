@@ -74,14 +74,18 @@ class Asker:
     def of(cls, visitor: VisitorLike) -> Asker:
         """The person that the gate let in. A role that follows from the directory is held by those
         it names alone, whomever it was given to by hand while it was not."""
-        from site_kit.holders import follows
+        following = {role.id for role in declared_roles() if role.follows}
+        held: set[str] = set()
+        if following:
+            from site_kit.holders import follows
 
-        given = frozenset(visitor.roles) - {role.id for role in declared_roles() if role.follows}
+            held = follows(visitor)
+        given = frozenset(visitor.roles) - following
         return cls(
             visitor.id,
             visitor.name,
             visitor.email,
-            given | follows(visitor) | {MEMBER},
+            given | held | {MEMBER},
             frozenset(visitor.groups),
             reads_only=visitor.reads_only,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-AT_ONCE = 500
 SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 
@@ -43,16 +42,14 @@ class Column:
         return [row[0] for row in self.read("SELECT DISTINCT {c} FROM {t} WHERE {c} <> ''")]
 
     def put(self, new: Mapping[str, Any]) -> None:
-        """Rows that have a text get another, or None."""
-        pairs = list(new.items())
-        for first in range(0, len(pairs), AT_ONCE):
-            some = pairs[first : first + AT_ONCE]
-            values = ", ".join(["(%s::text, %s::text)"] * len(some))
-            self.run(
-                f"UPDATE {{t}} SET {{c}} = new.value FROM (VALUES {values}) AS new (text, value) "  # noqa: S608  # only signs of parameters
-                "WHERE {t}.{c} = new.text",
-                [part for pair in some for part in pair],
-            )
+        """Rows that have a text get another, or None: all at once, since one row's new text may be
+        another's old one.
+        """
+        self.run(
+            "UPDATE {t} SET {c} = new.value "
+            "FROM unnest(%s::text[], %s::text[]) AS new (text, value) WHERE {t}.{c} = new.text",
+            [list(new), list(new.values())],
+        )
 
     def may_be_empty(self) -> None:
         """Let it hold nothing until the `AlterField` that follows decides."""
@@ -61,12 +58,9 @@ class Column:
 
     def keep(self, lost: Iterable[str], note: str) -> None:
         """A line of history for each row whose text does not come along."""
-        texts = list(lost)
-        for first in range(0, len(texts), AT_ONCE):
-            self.run(
-                "INSERT INTO kit_history (entity, record, at, action, cause, note, changes) "
-                "SELECT %s, id, now(), 'edited', 'migration', %s, "
-                "jsonb_build_object(%s, jsonb_build_array({c}, NULL)) "
-                "FROM {t} WHERE {c} = ANY(%s)",
-                [self.entity, note, self.field.name, texts[first : first + AT_ONCE]],
-            )
+        self.run(
+            "INSERT INTO kit_history (entity, record, at, action, cause, note, changes) "
+            "SELECT %s, id, now(), 'edited', 'migration', %s, "
+            "jsonb_build_object(%s, jsonb_build_array({c}, NULL)) FROM {t} WHERE {c} = ANY(%s)",
+            [self.entity, note, self.field.name, list(lost)],
+        )

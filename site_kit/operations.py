@@ -15,9 +15,10 @@ from typing import Any
 from django.db import IntegrityError
 from django.db.migrations import AlterField
 from django.db.migrations.operations.base import Operation
+from django.utils.dateparse import parse_datetime
 
 from site_kit.old_columns import SETTLE, Column
-from site_kit.typed import KINDS, read
+from site_kit.typed import WORDS, now, read, written
 
 
 class Carry(Operation):
@@ -172,29 +173,39 @@ class RowsToTexts(Carry):
 
 
 class ReadTexts(Carry):
-    """Before a text becomes a number or a date: what is written is read (`kind`: integer, decimal,
-    date, datetime). What cannot be read is kept in history; the row gets `rest`, or nothing.
+    """Before a text becomes a number or a date: what is written is read, as a form reads it (`kind`
+    is the field's). What cannot be read, or lies not `within` two numbers, is kept in history; the
+    row gets `rest` (`now`: the day or moment of the change), or nothing.
     """
 
-    def __init__(self, model_name: str, name: str, kind: str, rest: str | None = None) -> None:
+    def __init__(
+        self,
+        model_name: str,
+        name: str,
+        kind: str,
+        rest: str | None = None,
+        within: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(model_name, name)
         self.kind = kind
         self.rest = rest
+        self.within = within
 
     def forwards(self, column: Column) -> None:
         """What is done."""
-        if self.rest is None:
+        rest = now(self.kind) if self.rest == "now" else self.rest
+        if rest is None:
             column.may_be_empty()
         else:
-            column.run("UPDATE {t} SET {c} = %s WHERE {c} = ''", [self.rest])
+            column.run("UPDATE {t} SET {c} = %s WHERE {c} = ''", [rest])
         new, lost = {}, []
         for text in column.texts():
-            value = read(text, self.kind)
-            if value is None:
+            value = read(text, self.kind, self.within)
+            if value is None and text != rest:
                 lost.append(text)
             if value != text:
-                new[text] = self.rest if value is None else value
-        column.keep(lost, f"This text is no {KINDS[self.kind]}.")
+                new[text] = rest if value is None else value
+        column.keep(lost, f"This text is no {WORDS.get(self.kind, 'number')} that fits.")
         column.put(new)
 
     def describe(self) -> str:
@@ -203,12 +214,15 @@ class ReadTexts(Carry):
 
 
 class AsTexts(ReadTexts):
-    """After a number or a date became a text, which is what is written already. Going back, the
-    texts are read.
+    """After a number or a date became a text, which is what is written already; a moment is written
+    in the tool's own time. Going back, the texts are read.
     """
 
     def forwards(self, column: Column) -> None:
-        """Nothing."""
+        """Moments alone."""
+        if self.kind == "datetime":
+            moments = {text: parse_datetime(text) for text in column.texts()}
+            column.put({text: written(one) for text, one in moments.items() if one})
 
     def backwards(self, column: Column) -> None:
         """What was typed in since."""
@@ -217,6 +231,26 @@ class AsTexts(ReadTexts):
     def describe(self) -> str:
         """In words."""
         return f"{self.name} of {self.model_name} is written out"
+
+
+class CutTexts(Carry):
+    """Before a long text becomes one of a line: what is longer than `length` is cut, and the whole
+    of it kept in history.
+    """
+
+    def __init__(self, model_name: str, name: str, length: int = 250) -> None:
+        super().__init__(model_name, name)
+        self.length = length
+
+    def forwards(self, column: Column) -> None:
+        """What is done."""
+        long = [text for text in column.texts() if len(text) > self.length]
+        column.keep(long, "This text was longer than its field is from now on.")
+        column.put({text: text[: self.length] for text in long})
+
+    def describe(self) -> str:
+        """In words."""
+        return f"Texts of {self.name} of {self.model_name} are cut to {self.length} signs"
 
 
 class Altered(AlterField):

@@ -1,48 +1,44 @@
-"""What people typed into a text, read as the number or date that it means."""
+"""What people typed into a text, read as the number or date that it means: as forms read it."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
-KINDS = {"integer": "whole number", "decimal": "number", "date": "date", "datetime": "moment"}
-DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%d %B %Y", "%d %b %Y")
-MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", *DATES)
+from django.utils import timezone
+
+WHOLE = ("integer", "rating")
+MOST: dict[str, Decimal] = {"integer": Decimal(2**31 - 1), "rating": Decimal(2**15 - 1)}
+MOST_OF_ALL = Decimal(10**12 - 1)
+WORDS = {"date": "date", "datetime": "moment", "integer": "whole number", "rating": "rating"}
 
 
-def read(text: str, kind: str) -> str | None:
-    """What a person typed, as the database reads it; None where it is nothing of the kind."""
-    if kind in ("date", "datetime"):
-        return _date(text.strip(), kind)
+def read(text: str, kind: str, within: tuple[str, str] | None = None) -> str | None:
+    """The text as the database takes it for a field of that kind; None where it is nothing of the
+    kind, or lies outside of what the column (or `within`, both ends) can hold.
+    """
+    from site_kit.web import inputs  # not before the apps are there
+
     try:
-        number = Decimal(_number(text))
-    except InvalidOperation:
+        value = inputs.typed(kind, text.strip())
+    except inputs.Unreadable:
         return None
-    if not number.is_finite() or (kind == "integer" and number != int(number)):
-        return None
-    return str(int(number)) if kind == "integer" else f"{number:f}"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    number = Decimal(value)
+    least, most = map(Decimal, within) if within else (-MOST_OF_ALL, MOST_OF_ALL)
+    bound = MOST.get(kind, MOST_OF_ALL)
+    return str(value) if max(least, -bound) <= number <= min(most, bound) else None
 
 
-def _number(text: str) -> str:
-    """`€ 1.234,50` and `1,234.50` -> `1234.50`: the last sign of two sorts parts the fraction; one
-    sign alone does so unless three digits follow it."""
-    kept = "".join(sign for sign in text.strip() if sign.isdigit() or sign in "-.,")
-    if any(sign.isalpha() for sign in text.replace("EUR", "").replace("USD", "")):
-        return ""
-    last = max(kept.rfind("."), kept.rfind(","))
-    if last < 0:
-        return kept
-    both, after = {".", ","} <= set(kept), kept[last + 1 :]
-    if not both and (kept.count(kept[last]) > 1 or len(after) == 3):
-        return kept.replace(".", "").replace(",", "")
-    return kept[:last].replace(".", "").replace(",", "") + "." + after
+def now(kind: str) -> str:
+    """The day or the moment of the change, as text."""
+    return str(timezone.now()) if kind == "datetime" else str(timezone.localdate())
 
 
-def _date(text: str, kind: str) -> str | None:
-    for shape in MOMENTS if kind == "datetime" else DATES:
-        try:
-            found = datetime.strptime(text, shape)
-        except ValueError:
-            continue
-        return found.isoformat(sep=" ") if kind == "datetime" else str(found.date())
-    return None
+def written(value: Any) -> str:
+    """A moment as forms write it, in the tool's own time."""
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")

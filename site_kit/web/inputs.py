@@ -137,6 +137,13 @@ _READ: dict[str, Callable[[str], Any]] = {
     "person": _row,
     "relation": _row,
 }
+
+
+def typed(kind: str, text: str) -> Any:
+    """The value of one text for a kind of number, date or time. Raises `Unreadable`."""
+    return _READ[kind](text)
+
+
 _TRUE = frozenset({"on", "true", "1", "yes"})
 
 

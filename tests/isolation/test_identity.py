@@ -32,7 +32,6 @@ FORGED = {
     "HTTP_X_HTTP_METHOD_OVERRIDE": "DELETE",
     "HTTP_UPGRADE": "h2c",
     "HTTP_CONNECTION": "upgrade",
-    "HTTP_AUTHORIZATION": "Bearer x",
 }
 
 

@@ -21,7 +21,7 @@ Steps = list[tuple[str, Data]]
 """Names of classes of `site_kit.operations` with what they take besides model and field."""
 SEVERAL = {("relation", "relations"), ("person", "people")}
 ONE_OF = ("status", "choice")
-READ = {"integer": "integer", "date": "date", "datetime": "datetime"}
+DATES = ("date", "datetime")
 STAYS = {"long_text", "text", "email", "phone", "url"}
 
 
@@ -105,10 +105,10 @@ class Carrying:
             row = self._row_of(field)
             called = {"names": named} if named else {}
             return None if row is None else ([("TextsToRows", row | called)], [])
-        if was.kind == "text" and (field.kind in NUMBERS or field.kind in READ):
-            rest = None if not field.required else "0" if field.kind in NUMBERS else None
-            kind = READ.get(field.kind, "decimal")
-            return [("ReadTexts", {"kind": kind} | ({"rest": rest} if rest else {}))], []
+        if was.kind == "text" and field.kind in (*NUMBERS, *DATES):
+            return [("ReadTexts", _reading(field))], []
+        if was.kind == "long_text" and field.kind == "text":
+            return [("CutTexts", {})], []
         if field.kind in ("text", "long_text"):
             return self._as_text(was, named)
         return ([], []) if (was.kind, field.kind) == ("integer", "decimal") else None
@@ -149,9 +149,8 @@ class Carrying:
         return title if title in texts else ""
 
     def _as_text(self, was: Field, named: Mapping[str, str]) -> tuple[Steps, Steps] | None:
-        if was.kind in NUMBERS or was.kind in READ:
-            rest = {"rest": "0"} if was.required and was.kind in NUMBERS else {}
-            return [], [("AsTexts", {"kind": READ.get(was.kind, "decimal")} | rest)]
+        if was.kind in (*NUMBERS, *DATES):
+            return [], [("AsTexts", _reading(was))]
         if was.kind in STAYS or was.kind == "time":
             return [], []
         if was.kind in ONE_OF:
@@ -167,7 +166,19 @@ class Carrying:
 
 def _is_as_before(was: Field, field: Field) -> bool:
     """Kinds that the database keeps alike, so that nothing is to be done."""
-    return {was.kind, field.kind} <= STAYS
+    shorter = was.kind == "long_text" and field.kind == "text"
+    return {was.kind, field.kind} <= STAYS and not shorter
+
+
+def _reading(field: Field) -> Data:
+    """How the texts of a field are read, and what a row gets that says nothing and has to."""
+    given: Data = {"kind": field.kind}
+    if field.kind == "rating":
+        given["within"] = (str(field.min or 1), str(field.max or 5))
+    if field.required:
+        least = given.get("within", ("0",))[0]
+        given["rest"] = "now" if field.kind in DATES else least
+    return given
 
 
 def _altered(before: Steps, after: Steps | None = None) -> Data:

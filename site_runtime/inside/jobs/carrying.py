@@ -12,6 +12,7 @@ from typing import Any
 from django.db.migrations import AddConstraint, AddField, AlterField, Migration, RemoveField
 
 from site_kit import operations as carriers
+from site_runtime.inside.jobs.questions import neutral
 
 Carried = Mapping[str, Any]
 
@@ -69,15 +70,24 @@ def _with(operation: Any, one: Carried) -> Iterator[Any]:
     altered = isinstance(operation, AlterField)
     if altered and one["how"] == "replaced":
         yield RemoveField(operation.model_name, operation.name)
-        yield AddField(
-            operation.model_name, operation.name, operation.field, operation.preserve_default
-        )
+        yield _added(operation)
         return
     if altered or (one["how"] == "several" and isinstance(operation, RemoveField)):
         yield from _made(operation, one["before"])
     yield _altered(operation) if altered else operation
     if altered or (one["how"] == "several" and isinstance(operation, AddField)):
         yield from _made(operation, one["after"])
+
+
+def _added(operation: Any) -> Any:
+    """A new column in the place of one that nothing of fits: compulsory ones begin with a neutral
+    value of their kind.
+    """
+    field = operation.field.clone()
+    begins = not field.null and not field.has_default()
+    if begins:
+        field.default = neutral(field)[0]
+    return AddField(operation.model_name, operation.name, field, preserve_default=not begins)
 
 
 def _altered(operation: Any) -> Any:

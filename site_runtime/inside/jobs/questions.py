@@ -60,6 +60,8 @@ def neutral(field: models.Field[Any, Any]) -> tuple[Any, str]:
     if field.choices:
         value, label = next(iter(field.flatchoices))
         return value, f"“{label}”"
+    if isinstance(field, models.CharField | models.TextField):
+        return ("", "an empty text") if field.blank else ("–", "a dash")
     for kinds, value, words in NEUTRAL:
         if isinstance(field, kinds):
             return value, words
@@ -76,7 +78,7 @@ NEUTRAL: tuple[tuple[tuple[type[Any], ...], Any, str], ...] = (
     ((models.DateField,), expressions.today, "the day of the change"),
     ((models.TimeField,), "00:00", "midnight"),
     ((models.JSONField,), list, "nothing"),
-    ((models.CharField, models.TextField, models.FileField), "", "an empty text"),
+    ((models.FileField,), "", "no file"),
     (
         (models.IntegerField, models.FloatField, models.DecimalField),
         0,

@@ -57,8 +57,8 @@ def test_it_needs_no_database(job: Job, tree: Path) -> None:
 
 
 COLUMNS = [
-    ("models.CharField(max_length=20)", "an empty text"),
-    ("models.TextField()", "an empty text"),
+    ("models.CharField(max_length=20)", "a dash"),
+    ("models.TextField()", "a dash"),
     ("models.IntegerField()", "0"),
     ("models.DecimalField(max_digits=9, decimal_places=2)", "0"),
     ("models.BooleanField()", "no"),
@@ -68,7 +68,7 @@ COLUMNS = [
     ("models.JSONField()", "nothing"),
     ('models.CharField(max_length=9, choices=[("b", "Big"), ("s", "Small")])', "“Big”"),
     ("kit.MoneyField()", "0"),
-    ("models.URLField()", "an empty text"),
+    ("models.URLField()", "a dash"),
 ]
 
 

@@ -19,7 +19,7 @@ CARRIERS = {
     f"site_kit.operations.{name}"
     for name in (
         *("MoveValues", "TextsToRows", "RowsToTexts", "ReadTexts", "AsTexts"),
-        *("Altered", "SetAside", "TakeUp"),
+        *("Altered", "CutTexts", "SetAside", "TakeUp"),
     )
 }
 RELATIONS = {f"models.{name}" for name in ("ForeignKey", "ManyToManyField", "OneToOneField")}

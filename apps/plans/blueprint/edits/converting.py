@@ -38,7 +38,7 @@ def convert(data: dict[str, Any], edit: Convert) -> None:
         name_the_status(data, entity)
     cells = _convert_cells(data, entity, edit.item, values)
     if edit.item.kind == "relation" and old["kind"] in ("text", "choice"):
-        _make_targets(data, edit, cells)
+        _make_targets(data, edit, cells, _title_column(data, edit))
     found.entries[found.index] = new
 
 
@@ -93,9 +93,8 @@ def _cell(cell: str, item: Field, values: dict[str, str]) -> str:
     return "" if new and item.kind in PARSED and fault_of(new, item) else new
 
 
-def _make_targets(data: dict[str, Any], edit: Convert, cells: list[str]) -> None:
+def _make_targets(data: dict[str, Any], edit: Convert, cells: list[str], column: str) -> None:
     """A sample row of the target for each different text, as there will be a row in the tool."""
-    column = _title_column(data, edit)
     wanted = list(dict.fromkeys(cell for cell in cells if cell))
     if not wanted:
         return
@@ -115,11 +114,22 @@ def _make_targets(data: dict[str, Any], edit: Convert, cells: list[str]) -> None
             )
 
 
+def _has_to_be_given(field: dict[str, Any]) -> bool:
+    return bool(field.get("required")) and not field.get("default") and not field.get("expr")
+
+
 def _title_column(data: dict[str, Any], edit: Convert) -> str:
     target = locate(data, f"entities.{edit.item.to}").value
     texts = [f["id"] for f in target["fields"] if f["kind"] == "text" and not f.get("expr")]
     title = target.get("title") or next(iter(texts), "")
     if title not in texts:
         message = f"rows of {edit.item.to} are made from texts, so its title has to be a text field"
+        raise CannotEdit(edit.at, message)
+    others = [f["id"] for f in target["fields"] if _has_to_be_given(f) and f["id"] != title]
+    if others:
+        message = (
+            f"rows of {edit.item.to} are made from texts, which say nothing of its "
+            f"{' and '.join(others)}: make them optional first"
+        )
         raise CannotEdit(edit.at, message)
     return str(title)

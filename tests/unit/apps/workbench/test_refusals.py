@@ -11,6 +11,7 @@ from tests.architecture.source import ROOT
 
 HANDLED_ELSEWHERE = {
     "apps.accounts": "the hand-off answers with pages of its own",
+    "apps.automations": "the message waits, and the page of the tool's automations says so",
     "apps.builds": "a build that fails says so on its own page",
     "apps.language_models": "the planner says it in the plan",
     "apps.runners": "the gate and the worker say it",

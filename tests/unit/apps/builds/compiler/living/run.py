@@ -1,7 +1,8 @@
 """Let compiled tools live: `python run.py FILE`, each tool in processes of its own.
 
 The file is JSON: a list of `{"folder", "blueprint"}`, and of a tool that is changed also `next`,
-the same of its next version, and `kept`: entity -> fields. Printed is a line of JSON for each tool:
+the same of its next version with what is `carried`, `kept`: entity -> fields, and `moved`:
+`entity.field` -> value -> value. Printed is a line of JSON for each tool:
 what went wrong, a sentence each, and how much was done.
 """
 
@@ -48,22 +49,24 @@ def in_a_process(work: Callable[..., Data], *given: Any) -> Data:
     return found
 
 
-def migrations(folder: Path, schema: str, blueprint: Data) -> Data:
+def migrations(folder: Path, schema: str, blueprint: Data, carried: list[Data]) -> Data:
     """What Django's autodetector writes for a tree."""
     from site_runtime.inside.jobs import write_migrations
 
     config = site.config_of(folder, schema, blueprint)
     site.start(config)
-    return write_migrations.work(config, {}, _silent)
+    return write_migrations.work(config, {"carried": carried}, _silent)
 
 
 def _silent(step: str, words: str) -> None:
     """Nobody listens."""
 
 
-def write_migrations(folder: Path, schema: str, blueprint: Data) -> list[str]:
+def write_migrations(
+    folder: Path, schema: str, blueprint: Data, carried: list[Data] | None = None
+) -> list[str]:
     """Put the missing migrations into a tree; what is wrong with them, or with the whole."""
-    made = in_a_process(migrations, folder, schema, blueprint)
+    made = in_a_process(migrations, folder, schema, blueprint, carried or [])
     if "files" not in made:
         return list(made["wrong"])
     for path, text in format_sources(made["files"]).items():
@@ -99,15 +102,18 @@ def keep(what: str, folder: Path, schema: str, blueprint: Data) -> Data:
     return keeping.changed(config) if what == "changed" else keeping.again(config)
 
 
-def change(schema: str, folder: Path, blueprint: Data, later: Data, kept: Data) -> Data:
+def change(schema: str, job: Data) -> Data:
     """Fill a tool, put its next version onto the same tables, and compare the rows."""
+    folder, blueprint, later = Path(job["folder"]), job["blueprint"], job["next"]
     site.make_schema(schema)
     wrong = write_migrations(folder, schema, blueprint)
+    if wrong:
+        return {"wrong": wrong, "refused": "", "rows": 0}
     before = in_a_process(keep, "first", folder, schema, blueprint)
     wrong += before["wrong"]
     following = Path(later["folder"])
     shutil.copytree(folder / "app/migrations", following / "app/migrations", dirs_exist_ok=True)
-    wrong += write_migrations(following, schema, later["blueprint"])
+    wrong += write_migrations(following, schema, later["blueprint"], later["carried"])
     after = in_a_process(keep, "changed", following, schema, later["blueprint"])
     wrong += after["wrong"]
     refused = after.get("refused", "")
@@ -115,11 +121,12 @@ def change(schema: str, folder: Path, blueprint: Data, later: Data, kept: Data) 
         after = in_a_process(keep, "again", folder, schema, blueprint)
     site.drop_schema(schema)
     if not wrong:
-        wrong += list(lost(before["rows"], after["rows"], kept))
-    return {"wrong": wrong, "refused": refused, "rows": sum(map(len, before["rows"].values()))}
+        wrong += list(lost(before["rows"], after["rows"], job["kept"], job["moved"]))
+    rows = sum(map(len, before.get("rows", {}).values()))
+    return {"wrong": wrong, "refused": refused, "rows": rows}
 
 
-def lost(before: Data, after: Data, kept: Data) -> Iterator[str]:
+def lost(before: Data, after: Data, kept: Data, moved: Data) -> Iterator[str]:
     """Rows that are not there any more, and values that are not what they were."""
     for entity, fields in kept.items():
         for key, row in before[entity].items():
@@ -128,8 +135,16 @@ def lost(before: Data, after: Data, kept: Data) -> Iterator[str]:
                 continue
             for field in fields:
                 was, now = row.get(field), after[entity][key].get(field)
+                was = _heir(was, moved.get(f"{entity}.{field}", {}))
                 if was != now:
                     yield f"{entity} {key} {field} was {was!r}, is {now!r}"
+
+
+def _heir(was: Any, heirs: Data) -> Any:
+    """What a value has to be where it went: in a list, once."""
+    if isinstance(was, list):
+        return list(dict.fromkeys(heirs.get(one, one) for one in was)) if heirs else was
+    return heirs.get(was, was)
 
 
 def one(number: int, folder: Path, blueprint: Data) -> Data:
@@ -151,10 +166,8 @@ def main(file: str) -> None:
     try:
         for number, job in enumerate(json.loads(Path(file).read_text("utf-8"))):
             folder, blueprint = Path(job["folder"]), job["blueprint"]
-            if "next" in job:
-                told = change(f"c{number}", folder, blueprint, job["next"], job["kept"])
-            else:
-                told = one(number, folder, blueprint)
+            is_changed = "next" in job
+            told = change(f"c{number}", job) if is_changed else one(number, folder, blueprint)
             print(json.dumps(told), flush=True)
     finally:
         site.drop_database()

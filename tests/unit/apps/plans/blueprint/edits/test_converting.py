@@ -166,6 +166,18 @@ def test_rows_are_made_only_where_a_text_is_their_title() -> None:
     assert "its title has to be a text field" in said
 
 
+def test_rows_are_made_only_where_a_text_says_all_that_they_need() -> None:
+    other = {"kind": "date", "id": "opened", "required": True}
+    named = {"id": "place", "fields": [{"kind": "text", "id": "name", "required": True}, other]}
+    said = refused(
+        {"kind": "remove", "at": "entities.place"},
+        {"kind": "add_entity", "item": named},
+        TO_PLACE,
+        to=library_with("text", ["North"]),
+    )
+    assert "which say nothing of its opened: make them optional first" in said
+
+
 def test_expressions_that_no_longer_fit_are_told() -> None:
     tool = bent(
         add("fields", {"kind": "text", "id": "extra"}),
