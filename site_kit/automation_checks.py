@@ -23,9 +23,9 @@ from site_kit.automations import (
 from site_kit.calendars import WEEKDAYS, clock_time
 from site_kit.declaring import Said, does_not_run, no_path, of_who
 from site_kit.directory.models import Person
-from site_kit.messages import paths_in
+from site_kit.hidden import is_hidden, title_is_hidden
+from site_kit.messages import paths_in, tells_title
 from site_kit.paths import NoSuchPath, walk
-from site_kit.registry import declared
 from site_kit.words import nearest
 
 UNITS = ("hours", "days", "weeks", "months")
@@ -91,6 +91,7 @@ def of_message(
     yield from of_who(name, by_role, model or Person, roles)
     paths = [to.removeprefix("row.") for to in step.to if to.startswith("row.")]
     yield from _of_told(name, model, told, paths)
+    yield from _of_title(name, model, step.text)
 
 
 def of_webhook(step: Webhook, model: type[Model] | None) -> Iterator[Said]:
@@ -100,6 +101,15 @@ def of_webhook(step: Webhook, model: type[Model] | None) -> Iterator[Said]:
     if not HOST.fullmatch(step.host):
         yield f"Webhook: {step.host!r} is no host.", 'Write it like "hooks.example.com".'
     yield from _of_told("Webhook", model, paths_in(step.text), [])
+    yield from _of_title("Webhook", model, step.text)
+
+
+def _of_title(name: str, model: type[Model] | None, text: str) -> Iterator[Said]:
+    if model is not None and tells_title(text) and title_is_hidden(model):
+        yield (
+            f"{name} tells the title, made of what not everybody may see.",
+            "Leave it out of the text; the link leads to it under the person's rights.",
+        )
 
 
 def _of_told(
@@ -117,17 +127,3 @@ def _of_told(
                 f"{name} tells {path!r}, which not everybody may see.",
                 "Leave it out of the text; the link leads to it under the person's rights.",
             )
-
-
-def is_hidden(model: type[Model], path: str) -> bool:
-    """Whether some field on the way is seen by some only."""
-    try:
-        walked = walk(model, path)
-    except NoSuchPath:
-        return False
-    for name in (*walked.hops, walked.name):
-        table = declared.permissions.get(model)
-        if table is not None and name in {walk(model, one).name for one in table.seen_by}:
-            return True
-        model = walk(model, name).field.related_model or model
-    return False

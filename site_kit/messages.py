@@ -21,12 +21,12 @@ from site_kit import asker
 from site_kit.apps import declared_roles, tool
 from site_kit.automations import Digest, Notify, Webhook
 from site_kit.directory.models import Person
+from site_kit.hidden import told_title_of
 from site_kit.holders import people_of
 from site_kit.models import entity_id
 from site_kit.reading import follow
 from site_kit.records import Notification, Outgoing
 from site_kit.texts import BETWEEN, shown_of
-from site_kit.titles import title_of
 
 MOST_LINES = 50
 AWAITED = "row.awaiting"
@@ -112,7 +112,7 @@ def _digested(step: Digest, rows: Sequence[Any]) -> str:
 
 
 def _line(step: Digest, row: Any) -> str:
-    values = [title_of(row), *(shown_of(row, path) for path in step.columns)]
+    values = [told_title_of(row), *(shown_of(row, path) for path in step.columns)]
     shown = BETWEEN.join(value for value in values if value)
     return f"• {shown}\n  {_address()}{link_to(row)}"
 
@@ -193,7 +193,9 @@ def said(text: str, row: Any, before: Any, link: str) -> str:
         if path == "link":
             return link
         if path == "title":
-            return title_of(row) if row is not None else str(tool().verbose_name)
+            return told_title_of(row) if row is not None else str(tool().verbose_name)
+        if path == "before.title":
+            return told_title_of(before)
         if path.startswith("before."):
             return shown_of(before, path.removeprefix("before."))
         return shown_of(row, path)
@@ -205,6 +207,11 @@ def paths_in(text: str) -> list[str]:
     """The fields that a text names."""
     names = (path.removeprefix("before.") for path in PLACES.findall(text))
     return [name for name in names if name not in OWN]
+
+
+def tells_title(text: str) -> bool:
+    """Whether a text names what its row is called."""
+    return any(path.removeprefix("before.") == "title" for path in PLACES.findall(text))
 
 
 def _is_path(entry: str) -> bool:

@@ -41,6 +41,11 @@ def title_path(model: type[Model]) -> Any:
     return first.name if first else "id"
 
 
+def names_of_title(model: type[Model]) -> list[str]:
+    """The paths that the title is made of."""
+    return _names(title_path(model))
+
+
 def title_of(row: Model) -> str:
     """What this row is called; a row without a title, by its number."""
     return shown_of(row, title_path(type(row))) or f"#{row.pk}"
@@ -184,7 +189,7 @@ def title_is_seen(model: type[Model]) -> bool:
     """Whether whoever acts may see all fields that the title is made of."""
     if model is Person or asker.current().is_tool:
         return True
-    return all(_is_seen(model, walk(model, path)) for path in _names(title_path(model)))
+    return all(_is_seen(model, walk(model, path)) for path in names_of_title(model))
 
 
 def seen_through(model: type[Model], hops: Sequence[str], prefix: str = "") -> Condition:
@@ -214,7 +219,7 @@ def _hops_of_title(model: type[Model]) -> Iterator[tuple[str, ...]]:
     """The relations that lead from a row to what its title is made of."""
     if model is Person:
         return
-    for name in _names(title_path(model)):
+    for name in names_of_title(model):
         path = walk(model, name)
         related = path.field.related_model
         hops = path.hops if related is None else (*path.hops, path.name)

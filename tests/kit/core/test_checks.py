@@ -51,6 +51,12 @@ def automation(model: Any = Invoice, **words: Any) -> None:
     type("TryInvoice", (Automation,), {"model": model, "when": kit.Created(), **words})
 
 
+def hidden_name(model: Any = Project, **words: Any) -> None:
+    permissions = {"model": Project, "seen_by": {"name": ["row.lead"]}}
+    type("HiddenPermissions", (kit.Permissions,), permissions)
+    automation(model, **words)
+
+
 @pytest.mark.parametrize("source", ["line_manager", "group:", "grp:Finance", ""])
 def test_a_role_that_nobody_is_known_to_hold(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(tool()), "roles", (*tool().roles, Role("boss", from_=source)))
@@ -198,6 +204,22 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     (
         lambda: automation(Project, do=(kit.Notify(["member"], "{secret}"),)),
         "Notify tells 'secret', which not everybody may see. [Leave it out of the text; the link",
+    ),
+    (
+        lambda: hidden_name(do=(kit.Notify(["member"], "New: {title}"),)),
+        "Notify tells the title, made of what not everybody may see. [Leave it out of the text;",
+    ),
+    (
+        lambda: hidden_name(do=(kit.Notify(["member"], "Was {before.title}"),)),
+        "Notify tells the title, made of what not everybody may see.",
+    ),
+    (
+        lambda: hidden_name(Task, do=(kit.Webhook("CHAT_URL", "a.example.com", "{title}"),)),
+        "Webhook tells the title, made of what not everybody may see.",
+    ),
+    (
+        lambda: hidden_name(Task, do=(kit.Notify(["member"], "In {project}"),)),
+        "Notify tells 'project', which not everybody may see.",
     ),
 ]
 

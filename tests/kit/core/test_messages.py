@@ -14,7 +14,7 @@ from site_kit.asker import TOOL, acting
 from site_kit.directory.models import Person
 from site_kit.errors import Invalid
 from site_kit.happenings import LONGEST_CHAIN, Event, starts
-from site_kit.messages import paths_in, said, silent
+from site_kit.messages import digest, notify, paths_in, post, said, silent
 from site_kit.records import HistoryLine, Notification, Outgoing, Run
 from site_kit.registry import only_here
 from tests.kit.core.conftest import NOW, Cast
@@ -160,6 +160,31 @@ def test_a_text_that_holds_a_place_is_not_filled_twice(cast: Cast, make: Any) ->
     row = make(Measure, text="{owner}", owner_id=cast.mara.id)
     with acting(TOOL):
         assert said("{text}", row, row, "") == "{owner}"
+
+
+@pytest.fixture
+def unnamed() -> None:
+    """The name of a project is for its lead alone, whose rows are called by it."""
+
+    class UnnamedPermissions(kit.Permissions):
+        model = Project
+        member = kit.Grant(["member"], can=["all"])
+        seen_by = {"name": ["row.lead"]}
+
+
+def test_a_title_that_not_everybody_may_read_is_a_number(
+    cast: Cast, make: Any, unnamed: None
+) -> None:
+    project = make(Project, name="Merger")
+    task = make(Task, name="Call", project=project)
+    with acting(TOOL):
+        notify(kit.Notify(["member"], "{title}"), project, project)
+        notify(kit.Notify(["member"], "{before.title}"), project, project)
+        post(kit.Webhook("CHAT_URL", "hooks.example.com", "{title}"), task, task)
+        digest(kit.Digest(["member"], "{count}", columns=("done",)), [task])
+    *texts, lines = Outgoing.objects.order_by("pk").values_list("text", flat=True)
+    assert texts == [f"#{project.pk}", f"#{project.pk}", f"#{task.pk}"]
+    assert lines == f"1\n\n• #{task.pk} · No\n  https://tool.example/task/{task.pk}/"
 
 
 # When it starts
