@@ -18,10 +18,10 @@ from apps.plans.blueprint.checks.actions import check_hook
 from apps.plans.blueprint.checks.filled import check_filled, written
 from apps.plans.blueprint.checks.findings import Findings
 from apps.plans.blueprint.checks.rules import stored_fields
+from apps.plans.blueprint.checks.told import check_told
 from apps.plans.blueprint.checks.triggers import check_trigger
 from apps.plans.blueprint.checks.values import fault_of
 from apps.plans.blueprint.expressions import Place, places
-from apps.plans.blueprint.expressions.nodes import Path
 from apps.plans.blueprint.fields import PERSONS, RELATIONS
 from apps.plans.blueprint.words import PERSON
 
@@ -92,7 +92,7 @@ def _check_message(step: Notify, entity: str, place: Place, at: str, found: Find
         return
     of_the_tool = LINK if entity in ("", PERSON) else frozenset[str]()
     told = found.template(f"{at}.text", step.text, place, of_the_tool)
-    _check_told(told, f"{at}.text", found)
+    check_told(told, f"{at}.text", found)
     if step.columns:
         found.say(f"{at}.columns", "misfit", "columns go with digest")
 
@@ -110,19 +110,7 @@ def _check_digest(step: Notify, entity: str, at: str, found: Findings) -> None:
             )
             found.say(f"{at}.text", "expression", message)
     told = found.paths(f"{at}.columns", step.columns, entity)
-    _check_told(told, f"{at}.columns", found)
-
-
-def _check_told(paths: list[Path], at: str, found: Findings) -> None:
-    """A message says the same to all it goes to, so it tells no field that some may not see."""
-    for path in paths:
-        for hop in path.hops:
-            if hop.field.source and hop.field.source.seen_by:
-                message = (
-                    f"“{path.text}” is not for everybody to see (seen_by); leave it out: "
-                    "{link} leads to it, with the reader's own rights"
-                )
-                found.say(at, "hidden", message)
+    check_told(told, f"{at}.columns", found)
 
 
 def _check_webhook(step: Webhook, place: Place, at: str, found: Findings) -> None:
@@ -131,7 +119,8 @@ def _check_webhook(step: Webhook, place: Place, at: str, found: Findings) -> Non
     if not HOST.fullmatch(step.host):
         message = f"“{step.host}” is not the name of a host, like hooks.example.com"
         found.say(f"{at}.host", "host", message)
-    found.template(f"{at}.text", step.text, place)
+    told = found.template(f"{at}.text", step.text, place)
+    check_told(told, f"{at}.text", found)
 
 
 def _check_target(entity: str, at: str, found: Findings) -> None:

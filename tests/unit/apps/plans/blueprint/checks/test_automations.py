@@ -285,3 +285,49 @@ def test_a_message_tells_no_field_that_some_may_not_see(
 
     assert says(tell) == ""
     assert f"automations.extra.do.1.{key}: “{path}” is not for everybody" in says(hide, tell)
+
+
+@pytest.mark.parametrize(
+    ("title", "hidden"),
+    [
+        ("", True),
+        ("format('{pages}: {name}')", True),
+        ("shelf", True),
+        ("shelf.title", True),
+        ("format('{contact}')", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "step", [TELL, {"kind": "webhook", "secret": "CHAT_URL", "host": "hooks.example.com"}]
+)
+def test_a_title_is_what_it_is_made_of(step: dict[str, Any], title: str, hidden: bool) -> None:
+    automation = {"id": "extra", "entity": "book", "when": {"kind": "created"}}
+    tell = put("automations", {**automation, "do": [{**step, "text": "{title}"}]})
+
+    def hide(data: dict[str, Any]) -> None:
+        entity(data)["title"] = title
+        for called in ("book", "shelf"):
+            entity(data, called)["fields"][0]["seen_by"] = ["keeper"]
+
+    said = "automations.extra.do.1.text: “title” is not for everybody"
+    assert (said in says(SECRET, hide, tell)) is hidden
+
+
+def test_a_row_is_told_by_its_title() -> None:
+    step = {"kind": "digest", "to": ["keeper"], "text": "{count}", "columns": ["shelf"]}
+
+    def hide(data: dict[str, Any]) -> None:
+        entity(data, "shelf")["fields"][0]["seen_by"] = ["row.owner"]
+
+    automation = {"id": "extra", "entity": "book", "when": {"kind": "created"}, "do": [step]}
+    assert "“shelf” is not for everybody" in says(hide, put("automations", automation))
+
+
+def test_a_webhook_tells_no_field_that_some_may_not_see() -> None:
+    step = {"kind": "webhook", "secret": "CHAT_URL", "host": "hooks.example.com", "text": "{name}"}
+    automation = {"id": "extra", "entity": "book", "when": {"kind": "created"}, "do": [step]}
+
+    def hide(data: dict[str, Any]) -> None:
+        entity(data)["fields"][0]["seen_by"] = ["keeper"]
+
+    assert "“name” is not for everybody" in says(SECRET, hide, put("automations", automation))
