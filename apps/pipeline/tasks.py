@@ -163,18 +163,28 @@ def deliver() -> None:
 
 def _speak(site: Site) -> None:
     """What a tool has said reaches its people; what goes to other systems waits for nobody. A fault
-    of one tool is its own.
+    of one tool is its own, and what cannot be taken keeps nothing waiting that was.
     """
+    for do in (_take, _hand_on):
+        try:
+            do(site)
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception:
+            log.exception("What %s has said could not be delivered", site)
+
+
+def _take(site: Site) -> None:
     try:
         automations.collect(site=site)
     except OutboxUnavailable as error:
         log.warning("%s: %s", site, error)
-    try:
-        automations.deliver(site=site)
-        for delivery_id in to_post(site):
-            post.apply_async((delivery_id,), expires=LOOK_EVERY)
-    except Exception:
-        log.exception("What %s has said could not be delivered", site)
+
+
+def _hand_on(site: Site) -> None:
+    automations.deliver(site=site)
+    for delivery_id in to_post(site):
+        post.apply_async((delivery_id,), expires=LOOK_EVERY)
 
 
 @shared_task(name="pipeline.post", soft_time_limit=SOFT_LIMIT)

@@ -20,6 +20,7 @@ from apps.runners.server import Connection
 
 MOST = 200
 LONGEST_TEXT, LONGEST_TO, LONGEST_LINK = 4000, 200_000, 500
+MOST_DIGITS = 18
 WALLS = "-c statement_timeout=5s -c lock_timeout=2s -c search_path="
 
 
@@ -88,9 +89,25 @@ def _connected(key: int | str, schema: str) -> Iterator[Connection]:
 
 
 def _object(text: object) -> dict[str, Any]:
-    """What the tool says of the recipients, if it is an object; else nobody."""
+    """What the tool says of the recipients, if it is an object of texts and whole numbers that a
+    row can hold; else nobody.
+    """
     try:
-        said = json.loads(str(text))
+        said = json.loads(
+            str(text), parse_int=_whole, parse_float=_refused, parse_constant=_refused
+        )
     except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def _whole(digits: str) -> int:
+    """A number that a key can be; raises `ValueError`."""
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(digits[:MOST_DIGITS])
+    return int(digits)
+
+
+def _refused(number: str) -> float:
+    """No key has a fraction; and one with enough digits is read as infinite."""
+    raise ValueError(number[:MOST_DIGITS])

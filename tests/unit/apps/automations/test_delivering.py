@@ -5,13 +5,17 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DataError
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
 from apps.access.actions import set_access
+from apps.automations import actions
 from apps.automations.actions import collect, deliver
 from apps.automations.models import Delivery
 from apps.notices.models import Notice
+from apps.pipeline import tasks
 from apps.runners import databases, outbox
 from apps.runners.errors import OutboxUnavailable
 from apps.runners.names import database_of
@@ -24,6 +28,7 @@ from tests.unit.apps.automations.conftest import (
     NEEDS,
     POST,
     REMIND,
+    Live,
     Say,
     left_in,
     make_outbox,
@@ -120,6 +125,55 @@ def test_markup_and_signs_that_hide_are_plain_text(site: Site, say: Say, cast: C
     text = told()[0][1]
     assert text.startswith("<b>Key</b>\n1 [31m  due ")
     assert len(text) <= 4000
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "9" * 400 + ".5", "1.5", "1" + "0" * 18])
+def test_numbers_that_are_no_key_name_nobody(
+    acme: Workspace, site: Site, say: Say, cast: Cast, number: str
+) -> None:
+    """The database keeps them; read as they are, some are infinite, which no row here can hold."""
+    hostile = say(to={"people": [cast.bea.pk]}, text="Hostile")
+    say(to={"people": [cast.bea.pk]}, text="Honest")
+    with connected(database_of(acme.pk)) as connection:
+        connection.execute(
+            SQL('UPDATE {}.kit_outbox SET "to" = %s::jsonb WHERE id = %s').format(
+                Identifier(site.schema)
+            ),
+            [f'{{"people": [{cast.bea.pk}], "more": {number}}}', hostile],
+        )
+    speak(site)
+    assert [text for _, text, _ in told()] == ["Honest"]
+
+
+def test_a_fault_of_one_tool_keeps_no_other_waiting(
+    site: Site, live: Live, say: Say, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither what another says, nor what it said before that waits here."""
+    other = live(name="Other keys", automations=[REMIND])
+    say(to={"people": [cast.bea.pk]}, text="Said")
+    collect(site=site)
+    asked: list[str] = []
+
+    def waiting(key: int | str, schema: str) -> list[outbox.Said]:
+        asked.append(schema)
+        raise DataError
+
+    monkeypatch.setattr(outbox, "waiting", waiting)
+    tasks.deliver()
+    assert sorted(asked) == sorted([site.schema, other.schema])
+    assert [text for _, text, _ in told()] == ["Said"]
+
+
+@pytest.mark.parametrize("slow", ["collect", "deliver"])
+def test_whoever_runs_out_of_time_stops_at_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch, slow: str
+) -> None:
+    def out_of_time(*, site: Site) -> int:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(actions, slow, out_of_time)
+    with pytest.raises(SoftTimeLimitExceeded):
+        tasks.deliver()
 
 
 def test_a_tool_reads_and_marks_nothing_but_its_own(
