@@ -95,6 +95,8 @@ def is_public(address: str) -> bool:
         return is_public(str(found.ipv4_mapped))
     if any(found in net for net in REFUSED):
         return False
+    if isinstance(found, ipaddress.IPv6Address) and found.is_site_local:
+        return False
     return found.is_global and not (found.is_multicast or found.is_reserved)
 
 
