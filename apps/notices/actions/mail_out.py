@@ -3,7 +3,7 @@
 import logging
 import time
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 
 from django.core.mail import get_connection
@@ -27,6 +27,8 @@ LONGEST = 60.0
 MOST_AN_HOUR = 1000
 LEASE = timedelta(minutes=5)
 TOO_LATE = timedelta(days=3)
+SOON = timedelta(minutes=1)
+CLOSING = 421
 GAVE_UP = "A mail of {site} could not be sent. What it said is under the bell of whom it was for."
 
 
@@ -57,16 +59,26 @@ def _send(server: Any) -> int:
         elif not _is_still_for(notice):
             _settle(notice, mail=Notice.Mail.NONE)
         else:
-            sent += _sent(notice, server)
+            try:
+                sent += _sent(notice, server)
+            except (SMTPException, OSError) as error:
+                log.warning("The mail server went away: %s", type(error).__name__)
+                break
     return sent
 
 
 def _sent(notice: Notice, server: Any) -> bool:
+    """Whether it went out. Raises where the server went away: that is no try of this mail, and
+    others have their turn before it.
+    """
     message = mail_of(notice)
     message.connection = server
     try:
         message.send()
     except (SMTPException, OSError) as error:
+        if _is_gone(error):
+            _settle(notice, tries=notice.tries - 1, mail_at=timezone.now() + SOON)
+            raise
         log.warning("A mail could not be sent: %s", type(error).__name__)
         wait = wait_after(notice.tries)
         if wait is None:
@@ -76,6 +88,13 @@ def _sent(notice: Notice, server: Any) -> bool:
         return False
     _settle(notice, mail=Notice.Mail.SENT, mail_at=timezone.now())
     return True
+
+
+def _is_gone(error: OSError) -> bool:
+    """Whether a fault is the server's with everybody, and not with one mail or its reader."""
+    if isinstance(error, SMTPResponseException):
+        return error.smtp_code == CLOSING
+    return isinstance(error, SMTPServerDisconnected) or not isinstance(error, SMTPException)
 
 
 @transaction.atomic

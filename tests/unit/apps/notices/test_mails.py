@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from email import message_from_string
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
@@ -107,6 +108,7 @@ class Broken(EmailBackend):
 
     refuses = ""
     is_gone = False
+    goes_after: tuple[int, OSError] | None = None
 
     def open(self) -> bool:
         if self.is_gone:
@@ -116,8 +118,8 @@ class Broken(EmailBackend):
     def send_messages(self, messages: Any) -> int:
         if messages[0].to == [self.refuses]:
             raise SMTPRecipientsRefused({})
-        if self.refuses == "everybody":
-            raise SMTPServerDisconnected
+        if self.goes_after is not None and len(mail.outbox) >= self.goes_after[0]:
+            raise self.goes_after[1]
         return super().send_messages(messages)
 
 
@@ -126,6 +128,7 @@ def broken(settings: Any, monkeypatch: pytest.MonkeyPatch, post_office: list[Any
     settings.EMAIL_BACKEND = f"{__name__}.Broken"
     monkeypatch.setattr(Broken, "refuses", "")
     monkeypatch.setattr(Broken, "is_gone", False)
+    monkeypatch.setattr(Broken, "goes_after", None)
     return Broken
 
 
@@ -137,6 +140,26 @@ def test_while_the_mail_server_is_gone_all_waits_and_no_try_is_used_up(
     assert [mail_out() for _ in range(9)] == [0] * 9
     assert Notice.objects.get().tries == 0
     broken.is_gone = False
+    assert mail_out() == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [SMTPServerDisconnected(), TimeoutError(), SMTPSenderRefused(421, b"", "")]
+)
+def test_a_server_that_goes_away_in_the_middle_ends_the_pass_and_uses_up_no_try(
+    tool: Site, cast: Cast, post_office: list[Any], broken: type[Broken], fault: OSError
+) -> None:
+    told(tool, cast.mara, cast.jon, cast.bea)
+    broken.goes_after = (1, fault)
+    assert mail_out() == 1
+    assert sorted(Notice.objects.values_list("mail", "tries")) == [
+        ("sent", 1),
+        ("waiting", 0),
+        ("waiting", 0),
+    ]
+    broken.goes_after = None
+    assert mail_out() == 1, "the one that was not tried"
+    now_due()
     assert mail_out() == 1
 
 
