@@ -4,12 +4,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.deployments.models import Deployment, Preview
-from apps.environment.queries import values_for_process
+from apps.environment.queries import missing, values_for_process
 from apps.runners import configs
 from apps.runners.databases import access_to
 from apps.sites.models import Site
 from apps.versions.models import Version
-from apps.versions.queries import webhooks_of
+from apps.versions.queries import addresses_of, webhooks_of
 from apps.versions.trees import folder_of
 from apps.workspaces.models import Workspace
 from site_contract.config import SiteConfig
@@ -32,9 +32,9 @@ def live_version(site: Site) -> Version | None:
 
 def live_config(workspace: Workspace, version: Version) -> SiteConfig:
     """What the processes of a live site are told: where its proven files and its rows are, and its
-    values. Where its messages go is the portal's own business.
+    values. Where its messages go, or ever went, is the portal's own business.
     """
-    addresses = {secret for secret, _ in webhooks_of(version)}
+    addresses = addresses_of(version)
     names = [name for name in version.env_names if name not in addresses]
     return configs.live(
         workspace=workspace,
@@ -44,6 +44,12 @@ def live_config(workspace: Workspace, version: Version) -> SiteConfig:
         database=access_to(workspace.pk, version.site.schema).runtime,
         environment=values_for_process(version.site, names),
     )
+
+
+def empty_values(version: Version) -> list[str]:
+    """The names of the values that a version needs and that nobody has filled in."""
+    addresses = [secret for secret, _ in webhooks_of(version)]
+    return missing(version.site, version.env_names, addresses)
 
 
 def deployments_of(site: Site) -> QuerySet[Deployment]:

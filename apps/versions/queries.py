@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -27,8 +28,18 @@ def authors_since_live(site: Site) -> set[int]:
 
 def webhooks_of(version: Version) -> list[tuple[str, str]]:
     """The secret and the host of each message to another system that a version may send."""
-    automations = version.blueprint.get("automations", [])
-    steps = [step for automation in automations for step in automation.get("do", [])]
+    return _webhooks(version.blueprint.get("automations"))
+
+
+def addresses_of(version: Version) -> set[str]:
+    """The names of the values that this version or an earlier one of its site sends messages to."""
+    until_it = Version.objects.filter(site=version.site_id, number__lte=version.number)
+    several = until_it.values_list("blueprint__automations", flat=True)
+    return {secret for automations in several for secret, _ in _webhooks(automations)}
+
+
+def _webhooks(automations: list[dict[str, Any]] | None) -> list[tuple[str, str]]:
+    steps = [step for automation in automations or () for step in automation.get("do", [])]
     return [(step["secret"], step["host"]) for step in steps if step.get("kind") == "webhook"]
 
 

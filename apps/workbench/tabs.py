@@ -4,7 +4,7 @@ from typing import Any
 
 from apps.access.queries import current_workspace, may_change
 from apps.automations.models import Delivery
-from apps.environment.queries import missing
+from apps.deployments.queries import empty_values
 from apps.sites.models import Site
 from apps.versions.queries import versions_of
 from apps.workbench.answering import typed
@@ -21,7 +21,7 @@ def tool_context(request: Request, site: Site, tab: str) -> dict[str, Any]:
         "address": current_workspace().site_address(site.slug),
         "newest": newest,
         "versions_count": site.versions.count(),
-        "empty_names": missing(site, newest.env_names) if newest else [],
+        "empty_names": empty_values(newest) if newest else [],
         "held_count": site.deliveries.filter(state=Delivery.State.HELD).count(),
         "requests_count": site.access_requests.filter(answered_at=None).count(),
         "may_change": may_change(request.user, site),

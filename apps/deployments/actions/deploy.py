@@ -8,9 +8,8 @@ from apps.accounts.models import User
 from apps.audit.actions import record
 from apps.deployments.errors import DeployRefused
 from apps.deployments.models import Deployment
-from apps.deployments.queries import previous_version
+from apps.deployments.queries import empty_values, previous_version
 from apps.deployments.signals import deployment_queued
-from apps.environment.queries import missing
 from apps.reviews.models import Review
 from apps.reviews.queries import approval_of
 from apps.sites.models import Site
@@ -33,7 +32,7 @@ def deploy(*, by: User, version: Version) -> Deployment:
         raise DeployRefused(
             f"Version {site.live_version.number} is live already. To go back, roll back."
         )
-    empty = missing(site, version.env_names)
+    empty = empty_values(version)
     if empty:
         raise DeployRefused(
             f"Nobody has filled in {', '.join(empty)}. Do so under Environment first."

@@ -12,7 +12,7 @@ from apps.automations.actions import collect, deliver, post, wake
 from apps.automations.errors import NoAddress, NotPosted
 from apps.automations.models import Delivery
 from apps.automations.queries import to_post, values_missed
-from apps.deployments.queries import live_config
+from apps.deployments.queries import empty_values, live_config
 from apps.environment.actions import remove_value, set_value
 from apps.notices.models import Notice
 from apps.sites.actions import suspend_site
@@ -21,6 +21,7 @@ from apps.versions.queries import webhooks_of
 from apps.workspaces.models import Workspace
 from tests.at_once import at_once
 from tests.cast import Cast
+from tests.made import BLUEPRINT, a_version
 from tests.unit.apps.automations.conftest import NEEDS, POST, Live, Say, put_live
 
 ADDRESS = "https://hooks.example.com/T0P-S3CRET"
@@ -112,6 +113,20 @@ def test_a_value_that_is_readable_is_no_secret_and_not_used(
     set_value(by=cast.bea, site=site, key="CHAT_URL", kind="env", text=ADDRESS)
     a_message(site)
     assert post_due(site) == ["held"]
+    version = site.live_version
+    assert version is not None
+    assert empty_values(version) == ["CHAT_URL"], "so that it does not go live and fall silent"
+    set_value(by=cast.bea, site=site, key="CHAT_URL", kind="secret", text=ADDRESS)
+    assert empty_values(version) == []
+
+
+def test_a_value_of_the_process_is_filled_in_either_way(live: Live, cast: Cast) -> None:
+    needs = [{"key": key, "kind": "env", "why": "Where"} for key in ("REGION", "PLACE", "TOWN")]
+    version = live(settings_needed=needs).live_version
+    assert version is not None
+    for key, kind in (("REGION", "env"), ("PLACE", "secret")):
+        set_value(by=cast.bea, site=version.site, key=key, kind=kind, text="north")
+    assert empty_values(version) == ["TOWN"]
 
 
 def test_a_value_that_is_no_address_on_the_host_holds_it_too(filled: Site, sent: Sent) -> None:
@@ -172,6 +187,19 @@ def test_the_address_is_never_given_to_the_tools_process(
     assert version is not None
     assert webhooks_of(version) == [("CHAT_URL", "hooks.example.com")]
     assert live_config(acme, version).environment == {"REGION": "north"}
+
+
+def test_an_address_of_an_earlier_version_is_not_given_to_a_later_ones_process(
+    live: Live, cast: Cast, acme: Workspace
+) -> None:
+    """The later one sends nothing any more, and names the value as its own."""
+    site = live(automations=[POST], settings_needed=NEEDS)
+    set_value(by=cast.bea, site=site, key="CHAT_URL", kind="secret", text=ADDRESS)
+    blueprint = BLUEPRINT | {"settings_needed": [{**NEEDS[0], "kind": "env"}]}
+    later = a_version(cast.bea, site, blueprint=blueprint)
+    assert webhooks_of(later) == []
+    assert later.env_names == ["CHAT_URL"]
+    assert live_config(acme, later).environment == {}
 
 
 def test_of_a_tool_that_is_stopped_nothing_goes_out(filled: Site, sent: Sent, cast: Cast) -> None:
