@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_kit.automation_checks import is_hidden
 from site_kit.declaring import Said, no_field, no_path, unreadable_here
+from site_kit.hidden import is_hidden
 from site_kit.messages import paths_in
 from site_kit.pages import Form
 from site_kit.paths import NoSuchPath, walk
