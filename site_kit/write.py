@@ -38,7 +38,6 @@ from site_kit.titles import called
 from site_kit.words import listed
 
 DEADLOCK = "40P01"
-
 Result = TypeVar("Result")
 
 
@@ -268,8 +267,7 @@ def _seen(row: Model, by: Asker) -> Any:
 def _taken(row: Model, verb: str, by: Asker) -> Any:
     """The row, locked, to which this person may do it."""
     rights, seen = rights_for(type(row)), _seen(row, by)
-    may = rights.allowed(verb, seen, by)
-    if not may:
+    if not (may := rights.allowed(verb, seen, by)):
         raise Refused(may.reason)
     return seen
 
@@ -282,12 +280,10 @@ def _take(draft: Draft, values: Mapping[str, Any], by: Asker) -> None:
     names = {name: stored_field(draft.model, name).name for name in values}
     present = history.snapshot(draft.row)
     draft.take({name: v for name, v in values.items() if names[name] not in history.STAMPS})
-    after = draft.after()
     for name in sorted(set(names.values()) - allowed):
         # Equal values pass only where they are seen: else guesses would be answered.
-        if name not in seen or name not in present or after[name] != present[name]:
-            field: Any = draft.model._meta.get_field(name)
-            label = str(field.verbose_name)
+        if name not in seen or name not in present or draft.after()[name] != present[name]:
+            label = str(stored_field(draft.model, name).verbose_name)
             raise Refused(f"{label[:1].upper()}{label[1:]} is not yours to change here.")
 
 
