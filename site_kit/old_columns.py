@@ -57,10 +57,15 @@ class Column:
         self.run("UPDATE {t} SET {c} = NULL WHERE {c} = ''")
 
     def keep(self, lost: Iterable[str], note: str) -> None:
-        """A line of history for each row whose text does not come along."""
+        """A line of history for each row whose text does not come along. Without any, nothing is
+        asked of the history, which an empty database does not have yet.
+        """
+        texts = list(lost)
+        if not texts:
+            return
         self.run(
             "INSERT INTO kit_history (entity, record, at, action, cause, note, changes) "
             "SELECT %s, id, now(), 'edited', 'migration', %s, "
             "jsonb_build_object(%s, jsonb_build_array({c}, NULL)) FROM {t} WHERE {c} = ANY(%s)",
-            [self.entity, note, self.field.name, list(lost)],
+            [self.entity, note, self.field.name, texts],
         )

@@ -49,13 +49,15 @@ def post(*, delivery_id: int) -> Delivery | None:
 
 
 def _taken(delivery_id: int) -> Delivery | None:
+    # Without a join: an update through one asks a list of rows that may be older than another
+    # worker's update, and both would have it.
     now = timezone.now()
     due = Delivery.objects.filter(
         pk=delivery_id,
         kind=Delivery.Kind.WEBHOOK,
         state=Delivery.State.WAITING,
         next_at__lte=now,
-        site__state=Site.State.LIVE,
+        site__in=Site.objects.filter(state=Site.State.LIVE),
     )
     if not due.update(next_at=now + LEASE, tries=F("tries") + 1):
         return None

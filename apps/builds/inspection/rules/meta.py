@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from apps.builds.inspection.findings import Hits, Rule, Source, line_of
+from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
 
 KEYS = {
     "Meta": {"db_table", "constraints", "indexes", "verbose_name", "verbose_name_plural"},
@@ -23,10 +23,15 @@ def _find(source: Source) -> Hits:
     for node in source.nodes():
         if isinstance(node, ast.ClassDef) and node.name in KEYS:
             yield from _keys(node)
-        elif isinstance(node, ast.keyword) and node.arg in NAMING:
+        elif isinstance(node, ast.keyword) and node.arg in _naming(source):
             yield from _name(node.arg, node.value)
         elif isinstance(node, ast.Dict):
             yield from _options(node)
+
+
+def _naming(source: Source) -> tuple[str, ...]:
+    """Elsewhere than in a migration, `table` may be a field."""
+    return NAMING if source.kind is Kind.MIGRATION else NAMING[:2]
 
 
 def _keys(node: ast.ClassDef) -> Iterator[tuple[int, str]]:
