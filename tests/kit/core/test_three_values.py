@@ -132,7 +132,7 @@ def rows(cast: Cast, make: Any) -> tuple[Any, Any]:
 
 
 def named(one: object) -> str:
-    """A condition as the name of its case: the same in each process, so without places in memory."""
+    """A condition as the name of its case, the same in each process: without places in memory."""
     return re.sub(r"<site_kit\.expressions\.(\w+) object at \w+>", r"\1", str(one))
 
 
