@@ -34,6 +34,11 @@ class Free(Filter):
         return f"Free of {self.booking.model._meta.verbose_name_plural}"
 
     @property
+    def called(self) -> str:
+        """It is called as it is declared."""
+        return self.path
+
+    @property
     def kind(self) -> str:
         """What its ends are."""
         return "date" if self.booking.by_days else "datetime"
