@@ -77,6 +77,11 @@ def may_change(model: type[Model], field: str, by: Asker) -> Condition:
     return all_of((rights.condition("edit", by), seen, edited, _free(model, by, field)))
 
 
+def may_edit(model: type[Model], by: Asker) -> Condition:
+    """Which rows this person may edit by hand: the right to it, and no lock on the whole row."""
+    return all_of((rights_for(model).condition("edit", by), _free(model, by)))
+
+
 def _free(model: type[Model], by: Asker, field: str = "") -> Condition:
     """For which rows no lock keeps the row, the one that it belongs to, or this field."""
     kept = any_of(

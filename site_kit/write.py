@@ -8,8 +8,7 @@ no hook: what cannot be declared does not happen here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -22,7 +21,7 @@ from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.below import rows_below
 from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field
-from site_kit.errors import KitError, Locked, NotThere, Refused, Stale
+from site_kit.errors import Locked, NotThere, Refused, Stale
 from site_kit.happenings import Event, happened
 from site_kit.limits import counted_in, promote
 from site_kit.locks import kept_fields as kept_fields
@@ -48,12 +47,14 @@ def create(
     by: Asker,
     way_in: str = "form",
     sets: Mapping[str, Any] | None = None,
+    below: Callable[[Model], None] | None = None,
 ) -> Any:
     """Make a row of what was typed and, besides, of what a page `sets` by itself.
 
-    Raises `Refused`, `Invalid`, or `Locked` where its parent is.
+    `below` makes the lines that come with it, before anything follows from the row. Raises
+    `Refused`, `Invalid`, or `Locked` where its parent is.
     """
-    return _whole(by, lambda: _create(model, values, by, way_in, sets or {}))
+    return whole(by, lambda: _create(model, values, by, way_in, sets or {}, below))
 
 
 def edit(
@@ -68,12 +69,12 @@ def edit(
 
     Raises `NotThere`, `Refused`, `Locked`, `Stale` or `Invalid`.
     """
-    return _whole(by, lambda: _edit(row, values, by, as_of, way_in))
+    return whole(by, lambda: _edit(row, values, by, as_of, way_in))
 
 
 def delete(row: Model, *, by: Asker, way_in: str = "form") -> None:
     """Delete a row with its child rows. Raises `NotThere`, `Refused` or `Locked`."""
-    _whole(by, lambda: _delete(row, by, way_in))
+    whole(by, lambda: _delete(row, by, way_in))
 
 
 def run(
@@ -83,38 +84,15 @@ def run(
 
     Raises `NotThere`, `Refused`, `Stale` or `Invalid`.
     """
-    return _whole(by, lambda: _run(action, row, asked, by, way_in))
+    return whole(by, lambda: _run(action, row, asked, by, way_in))
 
 
 def restore(line: HistoryLine, model: type[Model], *, by: Asker) -> Any:
     """Bring back what a line of history says was deleted, or take back what it changed."""
-    return _whole(by, lambda: _restore(line, model, by))
+    return whole(by, lambda: _restore(line, model, by))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one row of many; `error` is empty when it was done."""
-
-    row: Model
-    error: str = ""
-
-
-def run_on_all(
-    action: Action, rows: Iterable[Model], asked: Mapping[str, Any], *, by: Asker
-) -> list[Outcome]:
-    """Run an action on each row by itself: what is refused is named, the rest is done."""
-    outcomes = []
-    for row in rows:
-        try:
-            run(action, row, asked, by=by, way_in="bulk")
-        except KitError as error:
-            outcomes.append(Outcome(row, error.sentence))
-        else:
-            outcomes.append(Outcome(row))
-    return outcomes
-
-
-def _whole(by: Asker, do: Callable[[], Result]) -> Result:
+def whole(by: Asker, do: Callable[[], Result]) -> Result:
     """Everything or nothing, as this person; once more if the database broke a deadlock."""
     tries = 1 if connection.in_atomic_block else 2
     with acting(by.as_writer()):
@@ -134,13 +112,14 @@ def _create(
     by: Asker,
     way_in: str,
     sets: Mapping[str, Any],
+    below: Callable[[Model], None] | None,
 ) -> Any:
     rights = rights_for(model)
     may = rights.allowed("create", None, by)
     if not may:
         raise Refused(may.reason)
     draft = Draft(model(), new=True)
-    _take(draft, values, by)
+    take(draft, values, by)
     draft.put(_worked_out(sets, draft.row))
     draft.fill()
     refuse_parent(draft.row, by)
@@ -149,7 +128,9 @@ def _create(
     may = rights.allowed("create", draft.row, by)
     if not may:
         raise Refused(may.reason)
-    return _finish(draft, "created", way_in)
+    if below is not None:
+        below(draft.row)
+    return finish(draft, "created", way_in)
 
 
 def _edit(
@@ -160,7 +141,7 @@ def _edit(
         raise Stale(f"{called(draft.row)} was changed meanwhile. Look again before you save.")
     refuse_locked(draft.row, by)
     kept = kept_fields(draft.row, by)
-    _take(draft, values, by)
+    take(draft, values, by)
     refuse_parent(draft.row, by)
     for name in draft.changed() & set(kept):
         raise Locked(kept[name])
@@ -228,7 +209,7 @@ def _made_by(action: Create, row: Model, asked: Mapping[str, Any], way_in: str) 
     draft.fill()
     draft.settle()
     draft.keep(current().id)
-    made = _finish(draft, "created", way_in)
+    made = finish(draft, "created", way_in)
     acted_on(row, {}, action.id, way_in)
     return made
 
@@ -252,7 +233,7 @@ def _restore(line: HistoryLine, model: type[Model], by: Asker) -> Any:
     draft.keep(by.id)
     if not rights.allowed("create", draft.row, by):
         raise Refused(rights.reason("create"))
-    return _finish(draft, "restored", "restore")
+    return finish(draft, "restored", "restore")
 
 
 def _seen(row: Model, by: Asker) -> Any:
@@ -272,7 +253,7 @@ def _taken(row: Model, verb: str, by: Asker) -> Any:
     return seen
 
 
-def _take(draft: Draft, values: Mapping[str, Any], by: Asker) -> None:
+def take(draft: Draft, values: Mapping[str, Any], by: Asker) -> None:
     """Values that the person typed: only of fields that this person may edit."""
     fields = rights_for(draft.model).fields_for(by)
     allowed = fields.edited if draft.new else fields.edited_on(draft.row)
@@ -296,7 +277,7 @@ def _kept(draft: Draft, action: str, by: Asker, way_in: str, acted: str = "") ->
     draft.settle()
     if draft.changed():
         draft.keep(by.id)
-        return _finish(draft, action, way_in, acted)
+        return finish(draft, action, way_in, acted)
     if acted:
         acted_on(draft.row, draft.before, acted, way_in)
     return draft.row
@@ -308,7 +289,7 @@ def acted_on(row: Model, before: Mapping[str, Any], action: str, way_in: str) ->
     happened(Event("acted", row, before, frozenset(), action))
 
 
-def _finish(draft: Draft, action: str, way_in: str, acted: str = "") -> Any:
+def finish(draft: Draft, action: str, way_in: str, acted: str = "") -> Any:
     """History first, then the rows that rules create, then what follows by itself."""
     changed = draft.changed()
     history.record(draft.row, action, draft.before, draft.after(), cause=way_in)
@@ -361,7 +342,7 @@ def kept_by_rule(draft: Draft, cause: str) -> Any:
     draft.fill()
     draft.settle()
     draft.keep(current().id)
-    return _finish(draft, "created", cause)
+    return finish(draft, "created", cause)
 
 
 def moved_on(row: Model, values: Mapping[str, Any], action: str, cause: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
-from site_kit import asker, comments, write
+from site_kit import asker, bulk, comments, write
 from site_kit.actions import Action, Duplicate, Print, Repeat, Toggle, Transition, action_named
 from site_kit.approvals import Decides
 from site_kit.errors import Invalid, NotThere, Refused, Stale
@@ -128,7 +128,7 @@ def act_on_all(request: HttpRequest, *, entity: str, action: str) -> HttpRespons
         return _small_form(request, found, rows, Posted())
     if came.errors or _missing(found, came):
         return _small_form(request, found, rows, came)
-    outcomes = write.run_on_all(found, rows, came.values, by=asker.current())
+    outcomes = bulk.run_on_all(found, rows, came.values, by=asker.current())
     refused = [one for one in outcomes if one.error]
     if wants_json(request):
         return _outcomes_as_json(outcomes)
@@ -160,7 +160,7 @@ def _ticked(request: HttpRequest, model: type[Model]) -> list[Any]:
     return list(rows.filter(pk__in=numbers).order_by("pk"))
 
 
-def _outcomes_as_json(outcomes: list[write.Outcome]) -> HttpResponse:
+def _outcomes_as_json(outcomes: list[bulk.Outcome]) -> HttpResponse:
     errors = {str(one.row.pk): [one.error] for one in outcomes if one.error}
     ids = [one.row.pk for one in outcomes if not one.error]
     first = next(iter(errors.values()), [""])[0]
@@ -168,7 +168,7 @@ def _outcomes_as_json(outcomes: list[write.Outcome]) -> HttpResponse:
     return JsonResponse({"ids": ids, "errors": errors, "error": first}, status=status)
 
 
-def _summary(action: Action, outcomes: list[write.Outcome]) -> str:
+def _summary(action: Action, outcomes: list[bulk.Outcome]) -> str:
     refused = [one for one in outcomes if one.error]
     done = len(outcomes) - len(refused)
     model = action.model

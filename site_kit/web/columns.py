@@ -187,6 +187,13 @@ def _names(walked: Path) -> Any:
     return ArraySubquery(rows.order_by(title).values_list(title, flat=True))
 
 
+def in_order(model: type[Model], names: frozenset[str] | set[str]) -> list[str]:
+    """Stored fields in the order of their declaration."""
+    stored: list[Any] = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    declared = sorted(stored, key=lambda one: one.creation_counter)
+    return [one.name for one in declared if one.name in names]
+
+
 def default_paths(model: type[Model]) -> list[str]:
     """The columns of a list that names none: the first eight that are short, as declared."""
     if shown := getattr(model, "_shown", ()):

@@ -18,6 +18,7 @@ from site_kit.choices import candidates, options
 from site_kit.files import keys_of, mark_of
 from site_kit.models import entity_id, entity_of
 from site_kit.permissions import rights_for
+from site_kit.rules import picks_of
 from site_kit.titles import seen_title, seen_title_at
 from site_kit.web import inputs
 from site_kit.web.cells import currency_of
@@ -52,6 +53,9 @@ _TYPES = {
     "image": "file",
     "files": "files",
 }
+Offers = dict[str, list[tuple[Any, Any]]]
+"""What fields offer whatever the row is: name -> number and title."""
+
 _NUMERIC = frozenset({"integer", "decimal", "money", "percent", "duration", "rating"})
 _WIDE = frozenset({"area", "boxes", "file", "files"})
 
@@ -74,11 +78,17 @@ class Control:
     """Where this person makes the first one."""
     manage: str = ""
     """Where this person changes the list of values."""
+    prefix: str = ""
+    """What its name begins with, where it stands in a form with others of its kind."""
+    said: str = ""
+    """What stands there, where it is not to be changed."""
+    begins: bool = False
+    """Whether typing goes on here."""
 
     @property
     def name(self) -> str:
         """Its name in the posted form."""
-        return field_id(self.field)
+        return f"{self.prefix}{field_id(self.field)}"
 
     @property
     def label(self) -> str:
@@ -189,8 +199,10 @@ def controls_of(
     row: Model,
     needed: Iterable[str] = (),
     errors: Mapping[str, Sequence[str]] | None = None,
+    offers: Offers | None = None,
 ) -> list[Control]:
-    """The controls of these fields, with these texts in them."""
+    """The controls of these fields, with these texts in them. `offers` keeps for the next row
+    what is the same for all."""
     compulsory = set(needed)
     units = entity_of(model).units
     made = []
@@ -205,15 +217,18 @@ def controls_of(
                 unit=str(units.get(name, "")),
             )
         )
-    _offer(model, made, row)
+    _offer(model, made, row, {} if offers is None else offers)
     return made
 
 
-def _offer(model: type[Model], made: list[Control], row: Model) -> None:
+def _offer(model: type[Model], made: list[Control], row: Model, offers: Offers) -> None:
     related = [one for one in made if one.field.is_relation]
-    offered = _from_database(model, related, row)
-    for place, one in enumerate(related):
-        found = offered[place]
+    asked = [one for one in related if one.field.name not in offers]
+    several = _from_database(model, asked, row)
+    fresh = {one.field.name: found for one, found in zip(asked, several, strict=True)}
+    offers.update({name: found for name, found in fresh.items() if not picks_of(model, name)})
+    for one in related:
+        found = fresh.get(one.field.name) or offers.get(one.field.name, [])
         one.by_title = len(found) > MOST_OFFERED and not one.field.many_to_many
         one.options = [
             Choice(str(pk), str(title or f"#{pk}"), str(pk) in one.texts)

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_http_methods
 
-from site_kit import asker, write
+from site_kit import asker, lines, write
 from site_kit.errors import Invalid, Locked, NotThere, Refused
 from site_kit.models import entity_id, entity_of
 from site_kit.pages import Form
@@ -17,8 +17,10 @@ from site_kit.permissions import rights_for
 from site_kit.records import HistoryLine
 from site_kit.rules import ShowIf, rules_of
 from site_kit.titles import seen_title_of
-from site_kit.web import showing
+from site_kit.web import lines as below
+from site_kit.web import lines_drawn, showing
 from site_kit.web.address import local
+from site_kit.web.columns import in_order
 from site_kit.web.controls import Control, controls_of, in_lines
 from site_kit.web.door import guarded, wants_json
 from site_kit.web.frame import answer, list_page_of, this_tool, toast
@@ -91,23 +93,35 @@ def _make(request: HttpRequest, model: type[Model], *, title: str, verb: str) ->
         came = posted(request, model, names, model())
         if showing.asks_only(request):
             return showing.answer(model(), came.values)
+    parent = showing.with_values(model(), came.values)
+    sheets = below.sheets_of(request, parent, sent=request.method == "POST")
+    if request.method == "POST" and not below.wants_more(request, sheets, came):
         try:
-            return _made(request, model, came)
+            return _made(request, model, came, sheets)
         except Invalid as error:
             came.errors = error.errors
+            below.tell(sheets, error)
             if wants_json(request):
                 raise
     return _form(
         request,
-        FormPage(model, names, came, title, verb, row=model()),
+        FormPage(model, names, came, title, verb, row=model(), sheets=sheets),
         back=list_address(model),
         back_name=list_name(model),
     )
 
 
-def _made(request: HttpRequest, model: type[Model], came: Posted) -> HttpResponse:
-    came.refuse_unread(model)
-    row = write.create(model, came.values, by=asker.current(), way_in=_way_in(request))
+def _made(
+    request: HttpRequest, model: type[Model], came: Posted, sheets: Sequence[below.Sheet]
+) -> HttpResponse:
+    below.refuse_unread(model, came, sheets)
+    row = lines.create(
+        model,
+        came.values,
+        [one.as_lines() for one in sheets],
+        by=asker.current(),
+        way_in=_way_in(request),
+    )
     return after(request, row, f"{named(row)} added.", seen_address(row))
 
 
@@ -139,14 +153,19 @@ def edit(request: HttpRequest, *, entity: str, pk: int) -> HttpResponse:
         came = posted(request, model, names, row)
         if showing.asks_only(request):
             return showing.answer(row, came.values)
+        came.texts = {**texts_of(row, names), **came.texts}
+    sheets = below.sheets_of(request, row, sent=request.method == "POST")
+    if request.method == "POST" and not below.wants_more(request, sheets, came):
         try:
-            return _changed(request, row, came)
+            return _changed(request, row, came, sheets)
         except Invalid as error:
             came.errors = error.errors
-            came.texts = {**texts_of(row, names), **came.texts}
+            below.tell(sheets, error)
             if wants_json(request):
                 raise
-    shown = FormPage(model, names, came, f"Edit {named(row)}", "Save changes", row=row)
+    shown = FormPage(
+        model, names, came, f"Edit {named(row)}", "Save changes", row=row, sheets=sheets
+    )
     shown.notes = list(dict.fromkeys(kept.values()))
     return _form(request, shown, back=row_address(row), back_name=named(row))
 
@@ -169,10 +188,18 @@ def refuse_shut(request: HttpRequest, model: type[Model], came: Posted) -> None:
             _refuse_locked(request, parent)
 
 
-def _changed(request: HttpRequest, row: Any, came: Posted) -> HttpResponse:
-    came.refuse_unread(type(row))
-    way_in = _way_in(request)
-    done = write.edit(row, came.values, by=asker.current(), as_of=came.as_of, way_in=way_in)
+def _changed(
+    request: HttpRequest, row: Any, came: Posted, sheets: Sequence[below.Sheet]
+) -> HttpResponse:
+    below.refuse_unread(type(row), came, sheets)
+    done = lines.edit(
+        row,
+        came.values,
+        [one.as_lines() for one in sheets],
+        by=asker.current(),
+        as_of=came.as_of,
+        way_in=_way_in(request),
+    )
     return after(request, done, f"{named(done)} saved.", seen_address(done))
 
 
@@ -230,13 +257,6 @@ def list_name(model: type[Model]) -> str:
     return page.name if page else "Start page"
 
 
-def in_order(model: type[Model], names: frozenset[str] | set[str]) -> list[str]:
-    """Fields in the order of their declaration."""
-    stored = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    declared = sorted(stored, key=lambda one: one.creation_counter)
-    return [one.name for one in declared if one.name in names]
-
-
 class FormPage:
     """A form as it is drawn."""
 
@@ -255,7 +275,9 @@ class FormPage:
         tone: str = "",
         icon: str = "check",
         asked: Sequence[str] | None = None,
+        sheets: Sequence[below.Sheet] = (),
     ) -> None:
+        self.sheets = sheets
         self.controls = controls_of(
             model, names, came.texts, row=row, needed=needed, errors=came.errors
         )
@@ -303,13 +325,16 @@ class FormPage:
 
 def _form(request: HttpRequest, form: FormPage, *, back: str, back_name: str) -> HttpResponse:
     context = form_context(request, form, back, back_name)
-    status = 422 if form.came.errors else 200
+    status = 422 if context["wrong"] or context["on_top"] else 200
     return answer(request, "form.html", context, title=form.title, page=form.page, status=status)
 
 
 def form_context(request: HttpRequest, form: FormPage, back: str, back_name: str) -> dict[str, Any]:
     """What `form.html` needs; `back` is where its first crumb and Cancel lead."""
-    wrong, on_top = form.wrong(), form.said_on_top()
+    on_top = form.said_on_top()
+    sheets = lines_drawn.drawn(form.sheets, more=request.POST.get("_add", ""))
+    wrong = [(one.name, one.label, one.errors[0]) for one in form.wrong()]
+    wrong += [one for sheet in sheets for one in sheet.wrong()]
     amount = len(wrong) + len(on_top)
     return {
         "heading": form.title,
@@ -317,6 +342,7 @@ def form_context(request: HttpRequest, form: FormPage, back: str, back_name: str
         "notes": form.notes,
         "lines": form.lines(),
         "kept": form.kept(),
+        "sheets": sheets,
         "verb": form.verb,
         "tone": form.tone,
         "icon": form.icon,

@@ -12,14 +12,15 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from site_kit import asker, write
+from site_kit import asker, lines
 from site_kit.errors import Invalid, Refused
 from site_kit.messages import PLACES
 from site_kit.pages import Form
 from site_kit.permissions import rights_for
 from site_kit.trying import wrong_with
 from site_kit.web import entry, showing
-from site_kit.web.columns import columns_of
+from site_kit.web import lines as below
+from site_kit.web.columns import columns_of, in_order
 from site_kit.web.door import wants_json
 from site_kit.web.entry import FormPage
 from site_kit.web.frame import answer
@@ -37,31 +38,48 @@ def serve(request: HttpRequest, page: type[Form]) -> HttpResponse:
     if not may:
         raise Refused(may.reason)
     fields = rights.fields_for(asker.current())
-    names = offered(page, entry.in_order(model, fields.edited))
+    names = offered(page, in_order(model, fields.edited))
     steps = steps_of(page, names)
     came = Posted(texts=starting_texts(model, names, request.GET))
     entry.refuse_shut(request, model, came)
     if request.method != "POST":
-        return _drawn(request, page, names, steps, came, 0)
+        sheets = _sheets(request, page, came)
+        return _drawn(request, page, names, steps, came, 0, sheets)
     came = posted(request, model, names, model())
     if showing.asks_only(request):
         return showing.answer(model(), came.values)
+    return _sent(request, page, names, steps, came)
+
+
+def _sheets(request: HttpRequest, page: type[Form], came: Posted) -> list[below.Sheet]:
+    """The lines that the last step asks for."""
+    row = showing.with_values(page.model(), came.values)
+    return below.sheets_of(request, row, sent=request.method == "POST")
+
+
+def _sent(
+    request: HttpRequest, page: type[Form], names: list[str], steps: Steps, came: Posted
+) -> HttpResponse:
+    sheets = _sheets(request, page, came)
     at = min(_step(request), len(steps) - 1)
     go = request.POST.get("_go", "")
+    if below.wants_more(request, sheets, came):
+        return _drawn(request, page, names, steps, came, at, sheets)
     if go == "back":
-        came.errors = {}
-        return _drawn(request, page, names, steps, came, max(at - 1, 0))
+        below.forget_errors(sheets, came)
+        return _drawn(request, page, names, steps, came, max(at - 1, 0), sheets)
     if go == "next" and at < len(steps) - 1:
         asked = {name for _, several in steps[: at + 1] for name in several}
-        came.errors = _of(asked, {**wrong_with(model, came.values, page.sets), **came.errors})
-        return _drawn(request, page, names, steps, came, _first_wrong(steps, came, at + 1))
+        came.errors = _of(asked, {**wrong_with(page.model, came.values, page.sets), **came.errors})
+        return _drawn(request, page, names, steps, came, _first_wrong(steps, came, at + 1), sheets)
     try:
-        return _made(request, page, came)
+        return _made(request, page, came, sheets)
     except Invalid as error:
         if wants_json(request):
             raise
         came.errors = error.errors
-    return _drawn(request, page, names, steps, came, _first_wrong(steps, came, at))
+        below.tell(sheets, error)
+    return _drawn(request, page, names, steps, came, _first_wrong(steps, came, at), sheets)
 
 
 def offered(page: type[Form], may: Sequence[str]) -> list[str]:
@@ -95,10 +113,18 @@ def _first_wrong(steps: Steps, came: Posted, otherwise: int) -> int:
     return next(wrong, otherwise)
 
 
-def _made(request: HttpRequest, page: type[Form], came: Posted) -> HttpResponse:
-    came.refuse_unread(page.model)
-    way_in = "api" if wants_json(request) else "form"
-    row = write.create(page.model, came.values, by=asker.current(), way_in=way_in, sets=page.sets)
+def _made(
+    request: HttpRequest, page: type[Form], came: Posted, sheets: Sequence[below.Sheet]
+) -> HttpResponse:
+    below.refuse_unread(page.model, came, sheets)
+    row = lines.create(
+        page.model,
+        came.values,
+        [one.as_lines() for one in sheets],
+        by=asker.current(),
+        way_in="api" if wants_json(request) else "form",
+        sets=page.sets,
+    )
     if wants_json(request):
         return JsonResponse({"id": row.pk})
     said = said_after(page, row) or f"{entry.named(row)} added."
@@ -119,7 +145,13 @@ def said_after(page: type[Form], row: Model) -> str:
 
 
 def _drawn(
-    request: HttpRequest, page: type[Form], names: list[str], steps: Steps, came: Posted, at: int
+    request: HttpRequest,
+    page: type[Form],
+    names: list[str],
+    steps: Steps,
+    came: Posted,
+    at: int,
+    sheets: Sequence[below.Sheet],
 ) -> HttpResponse:
     in_steps = len(steps) > 1
     form = FormPage(
@@ -132,6 +164,7 @@ def _drawn(
         row=page.model(),
         asked=steps[at][1],
         icon="right" if at < len(steps) - 1 else "check",
+        sheets=sheets,
     )
     back = entry.list_address(page.model)
     context = entry.form_context(request, form, back, entry.list_name(page.model))
@@ -144,5 +177,5 @@ def _drawn(
                 for place, (name, _) in enumerate(steps)
             ],
         }
-    status = 422 if came.errors else 200
+    status = 422 if context["wrong"] or context["on_top"] else 200
     return answer(request, "form.html", context, title=page.name, page=page, status=status)

@@ -21,7 +21,7 @@ from site_kit.models import entity_id
 from site_kit.permissions import rights_for
 from site_kit.records import HistoryLine
 from site_kit.web import entry, inputs
-from site_kit.web.columns import field_id, label_of
+from site_kit.web.columns import field_id, in_order, label_of
 from site_kit.web.door import guarded
 from site_kit.web.frame import answer
 from site_kit.web.import_cells import Reader, reader_of
@@ -91,7 +91,7 @@ def page(request: HttpRequest, *, entity: str) -> HttpResponse:
 def _writable(model: type[Model]) -> dict[str, Any]:
     """The fields that this person may write in some row, by name; files are no text."""
     fields = rights_for(model).fields_for(asker.current())
-    names = entry.in_order(model, fields.edited | set(fields.edited_where))
+    names = in_order(model, fields.edited | set(fields.edited_where))
     found = {name: model._meta.get_field(name) for name in names}
     return {name: one for name, one in found.items() if kind_of(one) not in FILES}
 

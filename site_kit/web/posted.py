@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import Model
@@ -33,6 +33,13 @@ from site_kit.words import REQUIRED
 
 OWN = ("rows", "csrfmiddlewaretoken")
 CLEAR = "_clear"
+
+
+class Form(Protocol):
+    """What a browser sends of a form."""
+
+    POST: Any
+    FILES: Any
 
 
 @dataclass
@@ -59,22 +66,38 @@ def posted(
     request: HttpRequest, model: type[Model], offered: Collection[str], row: Model
 ) -> Posted:
     """The posted values of a model's fields; `offered` are those the form may hold."""
-    known = _stored(model)
     if wants_json(request):
+        known = _stored(model)
         given = from_json(request).items()
         return Posted(values={known[n].name if n in known else n: value for n, value in given})
-    found = Posted(as_of=_as_of(request))
-    came = {name for name in (*request.POST, *request.FILES) if not name.startswith("_")}
+    return of_form(request, model, offered, row)
+
+
+def of_form(sent: Form, model: type[Model], offered: Collection[str], row: Model) -> Posted:
+    """The same of a form, or of what stands for one in a larger form."""
+    known = _stored(model)
+    found = Posted(as_of=_as_of(sent))
+    came = {name for name in (*sent.POST, *sent.FILES) if not name.startswith("_")}
     shown = {
         name
-        for name in request.POST.getlist("_shown")
+        for name in sent.POST.getlist("_shown")
         if name in known and known[name].name in offered
     }
     for name in sorted(shown | came - set(OWN)):
         if name not in known:
             raise Invalid({"": [f"There is no field {name!r} here."]})
-        _one(request, name, known[name], found, row)
+        _one(sent, name, known[name], found, row)
+    if row.pk is None:
+        _leave_to_rules(model, found)
     return found
+
+
+def _leave_to_rules(model: type[Model], found: Posted) -> None:
+    """Where nothing was typed and the default is worked out of other fields, nobody said it."""
+    for rule in rules_of(model, Fill):
+        name = stored_field(model, rule.field).name
+        if names_in(rule.expression) and found.values.get(name, "") in (None, "", []):
+            found.values.pop(name, None)
 
 
 def _stored(model: type[Model]) -> dict[str, Any]:
@@ -83,15 +106,15 @@ def _stored(model: type[Model]) -> dict[str, Any]:
     return {f.name: f for f in several} | {field_id(f): f for f in several}
 
 
-def _one(request: HttpRequest, name: str, stored: Any, found: Posted, row: Model) -> None:
+def _one(sent: Form, name: str, stored: Any, found: Posted, row: Model) -> None:
     if kind_of(stored) in FILES:
         several = kind_of(stored) == "files"
-        (_files if several else _file)(request, name, stored.name, found)
+        (_files if several else _file)(sent, name, stored.name, found)
         return
-    texts = request.POST.getlist(name)
+    texts = sent.POST.getlist(name)
     found.texts[stored.name] = texts
     try:
-        if stored.is_relation and name in request.POST.getlist("_titled"):
+        if stored.is_relation and name in sent.POST.getlist("_titled"):
             found.values[stored.name] = _by_title(stored, texts, row)
         else:
             found.values[stored.name] = inputs.read(stored, texts)
@@ -99,20 +122,20 @@ def _one(request: HttpRequest, name: str, stored: Any, found: Posted, row: Model
         found.errors.setdefault(stored.name, []).append(str(wrong))
 
 
-def _file(request: HttpRequest, name: str, attribute: str, found: Posted) -> None:
+def _file(sent: Form, name: str, attribute: str, found: Posted) -> None:
     """A file that came replaces; a ticked "remove" empties; otherwise the field stays as it is."""
-    given = request.FILES.get(name)
+    given = sent.FILES.get(name)
     if given is not None:
         found.values[attribute] = given
-    elif name in request.POST.getlist(CLEAR):
+    elif name in sent.POST.getlist(CLEAR):
         found.values[attribute] = ""
 
 
-def _files(request: HttpRequest, name: str, attribute: str, found: Posted) -> None:
+def _files(sent: Form, name: str, attribute: str, found: Posted) -> None:
     """Files that came are added, ticked ones go; without either the field stays as it is."""
-    marks = [one.partition(":") for one in request.POST.getlist(CLEAR)]
+    marks = [one.partition(":") for one in sent.POST.getlist(CLEAR)]
     gone = frozenset(mark for field, _, mark in marks if field == name)
-    came = request.FILES.getlist(name)
+    came = sent.FILES.getlist(name)
     if came or gone:
         found.values[attribute] = Sent(came, gone)
 
@@ -135,9 +158,9 @@ def _by_title(stored: Any, texts: list[str], row: Model) -> int | None:
     )
 
 
-def _as_of(request: HttpRequest) -> datetime | None:
+def _as_of(sent: Form) -> datetime | None:
     try:
-        return parse_datetime(request.POST.get("_updated_at", ""))
+        return parse_datetime(sent.POST.get("_updated_at", ""))
     except ValueError:
         return None
 

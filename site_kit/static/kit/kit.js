@@ -107,6 +107,21 @@
   });
   document.querySelector("[data-first]")?.focus();
 
+  /* Lines: one more without asking; its controls are those of the line that stands ready. */
+  for (const add of all("[data-add]")) {
+    add.addEventListener("click", (event) => {
+      const sheet = add.closest("[data-lines]"), count = sheet.querySelector("[data-count]");
+      const at = Number(count.value);
+      event.preventDefault();
+      if (at >= Number(sheet.dataset.most)) return;
+      const markup = sheet.querySelector("[data-fresh]").innerHTML;
+      const lines = sheet.querySelector("[data-all-lines]");
+      lines.insertAdjacentHTML("beforeend", markup.replaceAll("__n__", at).replaceAll("__m__", at + 1));
+      count.value = at + 1;
+      lines.lastElementChild.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    });
+  }
+
   /* A sheet: the browser's own printing. */
   for (const one of all("[data-print]")) {
     one.hidden = false;

@@ -9,7 +9,7 @@ import pytest
 from app.models import Invoice, Supplier
 
 import site_kit as kit
-from site_kit import write
+from site_kit import bulk, write
 from site_kit.actions import action_named, actions_for, annotate_may
 from site_kit.asker import acting
 from site_kit.errors import Invalid, NotThere, Refused, Stale
@@ -129,7 +129,7 @@ def test_many_rows_are_done_each_by_itself(cast: Cast, make: Any, invoice: Invoi
     own = make(
         Invoice, number="NP-2", supplier=invoice.supplier, amount=1, created_by_id=cast.ines.id
     )
-    outcomes = write.run_on_all(named(Invoice, "approve"), [invoice, own], {}, by=cast.ines)
+    outcomes = bulk.run_on_all(named(Invoice, "approve"), [invoice, own], {}, by=cast.ines)
     assert [bool(outcome.error) for outcome in outcomes] == [False, True]
     assert "never its author" in outcomes[1].error
 

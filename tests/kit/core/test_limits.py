@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from site_kit import write
+from site_kit import bulk, write
 from site_kit.actions import action_named
 from site_kit.errors import Invalid
 from site_kit.limits import most_in_lane
@@ -41,7 +41,7 @@ def test_one_too_many_is_refused_beside_what_they_share(cast: Cast, busy: list[C
     begin = action_named(Card, "begin")
     assert begin is not None
     assert errors_of(lambda: write.run(begin, busy[2], {}, by=cast.mara)) == FULL
-    outcomes = write.run_on_all(begin, [busy[0], busy[2]], {}, by=cast.mara)
+    outcomes = bulk.run_on_all(begin, [busy[0], busy[2]], {}, by=cast.mara)
     assert [one.error for one in outcomes] == ["", FULL["lane"][0]]
     assert Card.everything.filter(lane="doing").count() == 2
 

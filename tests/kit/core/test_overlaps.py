@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import DataError, IntegrityError, transaction
 
-from site_kit import write
+from site_kit import bulk, write
 from site_kit.actions import action_named
 from site_kit.asker import TOOL, acting
 from site_kit.errors import Invalid
@@ -96,7 +96,7 @@ def test_other_rooms_no_room_and_what_is_off_stand_in_nobodys_way(
     assert call is not None
     assert errors_of(lambda: write.edit(off, {"off": False}, by=cast.mara)) == TAKEN
     assert errors_of(lambda: write.run(call, off, {}, by=cast.mara)) == TAKEN
-    (outcome,) = write.run_on_all(call, [off], {}, by=cast.mara)
+    (outcome,) = bulk.run_on_all(call, [off], {}, by=cast.mara)
     assert outcome.error == TAKEN["starts_at"][0]
 
 

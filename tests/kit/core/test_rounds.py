@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.db.models import Q
 
 import site_kit as kit
-from site_kit import rounds, write
+from site_kit import bulk, rounds, write
 from site_kit.actions import action_named, annotate_may
 from site_kit.asker import TOOL, Asker, acting, clock_stands_at
 from site_kit.clock import SOON, next_look
@@ -275,7 +275,7 @@ def test_approving_in_bulk_names_what_was_not_ones_turn(cast: Cast, asked: Any) 
     approve = action_named(Purchase, "approve")
     assert approve is not None
 
-    done = write.run_on_all(approve, [mine, other], {}, by=cast.jon)
+    done = bulk.run_on_all(approve, [mine, other], {}, by=cast.jon)
 
     assert [bool(one.error) for one in done] == [False, True]
     assert (stage(mine), stage(other)) == ("granted", "asked")
