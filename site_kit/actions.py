@@ -31,8 +31,6 @@ class Action:
     checked by itself. An empty `by` means `implied_by`: whoever may edit the row, for most.
     """
 
-    carried: ClassVar[bool] = True
-    way_out: ClassVar[str] = ""
     implied_by: ClassVar[str] = "edit"
     makes_rows: ClassVar[bool] = False
     naming_fields: ClassVar[Sequence[str]] = ("needs", "asks")
@@ -168,12 +166,6 @@ class Create(Action):
         """Whoever may create there and see this row."""
         may_create = rights_for(self.target()).condition("create", asker) is not False
         return may_create and rights_for(self.model).condition("view", asker)
-
-
-class NotCarriedAction(Action):
-    """Base of the kinds that may be declared and are not run yet."""
-
-    carried = False
 
 
 class Toggle(Action):
@@ -314,11 +306,21 @@ def paths_in(body: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-class RunExtension(NotCarriedAction):
-    """An action of the tool's own code."""
+class RunExtension(Action):
+    """Code of the tool's own: `run(row, person, asked)` of `extensions/<hook>.py`, with the rights
+    of whoever presses and the rules of the tool. They are shown the text that it returns.
+
+    What it asks for is handed over as `asked`; the code writes what of it is to be kept. An empty
+    `by` means whoever may edit the row.
+    """
 
     hook: ClassVar[str] = ""
-    way_out = "Extensions are not run yet; say it with Update and sets."
+
+    def wrong(self) -> Iterable[tuple[str, str]]:
+        """Its function is there."""
+        from site_kit.hooks import wrong_hook
+
+        yield from wrong_hook("action", self.hook)
 
 
 def actions_for(model: type[Model]) -> list[Action]:

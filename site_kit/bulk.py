@@ -16,10 +16,11 @@ from site_kit.errors import KitError
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one row of many; `error` is empty when it was done."""
+    """What became of one row of many: `error` is empty when it was done, `done` what it gave."""
 
     row: Model
     error: str = ""
+    done: Any = None
 
 
 def run_on_all(
@@ -29,9 +30,9 @@ def run_on_all(
     outcomes = []
     for row in rows:
         try:
-            write.run(action, row, asked, by=by, way_in="bulk")
+            done = write.run(action, row, asked, by=by, way_in="bulk")
         except KitError as error:
             outcomes.append(Outcome(row, error.sentence))
         else:
-            outcomes.append(Outcome(row))
+            outcomes.append(Outcome(row, done=done))
     return outcomes

@@ -209,9 +209,6 @@ def of_action(action: Action, roles: Sequence[str]) -> Iterator[Said]:
     """An action: its words, fields, who-lists, states and values."""
     kind = next(base for base in type(action).__mro__ if base.__module__ == "site_kit.actions")
     yield from strange(type(action), kind, {})
-    if not action.carried:
-        yield f"kit.{kind.__name__} is not carried yet.", action.way_out
-        return
     for word in ("by", "not_by"):
         yield from of_who(word, getattr(action, word), action.model, roles)
     target = action.target()

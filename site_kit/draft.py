@@ -112,6 +112,12 @@ class Draft:
             if self._is_empty(field) and field.name not in self.errors:
                 self.errors[field.name].append(REQUIRED)
 
+    def choose(self) -> None:
+        """What was chosen may be chosen here; else `Invalid`."""
+        self._check_choices()
+        if self.errors:
+            raise Invalid(self.errors)
+
     # What holds
 
     def settle(self) -> None:

@@ -96,3 +96,9 @@ class Unavailable(KitError):
 
     id = "unavailable"
     status = 503
+
+
+class Broken(KitError):
+    """The tool's owner: code of the tool's own stopped, and nothing of it was kept."""
+
+    id = "broken"

@@ -21,6 +21,10 @@ HEAD = """# The site kit, name by name
 `OuterRef`; everything else is here. Cut from the docstrings by `python -m site_kit.reference`.
 """
 
+OWN_CODE = "## Code of a tool's own"
+SURFACE = ("act", "change", "create", "now", "refuse", "remove", "rows", "today")
+"""What `site_kit.extensions` gives; it is no name of the namespace."""
+
 ROOMS = {
     "apps": "The tool",
     "models": "Rows",
@@ -56,6 +60,9 @@ def reference() -> str:
         said = docstrings(module)
         parts.append(f"## {ROOMS[module]}\n\n{said['']}\n")
         parts += [f"### {name}\n\n{said[name]}\n" for name in names.split()]
+    said = docstrings("extensions")
+    parts.append(f"{OWN_CODE}\n\n{said['']}\n")
+    parts += [f"### {name}\n\n{said[name]}\n" for name in ("Seen", "Who", *SURFACE)]
     return "\n".join(parts)
 
 

@@ -3,7 +3,7 @@
 Each function is a whole write, in the same order: one transaction; the row, locked, through the
 right of whoever acts; locks and states; fields cut to what this person may edit, kinds parsed;
 rules; constraints; the create right, asked of the row as written; history; automations. There is
-no hook: what cannot be declared does not happen here.
+no hook inside a write: code of a tool's own (`hooks`) calls these functions like everybody else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Model, ProtectedError, RestrictedError
 
 from site_kit import history
-from site_kit.actions import Action, Create, Duplicate, Repeat, Toggle, Transition
+from site_kit.actions import Action, Create, Transition
 from site_kit.asker import TOOL, Asker, acting, current
 from site_kit.below import rows_below
 from site_kit.creates import CREATED, create_rows
@@ -34,6 +34,7 @@ from site_kit.records import HistoryLine
 from site_kit.rounds import Decides, decide, moved
 from site_kit.stock import Moving
 from site_kit.titles import called
+from site_kit.ways import way_of
 from site_kit.words import listed
 
 DEADLOCK = "40P01"
@@ -177,19 +178,8 @@ def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in
     refuse_action(action, row, by)
     if isinstance(action, Create):
         return _made_by(action, row, asked, way_in)
-    if isinstance(action, Toggle):
-        from site_kit.toggles import switch
-
-        switch(action, row, asked, by, way_in)
-        return row
-    if isinstance(action, Duplicate):
-        from site_kit.copies import duplicate
-
-        return duplicate(action, row, asked, by, way_in)
-    if isinstance(action, Repeat):
-        from site_kit.series import repeat
-
-        return repeat(action, row, asked, by, way_in)
+    if (way := way_of(action)) is not None:
+        return way(action, row, asked, by, way_in)
     draft = Draft(row)
     draft.ask(action, asked)
     changes = _worked_out(action.sets, draft.row)

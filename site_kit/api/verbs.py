@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 
-from site_kit import asker, comments, write
-from site_kit.actions import Action, Print, Repeat, Toggle, action_named
+from site_kit import asker, comments, hooks, write
+from site_kit.actions import Action, Print, Repeat, RunExtension, Toggle, action_named
 from site_kit.api.said import Unknown, asked_of, nothing_called, told_by_id, values_of
 from site_kit.api.values import Entity, Told, _all
 from site_kit.errors import Invalid, NotThere
@@ -81,6 +81,8 @@ def run(entity: Entity, pk: int, action_id: str, said: Mapping[str, Any]) -> dic
     if isinstance(action, Toggle):
         mine = action.mine(asker.current()).filter(**{action.link: row.pk})
         return {"id": row.pk, ON: mine.exists()}
+    if isinstance(action, RunExtension):
+        return {"id": pk, "said": hooks.said_by(done)}
     if isinstance(done, Repeated):
         return {"ids": [one.pk for one in done.made], "refused": list(done.refused)}
     return kept(done)

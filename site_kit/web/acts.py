@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
-from site_kit import asker, bulk, comments, write
+from site_kit import asker, bulk, comments, hooks, write
 from site_kit.actions import Action, Duplicate, Print, Repeat, Toggle, Transition, action_named
 from site_kit.approvals import Decides
 from site_kit.errors import Invalid, NotThere, Refused, Stale
@@ -19,6 +19,7 @@ from site_kit.web.entry import (
     FormPage,
     after,
     form_context,
+    list_address,
     model_named,
     named,
     row_address,
@@ -76,7 +77,16 @@ def act(request: HttpRequest, *, entity: str, pk: int, action: str) -> HttpRespo
             raise
         came.errors = error.errors
         return _small_form(request, found, [row], came, next_default=row)
-    return after(request, done, _said(found, row), row_address(done))
+    said = hooks.said_by(done) or _said(found, row)
+    return after(request, done, said, row_address(done)) if done.pk else _gone(request, row, said)
+
+
+def _gone(request: HttpRequest, row: Model, said: str) -> HttpResponse:
+    """The row was deleted on the way: its own page is nowhere to go back to."""
+    if wants_json(request):
+        return JsonResponse({"id": row.pk})
+    to, list_of = _next(request), list_address(type(row))
+    return HttpResponseRedirect(toast(list_of if to.startswith(row_address(row)) else to, said))
 
 
 def _of_row(action: Action, row: Model) -> str:
@@ -175,11 +185,17 @@ def _summary(action: Action, outcomes: list[bulk.Outcome]) -> str:
     counted = formats.counted(
         done, str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
     )
-    said = f"{action.label}: {counted}."
+    said = " ".join([f"{action.label}: {counted}.", *_texts(outcomes)])
     if refused:
         names = ", ".join(named(one.row) for one in refused[:SHOWN_REFUSALS])
         said += f" Not done: {names}. {refused[0].error}"
     return said
+
+
+def _texts(outcomes: list[bulk.Outcome]) -> list[str]:
+    """What code of the tool's own says of the rows, each once, as far as it can be read."""
+    told = dict.fromkeys(filter(None, (hooks.said_by(one.done) for one in outcomes)))
+    return list(told)[:SHOWN_REFUSALS]
 
 
 def _next(request: HttpRequest) -> str:

@@ -141,7 +141,10 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
     (lambda: action(kit.Repeat), "'date' is no date of the row."),
     (lambda: action(kit.Repeat, date="received_on", each=("amount",)), "'amount' has no values to"),
     (lambda: action(kit.Print, body="{numbr}"), "body: Invoice has no field 'numbr'"),
-    (lambda: action(kit.RunExtension, hook="x"), "kit.RunExtension is not carried yet."),
+    (
+        lambda: action(kit.RunExtension, hook="x"),
+        "There is no extensions/x.py. [Write it, with def run(",
+    ),
     # Automations
     (lambda: automation(when=kit.OnDate("amount")), "when: 'amount' is no date of the row."),
     (lambda: automation(when=kit.OnDate("recieved_on")), "when: Invoice has no field 'recieved"),

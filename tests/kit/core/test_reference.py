@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import site_kit as kit
-from site_kit import NAMES, reference
+from site_kit import NAMES, extensions, reference
 
 HERE = Path(reference.__file__).parent
+INSPECTED = HERE.parent / "apps/builds/inspection/rules/extensions.py"
 PUBLIC = [(module, name) for module, names in NAMES.items() for name in names.split()]
 
 
@@ -50,3 +51,10 @@ def test_the_kit_imports_neither_the_portal_nor_the_runtime() -> None:
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [one.name for one in node.names] if isinstance(node, ast.Import) else []
             assert not [n for n in names if n.split(".")[0] in forbidden], path
+
+
+def test_one_list_says_what_code_of_a_tools_own_may_import() -> None:
+    assert reference.SURFACE == extensions.SURFACE
+    assert f"{{{', '.join(map(repr, extensions.SURFACE))}}}" in INSPECTED.read_text().replace(
+        '"', "'"
+    )

@@ -1,0 +1,197 @@
+"""Code of the tool's own: what it may do is what whoever presses may do, all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import site_kit as kit
+from site_kit.actions import RunExtension
+from site_kit.checks import of_action
+from site_kit.records import HistoryLine
+from site_kit.registry import only_here
+from tests.kit.lab.models import LogLine, Project, Salary, Task
+from tests.kit.own_code import own_code
+from tests.kit.web.workshop import WorkshopCase, errors, page_of, said, toast_after
+
+USES = "from site_kit.extensions import act, change, create, refuse, remove, rows, today\n"
+RUN = f"{USES}\n\ndef run(row, person, asked):\n    "
+BODIES = {
+    "thank": 'return f"{row.name} thanks {person.name}, {person.email}."',
+    "rename": 'change(row, name=asked["name"])\n    return f"Now it is {row.name}."',
+    "quiet": "change(row, starts_on=today())",
+    "half": 'create("log_line", text="Half")\n    return str(1 // 0)',
+    "no_text": 'create("log_line", text="Half")\n    return 7',
+    "no": 'create("log_line", text="Half")\n    refuse("Not on a Wednesday.")',
+    "count": "return f\"{len(rows('project'))} {len(rows('salary'))}\"",
+    "dear": 'return str(rows("project", budget__gte=1))',
+    "by_price": 'return str(rows("project", "-budget"))',
+    "secret": "return row.secret",
+    "paid": 'change(row, budget="5")',
+    "begin": 'act(row, "start", starts_on=today())\n    return row.stage',
+    "merge": (
+        'for task in rows("task", "name", project=row):\n'
+        '        create("task", project=asked["parent"], name=task.name)\n'
+        "    remove(row)\n"
+        "    return f\"{asked['parent']} has them.\""
+    ),
+    "assign": 'row.name = "x"\n    return ""',
+    "above": 'return f"{row.parent} {row.parent and row.parent.name}"',
+    "again": 'act(row, "again")',
+    "nowhere": 'rows("projekt")',
+}
+ASKS = {"rename": ("name",), "merge": ("parent",)}
+
+
+class OwnCase(WorkshopCase):
+    """A button for each piece of code, for every member."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.enterClassContext(own_code({one: f"{RUN}{body}\n" for one, body in BODIES.items()}))
+        cls.enterClassContext(only_here())
+        for one in BODIES:
+            keys = {"model": Project, "hook": one, "by": ("member",), "needs": ASKS.get(one, ())}
+            type(one, (RunExtension,), {"bulk": True, "id": one, **keys})
+
+    def press(self, player: Any, one: str, row: Any, **asked: Any) -> Any:
+        return self.posts(player, f"/project/{row.pk}/do/{one}/", asked)
+
+    def told(self, player: Any, one: str, row: Any, **asked: Any) -> str:
+        return toast_after(self, player, self.press(player, one, row, **asked))
+
+
+class PressingTests(OwnCase):
+    def test_the_person_is_shown_what_it_returns(self) -> None:
+        row = self.project("Roof")
+        assert self.told(self.mara, "thank", row) == "Roof thanks Mara Lind, mara@acme.example."
+
+    def test_what_it_writes_is_kept_and_stands_in_the_history(self) -> None:
+        row = self.project("Roof", lead=self.mara.person)
+        assert self.told(self.mara, "rename", row, name="Wall") == "Now it is Wall."
+        line = HistoryLine.objects.get(entity="project", record=row.pk)
+        assert (line.cause, line.by_id) == ("rename", self.mara.asker.id)
+        assert line.changes == {"name": ["Roof", "Wall"]}
+
+    def test_without_a_text_the_button_says_that_it_is_done(self) -> None:
+        row = self.project("Roof", lead=self.mara.person)
+        assert self.told(self.mara, "quiet", row) == "Quiet Roof: done."
+
+    def test_what_it_asks_for_is_compulsory_and_is_not_written_by_itself(self) -> None:
+        row = self.project("Roof")
+        answer = self.press(self.mara, "rename", row, name="")
+        assert errors(answer) == {"name": ["This field is required."]}
+        assert Project.everything.get().name == "Roof"
+
+    def test_a_row_that_may_not_be_chosen_is_not_handed_over(self) -> None:
+        row, idea = self.project("Roof", lead=self.mara.person), self.project("Idea")
+        answer = self.press(self.mara, "merge", row, parent=str(idea.pk))
+        assert errors(answer) == {"parent": ["This cannot be chosen here."]}
+
+    def test_a_row_that_it_deletes_leads_to_the_list(self) -> None:
+        row = self.project("Roof")
+        other = self.project("Wall", lead=self.ada.person, stage="running")
+        Task.everything.create(project=row, name="Nails")
+        answer = self.press(
+            self.ada, "merge", row, parent=str(other.pk), _next=f"/project/{row.pk}/"
+        )
+        assert answer["Location"].startswith("/?toast=")
+        assert toast_after(self, self.ada, answer) == "Wall has them."
+        assert list(Task.everything.values_list("project__name", "name")) == [("Wall", "Nails")]
+
+    def test_ticked_rows_each_by_itself(self) -> None:
+        one, other = self.project("Roof"), self.project("Wall")
+        ticked = {"rows": [str(one.pk), str(other.pk)], "_sure": "1"}
+        answer = self.posts(self.mara, "/project/do/thank/", ticked)
+        told = toast_after(self, self.mara, answer)
+        assert told.startswith("Thank: 2 projects. Roof thanks Mara")
+        assert "Wall thanks" in told
+
+    def test_a_program_is_told_too(self) -> None:
+        row = self.project("Roof")
+        answer = self.client_of(self.mara).post(
+            f"/api/v1/project/{row.pk}/do/thank/", "{}", content_type="application/json"
+        )
+        assert json.loads(answer.content) == {
+            "id": row.pk,
+            "said": "Roof thanks Mara Lind, mara@acme.example.",
+        }
+
+
+class RightsTests(OwnCase):
+    def test_it_finds_the_rows_that_whoever_presses_may_see(self) -> None:
+        row = self.project("Roof")
+        self.project("hidden plan")
+        Salary.everything.create(person=self.mara.person, amount=1)
+        assert self.told(self.mara, "count", row) == "1 0"
+        assert self.told(self.ada, "count", row) == "2 1"
+
+    def test_what_it_may_not_do_it_does_not(self) -> None:
+        row = self.project("Roof", secret="Gold")
+        for one, sentence in (
+            ("secret", "Secret of project is hidden from you."),
+            ("dear", "Budget is hidden from you."),
+            ("by_price", "Budget is hidden from you."),
+            ("quiet", "Only its lead, its members or admins may edit projects."),
+            ("begin", "Only planners or its lead may start projects."),
+        ):
+            with self.subTest(one):
+                answer = self.press(self.jon, one, row)
+                assert (answer.status_code, said(answer)) == (403, sentence)
+
+    def test_a_field_that_is_not_theirs_is_refused(self) -> None:
+        row = self.project("Roof", lead=self.mara.person)
+        answer = self.press(self.mara, "paid", row)
+        assert said(answer) == "Budget is not yours to change here."
+
+    def test_a_related_row_that_is_hidden_is_not_there(self) -> None:
+        row = self.project("Roof", parent=self.project("hidden plan"))
+        assert self.told(self.mara, "above", row) == "None None"
+        assert self.told(self.ada, "above", row) == "hidden plan hidden plan"
+
+    def test_a_rule_refuses_it_in_its_own_words(self) -> None:
+        row = self.project("Roof", lead=self.mara.person, stage="over")
+        assert "locked" in said(self.press(self.mara, "quiet", row)).lower()
+
+    def test_another_button_is_pressed_under_its_own_right(self) -> None:
+        row = self.project("Roof", lead=self.mara.person)
+        assert self.told(self.mara, "begin", row) == "running"
+
+
+class StoppingTests(OwnCase):
+    def test_what_stops_leaves_nothing_behind_and_says_so(self) -> None:
+        row = self.project("Roof")
+        for one, sentence in (
+            ("half", "The tool's own code “half” stopped in line 6 (ZeroDivisionError)."),
+            ("no_text", "The tool's own code “no_text” gave no text, so nothing was kept."),
+            ("assign", "The tool's own code “assign” stopped in line 5 (TypeError)."),
+            ("again", "Code of the tool's own does not start other such code."),
+            ("nowhere", "There is no entity “projekt”. Did you mean 'project'?"),
+        ):
+            with self.subTest(one):
+                answer = self.press(self.mara, one, row)
+                assert said(answer).startswith(sentence), said(answer)
+        assert not LogLine.everything.exists()
+
+    def test_it_may_refuse_with_a_sentence_of_its_own(self) -> None:
+        answer = self.press(self.mara, "no", self.project("Roof"))
+        assert answer.status_code == 422
+        assert "Not on a Wednesday." in page_of(answer).text
+        assert not LogLine.everything.exists()
+
+
+class DeclaringTests(OwnCase):
+    def test_an_action_whose_function_is_not_there_does_not_start(self) -> None:
+        with own_code(
+            {"show": "def show(request):\n    pass\n", "wide": "def run(row):\n    pass\n"}
+        ):
+            for hook, sentence in (
+                ("missing", "There is no extensions/missing.py."),
+                ("show", "extensions/show.py has no run(row, person, asked)."),
+                ("wide", "extensions/wide.py has no run(row, person, asked)."),
+                ("../x", "There is no extensions/../x.py."),
+            ):
+                with only_here():
+                    made = type("One", (kit.RunExtension,), {"model": Project, "hook": hook})
+                    assert [told for told, _ in of_action(made(), ())] == [sentence]
