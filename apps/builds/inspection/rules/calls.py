@@ -30,7 +30,6 @@ PLAIN = {"Q", "F", "Decimal"}
 ORDERED = re.compile(r"F\('[a-z0-9_]+'\)\.(asc|desc)")
 DATES = {"date", "datetime", "time", "timedelta"}
 IN_APPS = {"Role", "Theme"}
-FIXED_STRINGS = {"order_by", "values", "values_list", "only", "defer", "annotate", "aggregate"}
 
 
 def _find(source: Source) -> Hits:
@@ -43,7 +42,7 @@ def _may(source: Source, node: ast.Call) -> bool:
     if source.kind is Kind.TEST:
         return True
     if source.kind is Kind.EXTENSION:
-        return _with_fixed_names(node)
+        return isinstance(node.func, ast.Attribute | ast.Name)
     name = ast.unparse(node.func)
     if source.kind is Kind.MIGRATION:
         return _in_migration(name)
@@ -85,12 +84,6 @@ NAMED = {
 }
 """The other names of their modules are what those import."""
 MOMENTS = {f"datetime.{kind}" for kind in DATES}
-
-
-def _with_fixed_names(node: ast.Call) -> bool:
-    if not isinstance(node.func, ast.Attribute) or node.func.attr not in FIXED_STRINGS:
-        return isinstance(node.func, ast.Attribute | ast.Name)
-    return all(isinstance(argument, ast.Constant) for argument in node.args)
 
 
 RULE = Rule("call", "only the site kit, and the listed parts of Django, are called.", _find)

@@ -3,8 +3,7 @@
 import ast
 
 from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
-
-HOOKS = {"run", "show", "job", "value"}
+from apps.builds.inspection.rules.extensions import HOOKS
 
 
 def _find(source: Source) -> Hits:
@@ -21,7 +20,7 @@ def _may_be_called(source: Source, name: str) -> bool:
     if source.kind is Kind.TEST:
         return not name.startswith("_")
     top = {node.name for node in source.tree.body if isinstance(node, ast.FunctionDef)}
-    return source.kind is Kind.EXTENSION and name in HOOKS & top
+    return source.kind is Kind.EXTENSION and name in HOOKS and name in top
 
 
 RULE = Rule("function", "functions stand in tests, and as the one hook of an extension.", _find)

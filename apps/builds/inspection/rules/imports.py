@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
+from apps.builds.inspection.rules.extensions import SURFACE
 
 STANDARD = {
     "datetime": {""},
@@ -18,7 +19,7 @@ TOOL = {
 ALLOWED: dict[Kind, dict[str, set[str]]] = {
     Kind.DECLARATION: {**STANDARD, **TOOL, "site_kit.apps": {"Role", "Theme", "Tool"}},
     Kind.TEST: {**STANDARD, **TOOL, "site_kit.testing": {"ToolTestCase"}},
-    Kind.EXTENSION: {**STANDARD, **TOOL, "site_kit.extensions": {"*"}},
+    Kind.EXTENSION: {**STANDARD, "math": {""}, "site_kit.extensions": SURFACE},
     Kind.MIGRATION: {
         **STANDARD,
         "django.db": {"migrations", "models"},

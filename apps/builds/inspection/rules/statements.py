@@ -47,11 +47,15 @@ FLOW = (
     ast.DictComp,
     ast.comprehension,
 )
+IN_CODE = (
+    *(ast.If, ast.AugAssign, ast.Continue, ast.Break, ast.Pass),
+    *(ast.GeneratorExp, ast.Set, ast.Lambda),
+)
 ALLOWED: dict[Kind, tuple[type[ast.AST], ...]] = {
     Kind.DECLARATION: DECLARED,
     Kind.MIGRATION: DECLARED,
     Kind.TEST: (*FLOW, ast.With, ast.withitem),
-    Kind.EXTENSION: (*FLOW, ast.If, ast.AugAssign, ast.Continue, ast.Break),
+    Kind.EXTENSION: (*FLOW, *IN_CODE),
     Kind.EMPTY: (ast.Module,),
 }
 AT_THE_TOP = (ast.Import, ast.ImportFrom, ast.ClassDef)

@@ -44,6 +44,8 @@ def _may(kind: Kind, target: ast.expr, imported: set[str]) -> bool:
     if kind in (Kind.TEST, Kind.EXTENSION):
         if isinstance(target, ast.Tuple):
             return all(_may(kind, inner, imported) for inner in target.elts)
+        if isinstance(target, ast.Subscript) and kind is Kind.EXTENSION:
+            return _may(kind, target.value, imported)
         if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
             return target.value.id not in imported and not target.attr.startswith("_")
     return False

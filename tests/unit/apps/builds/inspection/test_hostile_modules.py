@@ -128,51 +128,130 @@ def test_a_declaration_is_refused_that(name: str) -> None:
     assert all(finding.path == PAGES and finding.line > 1 for finding in found)
 
 
+RUN = "def run(row, person, asked):\n"
+OWN = "extension"
 EXTENSIONS = {
     "evaluates what was typed": ('    return eval(asked["formula"])\n', "name"),
     "compiles": ('    return compile("1", "x", "exec")\n', "name"),
+    "executes": ('    exec("1")\n', "name"),
+    "opens a file": ('    return open("/etc/passwd")\n', "name"),
     "reads an attribute by name": ('    return getattr(row, asked["a"])\n', "name"),
+    "asks for the kind of a value": ("    return type(row)\n", "name"),
+    "reads the names in hand": ("    return vars(row)\n", "name"),
+    "walks to subclasses": ("    return ().__class__.__mro__[1].__subclasses__()\n", "attribute"),
     "walks an exception": ("    return row.__traceback__.tb_frame\n", "attribute"),
+    "reaches what a row stands for": ("    return row._row\n", "attribute"),
     "formats with a text from outside": ('    return asked["text"].format(row)\n', "attribute"),
     "hides a call in a formatted text": ('    return f"{eval(row)}"\n', "name"),
+    "reads inner parts in a formatted text": ('    return f"{row.__class__}"\n', "attribute"),
     "chooses a lookup by data": ("    return row.filter(**asked)\n", "spread"),
-    "sorts by data": ('    return row.order_by(asked["o"])\n', "call"),
+    "hands over a list as arguments": ("    return max(*asked)\n", "spread"),
+    "sorts by data": ('    return row.order_by(asked["o"])\n', OWN),
+    "goes round the rights": ("    return row.objects.all()\n", OWN),
+    "sees all rows": ("    return row.everything.all()\n", "attribute"),
+    "saves past the rules": ("    row.save()\n", OWN),
+    "deletes past the rules": ("    row.delete()\n", OWN),
+    "writes into a row": ("    row.amount = 1\n", OWN),
+    "adds to a relation": ("    row.members.set([1])\n", OWN),
     "uses extra": ('    return row.extra(where=["1=1"])\n', "attribute"),
+    "uses a cursor": ('    return row.cursor().execute("SELECT 1")\n', "attribute"),
     "swallows errors": (
         "    try:\n        pass\n    except Exception:\n        pass\n",
         "statement",
     ),
+    "raises what it likes": ("    raise SystemExit\n", "statement"),
     "loops for ever": ("    while True:\n        pass\n", "statement"),
     "imports late": ("    import os\n", "statement"),
     "reaches the globals": ("    global row\n", "statement"),
-    "writes SQL into a query": (
-        '    return row.annotate(x=Lower("x", template="(SELECT 1)"))\n',
-        "keyword",
-    ),
-    "writes SQL into a condition by a name of its own": (
-        '    Q = row.lower\n    return Q("x", template="(SELECT 1)")\n',
-        "target",
-    ),
-    "writes SQL into a function afterwards": (
-        '    low = Lower("x")\n    low.template = "(SELECT 1)"\n    return low\n',
-        "keyword",
-    ),
-    "has a parameter for a condition": ("    return 1\n\n\ndef job(Q):\n    pass\n", "target"),
-    "has a computed default": ("    return 1\n\n\ndef job(rows=dict()):\n    pass\n", "function"),
+    "takes a name away": ("    del row\n", "statement"),
+    "waits": ("    yield row\n", "statement"),
+    "gives a name while it reads": ("    return (x := 1)\n", "statement"),
+    "has a function inside": ("    def inner():\n        pass\n", "statement"),
+    "calls a function without a name": ("    return (lambda: 1)()\n", "call"),
+    "keeps a function without a name": ("    x = lambda: 1\n", OWN),
+    "gives a built-in function another name": ("    x = sum\n", OWN),
+    "gives a name of Python's to something": ("    sum = 1\n", OWN),
+    "loops with a name of Python's": ("    for len in row:\n        pass\n", OWN),
+    "hands a built-in function on": ("    return sorted(row, key=len)\n", OWN),
+    "puts a built-in function into a list": ("    return [str]\n", OWN),
+    "calls what a call gave": ("    return row.get()()\n", "call"),
+    "has a condition's name": ('    Q = row.lower\n    return Q("x")\n', "target"),
+    "has a second function": ("    return 1\n\n\ndef job(rows):\n    pass\n", OWN),
     "has a function of another name": ("    return 1\n\n\ndef helper():\n    pass\n", "function"),
+    "has a computed default": ("    return 1\n\n\ndef job(rows=dict()):\n    pass\n", "function"),
+    "has a class": ("    return 1\n\n\nclass A:\n    pass\n", OWN),
+}
+IMPORTED = {
+    "imports os": ("import os", "os.system('id')", "import"),
+    "imports socket": ("import socket", "1", "import"),
+    "imports sys through another module": ("import datetime", "datetime.sys", OWN),
+    "imports the tool's models": ("from app.models import Invoice", "1", "import"),
+    "imports Django's models": ("from django.db import models", "1", "import"),
+    "imports the whole kit": ("import site_kit as kit", "kit.write", "import"),
+    "imports the kit's own parts": ("from site_kit import write", "1", "import"),
+    "imports what the surface imports": ("from site_kit.extensions import write", "1", "import"),
+    "imports the tool as who acts": ("from site_kit.asker import TOOL", "1", "import"),
+    "imports everything": ("from site_kit.extensions import *", "1", "import"),
+    "imports by another name": ("from site_kit.extensions import rows as r", "r('x')", "import"),
+    "imports another extension": ("from app.extensions import other", "1", "import"),
+    "keeps a function": ("from site_kit.extensions import rows", "[rows]", OWN),
+    "reads a function's inner parts": (
+        "from site_kit.extensions import rows",
+        "rows.__globals__",
+        "attribute",
+    ),
+    "keeps a module": ("import math", "[math]", OWN),
+    "reaches a part that is not listed": ("import math", "math.factorial(9)", OWN),
+    "calls by another way": ("import datetime", "datetime.date.mro()", "attribute"),
+}
+SIGNED = {
+    "another hook's arguments": "def run(rows):\n    pass\n",
+    "more arguments": "def run(row, person, asked, more):\n    pass\n",
+    "fewer arguments": "def run(row):\n    pass\n",
+    "all arguments": "def run(*row, **asked):\n    pass\n",
+    "a default": "def run(row, person, asked=1):\n    pass\n",
+    "only named arguments": "def run(row, person, *, asked):\n    pass\n",
 }
 
 
 @pytest.mark.parametrize("name", EXTENSIONS)
 def test_an_extension_is_refused_that(name: str) -> None:
     source, rule = EXTENSIONS[name]
+    found = findings(EXTENSION, RUN + source)
+    assert rule in {one.rule for one in found}
+    assert all((one.path, one.line > 0) == (EXTENSION, True) for one in found)
 
-    assert rule in rules(EXTENSION, f"def run(row, person, asked):\n{source}")
+
+@pytest.mark.parametrize("name", IMPORTED)
+def test_an_extension_is_refused_for_what_it_imports(name: str) -> None:
+    line, said, rule = IMPORTED[name]
+    assert rule in rules(EXTENSION, f"{line}\n\n\n{RUN}    return {said}\n")
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_an_extension_is_refused_for_its_signature(name: str) -> None:
+    assert OWN in rules(EXTENSION, SIGNED[name])
+
+
+def test_an_extension_without_a_function_is_refused() -> None:
+    assert rules(EXTENSION, '"""Greets."""\n') == {OWN}
 
 
 def test_a_plain_extension_passes() -> None:
-    source = '"""Greets."""\n\n\ndef run(row, person, asked):\n    return f"Hello {person.name}"\n'
-
+    source = (
+        '"""Greets."""\n\nimport datetime\nimport math\nfrom decimal import Decimal\n\n'
+        "from site_kit.extensions import change, rows, today\n\n\n"
+        "def run(row, person, asked) -> str:\n"
+        '    found = sorted(rows("line", order=row), key=lambda one: one.amount)\n'
+        "    total = sum((one.amount for one in found), Decimal(0))\n"
+        "    days = {one.day: [one.title] for one in found if one.day > today()}\n"
+        '    days["late"] = [str(math.ceil(total))]\n'
+        "    for one in found:\n"
+        "        if one.day < datetime.date(2026, 1, 1):\n"
+        "            continue\n"
+        "        change(one, template=asked['note'].strip(), count=days[one.day])\n"
+        "    return f\"Hello {person.name}: {total:.2f}, {', '.join(days)}\"\n"
+    )
     assert findings(EXTENSION, source) == []
 
 
