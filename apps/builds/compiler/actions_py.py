@@ -20,6 +20,7 @@ BASES = {
     "duplicate": "kit.Duplicate",
     "repeat": "kit.Repeat",
     "print": "kit.Print",
+    "extension": "kit.RunExtension",
 }
 MADE = ("create", "duplicate")
 
@@ -62,6 +63,7 @@ def _action(
         clear=_fields(tool, entity.id, source.clear),
         with_children="True" if source.with_children else "",
         sets=_sets(tool, entity, action, source, f"{where}.set"),
+        hook=literals.text(source.hook) if source.hook else "",
         body=literals.text(template(reading, source.body, f"{where}.body")) if source.body else "",
         tone=literals.text(source.tone) if source.tone != "plain" else "",
         bulk="True" if source.bulk else "",

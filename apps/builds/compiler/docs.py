@@ -144,6 +144,8 @@ def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
         before = words.joined([words.low(values[one]) for one in source.from_], "or")
         came = f" from {before}" if before else ""
         return f"Move {noun}{came} to {words.low(values[source.to])}."
+    if action.kind == "extension" and source:
+        return own_code(tool, source.hook)
     if action.kind == "print" and source:
         return f"A sheet of {noun}{'' if source.body else ' with all its fields'}, to be printed."
     if action.kind == "repeat" and source:
@@ -166,6 +168,12 @@ def _does(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
         [*source.needs, *source.asks] or [_target(one) for one in source.set] if source else []
     )
     return f"Change {_named(entity, written)} of {noun}."
+
+
+def own_code(tool: Tool, called: str) -> str:
+    """What an extension is for, and where its code stands."""
+    purpose = next((one.purpose for one in tool.blueprint.extensions if one.id == called), "")
+    return f"{words.sentence(purpose)} Code of its own: extensions/{called}.py."
 
 
 def _target(assignment: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from apps.builds.compiler import pages_not_built
+from apps.builds.compiler import extensions_py, pages_not_built
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.automations import Automation
 from apps.plans.blueprint.resolved import ResolvedEntity
@@ -16,15 +16,18 @@ Said = tuple[str, str]
 """Address, sentence."""
 
 RULES: dict[str, str] = {}
-ACTIONS = {
-    "extension": "Extensions do not run yet: say it with an update action.",
-}
+ACTIONS: dict[str, str] = {}
 PAGES = {
     "extension": "Extensions do not run yet: use a table or a dashboard.",
 }
 STEPS = {
     "agent": "Agents do not work yet: use decide for what can be said as cases.",
     "extension": "Extensions do not run yet: use update or decide.",
+}
+EXTENSIONS = {
+    "page": "Extensions of this kind do not run yet: leave it out.",
+    "job": "Extensions of this kind do not run yet: leave it out.",
+    "value": "Extensions of this kind do not run yet: leave it out.",
 }
 
 
@@ -81,7 +84,9 @@ def _steps(at: str, automation: Automation) -> Iterator[Said]:
 
 def _extensions(tool: Tool) -> Iterator[Said]:
     for extension in tool.blueprint.extensions:
-        yield f"extensions.{extension.id}", "Extensions do not run yet: leave it out."
+        if extension.kind in EXTENSIONS:
+            yield f"extensions.{extension.id}", EXTENSIONS[extension.kind]
+    yield from extensions_py.problems(tool)
 
 
 FINDERS: tuple[Callable[[Tool], Iterator[Said]], ...] = (

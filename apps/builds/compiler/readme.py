@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from apps.builds.compiler import docs, names, words
+from apps.builds.compiler.extensions_py import FOLDER
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.whole import Requirement
 
@@ -45,7 +46,7 @@ PLATFORM = {
 def write(tool: Tool, files: Mapping[str, str]) -> str:
     """The text of `README.md`. `files` are the others, so that only what is there is named."""
     paragraphs = [f"# {line(tool.blueprint.name)}", line(tool.blueprint.summary)]
-    paragraphs += [_asked(tool), _decided(tool), _left_out(tool), _needed(tool)]
+    paragraphs += [_asked(tool), _decided(tool), _left_out(tool), _needed(tool), _own_code(tool)]
     where = " ".join(sentence for path, sentence in PLACES if path in files)
     paragraphs += [f"**Where to look.** {where}", ALONE, ORIGIN]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
@@ -123,6 +124,17 @@ def _left_out(tool: Tool) -> str:
         for one in tool.blueprint.left_out
     ]
     return "\n".join(["**Asked and not built.**", "", *lines]) if lines else ""
+
+
+def _own_code(tool: Tool) -> str:
+    lines = [
+        f"- `{FOLDER}{one.id}.py` ({one.kind}): {words.sentence(line(one.purpose))}"
+        for one in tool.blueprint.extensions
+    ]
+    said = (
+        "**Code of its own.** Not written by the compiler: an admin reads it before it goes live."
+    )
+    return "\n".join([said, "", *lines]) if lines else ""
 
 
 def _needed(tool: Tool) -> str:

@@ -8,6 +8,7 @@ from apps.builds.compiler import (
     actions_py,
     apps_py,
     automations_py,
+    extensions_py,
     models_py,
     not_built,
     pages_py,
@@ -56,8 +57,9 @@ def compile_blueprint(blueprint: Blueprint) -> dict[str, str]:
     files = {"blueprint.json": canonical(with_ids(blueprint)), "app/__init__.py": "", **sources}
     files[TESTS] = tests_py.write(tool)
     files["app/tests/__init__.py"] = ""
-    files["README.md"] = readme.write(tool, files)
-    return dict(sorted(format_sources(files).items()))
+    own = extensions_py.files(tool)
+    files["README.md"] = readme.write(tool, {**files, **own})
+    return dict(sorted({**format_sources(files), **own}.items()))
 
 
 def unsupported(blueprint: Blueprint) -> list[Problem]:

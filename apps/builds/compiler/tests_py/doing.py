@@ -46,6 +46,7 @@ MORE = {
     "duplicate": copying.duplicate,
     "repeat": repeating.repeat,
     "print": pressing.sheet,
+    "extension": pressing.offered,
 }
 EDITED = ("text", "long_text", "choice", "status", "boolean", "integer", "decimal", "money")
 

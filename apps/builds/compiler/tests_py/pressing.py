@@ -30,6 +30,12 @@ def toggle(story: Story, one: ResolvedAction) -> None:
     story.say(f"with self.assertRefused({refused}):\n    {_runs(one, row, person)}")
 
 
+def offered(story: Story, one: ResolvedAction) -> None:
+    """A button is there; what code of the tool's own does is not known here."""
+    row, person = ready(story, one)
+    story.offers(one.id, row, person)
+
+
 def sheet(story: Story, one: ResolvedAction) -> None:
     """A button is there and leads to a sheet that has the row's plain values in it."""
     row, person = ready(story, one)

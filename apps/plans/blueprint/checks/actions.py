@@ -139,6 +139,11 @@ def _check_print(action: Action, entity: Entity, at: str, found: Findings) -> No
 
 def _check_extension(action: Action, entity: Entity, at: str, found: Findings) -> None:
     check_hook(action.hook, "action", f"{at}.hook", found)
+    _check_asked(action, entity, at, found)
+    files = {field.id for field in entity.fields if field.kind in ("file", "image")}
+    for called in sorted({*action.needs, *action.asks} & files):
+        message = f"“{called}” is a file, which is not handed to an extension"
+        found.say(at, "kinds", message)
 
 
 def check_hook(called: str, kind: str, where: str, found: Findings) -> None:

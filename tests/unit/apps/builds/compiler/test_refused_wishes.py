@@ -57,20 +57,6 @@ def with_field(**field: Any) -> Data:
     return thing(fields=[*FIELDS, {"id": "x", **field}])
 
 
-ACTIONS: dict[str, Data] = {
-    "extension": {"hook": "run"},
-}
-
-
-@pytest.mark.parametrize("kind", ACTIONS)
-def test_an_action_that_is_not_built_yet(kind: str) -> None:
-    action = {"kind": kind, "id": "press"} | ACTIONS[kind]
-
-    found = refused(thing(actions=[action]))
-
-    assert found == [("entities.thing.actions.press", not_built.ACTIONS[kind])]
-
-
 def test_a_page_of_an_extension() -> None:
     data = thing() | {"pages": [{"kind": "extension", "id": "own", "hook": "show"}]}
 
@@ -97,12 +83,33 @@ def test_a_step_that_is_not_done_yet(kind: str) -> None:
     assert refused(automation(CREATED, step)) == [("automations.auto.do", not_built.STEPS[kind])]
 
 
-def test_an_extension_in_the_tool() -> None:
-    data = thing() | {
-        "extensions": [{"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}]
-    }
+OWN_CODE = {
+    "": "The extension “greet” has no source: write def run(row, person, asked).",
+    "X = 1": (
+        "The extension “greet” has no function of its kind: write def run(row, person, asked)."
+    ),
+    "def run(row):\n    pass": (
+        "app/extensions/greet.py, line 4 (extension): The function run(row): "
+        "code of a tool's own is one plain function over what it is handed."
+    ),
+    "import os\n\n\ndef run(row, person, asked):\n    pass": (
+        "app/extensions/greet.py, line 3 (import): Importing os: "
+        "a tool imports itself, the site kit and a short list from Django."
+    ),
+    "def run(": (
+        "app/extensions/greet.py, line 1 (syntax): "
+        "This is not Python that can be read: SyntaxError."
+    ),
+}
 
-    assert refused(data) == [("extensions.greet", "Extensions do not run yet: leave it out.")]
+
+@pytest.mark.parametrize("source", OWN_CODE)
+def test_an_extension_in_the_tool(source: str) -> None:
+    one = {"kind": "action", "id": "greet", "purpose": "Greets", "source": source}
+
+    assert refused(thing() | {"extensions": [one]}) == [
+        ("extensions.greet.source", OWN_CODE[source])
+    ]
 
 
 def test_a_table_that_two_would_share() -> None:
@@ -177,11 +184,11 @@ def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
     shared = {"kind": "no_overlap", "id": "few", "start": "due", "end": "until"}
     data = thing(rules=[shared | {"per": ["owner.name"]}], actions=[])
     data["pages"] = [{"kind": "form", "id": "next", "entity": "thing", "reply": ["name"]}]
-    data["extensions"] = [{"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}]
+    data["extensions"] = [{"kind": "action", "id": "greet", "purpose": "Greets"}]
 
     assert [where for where, _ in refused(data)] == [
         "pages.next.reply",
-        "extensions.greet",
+        "extensions.greet.source",
         "entities.thing.rules.few.per",
     ]
 
