@@ -15,6 +15,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Abs, Length, Lower
+from django.db.models.lookups import Exact
 
 from site_kit.managed import Managed
 
@@ -104,6 +105,21 @@ class Closed(models.Transform):
         closed = field.closed or ("",)
         lhs, params = compiler.compile(self.lhs)
         return f"({lhs} IN ({', '.join(['%s'] * len(closed))}))", [*params, *closed]
+
+
+@Closed.register_lookup
+class IsClosed(Exact):
+    """`status__closed=False` names the states that are open, since an index finds what is named."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Of a list that admins extend, all that is not closed: its values change."""
+        field: Any = self.lhs.lhs.output_field
+        if self.rhs is not False or field.managed or field.values is None:
+            return super().as_sql(compiler, connection)
+        values = dict.fromkeys(["", *map(str, field.values.values)])
+        several = [value for value in values if value not in (field.closed or ("",))]
+        column, params = compiler.compile(self.lhs.lhs)
+        return f"({column} IN ({', '.join(['%s'] * len(several))}))", [*params, *several]
 
 
 class ChoicesField(AsDjango, models.JSONField):

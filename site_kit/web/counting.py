@@ -4,11 +4,12 @@ more than a short one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.models import Case, Q, Value, When
 
 from site_kit.web import formats
 
@@ -18,6 +19,44 @@ MOST = 10_000
 def counted(several: Mapping[str, Any]) -> dict[str, int]:
     """How many rows each query has, counted to `MOST` + 1: all in one statement."""
     found = dict.fromkeys(several, 0)
+    asked, params = _each(several)
+    if not asked:
+        return found
+    return found | _first(several[next(iter(asked))].db, asked, "", params)
+
+
+def counted_among(
+    rows: Any, conditions: Mapping[str, Q], every: str, beside: Mapping[str, Any]
+) -> dict[str, int]:
+    """How many of these rows meet each condition, and how many there are (named `every`): where
+    they are few they are read once for all of it, else each is looked for by itself. `beside` are
+    other queries, counted in the same statement.
+    """
+    flags = {f"_is_{at}": _flag(one) for at, one in enumerate(conditions.values())}
+    found = dict.fromkeys([every, *conditions], 0)
+    try:
+        first = rows.order_by().annotate(**flags).values("pk", *flags)[: MOST + 1]
+        sql, params = first.query.sql_with_params()
+    except EmptyResultSet:
+        return found | counted(beside)
+    asked, more = _each(beside)
+    asked |= {every: "count(*)"}
+    asked |= {
+        name: f"count(*) FILTER (WHERE {flag})"
+        for name, flag in zip(conditions, flags, strict=True)
+    }
+    found |= dict.fromkeys(beside, 0) | _first(
+        rows.db, asked, f"FROM ({sql}) AS rows", [*more, *params]
+    )
+    if found[every] <= MOST:
+        return found
+    return found | counted(
+        {name: rows.filter(one) for name, one in conditions.items() if found[name] <= MOST}
+    )
+
+
+def _each(several: Mapping[str, Any]) -> tuple[dict[str, str], list[Any]]:
+    """The counts of several queries as columns of one, with their parameters."""
     asked, params = {}, []
     for name, rows in several.items():
         try:
@@ -26,12 +65,19 @@ def counted(several: Mapping[str, Any]) -> dict[str, int]:
             continue
         asked[name] = f"(SELECT count(*) FROM ({sql}) AS rows)"  # noqa: S608  # Django's own SQL
         params += given
-    if not asked:
-        return found
-    with connections[next(iter(several.values())).db].cursor() as cursor:
-        # Django's own statements, joined: every value is among the parameters.
-        cursor.execute(f"SELECT {', '.join(asked.values())}", params)
-        return found | dict(zip(asked, cursor.fetchone(), strict=True))
+    return asked, params
+
+
+def _first(db: str, asked: Mapping[str, str], rows: str, params: Sequence[Any]) -> dict[str, int]:
+    """The one row of these columns. Django's own statements, joined: every value is among the
+    parameters."""
+    with connections[db].cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(asked.values())} {rows}", params)
+        return dict(zip(asked, cursor.fetchone(), strict=True))
+
+
+def _flag(condition: Q) -> Any:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def written(amount: int) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,12 +25,15 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One column of an order: `name` is an annotation of the queryset, `field` reads it back."""
+    """One column of an order: `name` is an annotation of the queryset, `field` reads it back;
+    `stored` is one that the row itself keeps, so that an index may give the order.
+    """
 
     name: str
     field: Any
     descending: bool = False
     nullable: bool = True
+    stored: bool = False
 
     def order(self, backwards: bool) -> OrderBy:
         """This column in `order_by`."""
@@ -55,8 +58,56 @@ class Key:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a list: which rows, in which order. The pieces follow each other."""
+
+    where: Q
+    order: Sequence[OrderBy]
+
+
+def stretches(
+    keys: Sequence[Key], place: Sequence[Any] | None, backwards: bool
+) -> Iterator[Stretch]:
+    """The list from a place on (None: from its beginning), as an index gives it.
+
+    An index has empty values at the one end that a list read downwards does not want them at, and
+    finds no place by a condition that lets empty values through: so they are a stretch of their
+    own, which is asked where the rows before it do not fill the page.
+    """
+    first, rest = keys[0], keys[1:]
+    whole = not (first.stored and first.nullable and (first.descending or place is not None))
+    if whole:
+        yield _stretch(keys, place, backwards)
+        return
+    filled = [replace(first, nullable=False), *rest]
+    for empty in (backwards, not backwards):
+        here = Q(**{f"{first.name}__isnull": empty})
+        if place is None or (place[0] is None) is empty:
+            several, at = (rest, place and place[1:]) if empty else (filled, place)
+        elif empty is backwards:
+            continue  # what stands before the place
+        else:
+            several, at = rest if empty else filled, None
+        found = _stretch(several, at, backwards)
+        yield Stretch(here & found.where, found.order)
+
+
+def _stretch(keys: Sequence[Key], place: Sequence[Any] | None, backwards: bool) -> Stretch:
+    where = beyond(keys, place, backwards) if place is not None else Q()
+    return Stretch(where, [key.order(backwards) for key in keys])
+
+
 def beyond(keys: Sequence[Key], values: Sequence[Any], backwards: bool) -> Q:
     """Rows after (or before) the row that has these values."""
+    found = _after(keys, values, backwards)
+    if keys[0].nullable or len(keys) == 1:
+        return found
+    lookup = "lte" if keys[0].descending != backwards else "gte"
+    return Q(**{f"{keys[0].name}__{lookup}": values[0]}) & found  # an index begins there
+
+
+def _after(keys: Sequence[Key], values: Sequence[Any], backwards: bool) -> Q:
     found = Q(pk__in=())
     same = Q()
     for key, value in zip(keys, values, strict=True):

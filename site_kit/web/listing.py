@@ -56,6 +56,7 @@ class Listing:
     address: Address
     per_page: int = PAGE_ROWS
     person: Asker = field(default_factory=asker.current)
+    _known: dict[str, Any] = field(default_factory=dict, init=False)
 
     @property
     def model(self) -> type[Model]:
@@ -179,7 +180,10 @@ class Listing:
     def keys(self) -> list[Key]:
         """The order as keys: that of the groups, then that of the rows; the id ends it."""
         found = [
-            Key(f"key_{place}", _field_of_key(column), descending, self._may_be_empty(column))
+            Key(
+                *(f"key_{place}", _field_of_key(column), descending, self._may_be_empty(column)),
+                stored=self._is_stored(column),
+            )
             for place, (_, descending, column) in enumerate(self.order)
         ]
         newest_first = not found
@@ -188,25 +192,29 @@ class Listing:
 
     def _may_be_empty(self, column: Column) -> bool:
         """Whether some row may have no value here; what is worked out may always be empty."""
+        return not self._is_stored(column) or bool(column.field.null)
+
+    def _is_stored(self, column: Column) -> bool:
+        """Whether it is a value that the row itself keeps."""
         computed = column.path in computed_of(self.model)
         plain = isinstance(column.select, F) and column.path != TITLE and "." not in column.path
-        related = column.field.is_relation
-        return computed or not plain or related or bool(column.field.null)
+        return plain and not computed and not column.field.is_relation
 
     # The database
 
     def fetch(self) -> RowsFound:
-        """One page of rows, in one query."""
+        """One page of rows: one query, or one for those with a value and one for those without."""
         place = keyset.read(self.address.one("before"), self.keys)
         backwards = place is not None
         if place is None:
             place = keyset.read(self.address.one("after"), self.keys)
         rows = self.selected(self.chosen())
-        rows = rows.order_by(*(key.order(backwards) for key in self.keys))
-        if place is not None:
-            rows = rows.filter(keyset.beyond(self.keys, place, backwards))
         at_most = self.per_page if self._is_queue else self.page.limit or self.per_page
-        found = list(rows.values(*self.names)[: at_most + 1])
+        found: list[dict[str, Any]] = []
+        for one in keyset.stretches(self.keys, place, backwards):
+            if len(found) <= at_most:
+                there = rows.filter(one.where).order_by(*one.order).values(*self.names)
+                found += there[: at_most + 1 - len(found)]
         return self._found(found, at_most, place, backwards)
 
     def first(self, at_most: int) -> list[dict[str, Any]]:
@@ -303,16 +311,25 @@ class Listing:
             return {}
         among = {False: self.narrowed(), True: self.model.objects.all()}  # type: ignore[attr-defined]
         plain = [one for one in self.counts if one.measure is None]
-        rows = {f"count_{one.id}": _where(among[one.opens], one.where) for one in plain}
-        found: dict[str, Any] = counting.counted({ALL: among[False], **rows})
+        here = {f"count_{one.id}": one.where or Q() for one in plain if not one.opens}
+        beyond_it = {
+            f"count_{one.id}": _where(among[True], one.where) for one in plain if one.opens
+        }
+        found: dict[str, Any] = counting.counted_among(among[False], here, ALL, beyond_it)
         for beyond in (False, True):
             several = [one for one in self.counts if one.opens is beyond and one.measure]
             if several:
                 asked = {
                     f"count_{one.id}": measures.where(one.measure, one.where) for one in several
                 }
-                found |= among[beyond].aggregate(**asked)
+                found |= among[beyond].aggregate(**asked, **self._totals_with(beyond))
+        self._known = found
         return found
+
+    def _totals_with(self, beyond: bool) -> dict[str, Any]:
+        """The totals, where they are about the rows that are counted anyway."""
+        alike = not beyond and self.pressed is None and not self._is_queue
+        return figures.asked(self.figures) if alike else {}
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -320,8 +337,10 @@ class Listing:
         return figures_of(self.model, self.page.totals, self.fields, self.columns)
 
     def totals(self) -> dict[str, Any]:
-        """The totals over all rows listed: one query."""
+        """The totals over all rows listed: one query, or none where `counted` knows them."""
         asked = figures.asked(self.figures)
+        if asked and asked.keys() <= self._known.keys():
+            return self._known
         return self.chosen().aggregate(**asked) if asked else {}
 
     def subtotals(self, rows: Sequence[dict[str, Any]]) -> dict[tuple[Any, ...], dict[str, Any]]:

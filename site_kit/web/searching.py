@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Model, Q
-from django.db.models.lookups import Lookup, PatternLookup
+from django.db.models import F, IntegerField, Model, Q, Value
+from django.db.models.lookups import In, Lookup, PatternLookup
 
+from site_kit import asker
 from site_kit.directory.models import Person
 from site_kit.models import RowQuerySet
 from site_kit.paths import computed_of
@@ -16,6 +17,9 @@ from site_kit.permissions import Fields
 from site_kit.titles import seen_title, title_path
 from site_kit.web.columns import Column, columns_of
 from site_kit.web.kinds import TEXTS, kind_of
+
+MOST_KNOWN = 1000
+"""So many people or rows are named in a search by their numbers; more are asked inside it."""
 
 
 class HasWords(PatternLookup):
@@ -68,11 +72,15 @@ def searched(
     found, read = Q(pk__in=()), []
     if not paths:
         found, read = _by_number(words), _own_texts(model, fields)
-    for column in several:
-        if _is_stored_pointer(column, model):
-            found |= Q(Among(F(f"{column.path}_id"), _called(column.field.related_model, words)))
-        elif column.order is not None:
-            read.append(column.order)
+    pointing = [column for column in several if _is_stored_pointer(column, model)]
+    known = _known([column.field.related_model for column in pointing], words)
+    for column in pointing:
+        target, key = column.field.related_model, F(f"{column.path}_id")
+        if (keys := known[target]) is None:
+            found |= Q(Among(key, ArraySubquery(_called(target, words))))
+        elif keys:
+            found |= Q(In(key, keys))
+    read += [one.order for one in several if one not in pointing and one.order is not None]
     names = {f"sought_{place}": text for place, text in enumerate(read)}
     for name in names:
         found |= Q(HasWords(F(name), words))
@@ -108,7 +116,28 @@ def _is_stored_pointer(column: Column, model: type[Model]) -> bool:
     )
 
 
-def _called(target: type[Model], words: str) -> ArraySubquery:
+def _known(targets: Sequence[type[Model]], words: str) -> dict[type[Model], list[int] | None]:
+    """The numbers of those who are called so, asked once in a request, all in one query: a plan
+    is only as good as what is known when it is made. None where there are too many to be told.
+    """
+    known: dict[type[Model], list[int] | None]
+    known = asker.memory().setdefault(f"called {words}", {})
+    asked = [target for target in dict.fromkeys(targets) if target not in known]
+    several = [
+        _called(target, words).annotate(of=Value(place, IntegerField())).values_list("of", "pk")
+        for place, target in enumerate(asked)
+    ]
+    if not several:
+        return known
+    few = [one[: MOST_KNOWN + 1] for one in several]
+    rows = list(few[0].union(*few[1:], all=True) if len(few) > 1 else few[0])
+    for place, target in enumerate(asked):
+        keys = [key for of, key in rows if of == place]
+        known[target] = keys if len(keys) <= MOST_KNOWN else None
+    return known
+
+
+def _called(target: type[Model], words: str) -> Any:
     """The numbers of those whose name has the words, as the person reads it: a row that they may
     not see has none.
     """
@@ -116,4 +145,4 @@ def _called(target: type[Model], words: str) -> ArraySubquery:
         rows: Any = RowQuerySet(target).alias(called=F("name"))
     else:
         rows = target.objects.alias(called=seen_title(target))  # type: ignore[attr-defined]
-    return ArraySubquery(rows.filter(HasWords(F("called"), words)).order_by().values("pk"))
+    return rows.filter(HasWords(F("called"), words)).order_by().values("pk")
