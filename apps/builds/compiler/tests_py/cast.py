@@ -63,6 +63,9 @@ class Cast:
     @property
     def roles(self) -> dict[str, list[str]]:
         """The declared roles of each holder: Ines has the first, Jon the second, and so on."""
+        return self.tool.remembered("roles_held", self._roles)
+
+    def _roles(self) -> dict[str, list[str]]:
         held: dict[str, list[str]] = {}
         for number, role in enumerate(self.tool.blueprint.roles):
             held.setdefault((INES, JON)[number % 2].key, []).append(role.id)

@@ -8,7 +8,7 @@ cannot be told from the blueprint alone; what depends on it is not asserted.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -88,6 +88,24 @@ class Facts:
             row.values = dict(values)
         self.rows = [row for row, _ in memory.rows]
         self.unsure = set(memory.unsure)
+
+    def state(self) -> Hashable:
+        """What everything is now: the same for rows that hold and mean the same."""
+        places = {id(row): place for place, row in enumerate(self.rows)}
+
+        def told(value: Value) -> Hashable:
+            if isinstance(value, tuple):
+                return tuple(map(told, value))
+            return ("row", places.get(id(value))) if isinstance(value, Fact) else value
+
+        rows = (
+            (
+                *(row.entity, row.creator, row.changed_by, row.rule),
+                frozenset((called, told(value)) for called, value in row.values.items()),
+            )
+            for row in self.rows
+        )
+        return (*rows, frozenset(self.unsure))
 
     def twin(self) -> Facts:
         """New rows that are like these, and point to each other as these do."""

@@ -87,7 +87,10 @@ class Maker:
         by: Sequence[Person],
         breaking: str,
     ) -> Made | None:
+        rights = Rights(self.tool, self.cast, facts)
         for person in by:
+            if rights.may("create", entity, person, None) is False:
+                continue
             tries = itertools.islice(self._tries(facts, entity, texts, wishes, person), MOST_TRIES)
             for given in tries:
                 memory = facts.memory()
@@ -165,6 +168,12 @@ class Maker:
 
     def _may_type(self, facts: Facts, field: Field, entity: str, by: Person) -> bool:
         """Whether the form for a new row certainly offers a field to somebody."""
+        return self.tool.remembered(
+            ("may_type", entity, field.id, by),
+            lambda: self._is_offered(facts, field, entity, by),
+        )
+
+    def _is_offered(self, facts: Facts, field: Field, entity: str, by: Person) -> bool:
         resolved = self.tool.entity(entity).field(field.id)
         if not resolved.is_typed_in or field.show_if or field.kind in FILES:
             return False
@@ -183,16 +192,23 @@ class Maker:
         row = Fact(entity, {**starts, **given}, by)
         self._hide(facts, row, kept)
         facts.rows.append(row)
-        rules = dict(Holding(self.tool, facts).every(row))
-        if any(found is not True for called, found in rules.items() if called != breaking):
-            return None
-        if breaking and rules.get(breaking) is not False:
+        if not self._holds(facts, row, breaking):
             return None
         rights = Rights(self.tool, self.cast, facts)
         may = rights.may("create", entity, by, row) is True and _finds(rights, given, by)
         if not may or self._parent_locked(rights, row):
             return None
         return row if breaking or self._followed(facts, row, by) else None
+
+    def _holds(self, facts: Facts, row: Fact, breaking: str) -> bool:
+        """Whether all rules hold of a row, save the one that it is to break and does."""
+        broken = not breaking
+        for called, found in Holding(self.tool, facts).every(row):
+            if called == breaking:
+                broken = found is False
+            elif found is not True:
+                return False
+        return broken
 
     def _followed(self, facts: Facts, row: Fact, by: Person) -> bool:
         """Whether it can be told what follows the making of a row."""

@@ -14,6 +14,12 @@ from apps.plans.blueprint.fields import Field
 
 def fields_named(tool: Tool, entity: str, texts: Sequence[str]) -> list[Field]:
     """The stored fields of an entity on which these expressions depend, each once, in order."""
+    return tool.remembered(
+        ("fields_named", entity, *texts), lambda: _fields_named(tool, entity, texts)
+    )
+
+
+def _fields_named(tool: Tool, entity: str, texts: Sequence[str]) -> list[Field]:
     found = dict.fromkeys(one for _, called in _every(tool, entity, texts) for one in called)
     fields = (tool.field(entity, called) for called in found)
     return [field for field in fields if field is not None and not field.is_computed]
@@ -21,6 +27,10 @@ def fields_named(tool: Tool, entity: str, texts: Sequence[str]) -> list[Field]:
 
 def numbers_in(tool: Tool, entity: str, texts: Sequence[str]) -> tuple[Decimal, ...]:
     """The numbers that these expressions, and those behind them, compare with."""
+    return tool.remembered(("numbers_in", entity, *texts), lambda: _numbers_in(tool, entity, texts))
+
+
+def _numbers_in(tool: Tool, entity: str, texts: Sequence[str]) -> tuple[Decimal, ...]:
     found: dict[Decimal, None] = {}
     for text, _ in _every(tool, entity, texts):
         for node in _nodes(tool, entity, text):

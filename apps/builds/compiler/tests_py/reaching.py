@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from apps.builds.compiler.tests_py import deciding
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
@@ -53,7 +53,22 @@ class _Way:
 
 
 def ready(story: Story, action: ResolvedAction, steps: int = MOST_STEPS) -> tuple[Fact, Person]:
-    """A row to which somebody certainly may do an action, and who. Raises `Underivable`."""
+    """A row to which somebody certainly may do an action, and who. Raises `Underivable`.
+
+    Where none was found once, none is looked for among the same rows again.
+    """
+    in_vain = story.tool.remembered("ready_in_vain", set[Hashable])
+    asked = (action.entity, action.id, steps, story.facts.state())
+    if asked in in_vain:
+        raise Underivable(f"nobody comes to {action.id}")
+    try:
+        return _ready(story, action, steps)
+    except Underivable:
+        in_vain.add(asked)
+        raise
+
+
+def _ready(story: Story, action: ResolvedAction, steps: int) -> tuple[Fact, Person]:
     texts, by = _depends_on(action)
 
     def goal(row: Fact, facts: Facts) -> Value:
