@@ -83,9 +83,11 @@ def _is_column(tool: Tool, entity: ResolvedEntity, path: str) -> bool:
 
 
 def _order(tool: Tool, entity: ResolvedEntity, sort: Sequence[str], name: str) -> str:
+    """Pages ask for rows without a first value by themselves, so that either way serves it."""
     names = tool.names[entity.id]
-    if any(_needs_nulls_last(tool, entity, path) for path in sort):
-        ordered = [_ordered(tool, entity, path) for path in sort]
+    if any(_needs_nulls_last(tool, entity, path) for path in sort[1:]):
+        first = _descending(_column(tool, entity, sort[0]), sort[0])
+        ordered = [first, *(_ordered(tool, entity, path) for path in sort[1:])]
         return call("models.Index", *ordered, call("F", '"id"'), name=name)
     columns = [f"{'-' * path.startswith('-')}{names.attribute(path.lstrip('-'))}" for path in sort]
     return call("models.Index", fields=_listed((*columns, "id")), name=name)
@@ -97,9 +99,17 @@ def _needs_nulls_last(tool: Tool, entity: ResolvedEntity, path: str) -> bool:
 
 
 def _ordered(tool: Tool, entity: ResolvedEntity, path: str) -> str:
-    column = call("F", literals.text(tool.names[entity.id].attribute(path.lstrip("-"))))
+    column = _column(tool, entity, path)
     if _needs_nulls_last(tool, entity, path):
         return f"{column}.desc(nulls_last=True)"
+    return _descending(column, path)
+
+
+def _column(tool: Tool, entity: ResolvedEntity, path: str) -> str:
+    return call("F", literals.text(tool.names[entity.id].attribute(path.lstrip("-"))))
+
+
+def _descending(column: str, path: str) -> str:
     return f"{column}.desc()" if path.startswith("-") else column
 
 
@@ -110,7 +120,8 @@ def _wishes(tool: Tool, entity: ResolvedEntity) -> Iterator[Columns]:
         if page.scope:
             yield from _of_condition(tool, entity, reading.question(page.scope))
         for text in page.filters:
-            yield from _of_filter(tool, entity, text.partition("=")[0].strip())
+            for wish in _of_filter(tool, entity, text.partition("=")[0].strip()):
+                yield _in_order(tool, entity, wish, page.sort)
         if page.kind in ("calendar", "timeline"):
             yield from _of_filter(tool, entity, page.start)
         for path in (page.rows, page.across) if page.kind == "matrix" else ():
@@ -120,6 +131,15 @@ def _wishes(tool: Tool, entity: ResolvedEntity) -> Iterator[Columns]:
     for part in (part for page in tool.blueprint.pages for part in getattr(page, "parts", ())):
         if isinstance(part, Chart) and part.entity == entity.id and part.last:
             yield from _of_filter(tool, entity, part.x)
+
+
+def _in_order(tool: Tool, entity: ResolvedEntity, wish: Columns, sort: Sequence[str]) -> Columns:
+    """What is filtered by one value is listed in the page's order, so it is kept in that."""
+    if not sort or len(wish.ids) > 1 or _is_range(tool, entity, wish.ids[0]):
+        return wish
+    first = sort[0].lstrip("-")
+    is_other = first not in wish.ids and _is_column(tool, entity, first)
+    return Columns((*wish.ids, first)) if is_other else wish
 
 
 def _of_filter(tool: Tool, entity: ResolvedEntity, path: str) -> Iterator[Columns]:

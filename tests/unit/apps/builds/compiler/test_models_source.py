@@ -151,11 +151,16 @@ SEARCHED = 'kit.SearchIndex("name", name="thing_search"),'
 INDEXES = {
     "newest first needs none": ({}, ""),
     "an order": ({"sort": ["due"]}, 'fields=["due", "id"], name="thing_sort"'),
-    "a falling order": (
-        {"sort": ["-due"]},
-        'models.Index(F("due").desc(nulls_last=True), F("id"), name="thing_sort")',
+    "a falling order": ({"sort": ["-due"]}, 'fields=["-due", "id"], name="thing_sort"'),
+    "a falling order in another": (
+        {"sort": ["state", "-due"]},
+        'models.Index(F("state"), F("due").desc(nulls_last=True), F("id"), name="thing_sort")',
     ),
     "a filter": ({"filters": ["state"]}, 'fields=["state"], name="thing_state"'),
+    "a filter of what is in order": (
+        {"filters": ["state"], "sort": ["-due", "name"]},
+        'fields=["state", "due"], name="thing_state"',
+    ),
     "a flag stands for its columns": ({"filters": ["late"]}, 'fields=["state", "due"]'),
     "a scope of two": (
         {"scope": "due == today and state == 'open'"},
