@@ -91,6 +91,11 @@ class Control:
         return f"{self.prefix}{field_id(self.field)}"
 
     @property
+    def insists(self) -> bool:
+        """Whether it has to be filled; a line that nobody begins has not."""
+        return self.required and not self.prefix
+
+    @property
     def label(self) -> str:
         """What stands above it."""
         return label_of(self.field)

@@ -258,7 +258,7 @@ class Person:
         form = self.page.locator("form[data-form]")
         for name, value in values.items():
             fill(form.locator(f"[name={name}]").first, value)
-        form.locator("button[type=submit]").first.click()
+        form.locator("button.primary[type=submit]").first.click()
 
 
 def fill(field: Locator, value: Any) -> None:

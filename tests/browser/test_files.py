@@ -31,7 +31,7 @@ def test_a_receipt_is_for_those_who_may_see_its_claim(
     expect(mara.page.locator("[data-error=receipt]")).to_contain_text("pdf")
     assert mara.page.locator("[name=title]").input_value() == "Lunch"
     mara.page.locator("[name=receipt]").set_input_files(str(lunch))
-    mara.page.locator("form[data-form] button[type=submit]").first.click()
+    mara.page.locator("form[data-form] button.primary[type=submit]").first.click()
     link = mara.page.get_by_role("link", name="lunch.pdf")
     expect(link).to_be_visible()
     mara.takes_picture("uploaded")

@@ -222,7 +222,7 @@ def types(person: Person, typed: dict[str, str]) -> None:
     for control in form.locator("[required]").all():
         if not control.input_value():
             complete(control, f"Something with {next(iter(typed.values()))}")
-    form.locator("button[type=submit]").first.click()
+    form.locator("button.primary[type=submit]").first.click()
     person.page.wait_for_load_state()
 
 

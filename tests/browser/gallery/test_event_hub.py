@@ -79,7 +79,7 @@ def test_anyone_submits_an_event_in_three_steps(tool: Tool, person: Sits) -> Non
         form = tom.page.locator("form[data-form]")
         for name, value in values.items():
             fill(form.locator(f"[name={name}]").first, value)
-        form.locator("button[type=submit]").first.click()
+        form.locator("button.primary[type=submit]").first.click()
         tom.page.wait_for_load_state()
     event = said_of(tool, "intake", "Autumn meetup")
     assert event["Assigned owner"] == "Mara Lind"
