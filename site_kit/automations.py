@@ -177,10 +177,15 @@ class Agent(NotCarriedStep):
     way_out = "Use kit.Decide for what can be said as cases."
 
 
-class Extend(NotCarriedStep):
-    """A step of the tool's own code."""
+@dataclass(frozen=True, slots=True)
+class Extend(StepOf):
+    """Code of the tool's own: `job(rows)` of `extensions/<hook>.py`, as the tool.
 
-    way_out = "Extensions are not run yet: use kit.Set or kit.Decide."
+    It is handed the row at hand; by the clock, all rows of the run in one, and then all that the
+    automation does for them is kept or nothing is. What it may refuse is a failed run that says so.
+    """
+
+    hook: str
 
 
 class Automation:

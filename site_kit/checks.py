@@ -22,6 +22,7 @@ from site_kit.automations import (
     Changed,
     Decide,
     Digest,
+    Extend,
     Make,
     Notify,
     Saved,
@@ -41,6 +42,7 @@ from site_kit.declaring import (
     unreadable_here,
 )
 from site_kit.fields import ChoiceField, PersonField, ReferenceField
+from site_kit.hooks import wrong_hook
 from site_kit.managed import declared_values
 from site_kit.models import Everything, Row, Visible, entity_of
 from site_kit.paths import NoSuchPath, computed_of, walk
@@ -281,3 +283,5 @@ def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Sa
         yield from of_message(step, model, roles)
     if isinstance(step, Webhook):
         yield from of_webhook(step, model)
+    if isinstance(step, Extend):
+        yield from wrong_hook("job", step.hook)

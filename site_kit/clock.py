@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from site_kit import asker, happenings, messages
 from site_kit.asker import TOOL, acting
-from site_kit.automations import Automation, Digest, Every, OnDate
+from site_kit.automations import Automation, Digest, Every, Extend, OnDate
 from site_kit.calendars import (
     day_start,
     earliest_value,
@@ -95,6 +95,8 @@ def timed() -> list[Automation]:
 
 
 def _run(automation: Automation, now: datetime) -> Done:
+    if any(isinstance(step, Extend) for step in automation.do):
+        return _run_together(automation, now)
     found, told = Done(), []
     steps = [step for step in automation.do if not isinstance(step, Digest)]
     for row, due in _causes(automation, now):
@@ -113,6 +115,20 @@ def _run(automation: Automation, now: datetime) -> Done:
         if isinstance(step, Digest):
             messages.digest(step, told)
     return found
+
+
+def _run_together(automation: Automation, now: datetime) -> Done:
+    """With code of the tool's own among the steps: all rows of the run in one, all or nothing."""
+    begun = [(row, _begun(automation, row, due)) for row, due in _causes(automation, now)]
+    due_now = [(row, run) for row, run in begun if run is not None]
+    if not due_now:
+        return Done()
+    with happenings.one_deeper():
+        error = happenings.attempt_together(automation, [row for row, _ in due_now])
+    for _, run in due_now:
+        run.error, run.ok, run.tries, run.at = error, not error, run.tries + 1, now
+        run.save()
+    return Done(0, len(due_now)) if error else Done(len(due_now), 0)
 
 
 def _causes(automation: Automation, now: datetime) -> Iterator[tuple[Any, datetime]]:

@@ -22,6 +22,7 @@ from site_kit.apps import tool
 from site_kit.directory.models import Person
 from site_kit.errors import Broken, Invalid, Refused
 from site_kit.files import FilesField, keys_of
+from site_kit.models import entity_id, entity_of
 from site_kit.paths import NoSuchPath, Path, walk
 from site_kit.permissions import Fields, rights_for
 from site_kit.reading import NotReadable, value_of
@@ -113,6 +114,7 @@ def create(entity: str, /, **values: Any) -> Seen | None:
     """
     model, (person, cause) = _model(entity), _writer()
     given = _plain_of(model, values)
+    _refuse_kept(model, "create")
     if person.is_tool:
         return Seen(write.make_as_tool(model, given, cause))
     made = write.create(model, given, by=person, way_in=cause)
@@ -122,6 +124,7 @@ def create(entity: str, /, **values: Any) -> Seen | None:
 def change(row: Seen, /, **values: Any) -> None:
     """Other values for fields of a row, under the same rights and rules as a form."""
     (person, cause), given = _writer(), _plain_of(type(_row(row)), values)
+    _refuse_kept(type(_row(row)), "edit")
     if person.is_tool:
         done = write.change_as_tool(_row(row), given, cause)
     else:
@@ -132,6 +135,7 @@ def change(row: Seen, /, **values: Any) -> None:
 def remove(row: Seen, /) -> None:
     """Delete a row with its lines, if whoever acts may."""
     person, cause = _writer()
+    _refuse_kept(type(_row(row)), "delete")
     kept = type(_row(row))._base_manager.get(pk=row.id)
     write.delete(kept, by=person, way_in=cause)
 
@@ -168,10 +172,28 @@ def acts() -> Who:
     return Who(person.id, person.name, person.email, person.roles)
 
 
+def place_of(row: Seen) -> str:
+    """The address of a row's own page."""
+    return f"/{entity_id(type(_row(row)))}/{row.id}/"
+
+
+def handed(row: Model) -> Seen | Who:
+    """A row, or a person of the directory, as code of the tool's own meets it."""
+    return Who(row.pk, row.name, row.email) if isinstance(row, Person) else Seen(row)
+
+
 def typed(row: Model, name: str, chosen: list[Any] | None) -> Any:
     """A value that somebody typed; `chosen` are the numbers for a field of several."""
     path = _own(type(row), name)
     return _value(row, path) if chosen is None else _several(path, chosen)
+
+
+def _refuse_kept(model: type[Model], verb: str) -> None:
+    """What nobody writes, the tool's own code does not write either."""
+    options = entity_of(model)
+    only_added = options.append_only and verb != "create"
+    if only_added or options.balance_of or getattr(model, "by_rules_only", False):
+        raise Refused(f"Nobody may {verb} {model._meta.verbose_name_plural} by hand.")
 
 
 def _writer() -> tuple[asker.Asker, str]:
@@ -290,8 +312,7 @@ def _several(path: Path, keys: list[Any]) -> list[Any]:
     """People, or the rows among these that whoever acts may see."""
     target: Any = path.field.related_model
     if target is Person:
-        found = Person.objects.filter(pk__in=keys).order_by("name", "pk")
-        return [Who(one.pk, one.name, one.email) for one in found]
+        return [handed(one) for one in Person.objects.filter(pk__in=keys).order_by("name", "pk")]
     visible = rights_for(target).visible(asker.current())
     return [Seen(one) for one in visible.filter(pk__in=keys).order_by("pk")]
 

@@ -25,6 +25,7 @@ from site_kit.automations import (
     Created,
     Decide,
     Digest,
+    Extend,
     Make,
     Notify,
     Saved,
@@ -128,6 +129,29 @@ def attempt(automation: Automation, row: Any, before: Any, steps: Sequence[StepO
     return ""
 
 
+def attempt_together(automation: Automation, rows: Sequence[Any]) -> str:
+    """Do the steps for all rows of a run, one step after the other, all or nothing; else why not.
+
+    Without an entity the one row is None.
+    """
+    there = [row for row in rows if row is not None]
+    try:
+        with transaction.atomic():
+            for step in automation.do:
+                for row in there:
+                    row.refresh_from_db()
+                if isinstance(step, Extend):
+                    _extend(step, there)
+                elif isinstance(step, Digest):
+                    messages.digest(step, there)
+                else:
+                    for row in rows:
+                        _do(step, automation, row, None)
+    except KitError as refused:
+        return refused.sentence
+    return ""
+
+
 def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
     """One step. Each sees the row as the step before left it."""
     from site_kit import write
@@ -153,6 +177,14 @@ def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
         messages.digest(step, [row])
     elif isinstance(step, Webhook):
         messages.post(step, row, before)
+    elif isinstance(step, Extend):
+        _extend(step, [row])
+
+
+def _extend(step: Extend, rows: Sequence[Any]) -> None:
+    from site_kit.hooks import run_job
+
+    run_job(step.hook, rows)
 
 
 def _act(step: Act, row: Any, cause: str) -> None:

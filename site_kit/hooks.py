@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,10 +22,10 @@ from django.db.models import Model
 from site_kit import write
 from site_kit.actions import RunExtension
 from site_kit.apps import tool
-from site_kit.asker import Asker
+from site_kit.asker import TOOL, Asker, acting
 from site_kit.draft import Draft
 from site_kit.errors import Broken, Locked
-from site_kit.extensions import Seen, acts, doing, typed
+from site_kit.extensions import Seen, acts, doing, handed, typed
 from site_kit.history import snapshot
 from site_kit.paths import walk
 from site_kit.words import one_line
@@ -94,9 +94,7 @@ def _is_of(frame: Any, called: str) -> bool:
 
 @contextmanager
 def writing(called: str) -> Iterator[None]:
-    """Inside, this extension may write. One does not start another, nor itself."""
-    if doing.get():
-        raise Locked("Code of the tool's own does not start other such code.")
+    """Inside, this extension may write; with "" nothing is written."""
     token = doing.set(called)
     try:
         yield
@@ -112,6 +110,8 @@ def run_action(
     What was asked is read by the kinds of its fields and handed over; the code writes what of it is
     to be kept. Where the row was deleted, what is given has no number any more.
     """
+    if doing.get():
+        raise Locked("Code of the tool's own presses no button of other such code.")
     there: Any = type(row)._base_manager
     before, given = snapshot(row), _asked(action, there.get(pk=row.pk), asked)
     with writing(action.hook):
@@ -125,6 +125,12 @@ def run_action(
         write.acted_on(done, before, action.id, way_in)
     setattr(done, SAID, one_line(said or "")[:LONGEST])
     return done
+
+
+def run_job(called: str, rows: Sequence[Any]) -> None:
+    """Hand rows, or people, to the code of a job, as the tool. Raises `Broken` where it stops."""
+    with writing(called), acting(TOOL):
+        call("job", called, [handed(row) for row in rows])
 
 
 def _asked(action: RunExtension, row: Model, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -193,9 +193,16 @@ class TextPage(Page):
 
 
 class ExtensionPage(Page):
-    """A page of the tool's own code."""
+    """A page of the tool's own code: what `show(request)` of `extensions/<hook>.py` gives, a dict.
+
+    It has `text` (markdown), `figures` (pairs of words and a value), `columns` and `rows`, `links`
+    (pairs of words and a row or an address of this tool); or `parts`, a list of such dicts, each
+    with a `heading`. A row in a cell is a link to its page. It sees what whoever looks may see, and
+    changes nothing.
+    """
 
     kind = "extension"
+    served = True
     hook: ClassVar[str] = ""
 
 

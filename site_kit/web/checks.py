@@ -12,12 +12,14 @@ from django.core.checks import CheckMessage, Error
 from django.db.models import Model
 
 from site_kit.actions import actions_for
+from site_kit.hooks import wrong_hook
 from site_kit.overlaps import Booking
 from site_kit.pages import (
     Board,
     Calendar,
     Cards,
     Detail,
+    ExtensionPage,
     Form,
     Leaderboard,
     Matrix,
@@ -43,9 +45,6 @@ from site_kit.words import nearest
 ID = "site_kit.E101"
 SERVED_KEYS = frozenset({"model", "id", "name", "kind", "served", "home_for", "open_to"})
 LANES = frozenset({"status", "choice", "relation", "person"})
-INSTEAD = {
-    "extension": "Use one of the served kinds.",
-}
 
 
 def problems_of(page: type[Page]) -> list[CheckMessage]:
@@ -58,12 +57,14 @@ def problems_of(page: type[Page]) -> list[CheckMessage]:
 
 def _problems(page: type[Page]) -> Iterator[tuple[str, str]]:
     if not page.served:
-        yield f"a page of kind {page.kind!r} is not served yet.", INSTEAD.get(page.kind, "")
+        yield f"a page of kind {page.kind!r} is not served yet.", "Use one of the served kinds."
         return
     yield from _unknown_keys(page)
     if issubclass(page, ModelPage) and not isinstance(getattr(page, "model", None), type):
         yield "it says no model.", "Write model = …"
         return
+    if issubclass(page, ExtensionPage):
+        yield from wrong_hook("page", page.hook)
     if issubclass(page, RowsPage):
         yield from _of_rows(page)
     if issubclass(page, Form):

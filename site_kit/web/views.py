@@ -15,6 +15,7 @@ from site_kit.pages import (
     Calendar,
     Cards,
     Dashboard,
+    ExtensionPage,
     Form,
     Leaderboard,
     Matrix,
@@ -36,6 +37,7 @@ from site_kit.web import (
     formats,
     html,
     matrix,
+    own_page,
     parts,
     queue,
     summing,
@@ -278,4 +280,5 @@ SERVED: tuple[tuple[type[Page], Callable[[HttpRequest, type[Any]], HttpResponse]
     (Dashboard, _dashboard),
     (Form, form_page.serve),
     (TextPage, _text),
+    (ExtensionPage, own_page.serve),
 )

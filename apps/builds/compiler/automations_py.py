@@ -14,6 +14,7 @@ from apps.plans.blueprint.automations import (
     Automation,
     CreateStep,
     Decide,
+    ExtensionStep,
     Notify,
     UpdateStep,
     Webhook,
@@ -124,6 +125,8 @@ def _step(tool: Tool, automation: Automation, step: AnyStep, where: str) -> str:
         reading = Reading.at(tool, places.made(step.entity, entity, after_change=after))
         values = reading.assignments(step.set, step.entity, f"{where}.do.set")
         return call("kit.Make", tool.names[step.entity].model, values or "{}")
+    if isinstance(step, ExtensionStep):
+        return call("kit.Extend", literals.text(step.hook))
     return call("kit.Act", literals.text(step.action)) if isinstance(step, ActionStep) else ""
 
 

@@ -18,11 +18,12 @@ from apps.plans.blueprint.automations import (
     Automation,
     CreateStep,
     Decide,
+    ExtensionStep,
     Notify,
     UpdateStep,
     Webhook,
 )
-from apps.plans.blueprint.pages import RowPage
+from apps.plans.blueprint.pages import ExtensionPage, RowPage
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity, ResolvedPage
 from apps.plans.blueprint.rights import Permission
 from apps.plans.blueprint.rules import AnyRule, Validation
@@ -189,6 +190,8 @@ def of_page(tool: Tool, page: ResolvedPage) -> str:
 
 
 def _shows(tool: Tool, page: ResolvedPage) -> str:
+    if isinstance(page.source, ExtensionPage):
+        return own_code(tool, page.source.hook)
     if not page.entity:
         return words.sentence(page.name)
     entity = tool.entity(page.entity)
@@ -304,6 +307,8 @@ def _step(tool: Tool, of: str, step: AnyStep) -> str:
         return f"send a message to {step.host}"
     if isinstance(step, CreateStep):
         return f"make {words.article(words.noun(tool.entity(step.entity)))}"
+    if isinstance(step, ExtensionStep):
+        return f"run code of its own, extensions/{step.hook}.py"
     entity = tool.entity(of)
     if isinstance(step, Decide):
         return f"decide {_named(entity, [step.field])}"

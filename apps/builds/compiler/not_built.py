@@ -17,16 +17,11 @@ Said = tuple[str, str]
 
 RULES: dict[str, str] = {}
 ACTIONS: dict[str, str] = {}
-PAGES = {
-    "extension": "Extensions do not run yet: use a table or a dashboard.",
-}
+PAGES: dict[str, str] = {}
 STEPS = {
     "agent": "Agents do not work yet: use decide for what can be said as cases.",
-    "extension": "Extensions do not run yet: use update or decide.",
 }
 EXTENSIONS = {
-    "page": "Extensions of this kind do not run yet: leave it out.",
-    "job": "Extensions of this kind do not run yet: leave it out.",
     "value": "Extensions of this kind do not run yet: leave it out.",
 }
 

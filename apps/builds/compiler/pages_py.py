@@ -35,6 +35,7 @@ BASES = {
     "form": "kit.Form",
     "dashboard": "kit.Dashboard",
     "text": "kit.TextPage",
+    "extension": "kit.ExtensionPage",
 }
 
 
@@ -72,7 +73,9 @@ def _own(tool: Tool, page: ResolvedPage, source: AnyPage) -> dict[str, str]:
         return forms_py.keys_of(tool, page, source)
     if isinstance(source, DashboardPage):
         return {"parts": _parts(tool, source, page.id)}
-    return {"body": literals.text(source.body)} if isinstance(source, TextPage) else {}
+    if isinstance(source, TextPage):
+        return {"body": literals.text(source.body)}
+    return {"hook": literals.text(source.hook)}
 
 
 def _rows(tool: Tool, page: ResolvedPage, source: RowPage) -> dict[str, str]:

@@ -57,8 +57,8 @@ def compile_blueprint(blueprint: Blueprint) -> dict[str, str]:
     files = {"blueprint.json": canonical(with_ids(blueprint)), "app/__init__.py": "", **sources}
     files[TESTS] = tests_py.write(tool)
     files["app/tests/__init__.py"] = ""
-    own = extensions_py.files(tool)
-    files["README.md"] = readme.write(tool, {**files, **own})
+    files["README.md"] = readme.write(tool, files)
+    own = {path: text for path, text in files.items() if path.startswith(extensions_py.FOLDER)}
     return dict(sorted({**format_sources(files), **own}.items()))
 
 
@@ -72,4 +72,5 @@ def _sources(blueprint: Blueprint) -> tuple[Tool, dict[str, str]]:
     tool = Tool(with_balances(with_ids(blueprint)))
     not_built.note(tool)
     written = ((path, write(tool)) for path, write in WRITERS)
-    return tool, {path: source for path, source in written if source}
+    sources = {path: source for path, source in written if source}
+    return tool, {**sources, **extensions_py.files(tool)}

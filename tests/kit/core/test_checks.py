@@ -193,7 +193,10 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
         "Webhook names 'number', and there is no row.",
     ),
     (lambda: automation(do=(kit.Agent("x"),)), "kit.Agent is not carried yet."),
-    (lambda: automation(do=(kit.Extend("x"),)), "kit.Extend is not carried yet."),
+    (
+        lambda: automation(do=(kit.Extend("x"),)),
+        "There is no extensions/x.py. [Write it, with def job(",
+    ),
     (lambda: automation(do=(kit.Act("aprove"),)), "There is no action 'aprove'."),
     (lambda: automation(do=(kit.Set({"x": 1}),)), "Set: Invoice has no field 'x'."),
     (lambda: automation(do=(kit.Make(LogLine, {"x": 1}),)), "Make: LogLine has no field 'x'."),

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
+from unittest import mock
+
+from django.utils import timezone
 
 import site_kit as kit
+from site_kit import happenings
 from site_kit.actions import RunExtension
+from site_kit.asker import clock_stands_at
 from site_kit.checks import of_action
-from site_kit.records import HistoryLine
-from site_kit.registry import only_here
+from site_kit.clock import run_due
+from site_kit.errors import Broken
+from site_kit.pages import ExtensionPage
+from site_kit.records import HistoryLine, Run
+from site_kit.registry import declared, only_here
 from tests.kit.lab.models import LogLine, Project, Salary, Task
 from tests.kit.own_code import own_code
-from tests.kit.web.workshop import WorkshopCase, errors, page_of, said, toast_after
+from tests.kit.web.workshop import (
+    WorkshopCase,
+    errors,
+    only_the_workshop,
+    page_of,
+    said,
+    toast_after,
+)
 
 USES = "from site_kit.extensions import act, change, create, refuse, remove, rows, today\n"
 RUN = f"{USES}\n\ndef run(row, person, asked):\n    "
@@ -166,7 +182,7 @@ class StoppingTests(OwnCase):
             ("half", "The tool's own code “half” stopped in line 6 (ZeroDivisionError)."),
             ("no_text", "The tool's own code “no_text” gave no text, so nothing was kept."),
             ("assign", "The tool's own code “assign” stopped in line 5 (TypeError)."),
-            ("again", "Code of the tool's own does not start other such code."),
+            ("again", "Code of the tool's own presses no button of other such code."),
             ("nowhere", "There is no entity “projekt”. Did you mean 'project'?"),
         ):
             with self.subTest(one):
@@ -195,3 +211,148 @@ class DeclaringTests(OwnCase):
                 with only_here():
                     made = type("One", (kit.RunExtension,), {"model": Project, "hook": hook})
                     assert [told for told, _ in of_action(made(), ())] == [sentence]
+
+
+SHOW = f"import datetime\n{USES}\n\ndef show(request):\n    "
+PAGES = {
+    "whole": """found = rows("project", "name")
+    return {"parts": [
+        {"figures": [("Projects", len(found)), ("Mine", 1234.5)]},
+        {"heading": "By name", "text": f"**Hello** {request.person.name} <b>x</b>",
+         "columns": ["What", "Lead", "Days", "Late"],
+         "rows": [(one, one.lead, 12, one.late) for one in found]},
+        {"links": [("All", "/projects/?stage=idea"), *()]},
+    ]}""".replace(", *()", ""),
+    "plain": 'return {"text": request.values.get("say", "Nothing")}',
+    "empty": 'return {"columns": ["A"], "rows": []}',
+    "markup": 'return {"columns": ["<i>"], "rows": [["<script>x</script>"]], "text": "<script>"}',
+    "writes": 'create("log_line", text="x")\n    return {}',
+    "no_dict": 'return "x"',
+    "no_key": 'return {"html": "x"}',
+    "ragged": 'return {"columns": ["A"], "rows": [[1, 2]]}',
+    "outside": 'return {"links": [("Out", "https://elsewhere.example/")]}',
+    "script": 'return {"links": [("Out", "javascript:alert(1)")]}',
+    "stops": "return {}[1]",
+}
+
+
+class LookingTests(WorkshopCase):
+    """A page for each piece of code."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.enterClassContext(own_code({one: f"{SHOW}{body}\n" for one, body in PAGES.items()}))
+        with only_here() as declared:
+            for one in PAGES:
+                type(one, (ExtensionPage,), {"id": one, "hook": one, "__module__": "app.pages"})
+            pages = declared.pages[-len(PAGES) :]
+        cls.enterClassContext(only_the_workshop(pages))
+
+    def test_it_is_drawn_like_every_other_page(self) -> None:
+        row = self.project("Roof", lead=self.mara.person)
+        page = self.mara.opens("whole")
+        assert page.headings == ["What", "Lead", "Days", "Late"]
+        assert page.column("What") == ["Roof"]
+        assert page.column("Days") == ["12"]
+        link = page.root.first("href", f"/project/{row.pk}/")
+        assert link is not None
+        assert [one.text for one in page.root.all("data-figure")] == ["1", "1,234.5"]
+        assert "Hello Mara Lind <b>x</b>" in page.root.text
+        assert page.root.first("href", "/projects/?stage=idea") is not None
+
+    def test_it_shows_what_whoever_looks_may_see(self) -> None:
+        self.project("hidden plan")
+        assert self.mara.opens("whole").column("What") == []
+        assert self.ada.opens("whole").column("What") == ["hidden plan"]
+
+    def test_it_is_given_the_texts_of_its_address(self) -> None:
+        assert "Good day" in self.mara.opens("plain", say="Good day").root.text
+
+    def test_nothing_in_it_becomes_markup(self) -> None:
+        sent = self.asks(self.mara, "/markup/").content.decode()
+        assert "<script>x" not in sent
+        assert "&lt;script&gt;x&lt;/script&gt;" in sent
+        assert "&lt;i&gt;" in sent
+
+    def test_what_is_no_page_is_a_sentence(self) -> None:
+        gave = "The tool's own code “{}” gave no page: "
+        for one, sentence in (
+            ("no_dict", f"{gave}show returns a dict."),
+            ("no_key", f"{gave}there is no key 'html';"),
+            ("ragged", f"{gave}a row has 1 cells, as there are columns."),
+            ("outside", f"{gave}a link leads to a row or to an address of this tool."),
+            ("script", f"{gave}a link leads to a row or to an address of this tool."),
+            ("stops", "The tool's own code “stops” stopped in line 6 (KeyError)."),
+            ("writes", "A page or a value of the tool's own code changes nothing."),
+        ):
+            with self.subTest(one):
+                assert said(self.asks(self.mara, f"/{one}/")).startswith(sentence.format(one))
+        assert not LogLine.everything.exists()
+
+    def test_without_rows_it_says_so(self) -> None:
+        assert "Nothing here yet." in self.mara.opens("empty").root.text
+
+
+JOB = f"{USES}\n\ndef job(rows_of_run):\n    ".replace("rows_of_run", "rows")
+JOBS = {
+    "follow": (
+        'for row in rows:\n        create("log_line", text=f"{row.name} {row.secret}")\n'
+        '        change(row, stage="over")'
+    ),
+    "together": (
+        'create("log_line", text=" ".join(row.name for row in rows))\n'
+        '    if len(rows) > 2:\n        refuse("Too many.")'
+    ),
+}
+
+
+class WorkingTests(WorkshopCase):
+    """Two automations that hand rows to code: when a project begins, and every day."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.enterClassContext(own_code({one: f"{JOB}{body}\n" for one, body in JOBS.items()}))
+        cls.enterClassContext(only_here())
+        declared.automations.clear()
+        steps = {"do": (kit.Extend("follow"),), "when": kit.Acted("start")}
+        type("FollowProject", (kit.Automation,), {"model": Project, **steps})
+        steps = {"do": (kit.Set({"secret": "x"}), kit.Extend("together")), "when": kit.Every("day")}
+        type("TogetherProject", (kit.Automation,), {"model": Project, **steps})
+
+    def lines(self) -> list[str]:
+        return list(LogLine.everything.order_by("pk").values_list("text", flat=True))
+
+    def test_it_acts_as_the_tool_on_the_row_at_hand(self) -> None:
+        row = self.project("Roof", lead=self.mara.person, secret="Gold")
+        self.mara.runs("start", row, starts_on="2026-03-12")
+        assert self.lines() == ["Roof Gold"]
+        assert Project.everything.get().stage == "over"
+        assert Run.objects.get().ok
+
+    def test_a_rule_that_refuses_it_makes_a_failed_run_and_the_cause_stands(self) -> None:
+        self.project("Roof", lead=self.mara.person)
+        row = Project.everything.get()
+        with mock.patch.object(happenings, "_extend", side_effect=Broken("It stopped.")):
+            self.mara.runs("start", row, starts_on="2026-03-12")
+        assert Project.everything.get().stage == "running"
+        assert [(run.ok, run.error) for run in Run.objects.all()] == [(False, "It stopped.")]
+
+    def test_by_the_clock_it_is_handed_all_rows_in_one_and_all_is_kept_or_nothing(self) -> None:
+        for kept, names in ((True, ["Roof", "Wall"]), (False, ["Door"])):
+            for name in names:
+                self.project(name)
+            day = 11 if kept else 12
+            with clock_stands_at(timezone.make_aware(datetime(2026, 3, day - 1, 10))):
+                run_due() if kept else None
+            with clock_stands_at(timezone.make_aware(datetime(2026, 3, day, 10))):
+                run_due()
+        assert self.lines() == ["Roof Wall"]
+        assert list(Project.everything.filter(secret="x").values_list("name", flat=True)) == [
+            "Roof",
+            "Wall",
+        ]
+        failed = Run.objects.filter(ok=False)
+        assert {run.error for run in failed} == {"Too many."}
+        assert failed.count() == 3

@@ -22,18 +22,9 @@ def sentences(kind: type[Any], **keys: Any) -> list[str]:
         return [problem.msg for problem in problems_of(page)]
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        kit.ExtensionPage,
-    ],
-)
-def test_a_kind_that_is_not_served_says_what_to_use(kind: type[Any]) -> None:
-    with only_here():
-        page = type("WrongPage", (kind,), {"__module__": "app.pages", "model": Project})
-        (problem,) = problems_of(page)
-    assert "is not served yet" in problem.msg
-    assert problem.hint
+def test_a_page_of_own_code_needs_its_function() -> None:
+    (said,) = sentences(kit.ExtensionPage, hook="chart")
+    assert said == "WrongPage: There is no extensions/chart.py."
 
 
 @pytest.mark.parametrize(

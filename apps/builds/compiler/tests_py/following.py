@@ -20,6 +20,7 @@ from apps.plans.blueprint.automations import (
     Automation,
     CreateStep,
     Decide,
+    ExtensionStep,
     UpdateStep,
 )
 from apps.plans.blueprint.expressions import parse_assignment, places
@@ -98,7 +99,7 @@ class Following:
             return self._change(event.row, {step.field: self.decided(step, event)}, depth)
         if isinstance(step, UpdateStep):
             return self._change(event.row, dict(self._assigned(step, event.row)), depth)
-        return not isinstance(step, CreateStep | ActionStep)
+        return not isinstance(step, CreateStep | ActionStep | ExtensionStep)
 
     def decided(self, step: Decide, event: Event) -> Value:
         """The value of the first case that holds."""
@@ -131,6 +132,10 @@ class Following:
             self.doubt_all(row)
         elif isinstance(step, CreateStep):
             self.facts.unsure.add(step.entity)
+        elif isinstance(step, ExtensionStep):
+            self.facts.unsure.update(self.tool.sources)
+            for one in (row, *self.facts.rows):
+                self.doubt_all(one)
 
     def doubt_all(self, row: Fact) -> None:
         """Nothing of a row, or of those it points to, is certain any more."""

@@ -23,7 +23,8 @@ from apps.plans.blueprint.resolved import ResolvedPage
 
 LAID_OUT = ("board", "calendar", "timeline", "matrix")
 LISTED = ("table", "cards")
-SHOWN = (*LISTED, "queue", "report", "leaderboard", *LAID_OUT, "form", "dashboard", "text")
+ALONE = ("form", "dashboard", "text", "extension")
+SHOWN = (*LISTED, "queue", "report", "leaderboard", *LAID_OUT, *ALONE)
 MOST_PAGED = 20
 ORDERED = (*NUMBERS, "date", "datetime")
 SYSTEM_NAMES = {

@@ -47,6 +47,9 @@ def check_automations(found: Findings) -> None:
         _check(automation, at, found)
 
 
+WITHOUT_ROWS = Notify | Webhook | CreateStep | ExtensionStep
+
+
 def _check(automation: Automation, at: str, found: Findings) -> None:
     place = places.automated(automation.entity, after_change=automation.when.kind == "changed")
     check_trigger(automation, f"{at}.when", found)
@@ -56,7 +59,7 @@ def _check(automation: Automation, at: str, found: Findings) -> None:
         found.condition(f"{at}.where", automation.where, place)
     for number, step in enumerate(automation.do, 1):
         where = f"{at}.do.{number}"
-        if not automation.entity and not isinstance(step, Notify | Webhook | CreateStep):
+        if not automation.entity and not isinstance(step, WITHOUT_ROWS):
             found.say(where, "missing", f"{step.kind} is about a row and needs an entity")
         else:
             _check_step(step, automation.entity, place, where, found)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apps.builds.compiler import readme
+from apps.builds.compiler import extensions_py, readme
 from apps.builds.compiler.whole import WRITERS, Tool, not_built
 from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.filling import with_ids
@@ -27,7 +27,7 @@ def told(blueprint: Blueprint) -> tuple[dict[str, str], list[str]]:
     """The source without its layout, the README in it, and what is refused."""
     tool = Tool(with_ids(blueprint))
     not_built.note(tool)
-    written = {path: write(tool) for path, write in WRITERS}
+    written = {path: write(tool) for path, write in WRITERS} | extensions_py.files(tool)
     written["README.md"] = readme.write(tool, written)
     return written, [str(problem) for problem in tool.refused]
 

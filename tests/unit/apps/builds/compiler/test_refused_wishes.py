@@ -57,12 +57,6 @@ def with_field(**field: Any) -> Data:
     return thing(fields=[*FIELDS, {"id": "x", **field}])
 
 
-def test_a_page_of_an_extension() -> None:
-    data = thing() | {"pages": [{"kind": "extension", "id": "own", "hook": "show"}]}
-
-    assert ("pages.own", not_built.PAGES["extension"]) in refused(data)
-
-
 def automation(when: Data, *do: Data, **more: Any) -> Data:
     one = {"id": "auto", "entity": "thing", "when": when, "do": list(do) or [NOTIFY], **more}
     return thing() | {"automations": [one]}
@@ -72,7 +66,6 @@ NOTIFY = {"kind": "notify", "to": ["admin"], "text": "Look"}
 CREATED = {"kind": "created"}
 STEPS: dict[str, Data] = {
     "agent": {"instructions": "Sort it", "may": ["size"]},
-    "extension": {"hook": "job"},
 }
 
 
@@ -162,7 +155,7 @@ def kinds_of(union: Any) -> set[str]:
 
 WRITTEN_RULES = {"validation", "required_if", "empty_if", "unique", "lock", "creates"}
 WRITTEN_RULES |= {"no_overlap", "limit", "stock", "approval"}
-WRITTEN_STEPS = {"notify", "digest", "update", "create", "action", "decide", "webhook"}
+WRITTEN_STEPS = {"extension", "notify", "digest", "update", "create", "action", "decide", "webhook"}
 WHOLE: dict[str, tuple[set[str], set[str], set[str]]] = {
     "fields": (set(get_args(FieldKind)), set(CLASSES), set()),
     "rules": (kinds_of(AnyRule), WRITTEN_RULES, set(not_built.RULES)),

@@ -182,7 +182,8 @@ def _print(chance: Chance, tool: Sketch, entity: str) -> Data:
 
 
 def _extension(chance: Chance, tool: Sketch, entity: str) -> Data:
-    return {"kind": "extension", "id": "run_it", "hook": "deed"}
+    more = chance.keys(1, 2, needs=lambda: ["size"], asks=lambda: ["due"], bulk=lambda: True)
+    return {"kind": "extension", "id": "run_it", "hook": "deed", **more}
 
 
 ACTIONS: tuple[Callable[[Chance, Sketch, str], Data], ...] = (

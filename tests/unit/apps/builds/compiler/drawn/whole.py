@@ -141,9 +141,17 @@ def _extensions(chance: Chance) -> list[Data]:
     if chance.hits(2, 3):
         return []
     return [
-        {"id": called, "kind": kind, "purpose": chance.text(), "source": chance.text()}
+        {"id": called, "kind": kind, "purpose": chance.text(), "source": SOURCES[kind]}
         for called, kind in kinds.items()
     ]
+
+
+SOURCES = {
+    "action": "def run(row, person, asked):\n    return f'{row.title}, {person.name}'\n",
+    "page": "def show(request):\n    return {'text': request.person.name}\n",
+    "job": "def job(rows):\n    return [row.title for row in rows]\n",
+    "value": "def value(row):\n    return row.id\n",
+}
 
 
 def _requirements(chance: Chance, data: Data) -> list[Data]:
