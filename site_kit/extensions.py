@@ -1,4 +1,4 @@
-"""What code of a tool's own may use: `from site_kit.extensions import change, rows`.
+"""What code of a tool's own may use: `from site_kit.extensions import change, find`.
 
 It meets no model and no query. A row is a `Seen`: what whoever acts may see of it, by the names of
 its fields. Everything it does goes through `site_kit.write` as that person (in a job, as the tool),
@@ -29,7 +29,7 @@ from site_kit.reading import NotReadable, value_of
 from site_kit.titles import seen_title_of
 from site_kit.words import nearest
 
-SURFACE = ("act", "change", "create", "now", "refuse", "remove", "rows", "today")
+SURFACE = ("act", "change", "create", "find", "now", "refuse", "remove", "today")
 """The names that an extension may import from here."""
 MOST_ROWS = 5000
 LOOKUPS = frozenset(
@@ -90,8 +90,8 @@ class Seen:
         return hash(_key(self))
 
 
-def rows(entity: str, sort: str = "", most: int = MOST_ROWS, /, **where: Any) -> list[Seen]:
-    """The rows of an entity that whoever acts may see: `rows("line", "-amount", order=row)`.
+def find(entity: str, sort: str = "", most: int = MOST_ROWS, /, **where: Any) -> list[Seen]:
+    """The rows of an entity that whoever acts may see: `find("line", "-amount", order=row)`.
 
     `where` names fields, with a comparison after two strokes: `amount__gte=100`. Neither it nor
     `sort` (a field, with `-` the other way round) may name a field that is hidden. Raises `Broken`

@@ -22,7 +22,7 @@ HEAD = """# The site kit, name by name
 """
 
 OWN_CODE = "## Code of a tool's own"
-SURFACE = ("act", "change", "create", "now", "refuse", "remove", "rows", "today")
+SURFACE = ("act", "change", "create", "find", "now", "refuse", "remove", "today")
 """What `site_kit.extensions` gives; it is no name of the namespace."""
 
 ROOMS = {

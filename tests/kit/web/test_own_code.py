@@ -30,7 +30,7 @@ from tests.kit.web.workshop import (
     toast_after,
 )
 
-USES = "from site_kit.extensions import act, change, create, refuse, remove, rows, today\n"
+USES = "from site_kit.extensions import act, change, create, find, refuse, remove, today\n"
 RUN = f"{USES}\n\ndef run(row, person, asked):\n    "
 BODIES = {
     "thank": 'return f"{row.name} thanks {person.name}, {person.email}."',
@@ -39,14 +39,14 @@ BODIES = {
     "half": 'create("log_line", text="Half")\n    return str(1 // 0)',
     "no_text": 'create("log_line", text="Half")\n    return 7',
     "no": 'create("log_line", text="Half")\n    refuse("Not on a Wednesday.")',
-    "count": "return f\"{len(rows('project'))} {len(rows('salary'))}\"",
-    "dear": 'return str(rows("project", budget__gte=1))',
-    "by_price": 'return str(rows("project", "-budget"))',
+    "count": "return f\"{len(find('project'))} {len(find('salary'))}\"",
+    "dear": 'return str(find("project", budget__gte=1))',
+    "by_price": 'return str(find("project", "-budget"))',
     "secret": "return row.secret",
     "paid": 'change(row, budget="5")',
     "begin": 'act(row, "start", starts_on=today())\n    return row.stage',
     "merge": (
-        'for task in rows("task", "name", project=row):\n'
+        'for task in find("task", "name", project=row):\n'
         '        create("task", project=asked["parent"], name=task.name)\n'
         "    remove(row)\n"
         "    return f\"{asked['parent']} has them.\""
@@ -54,7 +54,7 @@ BODIES = {
     "assign": 'row.name = "x"\n    return ""',
     "above": 'return f"{row.parent} {row.parent and row.parent.name}"',
     "again": 'act(row, "again")',
-    "nowhere": 'rows("projekt")',
+    "nowhere": 'find("projekt")',
 }
 ASKS = {"rename": ("name",), "merge": ("parent",)}
 
@@ -215,7 +215,7 @@ class DeclaringTests(OwnCase):
 
 SHOW = f"import datetime\n{USES}\n\ndef show(request):\n    "
 PAGES = {
-    "whole": """found = rows("project", "name")
+    "whole": """found = find("project", "name")
     return {"parts": [
         {"figures": [("Projects", len(found)), ("Mine", 1234.5)]},
         {"heading": "By name", "text": f"**Hello** {request.person.name} <b>x</b>",

@@ -17,7 +17,7 @@ HOOKS = {
     "job": ("rows",),
     "value": ("row",),
 }
-SURFACE = {"act", "change", "create", "now", "refuse", "remove", "rows", "today"}
+SURFACE = {"act", "change", "create", "find", "now", "refuse", "remove", "today"}
 """What `site_kit.extensions` gives."""
 PARTS = {
     "datetime": {"date", "datetime", "time", "timedelta"},

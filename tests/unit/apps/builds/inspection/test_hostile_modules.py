@@ -192,12 +192,12 @@ IMPORTED = {
     "imports what the surface imports": ("from site_kit.extensions import write", "1", "import"),
     "imports the tool as who acts": ("from site_kit.asker import TOOL", "1", "import"),
     "imports everything": ("from site_kit.extensions import *", "1", "import"),
-    "imports by another name": ("from site_kit.extensions import rows as r", "r('x')", "import"),
+    "imports by another name": ("from site_kit.extensions import find as f", "f('x')", "import"),
     "imports another extension": ("from app.extensions import other", "1", "import"),
-    "keeps a function": ("from site_kit.extensions import rows", "[rows]", OWN),
+    "keeps a function": ("from site_kit.extensions import find", "[find]", OWN),
     "reads a function's inner parts": (
-        "from site_kit.extensions import rows",
-        "rows.__globals__",
+        "from site_kit.extensions import find",
+        "find.__globals__",
         "attribute",
     ),
     "keeps a module": ("import math", "[math]", OWN),
@@ -240,9 +240,9 @@ def test_an_extension_without_a_function_is_refused() -> None:
 def test_a_plain_extension_passes() -> None:
     source = (
         '"""Greets."""\n\nimport datetime\nimport math\nfrom decimal import Decimal\n\n'
-        "from site_kit.extensions import change, rows, today\n\n\n"
+        "from site_kit.extensions import change, find, today\n\n\n"
         "def run(row, person, asked) -> str:\n"
-        '    found = sorted(rows("line", order=row), key=lambda one: one.amount)\n'
+        '    found = sorted(find("line", order=row), key=lambda one: one.amount)\n'
         "    total = sum((one.amount for one in found), Decimal(0))\n"
         "    days = {one.day: [one.title] for one in found if one.day > today()}\n"
         '    days["late"] = [str(math.ceil(total))]\n'
