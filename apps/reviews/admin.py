@@ -18,6 +18,7 @@ from apps.reviews.queries import waiting
 from apps.versions.diffs import side_by_side
 from apps.versions.errors import Tampered
 from apps.versions.models import Version
+from apps.versions.own_code import own_code_of
 from apps.versions.queries import file_changes
 from apps.workspaces.requests import MemberRequest
 
@@ -90,6 +91,7 @@ class ReviewAdmin(ReadOnlyAdmin):
             "lines_added": sum(change.added for change in changes),
             "lines_removed": sum(change.removed for change in changes),
             "red": review.red_items,
+            "own_code": own_code_of(version),
             "ticked": review.ticked,
             "queue": waiting(),
             "audience": audience(version.site),

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from apps.versions.models import Version
+from apps.versions.queries import OWN_CODE, is_own_code
 
 NEW = "The tool sends messages to {}."
 CHANGED = "What the tool sends to {} changes."
@@ -144,14 +145,15 @@ def _sent_to(blueprint: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def _own_code(version: Version) -> list[RedItem]:
-    paths = sorted(
-        path
-        for path in version.manifest
-        if path.startswith("app/extensions/") and not path.endswith("__init__.py")
-    )
+    said = {
+        f"{OWN_CODE}{one['id']}.py": f"It is for this: {one['purpose'].strip().rstrip('.')}. "
+        for one in version.blueprint.get("extensions", [])
+    }
     return [
         RedItem(
-            f"code-{path}", f"{path} was not written by the compiler.", "Read every line of it."
+            f"code-{path}",
+            f"{path} was not written by the compiler.",
+            f"{said.get(path, '')}Read every line of it.",
         )
-        for path in paths
+        for path in sorted(filter(is_own_code, version.manifest))
     ]

@@ -57,6 +57,14 @@ def digest_now(version: Version) -> str:
     )
 
 
+OWN_CODE = "app/extensions/"
+
+
+def is_own_code(path: str) -> bool:
+    """Whether a file of a tool is code that no compiler wrote."""
+    return path.startswith(OWN_CODE) and not path.endswith("__init__.py")
+
+
 READ_FIRST = frozenset({"app/models.py", "app/rules.py", "app/permissions.py", "app/actions.py"})
 
 
@@ -75,7 +83,7 @@ class FileChange:
     @property
     def to_read_first(self) -> bool:
         """Whether a reviewer should read it unasked: what decides, not what follows from it."""
-        return self.path in READ_FIRST or self.path.startswith("app/extensions/")
+        return self.path in READ_FIRST or self.path.startswith(OWN_CODE)
 
 
 def file_changes(version: Version, base: Version | None) -> list[FileChange]:

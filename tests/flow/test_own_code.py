@@ -108,7 +108,7 @@ def _runner(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def site(acme: Workspace, cast: Cast) -> Iterator[Site]:
+def site(acme: Workspace, cast: Cast, browser_of: Callable[..., Client]) -> Iterator[Site]:
     """The tool, live, open to the workspace; its code was read by an admin."""
     build = start_build(by=cast.bea, plan=a_ready_plan(cast.bea, blueprint=BLUEPRINT))
     tasks.build(build.pk)
@@ -120,6 +120,13 @@ def site(acme: Workspace, cast: Cast) -> Iterator[Site]:
     assert [one for one in ticked if one.startswith("code-")] == [
         f"code-app/extensions/{one}.py" for one in sorted(CODE)
     ]
+    for person, address in (
+        (cast.omar, f"/admin/reviews/review/{review.pk}/change/"),
+        (cast.bea, f"/tools/{build.site.slug}/versions/{version.number}"),
+    ):
+        page = browser_of(person).get(address).content.decode()
+        for text in ("no compiler wrote it", "Halves a parcel into two", "half = row.weight // 2"):
+            assert text in page, (address, text)
     approve(by=cast.omar, review=review, digest=version.digest, ticked=ticked)
     deployment = deploy(by=cast.bea, version=version)
     tasks.deploy(deployment.pk)

@@ -16,6 +16,7 @@ from apps.prompts.queries import conversation
 from apps.reviews.actions import ask_for_review
 from apps.versions.actions import export_version
 from apps.versions.models import Version
+from apps.versions.own_code import own_code_of
 from apps.versions.queries import file_changes
 from apps.workbench import asking
 from apps.workbench.answering import act, page
@@ -45,6 +46,7 @@ def version(request: Request, slug: str, number: int, tab: str = "changes") -> H
         "version": shown,
         "tab": tab,
         "says": what_it_is(shown),
+        "own_code": own_code_of(shown) if tab == "changes" else [],
         "files_count": len(file_changes(shown, shown.base)),
         "checks": checks.summary_of(shown),
         "worst": worst_of(shown),

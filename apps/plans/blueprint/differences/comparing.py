@@ -173,6 +173,8 @@ def _plain(was: object, now: object, key: KeyOf, spot: Spot) -> Change:
     before = _shown(was if was is not None else default)
     after = _shown(now if now is not None else default)
     label = in_words(key.key).lower()
+    if key.key == "source":
+        return Change(at, f"The source of {spot.words} changes: it is code to be read.", "moves")
     return Change(at, f"{_capital(spot.words)}: {label} changes from {before} to {after}.", "moves")
 
 

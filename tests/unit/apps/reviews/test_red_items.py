@@ -238,6 +238,19 @@ def test_code_that_no_compiler_wrote_is_red_each_time(
         assert found == ([f"code-{path}"] if is_red else [])
 
 
+def test_code_of_its_own_is_red_with_its_purpose(site: Site, cast: Cast) -> None:
+    code = [{"id": "merge", "kind": "action", "purpose": "Joins two keys", "source": "1"}]
+    version = a_version(
+        cast.bea,
+        site,
+        blueprint=BLUEPRINT | {"extensions": code},
+        files={"app/extensions/merge.py": "1"},
+    )
+    assert [item["detail"] for item in red_items(version) if item["id"].startswith("code-")] == [
+        "It is for this: Joins two keys. Read every line of it."
+    ]
+
+
 def test_of_a_first_version_only_names_hosts_and_own_code_are_red(
     acme: Workspace, cast: Cast
 ) -> None:

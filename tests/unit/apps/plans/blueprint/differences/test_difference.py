@@ -263,3 +263,12 @@ def test_what_was_kept_is_told_apart_though_it_would_be_refused_today() -> None:
 
 def test_nothing_changes_where_there_was_nothing() -> None:
     assert changes_between(None, {"name": "New", "entities": []}) == []
+
+
+def test_other_source_of_an_extension_is_a_difference_without_its_lines() -> None:
+    code = {"id": "tidy", "kind": "action", "purpose": "Tidies", "source": "def run(): pass"}
+    old = blueprint(put("extensions", code))
+    edit = {"kind": "set", "at": "extensions.tidy.source", "to": "def run(): return 1"}
+    assert words(edit, to=old) == [
+        "moves: The source of the extension “Tidy” changes: it is code to be read."
+    ]

@@ -142,3 +142,17 @@ def test_moving_a_default_page_writes_the_default_pages_out() -> None:
 )
 def test_what_cannot_be_moved_is_refused(edit: dict[str, str], said: str) -> None:
     assert said in refused({"kind": "move", **edit})
+
+
+def test_the_source_of_an_extension_is_set_with_its_lines_as_they_are() -> None:
+    source = "def run(row, person, asked):\n    if row.name:\n        return 'x'\n"
+    code = {"id": "tidy", "kind": "action", "purpose": "Tidies", "source": "def run(): pass"}
+    added = {"kind": "add_extension", "item": code}
+    changed = [
+        {"kind": "set", "at": "extensions.tidy.source", "to": source},
+        {"kind": "set", "at": "extensions.tidy.purpose", "to": "Tidies up"},
+    ]
+    assert after(added, *changed)["extensions"] == [
+        code | {"source": source, "purpose": "Tidies up"}
+    ]
+    assert "extensions" not in after(added, {"kind": "remove", "at": "extensions.tidy"})
