@@ -35,6 +35,7 @@ NAMES: dict[str, str] = {
     "texts": "Text Format",
     "about": "TitleAt LinkAt CommentAt",
     "permissions": "Permissions Grant",
+    "trail": "History",
     "rules": "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill",
     "creates": "Creates",
     "approvals": "Approval Step Decision",

@@ -223,8 +223,9 @@ class Rights:
 
 
 def rights_for(model: type[Model]) -> Rights:
-    """The rights of an entity."""
-    return Rights(model)
+    """The rights of an entity; those of the kit's own are said in their models."""
+    own: type[Rights] = getattr(model, "_rights", Rights)
+    return own(model)
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:

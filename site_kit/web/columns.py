@@ -19,6 +19,7 @@ from site_kit.models import entity_of
 from site_kit.paths import Path, computed_of, has_name, walk
 from site_kit.permissions import Fields, rights_for
 from site_kit.titles import seen_through, seen_title, seen_title_found
+from site_kit.trail import WordField
 from site_kit.web.cells import Cell, cell_of, plain_of
 from site_kit.web.kinds import FILES, LONG, NUMBERS, SEVERAL, kind_of
 
@@ -162,6 +163,8 @@ def _unit(walked: Path) -> str:
 
 def _selected(walked: Path) -> Any:
     kind = kind_of(walked.field)
+    if isinstance(walked.field, WordField):
+        return walked.field.in_words()
     if walked.computed and kind in {"person", "relation"}:
         return seen_title_found(walked)
     if kind == "person":

@@ -150,7 +150,7 @@ class Listing:
     def order(self) -> list[tuple[str, bool, Any]]:
         """The order as (path, descending, column); the address's where it can be sorted by."""
         asked = self.address.one("sort")
-        paths = [asked] if asked and self._sortable(asked) else list(self.page.sort)
+        paths = [asked] if asked and self._sortable(asked) else self._declared_order()
         found = []
         for path in paths:
             bare = path.removeprefix("-")
@@ -159,10 +159,14 @@ class Listing:
                 found.append((bare, path.startswith("-"), column))
         return found
 
+    def _declared_order(self) -> list[str]:
+        return list(self.page.sort or getattr(self.model, "_sort", ()))
+
     def _sortable(self, path: str) -> Column | None:
         bare = path.removeprefix("-")
         known = {column.path: column for column in self.columns}
-        if bare not in known and not any(bare == one.removeprefix("-") for one in self.page.sort):
+        declared = (one.removeprefix("-") for one in self._declared_order())
+        if bare not in known and bare not in declared:
             return None
         column = known.get(bare) or column_of(self.model, bare, self.fields)
         return column if column is not None and column.order is not None else None

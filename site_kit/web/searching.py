@@ -68,6 +68,7 @@ def searched(
     if not words:
         return rows
     model: type[Model] = rows.model
+    paths = paths or getattr(model, "_search", ())
     several = columns_of(model, paths, fields) if paths else _pointing(columns)
     found, read = Q(pk__in=()), []
     if not paths:

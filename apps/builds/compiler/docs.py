@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from apps.builds.compiler import names, words
-from apps.builds.compiler.tool import Tool
+from apps.builds.compiler.tool import OF_THE_KIT, Tool
 from apps.plans.blueprint import times
 from apps.plans.blueprint.automations import (
     ActionStep,
@@ -183,6 +183,8 @@ def _target(assignment: str) -> str:
 
 LAID_OUT = {"calendar": "in a calendar", "timeline": "along a line of time"}
 
+LAID_OUT_HISTORY = {"calendar": ", in a calendar", "report": ", counted", "leaderboard": ", ranked"}
+
 
 def of_page(tool: Tool, page: ResolvedPage) -> str:
     """What the page shows."""
@@ -194,6 +196,8 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
         return own_code(tool, page.source.hook)
     if not page.entity:
         return words.sentence(page.name)
+    if page.entity in OF_THE_KIT:
+        return f"What changed, by whom and when{LAID_OUT_HISTORY.get(page.kind, '')}."
     entity = tool.entity(page.entity)
     if not isinstance(page.source, RowPage):
         return (

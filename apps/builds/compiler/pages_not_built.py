@@ -13,10 +13,11 @@ from apps.plans.blueprint.parts import Chart
 
 Said = tuple[str, str]
 ELSEWHERE = {
-    "history": "The history has no page of its own yet: each record shows its own.",
     "person": "People have no page of their own yet: group rows by a person instead.",
 }
 """What the tool has no table for: entity, sentence."""
+HISTORY = ("table", "report", "leaderboard", "calendar", "stat", "progress", "chart", "list")
+"""The pages and parts that the history has."""
 
 LANES = ("status", "choice", "relation", "person")
 START = re.compile(
@@ -38,6 +39,13 @@ def elsewhere(at: str, page: AnyPage) -> Iterator[Said]:
         entity = getattr(one, "entity", "")
         if entity in ELSEWHERE:
             yield f"{where}.entity", ELSEWHERE[entity]
+        if entity == "history" and one is not page and page.kind == "detail":
+            yield f"{where}.entity", "A record's page shows its history: leave the part out."
+        elif entity == "history" and one.kind not in HISTORY:
+            yield (
+                f"{where}.entity",
+                "The history is listed, reported, ranked or laid out in a calendar: choose one.",
+            )
 
 
 def _of_own_rows(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:

@@ -54,7 +54,7 @@ def _page(tool: Tool, page: ResolvedPage, taken: set[str]) -> Class:
     klass = Class(name, BASES[page.kind], docs.of_page(tool, page))
     source = page.source
     klass.set(
-        model=tool.names[page.entity].model if page.entity else "",
+        model=tool.model_of(page.entity),
         id=identifier,
         name=literals.text(page.name) if page.name != names.words(page.id) else "",
         home_for=_texts(source.home_for),

@@ -54,7 +54,7 @@ def part(tool: Tool, one: AnyPart, page: str, shown: str = "") -> str:
     else:
         base, options = LISTS[one.kind], _list(one, reading, where)
     options |= {"scope": reading.condition(one.scope, f"{where}.scope")}
-    return _part(base, one, tool.names[one.entity].model, options)
+    return _part(base, one, tool.model_of(one.entity), options)
 
 
 def _part(base: str, one: AnyPart, model: str, options: dict[str, str]) -> str:

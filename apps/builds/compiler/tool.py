@@ -26,6 +26,8 @@ from apps.plans.blueprint.world import KnownField, World
 
 Found = TypeVar("Found")
 FOREIGN_KEYS = ("relation", "person")
+OF_THE_KIT = {"history": "kit.History"}
+"""What a page may list besides the tool's own rows: entity, model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,12 @@ class Tool:
     def entity(self, entity_id: str) -> ResolvedEntity:
         """An entity of the tool with its defaults."""
         return self.resolved.entity(entity_id)
+
+    def model_of(self, entity_id: str) -> str:
+        """The source of a model, of the tool or of the kit; nothing for a page without rows."""
+        if entity_id in OF_THE_KIT:
+            return OF_THE_KIT[entity_id]
+        return self.names[entity_id].model if entity_id else ""
 
     def known(self, entity_id: str, field_id: str) -> KnownField:
         """What the world knows of a field, declared or not."""

@@ -9,12 +9,13 @@ from functools import partial
 from apps.builds.compiler import literals, names
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tests_py import samples
-from apps.builds.compiler.tests_py.cast import INSIDE, Person
+from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.reaching import reached
 from apps.builds.compiler.tests_py.sending import sent
 from apps.builds.compiler.tests_py.story import Story
+from apps.builds.compiler.tool import OF_THE_KIT
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.fields import NUMBERS, Field
 from apps.plans.blueprint.pages import DashboardPage, FormPage, RowPage
@@ -38,7 +39,7 @@ SYSTEM_NAMES = {
 def page_of(story: Story, called: str) -> ResolvedPage:
     """A page by its id; else `Underivable`."""
     found = next((page for page in story.tool.resolved.pages if page.id == called), None)
-    if found is None or found.kind not in SHOWN:
+    if found is None or found.kind not in SHOWN or found.entity in OF_THE_KIT:
         raise Underivable(f"no page {called}")
     return found
 
@@ -63,8 +64,9 @@ def starts_filtered(page: ResolvedPage) -> bool:
 
 
 def parts_of(page: ResolvedPage) -> tuple[AnyPart, ...]:
-    """The parts of a page."""
-    return page.source.parts if isinstance(page.source, RowPage | DashboardPage) else ()
+    """The parts of a page that are of the tool's own rows."""
+    several = page.source.parts if isinstance(page.source, RowPage | DashboardPage) else ()
+    return tuple(one for one in several if getattr(one, "entity", "") not in OF_THE_KIT)
 
 
 def viewer_of(story: Story, page: ResolvedPage) -> Person:
@@ -96,6 +98,20 @@ def column_of(story: Story, page: ResolvedPage, opening: str, path: str) -> str:
     """The sentence that reads a column of an opened page."""
     attribute = story.tool.names[page.entity].attribute(path)
     return f"{opening}.column({literals.text(attribute)})"
+
+
+def of_history(story: Story, called: str) -> None:
+    """What changed is listed for an admin, who sees all of it, under the headings that are said."""
+    page = next((page for page in story.tool.resolved.pages if page.id == called), None)
+    if page is None or page.entity not in OF_THE_KIT:
+        raise Underivable(f"{called} is of the tool's own rows")
+    opening = f"{ADA.source}.opens({literals.text(called)})"
+    columns = getattr(page.source, "columns", ())
+    if page.kind != "table" or not columns or any("." in path for path in columns):
+        story.say(opening)
+        return
+    heads = [literals.text(names.words(path)) for path in columns]
+    story.equal(f"{opening}.headings", literals.listing(heads))
 
 
 def is_there(story: Story, called: str) -> None:
