@@ -134,6 +134,7 @@ from site_kit.stock import OnHand as OnHand
 from site_kit.stock import Stock as Stock
 from site_kit.texts import Format as Format
 from site_kit.texts import Text as Text
+from site_kit.trail import History as History
 from site_kit.turns import Awaiting as Awaiting
 
 NAMES: dict[str, str]

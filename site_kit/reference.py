@@ -40,6 +40,7 @@ ROOMS = {
     "about": "What every row has",
     "texts": "Texts",
     "permissions": "Rights",
+    "trail": "The history",
     "rules": "Rules",
     "creates": "Rows that rules make",
     "approvals": "Rounds of decisions",

@@ -109,6 +109,8 @@ def prefixed(node: Any, prefix: str) -> Any:
 def seen_title(model: type[Model], prefix: str = "") -> Any:
     """`title_expression` for whoever acts: `#12` where the row is hidden, or its title tells what
     is. `prefix` leads to it from a row that they see."""
+    if (own := getattr(model, "_called", None)) is not None:
+        return own()
     number = prefixed(Called(Value("", output_field=models.TextField()), F("pk")), prefix)
     if not title_is_seen(model):
         return number

@@ -9,7 +9,7 @@ records of that entity.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -45,9 +45,9 @@ LEFT JOIN LATERAL jsonb_each(line.changes) WITH ORDINALITY AS one(name, pair, pl
 class _Entries(BaseTable):
     """The changes of all lines, where a query names a table."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """The subquery, under the table's name."""
-        return f"({ENTRIES}) {compiler.quote_name_unless_alias(self.table_alias)}", []
+        return f"({ENTRIES}) {compiler.quote_name_unless_alias(self.table_alias)}", ()
 
 
 class _EntryQuery(Query):
@@ -124,6 +124,7 @@ class History(models.Model):
     objects = Visible()
     _rights: ClassVar[type[Rights]] = HistoryRights
     _options: ClassVar[EntityOptions] = EntityOptions(title="record")
+    _called: ClassVar[Callable[[], Any]] = staticmethod(lambda: WORDS["record"]())
     _shown: ClassVar[tuple[str, ...]] = (
         *("at", "record", "field", "before", "after", "action", "by", "entity"),
     )
@@ -135,7 +136,7 @@ class History(models.Model):
         app_label = "directory"
         db_table = "history"
         verbose_name = "change"
-        verbose_name_plural = "history"
+        verbose_name_plural = "changes"
 
     def __str__(self) -> str:
         return f"{self.entity} {self.record}: {self.field}"
@@ -221,7 +222,11 @@ def _value(name: str) -> Any:
 
 def _said(field: Any, kept: Any) -> Any:
     if field.many_to_many:
-        return _people(kept) if field.related_model is Person else _each(kept, Value("{}"), "#")
+        return (
+            _people(kept)
+            if field.related_model is Person
+            else _each(kept, Value("{}"), is_number=True)
+        )
     if field.is_relation:
         number = Cast(kept, models.BigIntegerField())
         target = field.related_model
@@ -244,14 +249,20 @@ def _people(kept: Any) -> Any:
     return Coalesce(Func(kept, template=named, output_field=TEXT), Value(""), output_field=TEXT)
 
 
-def _each(kept: Any, names: Any, mark: str = "") -> Any:
-    """Each of several values by its name; without one as it is, behind a mark."""
-    said = (
-        f"(SELECT string_agg(COALESCE(one.names ->> each, '{mark}' || each), ', ') "
-        "FROM (SELECT %(expressions)s::jsonb) AS one(names, kept), "
-        "jsonb_array_elements_text(one.kept) AS each)"
+def _each(kept: Any, names: Any, *, is_number: bool = False) -> Any:
+    """Each of several values by its name; a row by its number."""
+    found = Func(
+        names,
+        kept,
+        template=(
+            "(SELECT string_agg(COALESCE(one.names ->> each, %(mark)s || each), ', ') "
+            "FROM (SELECT %(expressions)s::jsonb) AS one(names, kept), "
+            "jsonb_array_elements_text(one.kept) AS each)"
+        ),
+        arg_joiner="::jsonb, ",
+        mark="'#'" if is_number else "''",
+        output_field=TEXT,
     )
-    found = Func(names, kept, template=said, arg_joiner="::jsonb, ", output_field=TEXT)
     return Coalesce(found, Value(""), output_field=TEXT)
 
 
@@ -269,7 +280,7 @@ def _plain(field: Any, kept: Any) -> Any:
     return None
 
 
-WORDS = {
+WORDS: dict[str, Callable[[], Any]] = {
     "entity": _entity,
     "record": _record,
     "action": _action,

@@ -118,6 +118,9 @@ class SeenTests(TrailCase):
         assert (answer.status_code, answer["Location"]) == (302, f"/project/{self.row.pk}/")
         assert self.asks(self.otto, link.attributes["href"]).status_code in (403, 404)
 
+    def test_a_list_names_the_records(self) -> None:
+        assert "Apple Apple" in self.part(self.ada, "newest")
+
     def test_groups_count_what_is_seen(self) -> None:
         page = self.ada.opens("days")
         assert "Ada Marsh" in page.root.text
