@@ -124,7 +124,6 @@ class History(models.Model):
     objects = Visible()
     _rights: ClassVar[type[Rights]] = HistoryRights
     _options: ClassVar[EntityOptions] = EntityOptions(title="record")
-    _called: ClassVar[Callable[[], Any]] = staticmethod(lambda: WORDS["record"]())
     _shown: ClassVar[tuple[str, ...]] = (
         *("at", "record", "field", "before", "after", "action", "by", "entity"),
     )
@@ -137,6 +136,11 @@ class History(models.Model):
         db_table = "history"
         verbose_name = "change"
         verbose_name_plural = "changes"
+
+    @staticmethod
+    def _called() -> Any:
+        """A change is called like its record."""
+        return _record()
 
     def __str__(self) -> str:
         return f"{self.entity} {self.record}: {self.field}"
