@@ -137,13 +137,13 @@ class History(models.Model):
         verbose_name = "change"
         verbose_name_plural = "changes"
 
+    def __str__(self) -> str:
+        return f"{self.entity} {self.record}: {self.field}"
+
     @staticmethod
     def _called() -> Any:
         """A change is called like its record."""
         return _record()
-
-    def __str__(self) -> str:
-        return f"{self.entity} {self.record}: {self.field}"
 
 
 # In words
