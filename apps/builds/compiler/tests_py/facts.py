@@ -8,7 +8,7 @@ cannot be told from the blueprint alone; what depends on it is not asserted.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -57,6 +57,13 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A row by its place among those of a test; -1 for one that is not among them."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """How the rows of a test were at some moment."""
 
@@ -91,21 +98,35 @@ class Facts:
 
     def state(self) -> Hashable:
         """What everything is now: the same for rows that hold and mean the same."""
-        places = {id(row): place for place, row in enumerate(self.rows)}
-
-        def told(value: Value) -> Hashable:
-            if isinstance(value, tuple):
-                return tuple(map(told, value))
-            return ("row", places.get(id(value))) if isinstance(value, Fact) else value
-
         rows = (
             (
                 *(row.entity, row.creator, row.changed_by, row.rule),
-                frozenset((called, told(value)) for called, value in row.values.items()),
+                frozenset(self.by_place(row.values).items()),
             )
             for row in self.rows
         )
         return (*rows, frozenset(self.unsure))
+
+    def by_place(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The same values, with the places of rows instead of the rows."""
+        places = {id(row): Placed(place) for place, row in enumerate(self.rows)}
+
+        def told(value: Value) -> Value:
+            if isinstance(value, tuple):
+                return tuple(map(told, value))
+            return places.get(id(value), Placed(-1)) if isinstance(value, Fact) else value
+
+        return {called: told(value) for called, value in values.items()}
+
+    def in_place(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values with the rows that stand in these places now."""
+
+        def told(value: Value) -> Value:
+            if isinstance(value, tuple):
+                return tuple(map(told, value))
+            return self.rows[value.number] if isinstance(value, Placed) else value
+
+        return {called: told(value) for called, value in values.items()}
 
     def twin(self) -> Facts:
         """New rows that are like these, and point to each other as these do."""

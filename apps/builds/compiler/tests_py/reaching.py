@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from apps.builds.compiler.tests_py import deciding
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
-from apps.builds.compiler.tests_py.making import Goal
+from apps.builds.compiler.tests_py.making import Goal, Made
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.story import Story
 from apps.plans.blueprint.resolved import ResolvedAction
@@ -16,13 +16,23 @@ MOST_STEPS = 2
 
 
 def reached(
-    story: Story, entity: str, goal: Goal, texts: Sequence[str], steps: int = MOST_STEPS
+    story: Story,
+    entity: str,
+    goal: Goal,
+    texts: Sequence[str],
+    steps: int = MOST_STEPS,
+    called: str = "",
 ) -> Fact:
-    """A row for which the goal is True, by the fewest sentences. Raises `Underivable`."""
+    """A row for which the goal is True, by the fewest sentences. Raises `Underivable`. What the
+    goal is `called` says it all of it: then what was found once is known.
+    """
     found: list[Fact] = []
 
     def made(told: Story) -> None:
-        found.append(told.find(entity, goal, texts))
+        if called:
+            found.append(_known(told, entity, goal, texts, called))
+        else:
+            found.append(told.find(entity, goal, texts))
 
     if story.attempt(made):
         return found[0]
@@ -32,6 +42,23 @@ def reached(
             if story.attempt(way.go):
                 return way.row
     raise Underivable(f"no row of {entity} comes there")
+
+
+def _known(story: Story, entity: str, goal: Goal, texts: Sequence[str], called: str) -> Fact:
+    """A row as it is found among rows as these are, however often that is asked."""
+    facts = story.facts
+    known: dict[Hashable, tuple[Person, dict[str, Value]] | None]
+    known = story.tool.remembered("known_ways", dict)
+    asked = (called, entity, tuple(texts), facts.state())
+    if asked not in known:
+        known[asked] = None
+        made = story.maker.find(facts, entity, goal, texts)
+        known[asked] = made.by, facts.by_place(made.given)
+    again = known[asked]
+    if again is None:
+        raise Underivable(f"no row of {entity}")
+    by, given = again
+    return story.tell(Made(by, facts.in_place(given), Fact(entity, {}, by)))
 
 
 class _Way:
@@ -75,7 +102,7 @@ def _ready(story: Story, action: ResolvedAction, steps: int) -> tuple[Fact, Pers
         return True if next(actors(story, action, row, facts), None) else UNKNOWN
 
     own = [path.split(".")[1] for path in by if path.startswith("row.")]
-    row = reached(story, action.entity, goal, [*texts, *own], steps)
+    row = reached(story, action.entity, goal, [*texts, *own], steps, f"ready to {action.id}")
     return row, next(actors(story, action, row, story.facts))
 
 

@@ -6,6 +6,7 @@ import keyword
 import unittest
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 
 from apps.builds.compiler import literals
 from apps.builds.compiler.source import call, names_in
@@ -219,4 +220,6 @@ class Story:
         return kept
 
     def _is_used(self, name: str, after: int) -> bool:
-        return any(name in line and name in names_in(line) for line in self.lines[after:])
+        known = self.tool.remembered
+        lines = (line for line in self.lines[after:] if name in line)
+        return any(name in known(("names_in", line), partial(names_in, line)) for line in lines)

@@ -1,6 +1,7 @@
 """Where an expression stands decides what its names mean: a function for each line of section 4."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Place:
         )
 
 
+@cache
 def own(entity: str) -> Place:
     """Fields, rules, `when` of actions and steps, permissions, `set` of a form."""
     return Place(this=entity, owner=entity)
