@@ -3,6 +3,7 @@
 import os
 import sys
 
+from bench import drawing
 from bench.house import built, fresh_python, running
 from bench.measure import Measure, write
 
@@ -19,7 +20,7 @@ def main() -> int:
         with running(house) as seconds:
             named = "a Python process that sets Django up"
             start = Measure("second_start", seconds, floor, named, TARGET_SECOND_START, "s", 1)
-    measures.append(start)
+    measures += [start, *drawing.measures()]
     write(measures)
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     if busy > 1.5:
@@ -44,7 +45,7 @@ def _inside(floor: float) -> list[Measure]:
     visitor = flow.person("mara@acme.example")
     return [
         whole,
-        flow.compiling(versions[-1]),
+        *flow.compiling(),
         tenants.new_workspace(),
         gate.gate_overhead(acme, site, visitor),
         *pages.long_lists(acme, site, visitor),
