@@ -33,7 +33,7 @@ from site_kit.pages import (
 from site_kit.parts import GRAINS, SHAPES, SIZES, Chart, Part, RowList, RowsPart, Stat
 from site_kit.paths import NoSuchPath, has_name, walk
 from site_kit.web import measures
-from site_kit.web.columns import TITLE
+from site_kit.web.columns import ABOUT, TITLE
 from site_kit.web.form_checks import of_form
 from site_kit.web.free import ASKED
 from site_kit.web.kinds import DATES, FILES, LONG, SEVERAL, kind_of
@@ -220,7 +220,9 @@ def _filter(model: type[Model], text: str) -> Iterator[tuple[str, str]]:
 
 def _paths(model: type[Model], paths: Iterable[str], key: str) -> Iterator[tuple[str, str]]:
     for path in paths:
-        if path == TITLE and not has_name(model, TITLE):
+        is_shown = key in ("columns", "search", "sort") or key.startswith("part ")
+        known = ABOUT if is_shown else (TITLE,)
+        if path in known and not has_name(model, path):
             continue
         try:
             walked = walk(model, path)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, F, Model, OuterRef, Q, When
+from django.db.models import Case, CharField, F, Model, OuterRef, Q, TextField, When
+from django.utils.html import escape
 
 from site_kit import asker
+from site_kit.about import CommentAt, LinkAt
 from site_kit.directory.models import Person
 from site_kit.models import entity_of
 from site_kit.paths import Path, computed_of, has_name, walk
@@ -24,8 +26,10 @@ from site_kit.web.cells import Cell, cell_of, plain_of
 from site_kit.web.kinds import FILES, LONG, NUMBERS, SEVERAL, kind_of
 
 TITLE = "title"
+ABOUT = ("title", "link", "comment")
+"""What every row has without a field: columns of a list, and what it is sorted and searched by."""
 DEFAULT_COLUMNS = 8
-_TEXT = CharField(max_length=250)
+_TEXT, _NOTE = CharField(max_length=250), TextField()
 _OF_EVERY_ROW = frozenset({"id", "created_at", "created_by", "updated_at", "updated_by"})
 
 
@@ -102,8 +106,8 @@ def columns_of(model: type[Model], paths: Iterable[str], fields: Fields) -> list
 
 def column_of(model: type[Model], path: str, fields: Fields) -> Column | None:
     """One column, or None where the person may not see it."""
-    if path == TITLE and not has_name(model, TITLE):
-        return _title_column(model)
+    if path in ABOUT and not has_name(model, path):
+        return _about_column(model, path)
     walked = walk(model, path)
     first = (walked.hops or (walked.name,))[0]
     always = first in fields.seen
@@ -131,9 +135,20 @@ def column_of(model: type[Model], path: str, fields: Fields) -> Column | None:
     )
 
 
-def _title_column(model: type[Model]) -> Column:
-    select = seen_title(model)
-    return Column(TITLE, "Name", "text", _TEXT, select, select, cell_of(_TEXT), plain_of(_TEXT))
+def _about_column(model: type[Model], path: str) -> Column:
+    """The title, the address or the newest comment: of a row that is listed, so that is seen."""
+    if path == TITLE:
+        select = seen_title(model)
+        return Column(TITLE, "Name", "text", _TEXT, select, select, cell_of(_TEXT), plain_of(_TEXT))
+    about, cell = (LinkAt(), _opens) if path == "link" else (CommentAt(), cell_of(_NOTE))
+    select, kind = about.built(model), "url" if path == "link" else "long_text"
+    return Column(path, path.capitalize(), kind, _NOTE, select, select, cell, plain_of(_NOTE))
+
+
+def _opens(address: Any) -> str:
+    """A link to the page of a row, within the tool."""
+    entity, number = str(address).rstrip("/").rsplit("/", 2)[-2:]
+    return f'<a href="/{escape(entity)}/{escape(number)}/">{escape(entity)}/{escape(number)}</a>'
 
 
 def _label(model: type[Model], path: str, walked: Path) -> str:

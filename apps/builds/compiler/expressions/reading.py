@@ -23,6 +23,8 @@ from apps.plans.blueprint.expressions.types import Type
 
 NOTHING = "None"
 TITLE = "title"
+ABOUT, SHOWN = ("link", "comment"), ("columns", "search", "sort")
+"""What every row has without a field, and the lists of paths that may name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Reading:
         """A plain path from a row of the entity, as declarations spell it; `-` in front stays."""
         sign = "-" if text.startswith("-") else ""
         read = parse_path(text.removeprefix("-"), entity, self.tool.world)
-        if read.text == TITLE:
+        if read.text == TITLE or (read.text in ABOUT and where.rpartition(".")[2] in SHOWN):
             return text
         return self.written(where, lambda: sign + self.scope.dotted(read))
 

@@ -33,6 +33,8 @@ SYSTEM_NAMES = {
     "created_by": "Created by",
     "updated_at": "Updated at",
     "updated_by": "Updated by",
+    "link": "Link",
+    "comment": "Comment",
 }
 
 
