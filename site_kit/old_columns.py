@@ -13,6 +13,7 @@ class Column:
 
     def __init__(self, editor: Any, state: Any, app: str, model_name: str, name: str) -> None:
         self.editor = editor
+        self.state = state
         self.model = state.apps.get_model(app, model_name)
         self.field = self.model._meta.get_field(name)
         self.entity = self.model._meta.db_table

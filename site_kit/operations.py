@@ -123,20 +123,13 @@ class TextsToRows(Carry):
         self.required = required
         self.names = names or {}
 
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        """Needs the other model as well."""
-        column = Column(schema_editor, from_state, app_label, self.model_name, self.name)
-        target = from_state.apps.get_model(self.to)
-        texts_to_rows(column, target, self.title, self.required, names=self.names)
+    def forwards(self, column: Column) -> None:
+        """What is done."""
+        texts_to_rows(column, self.to, self.title, self.required, names=self.names)
 
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def backwards(self, column: Column) -> None:
         """Numbers become titles."""
-        column = Column(schema_editor, to_state, app_label, self.model_name, self.name)
-        rows_to_texts(column, to_state.apps.get_model(self.to), self.title)
+        rows_to_texts(column, self.to, self.title)
 
     def describe(self) -> str:
         """In words."""
@@ -153,19 +146,13 @@ class RowsToTexts(Carry):
         self.to = to
         self.title = title
 
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        """Needs the other model as well."""
-        column = Column(schema_editor, from_state, app_label, self.model_name, self.name)
-        rows_to_texts(column, from_state.apps.get_model(self.to), self.title)
+    def forwards(self, column: Column) -> None:
+        """What is done."""
+        rows_to_texts(column, self.to, self.title)
 
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def backwards(self, column: Column) -> None:
         """Titles become numbers; who is not found any more is left empty."""
-        column = Column(schema_editor, to_state, app_label, self.model_name, self.name)
-        texts_to_rows(column, to_state.apps.get_model(self.to), self.title, make=False)
+        texts_to_rows(column, self.to, self.title, make=False)
 
     def describe(self) -> str:
         """In words."""
@@ -341,7 +328,7 @@ def _between(editor: Any, state: Any, app: str, model_name: str, name: str) -> s
 
 def texts_to_rows(
     column: Column,
-    target: Any,
+    to: str,
     title: str,
     required: bool = False,
     *,
@@ -352,6 +339,7 @@ def texts_to_rows(
 
     Raises `IntegrityError` where a row that has to point somewhere says nothing.
     """
+    target = column.state.apps.get_model(to)
     manager = target._base_manager.using(column.editor.connection.alias)
     most = target._meta.get_field(title).max_length or 10_000
     known: dict[str, int] = {}
@@ -380,8 +368,9 @@ def _demand_none_empty(column: Column, new: Mapping[str, str | None]) -> None:
         )
 
 
-def rows_to_texts(column: Column, target: Any, title: str) -> None:
+def rows_to_texts(column: Column, to: str, title: str) -> None:
     """Numbers, as text, become what the rows are called; what is gone by now is `#12`."""
+    target = column.state.apps.get_model(to)
     quote = column.editor.connection.ops.quote_name
     called = quote(target._meta.get_field(title).column)
     limit = column.field.max_length or 10_000

@@ -16,7 +16,7 @@ from apps.builds.compiler.source import call
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.nodes import And, Comparison, Node, Not, Path
-from apps.plans.blueprint.fields import CLOSED_LISTS
+from apps.plans.blueprint.fields import CLOSED_LISTS, TEXTS
 from apps.plans.blueprint.pages import RowPage
 from apps.plans.blueprint.parts import Chart
 from apps.plans.blueprint.resolved import ResolvedEntity
@@ -24,7 +24,6 @@ from apps.plans.blueprint.rules import Unique
 
 WITHOUT = frozenset((*MANY, "choices", "long_text", "file", "image", "relation", "person"))
 EQUAL = frozenset((*CLOSED_LISTS, "text", "boolean", "email", "phone", "url", "reference"))
-SEARCHED = frozenset(("text", "long_text", "email", "phone", "url", "reference"))
 MOST = 12
 
 
@@ -215,7 +214,7 @@ def _plain(tool: Tool, entity: ResolvedEntity, wish: Columns, taken: DatabaseNam
 def _search(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Iterator[str]:
     """One index for all texts that the entity's pages search."""
     pages = _pages(tool, entity)
-    texts = [one.id for one in entity.source.fields if one.kind in SEARCHED and not one.is_computed]
+    texts = [one.id for one in entity.source.fields if one.kind in TEXTS and not one.is_computed]
     sought = {path for page in pages for path in (page.search or texts)}
     if columns := [one for one in texts if one in sought]:
         names = tool.names[entity.id]
