@@ -29,7 +29,7 @@ def main() -> int:
     """Do the main job once, and keep what was on the screen."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    from tests.browser import installation
+    from tests.browser import installation, page_kinds
 
     if chromium.find() is None:
         print("There is no Chromium here, so no pictures were taken.")
@@ -42,6 +42,7 @@ def main() -> int:
                 executable_path=chromium.find(), args=["--no-sandbox"]
             )
             take_all(browser, at)
+            page_kinds.take_all(browser, at, FOLDER / "pages")
             browser.close()
     finally:
         at.stop()

@@ -96,3 +96,10 @@ def test_a_migration_names_it() -> None:
         "site_kit.indexes.SearchIndex('name', 'why_secret', name='project_sought')",
         {"import site_kit.indexes"},
     )
+
+
+def test_a_flag_that_is_worked_out_is_asked_for_as_what_it_says() -> None:
+    """A value that is worked out has no index, its condition may have one."""
+    asked = str(Project.everything.filter(late=True).order_by().values("pk").query)
+    assert "CASE" not in asked
+    assert '"project"."ends_on" <' in asked
