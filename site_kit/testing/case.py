@@ -42,11 +42,16 @@ class ToolTestCase(TestCase):
     roles: ClassVar[Mapping[str, Sequence[str]]] = {}
     ways_in: ClassVar[Sequence[str]] = WAYS_IN
     now: ClassVar[datetime]
+    today: ClassVar[date]
+    yesterday: ClassVar[date]
+    tomorrow: ClassVar[date]
 
     @classmethod
     def setUpClass(cls) -> None:
         """Stop the clock, on a Wednesday at ten."""
         cls.now = timezone.make_aware(A_WEDNESDAY)
+        cls.today = A_WEDNESDAY.date()
+        cls.yesterday, cls.tomorrow = cls.today_minus(days=1), cls.today_minus(days=-1)
         cls.enterClassContext(clock_stands_at(cls.now))
         super().setUpClass()
 
@@ -71,26 +76,13 @@ class ToolTestCase(TestCase):
             held = held & {MEMBER, "admin"} | set(cls.roles[member.key])
         return asker_of(member, tuple(held - {MEMBER}), let_in=MEMBER in held)
 
-    @property
-    def today(self) -> date:
-        """The day on which the clock stands."""
-        return timezone.localdate(self.now)
-
-    @property
-    def yesterday(self) -> date:
-        """The day before."""
-        return self.today_minus(days=1)
-
-    @property
-    def tomorrow(self) -> date:
-        """The day after."""
-        return self.today_minus(days=-1)
-
-    def today_minus(self, **length: float) -> date:
+    @classmethod
+    def today_minus(cls, **length: float) -> date:
         """So long before: `today_minus(weeks=1)`."""
-        return self.today - timedelta(**length)
+        return cls.today - timedelta(**length)
 
-    def reload(self, row: Any) -> Any:
+    @staticmethod
+    def reload(row: Any) -> Any:
         """A row as it is by now, with everything of it."""
         return type(row).everything.get(pk=row.pk)
 

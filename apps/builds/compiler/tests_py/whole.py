@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tokenize
 from collections.abc import Iterator
 
 from apps.builds.compiler import literals, names, words
@@ -85,8 +87,23 @@ def _case(name: str, tool: Tool, cast: Cast, story: Story, targets: list[str]) -
     case = Class(name, CASE, doc)
     case.set(roles=cast.source)
     if story.lines:
-        case.block([_method("setUp", story.lines)])
+        case.block([_test_data(story.lines)])
     return case
+
+
+def _test_data(lines: list[str]) -> str:
+    """These rows once for each class of tests, not once for each test."""
+    body = indented("\n".join(["super().setUpTestData()", *map(_of_the_class, lines)]))
+    return f"@classmethod\ndef setUpTestData(cls) -> None:\n{body}"
+
+
+def _of_the_class(line: str) -> str:
+    """The line with `cls` for `self`, but for what texts say."""
+    tokens = tokenize.generate_tokens(io.StringIO(line).readline)
+    starts = [token.start[1] for token in tokens if token.string == "self"]
+    for start in reversed(starts):
+        line = f"{line[:start]}cls{line[start + len('self') :]}"
+    return line
 
 
 def _class(name: str, base: str, doc: str, tests: list[Test]) -> Class:
