@@ -10,7 +10,7 @@ from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
 PLAIN = {"bool", "dict", "float", "int", "len", "list", "object", "range", "set", "str", "tuple"}
 BUILT_IN: dict[Kind, set[str]] = {
     Kind.MIGRATION: {"list"},
-    Kind.TEST: {*PLAIN, "enumerate", "sorted", "super", "zip"},
+    Kind.TEST: {*PLAIN, "classmethod", "enumerate", "sorted", "super", "zip"},
     Kind.EXTENSION: {
         *PLAIN,
         *("abs", "all", "any", "enumerate", "max", "min", "reversed", "round", "sorted", "sum"),

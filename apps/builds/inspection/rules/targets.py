@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
 
-KEPT = {"Q", "F", "Decimal", "kit", "models", "datetime"}
+KEPT = {"Q", "F", "Decimal", "classmethod", "kit", "models", "datetime"}
 """What other rules know by its name, imported or not."""
 
 

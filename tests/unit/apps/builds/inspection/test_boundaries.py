@@ -232,6 +232,7 @@ def test_a_migration_has_one_class_of_one_name() -> None:
     assert "The class Other" in said(source, MIGRATION)
 
 
+ROWS = "    @{}\n    def {}(cls) -> None:\n        cls.row = cls.ada.creates()\n"
 TESTS = {
     "a method": ("    def test_a(self) -> None:\n        self.ada.opens()\n", False),
     "a loop": (
@@ -255,6 +256,14 @@ TESTS = {
         True,
     ),
     "a global": ("    def test_a(self) -> None:\n        global x\n", True),
+    "rows of a class": (ROWS.format("classmethod", "setUpTestData"), False),
+    "rows of nothing": (ROWS.format("staticmethod", "setUpTestData"), True),
+    "a method of a class": (ROWS.format("classmethod", "test_a"), True),
+    "a decorator that is called": (ROWS.format("classmethod()", "setUpTestData"), True),
+    "a decorator of its own": (
+        "    classmethod = None\n\n" + ROWS.format("classmethod", "setUpTestData"),
+        True,
+    ),
 }
 
 
