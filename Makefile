@@ -4,8 +4,9 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 LOCAL := $(BIN)/python -m portal.local
-# How many processes the tests run in; a file's tests stay together.
+# How many processes the tests run in; a file's tests stay together, and what takes longest comes first.
 WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup setup-test setup-dev run test check bench screenshots lock
 
@@ -25,8 +26,8 @@ run: setup ## everything on this machine, with a demo; Ctrl-C stops it
 	@$(LOCAL) run
 
 test: setup-test ## all tests, against real Postgres and Valkey
-	@$(LOCAL) exec -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
-	@$(LOCAL) exec -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/kit -c tests/kit/pytest.ini --rootdir tests/kit $(ARGS)
+	@$(LOCAL) exec -- $(PYTEST) $(ARGS)
+	@$(LOCAL) exec -- $(PYTEST) tests/kit -c tests/kit/pytest.ini --rootdir tests/kit $(ARGS)
 
 check: setup-dev ## lint, types, templates, walls between rooms, size figures, licences
 	@$(BIN)/python -m tests.architecture.check

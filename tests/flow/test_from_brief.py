@@ -10,7 +10,6 @@ from django.conf import settings
 from apps.builds.actions import start_build
 from apps.builds.models import Build
 from apps.pipeline import tasks
-from apps.pipeline.demo_tools import BRIEFS
 from apps.plans.models import Plan
 from apps.prompts.actions import ask
 from apps.runners.local import private_runner
@@ -54,7 +53,7 @@ def built(cast: Cast, brief: str) -> Build:
     return build
 
 
-@pytest.mark.parametrize("brief", [*BRIEFS, *OTHERS], ids=lambda brief: brief[:24])
+@pytest.mark.parametrize("brief", OTHERS[1:], ids=lambda brief: brief[:24])
 def test_a_brief_becomes_a_version_whose_checks_all_hold(
     acme: Workspace, cast: Cast, brief: str
 ) -> None:
@@ -66,7 +65,7 @@ def test_a_brief_becomes_a_version_whose_checks_all_hold(
 
 def test_the_same_brief_twice_has_the_same_digest(acme: Workspace, cast: Cast) -> None:
     for _ in range(2):
-        built(cast, OTHERS[0])
+        assert built(cast, OTHERS[0]).version is not None
     first, second = Version.objects.order_by("pk").values_list("digest", flat=True)
     assert first == second
 
