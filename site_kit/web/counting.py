@@ -13,7 +13,8 @@ from django.db.models import Case, Q, Value, When
 
 from site_kit.web import formats
 
-MOST = 10_000
+MOST, FEW = 10_000, 1_000
+KEYS = "keys"
 
 
 def counted(several: Mapping[str, Any]) -> dict[str, int]:
@@ -27,20 +28,22 @@ def counted(several: Mapping[str, Any]) -> dict[str, int]:
 
 def counted_among(
     rows: Any, conditions: Mapping[str, Q], every: str, beside: Mapping[str, Any]
-) -> dict[str, int]:
+) -> dict[str, Any]:
     """How many of these rows meet each condition, and how many there are (named `every`): where
     they are few they are read once for all of it, else each is looked for by itself. `beside` are
-    other queries, counted in the same statement.
+    other queries, counted in the same statement. `KEYS` are the rows by number, if there are at
+    most `FEW`.
     """
     flags = {f"_is_{at}": _flag(one) for at, one in enumerate(conditions.values())}
-    found = dict.fromkeys([every, *conditions], 0)
+    found: dict[str, Any] = dict.fromkeys([every, *conditions], 0)
     try:
         first = rows.order_by().annotate(**flags).values("pk", *flags)[: MOST + 1]
         sql, params = first.query.sql_with_params()
     except EmptyResultSet:
-        return found | counted(beside)
+        return found | counted(beside) | {KEYS: []}
     asked, more = _each(beside)
-    asked |= {every: "count(*)"}
+    keys = f"CASE WHEN count(*) <= {FEW} THEN COALESCE(array_agg(pk), '{{}}') END"
+    asked |= {every: "count(*)", KEYS: keys}
     asked |= {
         name: f"count(*) FILTER (WHERE {flag})"
         for name, flag in zip(conditions, flags, strict=True)
@@ -68,7 +71,7 @@ def _each(several: Mapping[str, Any]) -> tuple[dict[str, str], list[Any]]:
     return asked, params
 
 
-def _first(db: str, asked: Mapping[str, str], rows: str, params: Sequence[Any]) -> dict[str, int]:
+def _first(db: str, asked: Mapping[str, str], rows: str, params: Sequence[Any]) -> dict[str, Any]:
     """The one row of these columns. Django's own statements, joined: every value is among the
     parameters."""
     with connections[db].cursor() as cursor:
@@ -77,7 +80,8 @@ def _first(db: str, asked: Mapping[str, str], rows: str, params: Sequence[Any]) 
 
 
 def _flag(condition: Q) -> Any:
-    return Case(When(condition, then=Value(True)), default=Value(False))
+    every = Value(True)
+    return Case(When(condition, then=every), default=Value(False)) if condition else every
 
 
 def written(amount: int) -> str:

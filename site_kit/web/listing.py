@@ -212,7 +212,8 @@ class Listing:
         backwards = place is not None
         if place is None:
             place = keyset.read(self.address.one("after"), self.keys)
-        rows = self.selected(self.chosen())
+        known = self._by_number()
+        rows = self.selected(self.chosen() if known is None else known)
         at_most = self.per_page if self._is_queue else self.page.limit or self.per_page
         found: list[dict[str, Any]] = []
         for one in keyset.stretches(self.keys, place, backwards):
@@ -220,6 +221,19 @@ class Listing:
                 there = rows.filter(one.where).order_by(*one.order).values(*self.names)
                 found += there[: at_most + 1 - len(found)]
         return self._found(found, at_most, place, backwards)
+
+    def _by_number(self) -> RowQuerySet | None:
+        """The rows listed, by the numbers under which a search was counted: what is sought is
+        looked for once. None where they are not known.
+        """
+        pressed = self.pressed
+        if not (self.sought and self.counts) or self._is_queue or (pressed and pressed.opens):
+            return None
+        keys = self.counted().get(counting.KEYS)
+        if keys is None:
+            return None
+        rows: RowQuerySet = self.model.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        return _where(rows, pressed.where if pressed is not None else None)
 
     def first(self, at_most: int) -> list[dict[str, Any]]:
         """The first rows of all, in one query."""
@@ -311,8 +325,8 @@ class Listing:
 
         A count that `opens` is over all rows the person may see, whatever is filtered here.
         """
-        if not self.counts:
-            return {}
+        if self._known or not self.counts:
+            return self._known
         among = {False: self.narrowed(), True: self.model.objects.all()}  # type: ignore[attr-defined]
         plain = [one for one in self.counts if one.measure is None]
         here = {f"count_{one.id}": one.where or Q() for one in plain if not one.opens}
