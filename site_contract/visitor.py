@@ -27,7 +27,8 @@ class Visitor:
     """A person in front of a site.
 
     `roles` are ids that the tool declares, and `admin`; `groups` are names. `reads_only` is said of
-    a program with a token that may only read.
+    a program with a token that may only read. `is_outsider` is somebody who is nobody: without a
+    number, a name or a role, let in only to the form pages whose ids are in `pages`.
     """
 
     id: int
@@ -36,6 +37,8 @@ class Visitor:
     roles: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     reads_only: bool = False
+    is_outsider: bool = False
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

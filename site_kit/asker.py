@@ -24,6 +24,8 @@ ENVIRON_KEY = "site_kit.asker"
 
 MEMBER = "member"
 ADMIN = "admin"
+OUTSIDER = "(outsider)"
+"""What an outsider is instead of a role; no role can be called so."""
 
 
 class VisitorLike(Protocol):
@@ -53,13 +55,30 @@ class VisitorLike(Protocol):
     def reads_only(self) -> bool:
         """Whether it is by a token that may only read."""
 
+    @property
+    def is_outsider(self) -> bool:
+        """Whether it is somebody without an account."""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The form pages that are open to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """All that an outsider may do at a form page: make one row of `model`, of these fields."""
+
+    model: type[Any]
+    fields: frozenset[str]
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """A person in front of the tool: `roles` are ids, `groups` are names.
 
     Whoever is let in holds `member`; without it a person is signed in but not let in. `reads_only`
-    is somebody by a token that may only read: `write` refuses them everything.
+    is somebody by a token that may only read: `write` refuses them everything. An outsider is
+    nobody, has no right but what `sends` says, and reaches only the form `pages` named.
     """
 
     id: int | None
@@ -69,11 +88,16 @@ class Asker:
     groups: frozenset[str] = frozenset()
     is_tool: bool = False
     reads_only: bool = False
+    pages: frozenset[str] = frozenset()
+    sends: Sends | None = None
 
     @classmethod
     def of(cls, visitor: VisitorLike) -> Asker:
         """The person that the gate let in. A role that follows from the directory is held by those
-        it names alone, whomever it was given to by hand while it was not."""
+        it names alone, whomever it was given to by hand while it was not. Of an outsider nothing
+        counts but the pages."""
+        if visitor.is_outsider:
+            return cls(None, roles=frozenset({OUTSIDER}), pages=frozenset(visitor.pages))
         following = {role.id for role in declared_roles() if role.follows}
         held: set[str] = set()
         if following:
@@ -99,6 +123,16 @@ class Asker:
     def holds(self, roles: Iterable[str]) -> bool:
         """Whether this person has any of these roles."""
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_outsider(self) -> bool:
+        """Whether this is somebody without an account, at a public form."""
+        return OUTSIDER in self.roles
+
+    def sent(self, model: type[Any]) -> frozenset[str]:
+        """The fields that an outsider sends of a row of this model: none but at its form."""
+        here = self.sends is not None and self.sends.model is model
+        return self.sends.fields if self.sends and here else frozenset()
 
     @property
     def let_in(self) -> bool:

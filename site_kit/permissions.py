@@ -120,8 +120,7 @@ class Rights:
     @property
     def parent(self) -> type[Model]:
         """Whose lines the rows are; only where it goes by the parent."""
-        found: Any = self.model._meta.get_field(self.options.child_of).related_model
-        return found  # type: ignore[no-any-return]
+        return self.model._meta.get_field(self.options.child_of).related_model  # type: ignore[return-value]
 
     def condition(self, verb: str, asker: Asker) -> Condition:
         """To which rows this person may do it."""
@@ -134,6 +133,8 @@ class Rights:
         by_hand = verb == "view" or not getattr(self.model, "by_rules_only", False)
         if self.table is None or not by_hand:
             return False
+        if asker.is_outsider:
+            return verb == "create" and bool(asker.sent(self.model))
         if self.goes_by_parent:
             return self._as_parent(verb, asker)
         if asker.is_admin and (verb == "view" or not self.options.admin_needs_permission):
@@ -147,8 +148,7 @@ class Rights:
         key = (self.model, verb, asker.roles, asker.is_tool)
         if key not in declared.worked_out:
             declared.worked_out[key] = self._rows(self.condition(verb, asker))
-        kept: RowQuerySet = declared.worked_out[key]
-        return kept.all()
+        return declared.worked_out[key].all()  # type: ignore[no-any-return]
 
     def visible(self, asker: Asker) -> RowQuerySet:
         """The rows that this person may see: what `Model.objects` gives."""
@@ -177,10 +177,12 @@ class Rights:
         stored = [*self.model._meta.concrete_fields, *self.model._meta.many_to_many]
         names = [f.name for f in stored] + list(computed_of(self.model))
         moved = moved_by_actions(self.model)
-        by_hand = [f.name for f in stored if f.editable and f.name not in moved]
-        by_hand = [name for name in by_hand if name != self.model._meta.pk.name]
+        typed = (f for f in stored if f.editable and not f.primary_key)
+        by_hand = [f.name for f in typed if f.name not in moved]
         seen, seen_where = self._narrowed(names, "seen_by", asker)
         edited, edited_where = self._narrowed(by_hand, "edited_by", asker)
+        if asker.is_outsider:
+            return Fields(seen & asker.sent(self.model), edited & seen & asker.sent(self.model))
         return Fields(seen, edited & (seen | set(seen_where)), seen_where, edited_where)
 
     def _narrowed(

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
 
-from site_kit.asker import TOOL, acting
+from site_kit.asker import TOOL, acting, current
 from site_kit.errors import ON_TOP
 from site_kit.overlaps import ENDS_BEFORE, ends_before_it_starts, ends_of, fields_of
 from site_kit.paths import NoSuchPath, names_in, walk
@@ -25,6 +25,11 @@ from site_kit.words import REQUIRED, in_words
 Errors = dict[str, list[str]]
 
 TAKEN = "There is one like this already."
+CLASHES = (
+    "This cannot be taken as it is: it clashes with something that is there already. "
+    "Ask whoever runs this form."
+)
+"""What an outsider reads instead of which value is there: not even beside which field."""
 AMONG_ROWS = (UniqueConstraint, ExclusionConstraint)
 GONE = "Something that was chosen is gone by now."
 NOT_NULL, FOREIGN_KEY = "23502", "23503"
@@ -47,7 +52,7 @@ def violations(row: Model, changed: frozenset[str]) -> Errors:
             value = getattr(row, field.attname)
             others = type(row)._base_manager.filter(**{field.name: value}).exclude(pk=row.pk)
             if value not in (None, "") and others.exists():
-                errors[field.name].append(taken(field))
+                errors[beside_unique(field)].append(taken(field))
     return dict(errors)
 
 
@@ -66,11 +71,13 @@ def violated(error: IntegrityError, row: Model) -> Errors:
     field = _unique_field(row, name)
     if field is None:
         raise error
-    return {field.name: [taken(field)]}
+    return {beside_unique(field): [taken(field)]}
 
 
 def message_of(constraint: BaseConstraint) -> str:
     """What a constraint says; Django's own words only where it was given none."""
+    if isinstance(constraint, UniqueConstraint) and current().is_outsider:
+        return CLASHES
     said = str(constraint.violation_error_message or "")
     if said and said != str(constraint.default_violation_error_message):
         return said
@@ -79,11 +86,20 @@ def message_of(constraint: BaseConstraint) -> str:
 
 def taken(field: Any) -> str:
     """What a field that is unique says."""
+    if current().is_outsider:
+        return CLASHES
     return f"There is one with this {field.verbose_name} already."
+
+
+def beside_unique(field: Any) -> str:
+    """Where that stands: beside the field, to an outsider on top."""
+    return ON_TOP if current().is_outsider else str(field.name)
 
 
 def beside(constraint: BaseConstraint, row: Model) -> list[str]:
     """The fields a message stands beside: what the condition requires, else its only field."""
+    if isinstance(constraint, UniqueConstraint) and current().is_outsider:
+        return [ON_TOP]
     if isinstance(constraint, ExclusionConstraint):
         return [ends_of(constraint)[0]]
     if isinstance(constraint, CheckConstraint):

@@ -116,8 +116,7 @@ def _create(
     below: Callable[[Model], None] | None,
 ) -> Any:
     rights = rights_for(model)
-    may = rights.allowed("create", None, by)
-    if not may:
+    if not (may := rights.allowed("create", None, by)):
         raise Refused(may.reason)
     draft = Draft(model(), new=True)
     take(draft, values, by)
@@ -126,8 +125,7 @@ def _create(
     refuse_parent(draft.row, by)
     draft.settle()
     draft.keep(by.id)
-    may = rights.allowed("create", draft.row, by)
-    if not may:
+    if not (may := rights.allowed("create", draft.row, by)):
         raise Refused(may.reason)
     if below is not None:
         below(draft.row)

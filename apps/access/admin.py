@@ -2,7 +2,14 @@
 
 from django.contrib import admin
 
-from apps.access.models import AccessRequest, CapabilitySwitch, SiteAccess, SiteGrant, ToolRole
+from apps.access.models import (
+    AccessRequest,
+    CapabilitySwitch,
+    PublicForm,
+    SiteAccess,
+    SiteGrant,
+    ToolRole,
+)
 from apps.audit.read_only_admin import ReadOnlyAdmin
 
 
@@ -41,3 +48,10 @@ class AccessRequestAdmin(ReadOnlyAdmin):
     """Who asked to be let in."""
 
     list_display = ("site", "person", "asked_at", "answered_at")
+
+
+@admin.register(PublicForm)
+class PublicFormAdmin(ReadOnlyAdmin):
+    """Forms that outsiders may send, and what was read before they were opened."""
+
+    list_display = ("site", "name", "asked_by", "opened_by", "opened_at", "closed_at")

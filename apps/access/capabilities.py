@@ -44,10 +44,11 @@ DEFAULTS: dict[str, frozenset[Capability]] = {
 """What each role has on the Business plan."""
 
 OFF_AT_FIRST: dict[str, frozenset[Capability]] = {
-    "enterprise": frozenset({Capability.BUILD}),
-    "business": frozenset(),
+    "enterprise": frozenset({Capability.BUILD, Capability.MAKE_PUBLIC}),
+    "business": frozenset({Capability.MAKE_PUBLIC}),
 }
-"""What nobody has on a plan until an admin switches it on."""
+"""What nobody has on a plan until an admin switches it on. While no role may open forms to
+outsiders, the workspace forbids it."""
 
 FIXED = frozenset({(Role.OWNER, Capability.ADMINISTER)})
 """Switches that cannot be moved, or nobody could move them back."""

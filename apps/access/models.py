@@ -116,3 +116,44 @@ class ToolRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} is {self.role} in {self.site}"
+
+
+class PublicForm(models.Model):
+    """A form of a site that outsiders may send, or that somebody asks to open to them.
+
+    `digest` is what was approved: the form opens only while the live version still promises it.
+    Rows are kept; a page has one that is not closed.
+    """
+
+    site = models.ForeignKey("sites.Site", models.CASCADE, related_name="public_forms")
+    page = models.CharField(max_length=48)
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    says = models.JSONField(default=list, help_text="What was read before it was opened.")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_constraint=False
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+    )
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["site", "page"],
+                condition=models.Q(closed_at=None),
+                name="one_public_form_a_page",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.site}"

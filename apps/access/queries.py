@@ -54,6 +54,11 @@ def role_may(role: str, capability: str) -> bool:
     return _holds(role, capability, moved.values_list("on", flat=True).first())
 
 
+def allows_public_forms() -> bool:
+    """Whether the workspace at hand lets forms be opened to outsiders: some role may do it."""
+    return any(switches()[Capability.MAKE_PUBLIC].values())
+
+
 def switches() -> dict[str, dict[str, bool]]:
     """The whole table, capability by role, as it holds now; in one query."""
     rows = CapabilitySwitch.objects.values_list("role", "capability", "on")

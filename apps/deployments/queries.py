@@ -1,10 +1,15 @@
 """What is live, what was, and what could come back."""
 
+from functools import lru_cache
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from apps.access.models import PublicForm
+from apps.access.queries import allows_public_forms
 from apps.deployments.models import Deployment, Preview
 from apps.environment.queries import missing, values_for_process
+from apps.plans.blueprint.outsiders import public_forms
 from apps.runners import configs
 from apps.runners.databases import access_to
 from apps.sites.models import Site
@@ -28,6 +33,31 @@ def live_version(site: Site) -> Version | None:
     suspended.
     """
     return site.live_version if site.state == Site.State.LIVE else None
+
+
+def public_pages(site: Site) -> frozenset[str]:
+    """The form pages of a live site that outsiders may send: opened by somebody who read just what
+    the live version promises, in a workspace that allows it.
+    """
+    version = live_version(site)
+    if version is None or not allows_public_forms():
+        return frozenset()
+    opened = PublicForm.objects.filter(site=site, opened_at__isnull=False, closed_at=None)
+    promised = _promised(version.digest)
+    return frozenset(
+        page
+        for page, digest in opened.values_list("page", "digest")
+        if promised.get(page) == digest
+    )
+
+
+@lru_cache(maxsize=256)
+def _promised(digest: str) -> dict[str, str]:
+    """The digest of each public form of the versions with this digest, which has the blueprint in
+    it: they are alike in every workspace.
+    """
+    kept = Version.objects.filter(digest=digest).values_list("blueprint", flat=True).first()
+    return {form.page: form.digest for form in public_forms(kept or {})}
 
 
 def live_config(workspace: Workspace, version: Version) -> SiteConfig:

@@ -3,12 +3,14 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from apps.plans.blueprint.outsiders import PublicForm, public_forms
 from apps.versions.models import Version
 from apps.versions.queries import OWN_CODE, is_own_code
 
 NEW = "The tool sends messages to {}."
 CHANGED = "What the tool sends to {} changes."
 LEAVES = "Data leaves the house this way. Read the texts in automations.py."
+ASK = "It stays shut until somebody opens it on the Access page of the live tool."
 OF_RULES = ("unless_by", "not_by", "steps", "different")
 """Keys of rules that say who: of locks and of chains of approval."""
 
@@ -28,6 +30,7 @@ def red_items(version: Version) -> list[dict[str, str]]:
         *_lost_rows(version),
         *_roles(version),
         *_rights(version),
+        *_outsiders(version),
         *_secrets(version),
         *_hosts(version),
         *_own_code(version),
@@ -110,6 +113,20 @@ def _rights_of(blueprint: dict[str, Any]) -> dict[str, Any]:
         ]
         for entity in blueprint["entities"]
     }
+
+
+def _outsiders(version: Version) -> list[RedItem]:
+    """A form for people without an account that the base has not, or not so."""
+    before = {form.digest for form in _public_forms(version.base)} if version.base else set()
+    return [
+        RedItem(f"public-{form.page}", form.says[0], " ".join([*form.says[1:], ASK]))
+        for form in _public_forms(version)
+        if form.digest not in before
+    ]
+
+
+def _public_forms(version: Version) -> list[PublicForm]:
+    return public_forms(version.blueprint)
 
 
 def _secrets(version: Version) -> list[RedItem]:

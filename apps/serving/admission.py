@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from apps.accounts.cookies import person_of, token_of
 from apps.deployments.queries import live_version, preview_by_host
 from apps.serving.door import door_of
+from apps.serving.outsiders import outsider_at
 from apps.serving.personas import visitor_of
 from apps.serving.programs import Program, program_of
 from apps.serving.targets import Target, live_target, preview_target
@@ -21,9 +22,9 @@ from site_contract.visitor import Visitor
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Somebody who may go on: who it is, to what, and as whom."""
+    """Somebody who may go on: who it is (None: an outsider), to what, and as whom."""
 
-    person: int
+    person: int | None
     target: Target
     visitor: Visitor
     program: Program | None = None
@@ -35,6 +36,16 @@ def admit(request: PlacedRequest) -> Admitted:
     program = program_of(request, place.workspace)
     if program is not None:
         return _of_program(place, program)
+    try:
+        return _of_person(request, place)
+    except (SignInFirst, NotHere, NotOpen):
+        outsider = outsider_at(request, place)
+        if outsider is None:
+            raise
+        return Admitted(None, *outsider)
+
+
+def _of_person(request: PlacedRequest, place: Place) -> Admitted:
     member = member_at(request, place)
     if place.kind == "preview":
         return _to_preview(place, member)

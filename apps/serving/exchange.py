@@ -37,9 +37,10 @@ MOST_ENDED = 3
 
 
 class Exchange:
-    """The way of one request of a person over one connection. Raises the `TurnedAway` that fits."""
+    """The way of one request of a person (None: of an outsider) over one connection. Raises the
+    `TurnedAway` that fits."""
 
-    def __init__(self, target: Target, person: int) -> None:
+    def __init__(self, target: Target, person: int | None) -> None:
         self.target, self.person = target, person
         self.connection: Connection = _taken(target)
 
@@ -117,6 +118,8 @@ class Exchange:
     def _head(self) -> dict[str, Any]:
         frames = self.connection.frames
         while (frame := frames.expect(Kind.HEAD, Kind.CALL)).kind is Kind.CALL:
+            if self.person is None:
+                raise FrameError("A file was to be kept or forgotten for an outsider.")
             serve_call(frames, frame.json(), self.target)
         return frame.json()
 

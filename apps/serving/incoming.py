@@ -80,7 +80,7 @@ def head_of(request: HttpRequest, admitted: Admitted) -> dict[str, Any]:
         "method": request.method,
         "path": request.path_info,
         "query": request.META.get("QUERY_STRING", ""),
-        "headers": headers_of(request, cookies=admitted.program is None),
+        "headers": headers_of(request, cookies=_counts_cookies(admitted)),
         "visitor": signed,
         "request_id": request_id,
         "scheme": settings.SITEWRIGHT.scheme,
@@ -88,9 +88,20 @@ def head_of(request: HttpRequest, admitted: Admitted) -> dict[str, Any]:
     }
 
 
+def demand_little(request: HttpRequest) -> None:
+    """Raise `TooLarge` for more than an outsider's form holds; they send no files."""
+    if body_length(request) > limits.OUTSIDER_BYTES:
+        raise TooLarge(most=limits.OUTSIDER_BYTES // (1024 * 1024))
+
+
+def _counts_cookies(admitted: Admitted) -> bool:
+    """Whether it is a person with a browser of theirs, and neither a program nor an outsider."""
+    return admitted.program is None and admitted.person is not None
+
+
 def headers_of(request: HttpRequest, *, cookies: bool = True) -> list[list[str]]:
     """The headers that are passed on, and the cookies that are the site's own; none beside a
-    token."""
+    token and none of an outsider."""
     passed = [
         [name, value]
         for name, value in request.headers.items()

@@ -19,3 +19,10 @@ COOKIE_BYTES = 4096
 IDLE_CONNECTION_SECONDS = 240.0
 IDLE_CONNECTIONS = 8
 """Kept for each version in one process of the portal."""
+
+OUTSIDER_BYTES = 1024 * 1024
+OUTSIDER_LOOKS = 240
+OUTSIDER_SENDS = 20
+OUTSIDER_SENDS_TO_ONE = 200
+"""In a minute, in one process of the portal: what an address looks at and sends to one tool, and
+what all send to it."""

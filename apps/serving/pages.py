@@ -29,7 +29,10 @@ def page_of(request: HttpRequest, turned: TurnedAway) -> HttpResponseBase:
         return _for_program(turned)
     if isinstance(turned, SignInFirst):
         return _to_sign_in(request)
-    return shown(request, turned.page, turned.status, **turned.context)
+    response = shown(request, turned.page, turned.status, **turned.context)
+    if turned.status == 429:
+        response["Retry-After"] = "60"
+    return response
 
 
 SENTENCES = {
@@ -37,6 +40,7 @@ SENTENCES = {
     "bad_token": "This token does not work here.",
     "only_reads": "This token may only read.",
     "too_many": "These are too many requests. Wait a minute.",
+    "too_often": "Too much came from your address. Wait a minute.",
     "not_here": "There is nothing at this address.",
     "not_open": "This tool is not open to you.",
     "bad_request": "This cannot be read.",

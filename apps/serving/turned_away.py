@@ -61,6 +61,12 @@ class TooManyRequests(TurnedAway):
     status, page = 429, "too_many"
 
 
+class TooOften(TurnedAway):
+    """So much from one address, or to one form, that a minute has to pass."""
+
+    status, page = 429, "too_often"
+
+
 class TooLarge(TurnedAway):
     """More than a site takes."""
 

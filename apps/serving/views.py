@@ -9,10 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from apps.serving import files, outgoing
 from apps.serving.admission import Admitted, admit
 from apps.serving.exchange import Exchange
-from apps.serving.incoming import demand_plain, head_of
+from apps.serving.incoming import demand_little, demand_plain, head_of
 from apps.serving.pages import page_of
 from apps.serving.programs import demand_may_ask
-from apps.serving.turned_away import Later, TurnedAway
+from apps.serving.turned_away import Later, NotHere, TurnedAway
 from apps.workspaces.requests import PlacedRequest
 
 log = logging.getLogger("sitewright.gate")
@@ -42,10 +42,16 @@ def _admitted(request: PlacedRequest) -> Admitted:
 
 def _served(request: PlacedRequest, admitted: Admitted) -> HttpResponseBase:
     target = admitted.target
+    if admitted.person is None:
+        demand_little(request)
     status, headers, content = Exchange(target, admitted.person).run(
         request, head_of(request, admitted)
     )
     key = dict(headers).get(FILE)
+    if admitted.person is None:
+        if key is not None:
+            raise NotHere
+        headers = [one for one in headers if one[0] != "set-cookie"]
     if key is not None:
         return files.download(target, key, status, headers)
     return outgoing.build(request, status, headers, content)

@@ -6,7 +6,7 @@ A stranger's tool, another workspace's tool and one that does not exist answer a
 from django.http import Http404, HttpRequest
 
 from apps.access.capabilities import Capability
-from apps.access.models import AccessRequest
+from apps.access.models import AccessRequest, PublicForm
 from apps.access.queries import may, runs
 from apps.accounts.models import User
 from apps.builds.models import Build
@@ -112,6 +112,16 @@ def deployment(request: Request, slug: str, pk: int) -> Deployment:
     if found is None:
         raise Http404
     return found
+
+
+def public_form(request: Request, slug: str, pk: int) -> PublicForm:
+    """A form of a site that the asker answers for, open to outsiders or asked to be, or 404."""
+    site = tool(request, slug)
+    form = site.public_forms.select_related("asked_by").filter(pk=pk, closed_at=None).first()
+    if form is None:
+        raise Http404
+    form.site = site
+    return form
 
 
 def access_request(request: Request, slug: str, pk: int) -> AccessRequest:

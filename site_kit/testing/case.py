@@ -19,7 +19,7 @@ from site_kit.directory.models import Person, PersonGroup
 from site_kit.fields import ChoiceField
 from site_kit.messages import link_to
 from site_kit.records import Outgoing, Run, Watch
-from site_kit.testing.cast import CAST, CastMember, asker_of
+from site_kit.testing.cast import CAST, CastMember, asker_of, outsider_at
 from site_kit.testing.people import WAYS_IN, Player, Refusal
 from site_kit.web.detail import page_of
 
@@ -27,7 +27,8 @@ A_WEDNESDAY = datetime(2026, 3, 11, 10, 0)
 
 
 class ToolTestCase(TestCase):
-    """A tool's tests: `self.ada`, `self.ines`, `self.mara`, `self.jon`, `self.otto`, `self.nobody`.
+    """A tool's tests: `self.ada`, `self.ines`, `self.mara`, `self.jon`, `self.otto`, `self.nobody`,
+    `self.stranger`.
 
     `roles = {"jon": ["approver"]}` gives declared roles; left out, Ines has the first of the tool.
     """
@@ -38,6 +39,8 @@ class ToolTestCase(TestCase):
     jon: ClassVar[Player]
     otto: ClassVar[Player]
     nobody: ClassVar[Player]
+    stranger: ClassVar[Player]
+    """Somebody without an account, to whom all public forms of the tool are open."""
 
     roles: ClassVar[Mapping[str, Sequence[str]]] = {}
     ways_in: ClassVar[Sequence[str]] = WAYS_IN
@@ -65,6 +68,8 @@ class ToolTestCase(TestCase):
                 _put_into_directory(member)
             setattr(cls, member.key, Player(member.key, cls._asker(member)))
         cls.nobody = Player("nobody", None)
+        public = [page.id for page in tool().pages if getattr(page, "public", False)]
+        cls.stranger = Player("stranger", outsider_at(public))
 
     @classmethod
     def _asker(cls, member: CastMember) -> Asker:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_kit.asker import ADMIN, MEMBER, Asker
+from site_kit.asker import ADMIN, MEMBER, OUTSIDER, Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,8 @@ def asker_of(member: CastMember, roles: tuple[str, ...] = (), let_in: bool = Tru
     """One of the cast in front of the tool, with these roles besides `member`."""
     held = frozenset({*roles, MEMBER} if let_in else ())
     return Asker(member.id, member.name, member.email, held, frozenset(member.groups))
+
+
+def outsider_at(pages: Iterable[str]) -> Asker:
+    """Somebody without an account, to whom these form pages are open."""
+    return Asker(None, roles=frozenset({OUTSIDER}), pages=frozenset(pages))

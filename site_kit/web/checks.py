@@ -38,6 +38,7 @@ from site_kit.web.form_checks import of_form
 from site_kit.web.free import ASKED
 from site_kit.web.kinds import DATES, FILES, LONG, SEVERAL, kind_of
 from site_kit.web.levels import MOST_LEVELS, UNGROUPED
+from site_kit.web.outsider_checks import of_public
 from site_kit.web.reports import TOTAL
 from site_kit.web.starts import UnknownStart, start_of
 from site_kit.words import nearest
@@ -248,8 +249,8 @@ def _of_form(page: type[Form]) -> Iterator[tuple[str, str]]:
     yield from _paths(page.model, page.fields, "fields")
     for _, fields in page.steps:
         yield from _paths(page.model, fields, "steps")
-    yield from _refused(page, ("public", "reply"))
     yield from of_form(page)
+    yield from of_public(page)
 
 
 def _of_part(part: Part) -> Iterator[tuple[str, str]]:

@@ -14,12 +14,19 @@ from django.db.models import CharField, IntegerField, Model, Value
 from django.db.models.functions import Cast
 
 from site_kit.asker import current
-from site_kit.choices import candidates, options
+from site_kit.choices import (
+    beside_title,
+    candidates,
+    offered_title,
+    offered_title_at,
+    options,
+)
 from site_kit.files import keys_of, mark_of
 from site_kit.models import entity_id, entity_of
 from site_kit.permissions import rights_for
 from site_kit.rules import picks_of
-from site_kit.titles import seen_title, seen_title_at
+from site_kit.texts import BETWEEN
+from site_kit.titles import seen_title_at
 from site_kit.web import inputs
 from site_kit.web.cells import currency_of
 from site_kit.web.columns import field_id, label_of
@@ -53,7 +60,7 @@ _TYPES = {
     "image": "file",
     "files": "files",
 }
-Offers = dict[str, list[tuple[Any, Any]]]
+Offers = dict[str, list[tuple[Any, Any, Any]]]
 """What fields offer whatever the row is: name -> number and title."""
 
 _NUMERIC = frozenset({"integer", "decimal", "money", "percent", "duration", "rating"})
@@ -236,11 +243,11 @@ def _offer(model: type[Model], made: list[Control], row: Model, offers: Offers) 
         found = fresh.get(one.field.name) or offers.get(one.field.name, [])
         one.by_title = len(found) > MOST_OFFERED and not one.field.many_to_many
         one.options = [
-            Choice(str(pk), str(title or f"#{pk}"), str(pk) in one.texts)
-            for pk, title in found[:MOST_OFFERED]
+            Choice(str(pk), _called(pk, title, "" if one.by_title else more), str(pk) in one.texts)
+            for pk, title, more in found[:MOST_OFFERED]
         ]
         if one.by_title:
-            one.texts = _titled(one)
+            one.texts = _titled(one, model, row)
         else:
             one.options += _no_longer_offered(one, row)
         if not one.options and one.kind == "relation":
@@ -257,19 +264,25 @@ def _offer(model: type[Model], made: list[Control], row: Model, offers: Offers) 
 
 def _from_database(
     model: type[Model], related: Sequence[Control], row: Model
-) -> list[list[tuple[Any, Any]]]:
-    """What each of them offers: all in one query."""
-    found: list[list[tuple[Any, Any]]] = [[] for _ in related]
+) -> list[list[tuple[Any, Any, Any]]]:
+    """What each of them offers, by number, title and what is shown beside it: all in one query."""
+    found: list[list[tuple[Any, Any, Any]]] = [[] for _ in related]
     parts = []
     for place, one in enumerate(related):
         rows = candidates(model, one.field.name, row)
-        title = seen_title(rows.model)
-        numbered = (Value(place, IntegerField()), "pk", Cast(title, CharField()))
+        title = offered_title(rows.model)
+        more = Cast(beside_title(model, one.field.name), CharField())
+        numbered = (Value(place, IntegerField()), "pk", Cast(title, CharField()), more)
         parts.append(rows.order_by(title, "pk").values_list(*numbered)[: MOST_OFFERED + 1])
     if parts:
-        for place, pk, title in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
-            found[place].append((pk, title))
+        several = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        for place, pk, title, more in several:
+            found[place].append((pk, title, more))
     return found
+
+
+def _called(pk: Any, title: Any, more: Any) -> str:
+    return BETWEEN.join(str(one) for one in (title or f"#{pk}", more) if one)
 
 
 def _first_of(model: type[Model]) -> tuple[str, str]:
@@ -278,10 +291,10 @@ def _first_of(model: type[Model]) -> tuple[str, str]:
     return str(model._meta.verbose_name), f"/{entity_id(model)}/new/" if may_add else ""
 
 
-def _titled(one: Control) -> list[str]:
+def _titled(one: Control, model: type[Model], row: Model) -> list[str]:
     """The title of what is chosen, for a control that takes titles."""
     key = inputs.key_from(one.texts[0]) if one.texts else None
-    return one.texts if key is None else [seen_title_at(one.field.related_model, key)]
+    return one.texts if key is None else [offered_title_at(model, one.field.name, row, key)]
 
 
 def _no_longer_offered(one: Control, row: Model) -> list[Choice]:

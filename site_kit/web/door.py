@@ -47,13 +47,21 @@ def person_of(request: HttpRequest) -> Asker:
 
 def guarded(view: View) -> View:
     """Let the person act, refuse what comes from elsewhere, and turn errors into pages."""
+    return _at_the_door(view, _let_in)
 
+
+def guarded_for_all(view: View) -> View:
+    """The same for a view that outsiders reach too, and that asks itself what is open to them."""
+    return _at_the_door(view, _let_in_outsiders)
+
+
+def _at_the_door(view: View, let_in: Callable[[Asker], None]) -> View:
     @wraps(view)
     def inside(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         person = person_of(request)
         with acting(person):
             try:
-                _let_in(person)
+                let_in(person)
                 _same_site(request)
                 return view(request, **kwargs)
             except KitError as error:
@@ -73,6 +81,11 @@ def _let_in(person: Asker) -> None:
         raise NotSignedIn("Sign in to open this tool.")
     if not person.let_in:
         raise Refused("This tool is not open to you.")
+
+
+def _let_in_outsiders(person: Asker) -> None:
+    if not person.is_outsider:
+        _let_in(person)
 
 
 def _same_site(request: HttpRequest) -> None:
@@ -116,8 +129,13 @@ def _page(request: HttpRequest, error: KitError) -> HttpResponse:
         "back": _back(request),
         "portal_of_tool": said_by_site("portal_address"),
     }
-    inside = frame(request, None, heading) if person_of(request).let_in else _bare(heading)
+    person = person_of(request)
+    inside = frame(request, None, heading) if _is_known(person) else _bare(heading)
     return HttpResponse(html.render("refused.html", {**inside, **context}), status=error.status)
+
+
+def _is_known(person: Asker) -> bool:
+    return person.let_in or person.is_outsider
 
 
 def _bare(heading: str) -> dict[str, Any]:

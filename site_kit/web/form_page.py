@@ -13,12 +13,12 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from site_kit import asker, lines
-from site_kit.errors import Invalid, Refused
+from site_kit.errors import ON_TOP, Invalid, Locked, Refused
 from site_kit.messages import PLACES
 from site_kit.pages import Form
 from site_kit.permissions import rights_for
 from site_kit.trying import wrong_with
-from site_kit.web import entry, showing
+from site_kit.web import entry, outsiders, showing
 from site_kit.web import lines as below
 from site_kit.web.columns import columns_of, in_order
 from site_kit.web.door import wants_json
@@ -46,13 +46,16 @@ def serve(request: HttpRequest, page: type[Form]) -> HttpResponse:
         sheets = _sheets(request, page, came)
         return _drawn(request, page, names, steps, came, 0, sheets)
     came = posted(request, model, names, model())
+    outsiders.keep_to_offered(model, came)
     if showing.asks_only(request):
         return showing.answer(model(), came.values)
     return _sent(request, page, names, steps, came)
 
 
 def _sheets(request: HttpRequest, page: type[Form], came: Posted) -> list[below.Sheet]:
-    """The lines that the last step asks for."""
+    """The lines that the last step asks for; outsiders send one row."""
+    if asker.current().is_outsider:
+        return []
     row = showing.with_values(page.model(), came.values)
     return below.sheets_of(request, row, sent=request.method == "POST")
 
@@ -79,6 +82,10 @@ def _sent(
             raise
         came.errors = error.errors
         below.tell(sheets, error)
+    except Locked as error:
+        if not asker.current().is_outsider:
+            raise
+        came.errors = {ON_TOP: [error.sentence]}
     return _drawn(request, page, names, steps, came, _first_wrong(steps, came, at), sheets)
 
 
@@ -127,6 +134,8 @@ def _made(
     )
     if wants_json(request):
         return JsonResponse({"id": row.pk})
+    if asker.current().is_outsider:
+        return outsiders.sent(page, row)
     said = said_after(page, row) or f"{entry.named(row)} added."
     return entry.after(request, row, said, entry.seen_address(row))
 

@@ -98,14 +98,14 @@ def _said(request: HttpRequest) -> dict[str, str]:
 
 
 def frame(request: HttpRequest, page: type[Page] | None, title: str) -> dict[str, Any]:
-    """The context of the frame."""
+    """The context of the frame; an outsider's shows nothing of the tool but its name and look."""
     person = asker.current()
     own = this_tool()
+    around = _around(own, title)
+    if person.is_outsider:
+        return {**around, "bare": True, "home": f"/{page.id}/" if page else ""}
     return {
-        "title": title,
-        "language": own.language,
-        "mode": own.theme.mode if own.theme.mode != "system" else "",
-        "tool": named(own),
+        **around,
         "pages": [
             {"name": one.name, "href": f"/{one.id}/", "current": one is page}
             for one in open_pages(person)
@@ -119,6 +119,16 @@ def frame(request: HttpRequest, page: type[Page] | None, title: str) -> dict[str
         "search": _search(request, page, person),
         "toast": _said(request),
         "portal": said_by_site("portal_address") if person.is_admin else "",
+    }
+
+
+def _around(own: Tool, title: str) -> dict[str, Any]:
+    """What everybody reads: what the tool is called, whose it is, and how it looks."""
+    return {
+        "title": title,
+        "language": own.language,
+        "mode": own.theme.mode if own.theme.mode != "system" else "",
+        "tool": named(own),
         "workspace": said_by_site("workspace"),
         "preview": said_by_site("kind") == "preview",
         "has_theme": theme.is_given(own.theme),

@@ -17,14 +17,14 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
-from site_kit.choices import candidates
+from site_kit.choices import candidates, offered_title
 from site_kit.draft import as_kept, stored_field
 from site_kit.errors import Invalid
 from site_kit.files import Sent
 from site_kit.paths import names_in
 from site_kit.reading import value_of
 from site_kit.rules import Fill, rules_of
-from site_kit.titles import seen_title, seen_title_at
+from site_kit.titles import seen_title_at
 from site_kit.web import inputs
 from site_kit.web.columns import field_id
 from site_kit.web.door import wants_json
@@ -149,7 +149,7 @@ def _by_title(stored: Any, texts: list[str], row: Model) -> int | None:
     if now is not None and text == seen_title_at(stored.related_model, now):
         return int(now)
     rows = candidates(stored.model, stored.name, row)
-    named = rows.annotate(row_title=seen_title(rows.model)).filter(row_title__iexact=text)
+    named = rows.annotate(row_title=offered_title(rows.model)).filter(row_title__iexact=text)
     keys = list(named.values_list("pk", flat=True)[:2])
     if len(keys) == 1:
         return int(keys[0])

@@ -8,7 +8,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from site_kit.api import mcp, openapi
 from site_kit.api import page as api_page
 from site_kit.api import views as api
-from site_kit.web import acts, assets, detail, entry, files, importing, trails, values, views
+from site_kit.web import (
+    acts,
+    assets,
+    detail,
+    entry,
+    files,
+    importing,
+    outsiders,
+    trails,
+    values,
+    views,
+)
 
 handler404 = "site_kit.web.door.not_found"
 handler500 = "site_kit.web.door.failed"
@@ -38,6 +49,8 @@ urlpatterns = [
     re_path(rf"^(?P<page_id>{NAME})/$", form(views.page)),
     re_path(rf"^(?P<page_id>{NAME})/export\.(?P<ending>csv|xlsx)$", require_safe(views.exported)),
     re_path(r"^history/(?P<pk>[0-9]{1,18})/$", require_safe(trails.record_of)),
+    re_path(rf"^(?P<page_id>{NAME})/sent/$", require_safe(outsiders.thanks)),
+    re_path(rf"^(?P<page_id>{NAME})/status/$", require_safe(outsiders.status)),
     re_path(rf"{OF}new/$", form(entry.new)),
     re_path(rf"{OF}import/$", form(importing.page)),
     re_path(rf"{OF}values/(?P<field>{NAME})/$", form(values.page)),

@@ -37,6 +37,7 @@ from site_kit.web import (
     formats,
     html,
     matrix,
+    outsiders,
     own_page,
     parts,
     queue,
@@ -47,7 +48,7 @@ from site_kit.web.address import Address
 from site_kit.web.board import BoardRows
 from site_kit.web.buttons import buttons_of
 from site_kit.web.cards import CARDS, CardRows
-from site_kit.web.door import guarded
+from site_kit.web.door import guarded, guarded_for_all
 from site_kit.web.frame import answer, guarded_headers, home_of, may_open, this_tool
 from site_kit.web.list_head import for_parts, list_context
 from site_kit.web.listing import Listing, RowsFound
@@ -66,9 +67,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return _served(request, page)
 
 
-@guarded
+@guarded_for_all
 def page(request: HttpRequest, *, page_id: str) -> HttpResponse:
-    """A page by its id."""
+    """A page by its id; to an outsider, the one form that is open to them."""
+    if asker.current().is_outsider:
+        outsiders.refuse_programs(request)
+        found = outsiders.form_for(page_id)
+        with outsiders.at_form(found):
+            return form_page.serve(request, found)
     return _served(request, _page_named(page_id, asker.current()))
 
 

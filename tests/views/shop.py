@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from apps.access.actions import ask_for_access, give_tool_role, set_access
-from apps.access.models import AccessRequest
+from apps.access.models import AccessRequest, PublicForm
 from apps.accounts.models import User
 from apps.builds.models import Build, BuildStep
 from apps.data_api.actions import make_token
@@ -107,6 +107,7 @@ class Shop:
     build: Build
     asked: AccessRequest
     token: ApiToken
+    form: PublicForm
 
 
 def open_shop(cast: Cast) -> Shop:
@@ -134,7 +135,10 @@ def open_shop(cast: Cast) -> Shop:
     asked = ask_for_access(by=cast.mara, site=site)
     token, _ = make_token(by=bea, site=site, name="Nightly report", scope="read", days=30)
     plan.refresh_from_db()
-    return Shop(site, plan, first, second, build, asked, token)
+    form = PublicForm.objects.create(
+        site=site, page="tell", name="Tell us", digest="d" * 64, asked_by=bea
+    )
+    return Shop(site, plan, first, second, build, asked, token, form)
 
 
 def a_plan(by: User, text: str, site: Site | None = None, **given: Any) -> Plan:

@@ -48,6 +48,8 @@ def address(pattern: URLPattern, shop: Shop) -> str:
 def _pk(path: str, shop: Shop) -> int:
     if "/api/" in path:
         return shop.token.pk
+    if "/forms/" in path:
+        return shop.form.pk
     return shop.asked.pk if "requests" in path else shop.build.pk
 
 

@@ -200,9 +200,9 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
         return f"What changed, by whom and when{LAID_OUT_HISTORY.get(page.kind, '')}."
     entity = tool.entity(page.entity)
     if not isinstance(page.source, RowPage):
-        return (
-            "One " + words.noun(entity) + ("." if page.kind == "detail" else ", to be filled in.")
-        )
+        by = " by anybody with the address" * getattr(page.source, "public", False)
+        filled = f", to be filled in{by}."
+        return f"One {words.noun(entity)}" + ("." if page.kind == "detail" else filled)
     if page.kind == "matrix":
         return words.sentence(_crossed(entity, page, page.source))
     if page.kind in LAID_OUT:

@@ -25,5 +25,9 @@ def keys_of(tool: Tool, page: ResolvedPage, source: FormPage) -> dict[str, str]:
         "fields": literals.texts(map(attribute, source.fields)) if source.fields else "",
         "steps": literals.sequence(steps) if source.steps else "",
         "sets": reading.assignments(source.set, entity, f"{at}.set"),
+        "public": "True" if source.public else "",
         "after": literals.text(after) if after else "",
+        "reply": literals.texts(reading.path(path, entity, f"{at}.reply") for path in source.reply)
+        if source.reply
+        else "",
     }

@@ -59,9 +59,6 @@ def _of_own_rows(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:
 
 
 def _of_form(tool: Tool, at: str, page: FormPage) -> Iterator[Said]:
-    for key, given in (("public", page.public), ("reply", page.reply)):
-        if given:
-            yield f"{at}.{key}", f"A form page takes no “{key}” yet: leave it out."
     for step in page.steps[:-1]:
         for called in step.fields:
             field = tool.field(page.entity, called)

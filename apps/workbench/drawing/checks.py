@@ -10,6 +10,7 @@ from apps.workbench.words.tool import capital, plain
 PERSONAS = {
     "anonymous": "Signed out",
     "outsider": "Not let in",
+    "no account": "Without an account",
     "member": "Member",
     "admin": "Owner or admin",
 }
@@ -52,7 +53,7 @@ def proof_of(table: dict[str, dict[str, int]], blueprint: dict[str, Any]) -> Pro
     """The table of an access proof, `{address: {persona: status}}`, in words."""
     declared = {role["id"]: role_name(role) for role in blueprint.get("roles", [])}
     tried = {name for answers in table.values() for name in answers}
-    order = ["anonymous", "outsider", "member", *declared, "admin"]
+    order = ["anonymous", "no account", "outsider", "member", *declared, "admin"]
     personas = [name for name in order if name in tried]
     lines = [
         (place_words(address), [_opens(answers.get(persona)) for persona in personas])

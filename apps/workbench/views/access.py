@@ -7,16 +7,32 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from apps.access.actions import answer_request, give_tool_role, set_access, take_tool_role
+from apps.access.actions import (
+    answer_request,
+    ask_to_open_form,
+    close_form,
+    give_tool_role,
+    open_form,
+    refuse_form,
+    set_access,
+    take_tool_role,
+)
 from apps.access.capabilities import Capability
 from apps.access.models import Mode, SiteGrant
-from apps.access.queries import audience, current_workspace, may_manage
+from apps.access.queries import (
+    allows_public_forms,
+    audience,
+    current_workspace,
+    may,
+    may_manage,
+)
 from apps.accounts.models import User
 from apps.sites.models import Site
 from apps.workbench import asking
 from apps.workbench.answering import act, page
 from apps.workbench.asking import Request
 from apps.workbench.drawing.audience import asked_about, grants_of, mode_cards, roles_of
+from apps.workbench.drawing.outsiders import forms_of
 from apps.workbench.refusals import FormRefused
 from apps.workbench.tabs import tool_context
 from apps.workbench.templatetags.workbench import people as people_in_words
@@ -25,7 +41,7 @@ from apps.workspaces.queries import groups_of, members_of
 
 
 @page
-def access(request: Request, slug: str) -> HttpResponse:
+def access(request: Request, slug: str, pk: int = 0) -> HttpResponse:
     """The modes, the list, the roles, the requests, and “can this person open it?”."""
     site = asking.tool(request, slug)
     workspace = current_workspace()
@@ -41,6 +57,9 @@ def access(request: Request, slug: str) -> HttpResponse:
             "members": members_of(workspace),
             "groups": groups_of(workspace),
             "roles": roles_of(site),
+            "forms": forms_of(site, current_workspace()),
+            "forms_allowed": allows_public_forms(),
+            "may_publish": may(request.user, Capability.MAKE_PUBLIC),
             "requests": site.access_requests.filter(answered_at=None).select_related("person"),
             "audience": people_now,
             "may_widen": may_manage(request.user, site, Capability.WIDEN_ACCESS),
@@ -114,6 +133,53 @@ def refuse(request: Request, slug: str, pk: int) -> HttpResponse:
     asked = asking.access_request(request, slug, pk)
     answer_request(by=request.user, asked=asked, let_in=False)
     messages.success(request, f"{asked.person.name} stays outside.")
+    return redirect("workbench:access", slug=slug)
+
+
+@act(on=access)
+def ask_form(request: Request, slug: str) -> HttpResponse:
+    """Ask for a form of the live version to be opened to outsiders."""
+    site = asking.tool(request, slug)
+    forms = {one.promised.page: one.promised for one in forms_of(site, current_workspace())}
+    form = forms.get(request.POST.get("page", ""))
+    if form is None:
+        raise FormRefused("The live version has no such form. Open the page again.")
+    ask_to_open_form(
+        by=request.user,
+        site=site,
+        page=form.page,
+        name=form.name,
+        digest=form.digest,
+        says=list(form.says),
+    )
+    messages.success(request, f"“{form.name}” waits for somebody else who may open it.")
+    return redirect("workbench:access", slug=slug)
+
+
+@act(on=access)
+def let_form_open(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Open a form to outsiders, as it was read."""
+    form = asking.public_form(request, slug, pk)
+    open_form(by=request.user, form=form, digest=request.POST.get("digest", ""))
+    messages.success(request, f"Anyone with the address can send “{form.name}” now.")
+    return redirect("workbench:access", slug=slug)
+
+
+@act(on=access)
+def refuse_to_open(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Do not open it."""
+    form = asking.public_form(request, slug, pk)
+    refuse_form(by=request.user, form=form)
+    messages.success(request, f"“{form.name}” stays shut to outsiders.")
+    return redirect("workbench:access", slug=slug)
+
+
+@act(on=access)
+def shut_form(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Shut it from the next request on, or take the question back."""
+    form = asking.public_form(request, slug, pk)
+    close_form(by=request.user, form=form)
+    messages.success(request, f"“{form.name}” is shut to outsiders.")
     return redirect("workbench:access", slug=slug)
 
 

@@ -26,6 +26,7 @@ NAMES = {
     "access.capabilityswitch": ("Switches", "Capabilities of a role that an admin moved."),
     "access.siteaccess": ("Access modes", "Who can open which tool."),
     "access.sitegrant": ("Access lists", "People and groups named for a tool, and until when."),
+    "access.publicform": ("Public forms", "What outsiders may send, and who opened it."),
     "access.toolrole": ("Roles in tools", "Who is who inside a tool."),
     "audit.line": ("Audit log", "Every line, as it was written."),
 }
@@ -53,6 +54,7 @@ SECTIONS = (
             "access.capabilityswitch",
             "access.siteaccess",
             "access.sitegrant",
+            "access.publicform",
             "access.toolrole",
         ),
     ),

@@ -1,6 +1,7 @@
 """Who gets which page: every page, asked as everybody, on the trial's sample rows.
 
-Nobody and outsiders get nothing. Members, each role and admins get the pages that are open to them,
+Nobody and who is not let in get nothing; strangers, to whom its public forms are open, get these
+and nothing else. Members, each role and admins get the pages that are open to them,
 refused otherwise, and never a mistake.
 """
 
@@ -17,7 +18,7 @@ from site_kit.asker import ADMIN, ENVIRON_KEY, MEMBER, Asker
 from site_kit.permissions import rights_for
 from site_runtime.inside.jobs import Report
 
-NOBODY, OUTSIDER = "anonymous", "outsider"
+NOBODY, OUTSIDER, STRANGER = "anonymous", "outsider", "no account"
 FIRST_ROWS = 1
 LOCKED = 409
 """What the form of a row answers that nobody may change as it is now."""
@@ -36,6 +37,7 @@ class Place:
     given_to: tuple[str, ...] = ()
     is_page: bool = True
     name: str = ""
+    is_public: bool = False
 
 
 def prove(report: Report) -> tuple[list[str], dict[str, dict[str, int]]]:
@@ -56,14 +58,18 @@ def prove(report: Report) -> tuple[list[str], dict[str, dict[str, int]]]:
 
 
 def personas() -> dict[str, Asker | None]:
-    """Everybody: not signed in, not let in, a member, each declared role, an admin."""
+    """Everybody: not signed in, not let in, a member, each declared role, an admin; and, where the
+    tool has public forms, who comes for these."""
     from site_kit.testing import CAST, asker_of
+    from site_kit.testing.cast import outsider_at
 
     ada, ines, mara, otto = CAST[0], CAST[1], CAST[2], CAST[-1]
     roles = {role.id: asker_of(ines, (role.id,)) for role in tool().roles}
+    public = [page.id for page in tool().pages if is_public(page)]
     return {
         NOBODY: None,
         OUTSIDER: asker_of(otto, (), let_in=False),
+        **({STRANGER: outsider_at(public)} if public else {}),
         MEMBER: asker_of(mara, ()),
         **roles,
         ADMIN: asker_of(ada, (ADMIN,)),
@@ -75,7 +81,8 @@ def places() -> Iterator[Place]:
     pages = [page for page in tool().pages if page.kind != "detail"]
     yield Place("/")
     for page in pages:
-        yield Place(f"/{page.id}/", tuple(page.open_to), given_to(page))
+        open_to = tuple(page.open_to)
+        yield Place(f"/{page.id}/", open_to, given_to(page), is_public=is_public(page))
     for model in tool().entities:
         entity = model._meta.db_table
         yield Place(f"/{entity}/new/", is_page=False)
@@ -84,6 +91,11 @@ def places() -> Iterator[Place]:
             for end in ("", "edit/"):
                 name = f"/{entity}/<row>/{end}"
                 yield Place(f"/{entity}/{key}/{end}", is_page=False, name=name)
+
+
+def is_public(page: Any) -> bool:
+    """Whether a page is a form that outsiders may send."""
+    return page.kind == "form" and bool(page.public)
 
 
 def given_to(page: Any) -> tuple[str, ...]:
@@ -116,6 +128,8 @@ def _right(place: Place, persona: str, status: int) -> bool:
         return status == 401
     if persona == OUTSIDER:
         return status == 403
+    if persona == STRANGER:
+        return status == (200 if place.is_public else 401)
     if status in {302, 303}:
         return place.address == "/"
     if not place.is_page:

@@ -18,7 +18,7 @@ from tests.kit.core.conftest import NOW, Cast
 
 def visiting(**said: Any) -> Any:
     """A visitor as the gate says them."""
-    return SimpleNamespace(**{"reads_only": False, **said})
+    return SimpleNamespace(**{"reads_only": False, "is_outsider": False, **said})
 
 
 def test_rows_are_closed_while_nobody_acts() -> None:
@@ -29,6 +29,13 @@ def test_rows_are_closed_while_nobody_acts() -> None:
 def test_a_default_of_me_is_closed_while_nobody_acts() -> None:
     with pytest.raises(NobodyActs):
         kit.me()
+
+
+def test_of_an_outsider_nothing_counts_but_the_pages() -> None:
+    said = {"id": 3, "name": "x", "email": "x", "roles": ("admin",), "groups": ("Finance",)}
+    found = Asker.of(visiting(**said, is_outsider=True, pages=("book",)))
+    assert (found.id, found.name, found.groups, found.pages) == (None, "", set(), {"book"})
+    assert (found.is_outsider, found.let_in, found.is_admin) == (True, False, False)
 
 
 def test_who_comes_by_a_token_that_reads_only_reads() -> None:

@@ -154,4 +154,5 @@ from tests.kit.lab import numbered as numbered  # noqa: E402
 from tests.kit.lab import papers as papers  # noqa: E402
 from tests.kit.lab import stored as stored  # noqa: E402
 from tests.kit.lab import talked as talked  # noqa: E402
+from tests.kit.lab import visited as visited  # noqa: E402
 from tests.kit.lab import worded as worded  # noqa: E402

@@ -13,6 +13,7 @@ from site_kit.pages import check_pages
 from site_kit.registry import declared, only_here
 from site_kit.web.checks import problems_of
 from tests.kit.lab.models import Project, Task
+from tests.kit.lab.visited import Booking
 
 
 def sentences(kind: type[Any], **keys: Any) -> list[str]:
@@ -84,7 +85,6 @@ def test_a_table_says_what_is_wrong(keys: dict[str, Any], sentence: str) -> None
         (kit.Calendar, {"start": "starts_on", "end": "created_at"}, "two days, or two moments"),
         (kit.Timeline, {"start": "starts_on", "lanes": "paper"}, "'paper' makes no lanes"),
         (kit.Calendar, {"start": "starts_on", "colour_by": "tags"}, "'tags' makes no colour"),
-        (kit.Form, {"public": True}, "the key 'public' of a form is not served yet"),
         (kit.Form, {"sets": {"stag": "over"}}, "sets: Project has no field 'stag'."),
         (kit.Form, {"after": "Thanks, {nam}."}, "after: Project has no field 'nam'."),
         (kit.Form, {"after": "It costs {budget}."}, "after: not everybody may see 'budget'."),
@@ -101,6 +101,34 @@ def test_other_pages_say_what_is_wrong(
 ) -> None:
     said = sentences(kind, model=Project, **keys)
     assert any(sentence in one for one in said), said
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ({"public": False, "reply": ("status",)}, "reply is for outsiders."),
+        ({"fields": ("group", "guide")}, "'guide' says not what outsiders may choose."),
+        ({"fields": ("group", "scan")}, "outsiders send no file, such as 'scan'."),
+        ({"fields": ("group", "note")}, "'note' is for some people only."),
+        ({"after": "{status}"}, "after: 'status' is not what the outsider has entered."),
+        ({"after": "{tour.name}"}, "after: 'tour.name' is not what the outsider has entered."),
+        ({"after": "{link}"}, "after: 'link' is not what the outsider has entered."),
+        ({"reply": ("tour.cost",)}, "reply: not everybody may see 'tour.cost'."),
+        ({"reply": ("scan",)}, "reply: outsiders read no file, such as 'scan'."),
+        ({"reply": ("statu",)}, "Did you mean 'status'?"),
+        ({"model": Project, "fields": ("name",), "reply": ("name",)}, "reply needs a reference"),
+    ],
+)
+def test_a_public_form_is_closed_where_nothing_is_said(
+    keys: dict[str, Any], sentence: str
+) -> None:
+    whole = {"model": Booking, "fields": ("tour", "group"), "public": True, **keys}
+    assert any(sentence in one for one in sentences(kit.Form, **whole))
+
+
+def test_a_public_form_that_says_it_all_is_right() -> None:
+    keys = {"fields": ("tour", "group"), "after": "{tour}, {group}, {reference}", "public": True}
+    assert sentences(kit.Form, model=Booking, reply=("status", "tour"), **keys) == []
 
 
 def test_a_page_without_a_model_is_told_to_name_one() -> None:

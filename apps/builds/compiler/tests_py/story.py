@@ -25,7 +25,19 @@ PLAIN = {None: "self.assertIsNone", True: "self.assertTrue", False: "self.assert
 Check = tuple[str, ...]
 """An assertion, an attribute, and what is expected of it."""
 OF_A_TEST_CASE = (
-    *("ada", "ines", "mara", "jon", "otto", "nobody", "roles", "ways_in", "now", "today"),
+    *(
+        "ada",
+        "ines",
+        "mara",
+        "jon",
+        "otto",
+        "nobody",
+        "stranger",
+        "roles",
+        "ways_in",
+        "now",
+        "today",
+    ),
     *("yesterday", "tomorrow", "today_minus", "reload", "clock_strikes"),
 )
 TAKEN = frozenset(

@@ -9,3 +9,11 @@ class NotesPage(kit.Table):
 
     model = Note
     columns = ("title",)
+
+
+class TellPage(kit.Form):
+    """What anybody may tell."""
+
+    model = Note
+    fields = ("title",)
+    public = True

@@ -23,7 +23,7 @@ use_api          x x x -
 see_data         x x - -
 edit_data        x x - -
 export           x x - -
-make_public      x x - -
+make_public      - - - -
 approve_budget   x x - -
 administer       x x - -
 """

@@ -13,13 +13,16 @@ from django.db import transaction
 from apps.access.actions import (
     answer_request,
     ask_for_access,
+    ask_to_open_form,
     give_tool_role,
+    open_form,
+    refuse_form,
     set_access,
     set_switch,
     take_tool_role,
 )
 from apps.access.errors import NotAllowed
-from apps.access.models import AccessRequest, CapabilitySwitch
+from apps.access.models import AccessRequest, CapabilitySwitch, PublicForm
 from apps.accounts.models import User
 from apps.audit.models import Line
 from apps.data_api.actions import make_token
@@ -39,13 +42,15 @@ from tests.made import a_site, a_version
 
 @dataclass(frozen=True)
 class Stage:
-    """Bea's tool: version 2 is live, 3 approved, 4 waits; Mara asks to be let in. Tom builds."""
+    """Bea's tool: version 2 is live, 3 approved, 4 waits; Mara asks to be let in, Bea to open a
+    form, which owners and admins may do here. Tom builds."""
 
     site: Site
     approved: Version
     newest: Version
     review: Review
     asked: AccessRequest
+    form: PublicForm
     cast: Cast
 
 
@@ -59,6 +64,8 @@ def stage(acme: Workspace, cast: Cast) -> Stage:
         go_live(by=cast.bea, site=site, version=version)
     review = ask_for_review(by=cast.bea, version=third)
     approve(by=cast.omar, review=review, digest=third.digest, ticked=[])
+    for role in ("owner", "admin"):
+        switch(role, "make_public", on=True)
     newest = a_version(cast.bea, site)
     site.refresh_from_db()
     return Stage(
@@ -67,7 +74,14 @@ def stage(acme: Workspace, cast: Cast) -> Stage:
         newest=newest,
         review=ask_for_review(by=cast.bea, version=newest),
         asked=ask_for_access(by=cast.mara, site=site),
+        form=ask(cast.bea, site),
         cast=cast,
+    )
+
+
+def ask(by: User, site: Site, page: str = "tell") -> PublicForm:
+    return ask_to_open_form(
+        by=by, site=site, page=page, name="Tell us", digest="d" * 64, says=["Anyone …"]
     )
 
 
@@ -112,6 +126,13 @@ VERBS: dict[str, tuple[str, str, Verb]] = {
         "widen_access", "ada omar bea",
         lambda s, by: take_tool_role(by=by, site=s.site, role="keeper", person=s.cast.ines),
     ),
+    "ask_to_open_form": (
+        "widen_access", "ada omar bea", lambda s, by: ask(by, s.site, "other"),
+    ),
+    "open_form": (
+        "make_public", "ada omar", lambda s, by: open_form(by=by, form=s.form, digest="d" * 64),
+    ),
+    "refuse_form": ("make_public", "ada omar", lambda s, by: refuse_form(by=by, form=s.form)),
     "make_token": (
         "use_api", "ada omar bea",
         lambda s, by: make_token(by=by, site=s.site, name="N", scope="read", days=1),
@@ -124,7 +145,9 @@ VERBS: dict[str, tuple[str, str, Verb]] = {
 NAMES = sorted(VERBS)
 NEEDED = sorted({needs for needs, *_ in VERBS.values()})
 OF_A_TOOL = sorted(
-    set(NAMES) - {"create_site", "set_switch", "approve", "ask_for_changes", "reject"}
+    set(NAMES)
+    - {"create_site", "set_switch", "approve", "ask_for_changes", "reject"}
+    - {"open_form", "refuse_form"}
 )
 ROLE_OF = {"ada": "owner", "omar": "admin", "bea": "builder", "tom": "builder", "mara": "member"}
 
@@ -208,6 +231,7 @@ def test_a_deputy_may_what_the_owner_may_with_the_capability(stage: Stage) -> No
         newest=Version.objects.get(pk=stage.newest.pk),
         review=stage.review,
         asked=AccessRequest.objects.get(),
+        form=stage.form,
         cast=stage.cast,
     )
     people = ("bea", "tom", "mara")

@@ -274,3 +274,18 @@ def test_it_is_the_weightiest_first(site: Site, cast: Cast) -> None:
 def test_no_two_have_the_same_id(site: Site, cast: Cast) -> None:
     found = of_next(cast, site, blueprint=BLUEPRINT | {"roles": [], "entities": []})
     assert len(found) == len(set(found))
+
+
+def test_a_form_for_outsiders_is_read_aloud_until_it_is_in_the_base(site: Site, cast: Cast) -> None:
+    fields = [{"kind": "text", "id": "title"}, {"kind": "text", "id": "note"}]
+    form = {"kind": "form", "id": "tell", "entity": "request", "fields": ["title"], "public": True}
+    asked = {"name": "Requests", "entities": [{"id": "request", "fields": fields}], "pages": [form]}
+    version = a_version(cast.bea, site, blueprint=asked)
+    (item,) = [one for one in red_items(version) if one["id"] == "public-tell"]
+    assert item["title"] == (
+        "Anyone with the address can send Requests, without an account: fields Title."
+    )
+    assert "It stays shut until somebody opens it" in item["detail"]
+    assert "public-tell" not in of_next(cast, site, blueprint=asked)
+    more = asked | {"pages": [form | {"fields": ["title", "note"]}]}
+    assert "public-tell" in of_next(cast, site, blueprint=more)

@@ -92,8 +92,13 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_is_not_built_yet_is_refused_with_all_of_it(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="A form page takes no “public” yet"):
-        run(tmp_path / "out", EXAMPLES / "room-free-example.json")
+    data = json.loads((EXAMPLES / "room-free-example.json").read_text("utf-8"))
+    greets = {"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}
+    source = tmp_path / "b.json"
+    source.write_text(json.dumps(data | {"extensions": [greets]}), "utf-8")
+
+    with pytest.raises(CommandError, match="Extensions do not run yet"):
+        run(tmp_path / "out", source)
     assert not (tmp_path / "out").exists()
 
 

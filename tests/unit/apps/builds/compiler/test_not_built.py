@@ -8,24 +8,29 @@ from apps.plans.blueprint.loading import load, shaped
 from .trees import COMPILED, blueprint, small
 
 
-@pytest.mark.parametrize("name", COMPILED)
+@pytest.mark.parametrize("name", [*COMPILED, "room-free-example"])
 def test_a_tool_that_is_built_whole_has_nothing_refused(name: str) -> None:
     assert unsupported(blueprint(name)) == []
 
 
-@pytest.mark.parametrize("name", ["room-free-example"])
-def test_everything_that_is_missing_is_named_at_once(name: str) -> None:
-    problems = unsupported(blueprint(name))
+GREETS = {"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}
+WANTING = small() | {
+    "pages": [{"kind": "extension", "id": "greet", "hook": "greet"}],
+    "extensions": [GREETS],
+}
 
-    assert problems
-    assert len({(problem.where, problem.message) for problem in problems}) == len(problems)
+
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    problems = unsupported(load(WANTING).blueprint)
+
+    assert len({(problem.where, problem.message) for problem in problems}) == len(problems) == 2
     assert all(problem.message.endswith(".") for problem in problems)
     assert all(problem.where.count(".") for problem in problems)
 
 
 def test_a_tool_with_something_missing_is_not_compiled() -> None:
     with pytest.raises(NotBuiltYet) as caught:
-        compile_blueprint(blueprint("room-free-example"))
+        compile_blueprint(load(WANTING).blueprint)
 
     assert caught.value.problems
     assert all(f"{one.where}: {one.message}" in str(caught.value) for one in caught.value.problems)

@@ -96,6 +96,9 @@ TABLE = {"kind": "table", "id": "things", "entity": "thing"}
 COUNT = {"id": "opened", "where": "state == 'open'"}
 DETAIL = {"kind": "detail", "id": "one", "entity": "thing", "columns": ["name"]}
 FORM = {"kind": "form", "id": "ask", "entity": "thing"}
+ASKS = FORM | {"fields": ["name"]}
+TOLD = ASKS | {"public": True}
+CODE = {"kind": "reference", "id": "code", "pattern": "{random}"}
 STAT = {"kind": "stat", "id": "many", "entity": "thing"}
 CHART = {"kind": "chart", "id": "trend", "entity": "thing", "x": "due"}
 LIST = {"kind": "list", "id": "few", "entity": "thing"}
@@ -250,7 +253,11 @@ MORE: dict[str, tuple[Data, Data]] = {
     "for whom a form is home": (page(FORM), page(FORM | {"home_for": ["keeper"]})),
     "to whom a form is open": (page(FORM), page(FORM | {"open_to": ["keeper"]})),
     "what a form sets": (page(FORM), page(FORM | {"set": ["owner = me"]})),
-    "that a form is for outsiders": (page(FORM), page(FORM | {"public": True})),
+    "that a form is for outsiders": (page(ASKS), page(ASKS | {"public": True})),
+    "what outsiders read later": (
+        thing(fields=[*FIELDS, CODE]) | {"pages": [TOLD]},
+        thing(fields=[*FIELDS, CODE]) | {"pages": [TOLD | {"reply": ["name"]}]},
+    ),
     "what a stat compares": (
         part(STAT | {"x": "due"}),
         part(STAT | {"x": "due", "compare": "week"}),

@@ -176,28 +176,13 @@ def test_every_kind_of_the_language_is_either_written_or_refused(name: str) -> N
 def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
     shared = {"kind": "no_overlap", "id": "few", "start": "due", "end": "until"}
     data = thing(rules=[shared | {"per": ["owner.name"]}], actions=[])
-    data["pages"] = [{"kind": "form", "id": "next", "entity": "thing", "reply": ["name"]}]
+    data["pages"] = [{"kind": "extension", "id": "next", "hook": "greet"}]
     data["extensions"] = [{"kind": "action", "id": "greet", "purpose": "Greets"}]
 
     assert [where for where, _ in refused(data)] == [
-        "pages.next.reply",
+        "pages.next",
         "extensions.greet.source",
         "entities.thing.rules.few.per",
-    ]
-
-
-FORMS: dict[str, Data] = {
-    "public": {"public": True},
-    "reply": {"reply": ["name"]},
-}
-
-
-@pytest.mark.parametrize("key", FORMS)
-def test_a_form_takes_no_such_key_yet(key: str) -> None:
-    data = thing() | {"pages": [{"kind": "form", "id": "ask", "entity": "thing", **FORMS[key]}]}
-
-    assert refused(data) == [
-        (f"pages.ask.{key}", f"A form page takes no “{key}” yet: leave it out.")
     ]
 
 

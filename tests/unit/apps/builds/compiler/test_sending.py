@@ -22,6 +22,7 @@ FIELDS = [
     {"kind": "person", "id": "owner"},
     {"kind": "status", "id": "state", "values": [{"id": "open"}, {"id": "shut"}]},
     {"kind": "datetime", "id": "asked_at", "readonly": True},
+    {"kind": "reference", "id": "code", "pattern": "T-{random}"},
 ]
 STEPS = [
     {"name": "What", "fields": ["name", "class"]},
@@ -36,10 +37,20 @@ ASK = {
     "after": "Thanks for {class}, {owner.name}. {link}",
 }
 GIVEN = {"kind": "form", "id": "give", "entity": "thing", "fields": ["name", "owner"]}
+TELL = {
+    "kind": "form",
+    "id": "tell",
+    "entity": "thing",
+    "fields": ["name", "class"],
+    "public": True,
+    "after": "Thanks for {class}: {code}.",
+    "reply": ["state"],
+}
 TABLE = {"kind": "table", "id": "things", "entity": "thing"}
 WISHES = [
     {"quote": "ask", "provides": ["pages.ask"]},
     {"quote": "give", "provides": ["pages.give"]},
+    {"quote": "tell", "provides": ["pages.tell"]},
     {"quote": "bring in", "provides": ["platform.import"]},
 ]
 
@@ -50,13 +61,17 @@ def data(*pages: Data) -> Data:
 
 
 def compiled() -> dict[str, str]:
-    return compile_blueprint(load(data(TABLE, ASK, GIVEN)).blueprint)
+    return compile_blueprint(load(data(TABLE, ASK, GIVEN, TELL)).blueprint)
 
 
 SOURCE = [
     'steps = (("What", ("name", "class_field")), ("When", ("due", "paper")))',
     'sets = {"owner": kit.Me(), "asked_at": kit.Now()}',
     'after = "Thanks for {class_field}, {owner.name}. {link}"',
+    "public = True",
+    'after = "Thanks for {class_field}: {code}."',
+    'reply = ("state",)',
+    '"""One thing, to be filled in by anybody with the address."""',
 ]
 
 
@@ -71,6 +86,9 @@ def test_its_test_fills_it_in_and_looks_at_what_it_set() -> None:
     assert "self.assertEqual(thing.owner, self.mara.person)" in lines
     assert "self.assertEqual(thing.asked_at, self.now)" in lines
     assert 'self.mara.sends("give", Thing, name="Name 1")' in lines
+    assert 'thing = self.stranger.sends("tell", Thing, name="Name 1")' in lines
+    assert "self.assertIsNone(thing.created_by)" in lines
+    assert 'self.assertEqual(len(self.stranger.looks_up("tell", thing.code)), 1)' in lines
     assert 'thing = self.ada.brings(Thing, name="Name 1")' in lines
 
 
@@ -87,6 +105,7 @@ OF_IT = "app.tests.test_requirements.RequirementTests.test_"
 MUTANTS = {
     "ask": ("kit.Me()", "None"),
     "give": ('fields = ("name", "owner")', 'fields = ("owner",)'),
+    "tell": ("public = True", "public = False"),
 }
 
 

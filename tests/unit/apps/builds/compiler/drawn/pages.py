@@ -239,11 +239,21 @@ def _form(chance: Chance, tool: Sketch, entity: str, number: int) -> Data:
     if chance.hits(1, 3) and len(offered) > 1:
         steps = [("First", offered[:1]), ("Then", offered[1:])]
         page["steps"] = [{"name": name, "fields": fields} for name, fields in steps]
-    return page | (_public(tool, entity) if chance.hits(1, 6) else {})
+    return page | (_public(tool, entity, offered) if chance.hits(1, 6) else {})
 
 
-def _public(tool: Sketch, entity: str) -> Data:
-    """For outsiders, who come back by what nobody can guess."""
+STRANGE = {"file", "image", "relation", "relations", "person", "people"}
+"""Kinds of which outsiders send nothing, or only what a `pick` lets through."""
+
+
+def _public(tool: Sketch, entity: str, offered: list[str]) -> Data:
+    """For outsiders, who come back by what nobody can guess; only where all of it is theirs."""
+    fields = {field["id"]: field for field in tool.entities[entity]["fields"]}
+    for field in (fields[called] for called in offered):
+        if field["kind"] in STRANGE or field.keys() & {"seen_by", "edited_by"}:
+            return {}
+    if "label" not in offered or "seen_by" in fields["label"]:
+        return {}
     code = {"kind": "reference", "id": "code", "pattern": "X{random}"}
     tool.entities[entity]["fields"].append(code)
     return {"public": True, "reply": ["label"]}

@@ -174,6 +174,10 @@ def test_a_page_that_makes_sense_is_let_through(keys: dict[str, Any]) -> None:
             {"kind": "form", "public": True, "reply": ["state"]},
             "reply needs a reference with {random}",
         ),
+        (
+            {"kind": "form", "public": True, "after": "{name} on {shelf}, {state}, {created_at}"},
+            "outsiders read what they entered and a reference, not “created_at”",
+        ),
         ({"kind": "extension", "hook": "magic"}, "there is no extension of the kind page “magic”"),
     ],
 )

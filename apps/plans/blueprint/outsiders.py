@@ -1,0 +1,94 @@
+"""What somebody without an account meets at a tool: its public forms, in words and as a digest.
+
+Takes a blueprint as a version keeps it. Whoever opens a form reads `says`; the digest changes with
+everything of it that they might have read, so that what is open is what was read.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apps.plans.blueprint.errors import BlueprintErrors
+from apps.plans.blueprint.loading import shaped
+from apps.plans.blueprint.pages import FormPage
+from apps.plans.blueprint.resolved import Resolved, ResolvedEntity, resolve
+
+COSMETIC = frozenset({"home_for", "open_to", "description"})
+"""What outsiders neither send nor read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicForm:
+    """One form for outsiders."""
+
+    page: str
+    name: str
+    says: tuple[str, ...]
+    digest: str
+
+
+def public_forms(blueprint: Mapping[str, Any]) -> list[PublicForm]:
+    """The public forms of a tool, in the order of its pages; none of one that cannot be read."""
+    if not any(page.get("public") for page in blueprint.get("pages", [])):
+        return []
+    try:
+        tool = resolve(shaped(blueprint))
+    except BlueprintErrors:
+        return []
+    forms = [page.source for page in tool.pages if isinstance(page.source, FormPage)]
+    return [_form(tool, form) for form in forms if form.public]
+
+
+def asked_of(page: FormPage, entity: ResolvedEntity) -> tuple[str, ...]:
+    """The fields that a form asks for, by their ids."""
+    in_steps = [called for step in page.steps for called in step.fields]
+    held = {text.partition("=")[0].strip() for text in page.set}
+    return tuple(one for one in (page.fields or in_steps or entity.typed_in) if one not in held)
+
+
+def _form(tool: Resolved, page: FormPage) -> PublicForm:
+    entity = tool.entity(page.entity)
+    name = next(one.name for one in tool.pages if one.id == page.id)
+    says = tuple(_says(tool, page, entity))
+    return PublicForm(page.id, name, says, _digest(tool, page, entity, says))
+
+
+def _says(tool: Resolved, page: FormPage, entity: ResolvedEntity) -> Iterator[str]:
+    fields = {field.id: field for field in entity.fields}
+    asked = [fields[called] for called in asked_of(page, entity) if called in fields]
+    names = ", ".join(field.name for field in asked)
+    yield f"Anyone with the address can send {entity.plural}, without an account: fields {names}."
+    for field in asked:
+        if field.source.pick:
+            to = field.source.to
+            whom = tool.entity(to).plural if to in tool.entities else "people"
+            shown = f" with {', '.join(field.source.shows)}" if field.source.shows else ""
+            which = f"as {field.name}{shown}: {field.source.pick}"
+            yield f"They read which {whom} can be chosen {which}."
+    unique = [field.name for field in asked if field.source.unique]
+    if unique:
+        yield f"They can find out whether a value of {', '.join(unique)} is there already."
+    if page.reply:
+        shown = ", ".join(page.reply)
+        yield f"Whoever has the reference of one reads of it later: {shown}."
+
+
+def _digest(tool: Resolved, page: FormPage, entity: ResolvedEntity, says: tuple[str, ...]) -> str:
+    """Over what the form sends and shows, and over how what it shows is called."""
+    asked = asked_of(page, entity)
+    fields = [field.source for field in entity.fields if field.id in {*asked, *_first(page.reply)}]
+    targets = {field.to for field in fields if field.to in tool.entities}
+    held = {
+        "page": page.model_dump(mode="json", exclude=set(COSMETIC)),
+        "fields": [field.model_dump(mode="json") for field in fields],
+        "titles": {one: tool.entity(one).source.title for one in sorted(targets)},
+        "says": says,
+    }
+    text = json.dumps(held, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _first(paths: tuple[str, ...]) -> Iterator[str]:
+    return (path.partition(".")[0] for path in paths)

@@ -1,0 +1,48 @@
+"""The forms of a tool for outsiders, drawn: what each promises, and how far it is."""
+
+from dataclasses import dataclass
+
+from apps.access.models import PublicForm
+from apps.deployments.queries import live_version, public_pages
+from apps.plans.blueprint.outsiders import PublicForm as Promised
+from apps.plans.blueprint.outsiders import public_forms
+from apps.sites.models import Site
+from apps.workspaces.models import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class FormCard:
+    """One form of the live version. `row` is what was asked or opened for just this promise;
+    `moved`: something else was, so that it has to be asked for again.
+    """
+
+    promised: Promised
+    row: PublicForm | None
+    is_open: bool
+    moved: bool
+    address: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody asked and nobody has answered."""
+        return self.row is not None and self.row.opened_at is None
+
+
+def forms_of(site: Site, workspace: Workspace) -> list[FormCard]:
+    """The public forms of the live version, in the order of its pages."""
+    version = live_version(site)
+    if version is None:
+        return []
+    rows = site.public_forms.filter(closed_at=None).select_related("asked_by", "opened_by")
+    by_page, open_now = {row.page: row for row in rows}, public_pages(site)
+    return [
+        FormCard(
+            promised=form,
+            row=row if row is not None and row.digest == form.digest else None,
+            is_open=form.page in open_now,
+            moved=row is not None and row.digest != form.digest,
+            address=f"{workspace.site_address(site.slug)}/{form.page}/",
+        )
+        for form in public_forms(version.blueprint)
+        for row in [by_page.get(form.page)]
+    ]
