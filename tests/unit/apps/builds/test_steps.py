@@ -132,13 +132,13 @@ def test_a_change_builds_on_the_migrations_of_the_newest_version(
 
 
 def test_a_plan_that_asks_for_too_much_is_the_askers_turn(acme: Workspace, cast: Cast) -> None:
-    greets = {"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}
-    build = building(cast, extensions=[greets])
+    line = {"kind": "chart", "id": "c", "entity": "key", "x": "label", "shape": "line"}
+    build = building(cast, pages=[{"kind": "dashboard", "id": "all", "parts": [line]}])
 
     with pytest.raises(errors.PlanNotBuildable) as refused:
         steps.write_source(build, {})
 
-    assert str(refused.value).startswith("Extensions do not run yet")
+    assert str(refused.value).startswith("A line needs a date along x")
     assert refused.value.id == "builds:person:plan"
 
 

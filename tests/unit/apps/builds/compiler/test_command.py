@@ -93,11 +93,12 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 def test_what_is_not_built_yet_is_refused_with_all_of_it(tmp_path: Path) -> None:
     data = json.loads((EXAMPLES / "room-free-example.json").read_text("utf-8"))
-    greets = {"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}
+    line = {"kind": "chart", "id": "c", "entity": "booking", "x": "group", "shape": "line"}
+    data["pages"].append({"kind": "dashboard", "id": "lines", "parts": [line]})
     source = tmp_path / "b.json"
-    source.write_text(json.dumps(data | {"extensions": [greets]}), "utf-8")
+    source.write_text(json.dumps(data), "utf-8")
 
-    with pytest.raises(CommandError, match="Extensions do not run yet"):
+    with pytest.raises(CommandError, match="A line needs a date along x"):
         run(tmp_path / "out", source)
     assert not (tmp_path / "out").exists()
 

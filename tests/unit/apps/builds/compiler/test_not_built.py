@@ -13,11 +13,11 @@ def test_a_tool_that_is_built_whole_has_nothing_refused(name: str) -> None:
     assert unsupported(blueprint(name)) == []
 
 
-GREETS = {"kind": "page", "id": "greet", "purpose": "Greets", "source": "X = 1"}
-WANTING = small() | {
-    "pages": [{"kind": "extension", "id": "greet", "hook": "greet"}],
-    "extensions": [GREETS],
-}
+LINES = [
+    {"kind": "chart", "id": f"chart_{at}", "entity": "thing", "x": "name", "shape": "line"}
+    for at in (1, 2)
+]
+WANTING = small() | {"pages": [{"kind": "dashboard", "id": "all", "parts": LINES}]}
 
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
