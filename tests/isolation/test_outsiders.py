@@ -153,14 +153,14 @@ def test_too_much_at_once_and_too_often_is_refused_and_says_so(
     assert browse().post(FORM, {"title": "x" * (limits.OUTSIDER_BYTES + 1)}).status_code == 413
     monkeypatch.setattr(limits, "OUTSIDER_SENDS", 2)
     browser = browse()
-    statuses = [browser.post(FORM, {"title": ""}).status_code for _ in range(3)]
-    assert statuses == [422, 429, 429]  # the large one counts
+    statuses = [browser.post(FORM, {"_go": "back"}).status_code for _ in range(3)]
+    assert statuses == [200, 429, 429]  # the large one counts
     over = browser.post(FORM, {"title": "x"})
     assert "Nothing was sent this time" in over.content.decode()
     assert over["Retry-After"] == "60"
     assert browser.get(FORM).status_code == 200
     others = {"REMOTE_ADDR": "198.51.100.7"}
-    assert browser.post(FORM, {"title": ""}, **others).status_code == 422
+    assert browser.post(FORM, {"_go": "back"}, **others).status_code == 200
 
 
 def test_a_network_of_the_newer_kind_counts_as_one(
