@@ -176,11 +176,12 @@ def test_every_kind_of_the_language_is_either_written_or_refused(name: str) -> N
 def test_several_wishes_are_refused_at_once_each_where_it_is() -> None:
     shared = {"kind": "no_overlap", "id": "few", "start": "due", "end": "until"}
     data = thing(rules=[shared | {"per": ["owner.name"]}], actions=[])
-    data["pages"] = [{"kind": "extension", "id": "next", "hook": "greet"}]
+    line = {"kind": "chart", "id": "trend", "entity": "thing", "x": "state", "shape": "line"}
+    data["pages"] = [{"kind": "dashboard", "id": "next", "parts": [line]}]
     data["extensions"] = [{"kind": "action", "id": "greet", "purpose": "Greets"}]
 
     assert [where for where, _ in refused(data)] == [
-        "pages.next",
+        "pages.next.parts.trend.shape",
         "extensions.greet.source",
         "entities.thing.rules.few.per",
     ]
