@@ -32,6 +32,7 @@ NAMES: dict[str, str] = {
         "YearStart Year Quarter Month Week DayOfMonth Weekday Clock Later"
     ),
     "elsewhere": "SizeOf Entered Workdays Mine Leads",
+    "own_values": "Hook",
     "texts": "Text Format",
     "about": "TitleAt LinkAt CommentAt",
     "permissions": "Permissions Grant",

@@ -91,6 +91,7 @@ from site_kit.functions import YearStart as YearStart
 from site_kit.indexes import SearchIndex as SearchIndex
 from site_kit.limits import Limit as Limit
 from site_kit.models import Row as Row
+from site_kit.own_values import Hook as Hook
 from site_kit.pages import Board as Board
 from site_kit.pages import Calendar as Calendar
 from site_kit.pages import Cards as Cards

@@ -13,7 +13,8 @@ from django.db.models import F, Model, Q, Value
 
 from site_kit.asker import TOOL, acting
 from site_kit.models import RowQuerySet
-from site_kit.paths import NoSuchPath, has_name, name_of, walk
+from site_kit.own_values import Hook
+from site_kit.paths import NoSuchPath, has_name, name_of, sources_of, walk
 from site_kit.reading import unreadable, unreadable_path
 from site_kit.who import WhoList
 from site_kit.words import nearest
@@ -114,6 +115,22 @@ def unreadable_here(where: str, node: Any) -> Iterator[Said]:
     wrong = unreadable(node)
     if wrong:
         yield f"{where}: {wrong}", "Write it with functions of the kit: see its REFERENCE.md."
+    from site_kit.hooks import wrong_hook
+
+    for one in own_values(node):
+        yield from wrong_hook("value", one.hook)
+
+
+def own_values(node: Any) -> Iterator[Hook]:
+    """The values of the tool's own code in an expression or a condition, in any depth."""
+    if isinstance(node, Hook):
+        yield node
+    elif isinstance(node, Q):
+        for child in node.children:
+            yield from own_values(child[1] if isinstance(child, tuple) else child)
+    else:
+        for source in sources_of(node):
+            yield from own_values(source)
 
 
 def does_not_run(model: type[Model], where: str, node: Any) -> Iterator[Said]:

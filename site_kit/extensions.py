@@ -25,7 +25,7 @@ from site_kit.files import FilesField, keys_of
 from site_kit.models import entity_id, entity_of
 from site_kit.paths import NoSuchPath, Path, walk
 from site_kit.permissions import Fields, rights_for
-from site_kit.reading import NotReadable, value_of
+from site_kit.reading import CHOSEN, NotReadable, value_of
 from site_kit.titles import seen_title_of
 from site_kit.words import nearest
 
@@ -99,7 +99,7 @@ def find(entity: str, sort: str = "", most: int = MOST_ROWS, /, **where: Any) ->
     """
     model = _model(entity)
     found = rights_for(model).visible(asker.current())
-    found = found.filter(**{_condition(model, said): _plain(v) for said, v in where.items()})
+    found = found.filter(**{_condition(model, said): plain(v) for said, v in where.items()})
     order = sort[: sort.startswith("-")] + _shown(model, sort.lstrip("-")).name if sort else "pk"
     several = list(found.order_by(order, "pk")[: max(0, min(most, MOST_ROWS)) + 1])
     if len(several) > MOST_ROWS:
@@ -283,14 +283,21 @@ def _value(row: Model, path: Path) -> Any:
     if path.computed:
         return _related(path, _worked_out(row, path))
     if path.field.many_to_many:
-        keys = row._meta.model._base_manager.filter(pk=row.pk).values_list(path.name, flat=True)
-        return _several(path, [key for key in keys if key is not None])
+        return _several(path, _chosen(row, path))
     value = getattr(row, path.field.attname)
     if isinstance(path.field, FilesField):
         return [key.rpartition("/")[2] for key in keys_of(value)]
     if isinstance(path.field, models.FileField):
         return str(value or "").rpartition("/")[2]
     return _related(path, value)
+
+
+def _chosen(row: Model, path: Path) -> list[Any]:
+    """The numbers of what a field of several holds; of a row on its way, what was just chosen."""
+    if (chosen := vars(row).get(CHOSEN, {}).get(path.name)) is not None:
+        return list(chosen)
+    kept = type(row)._base_manager.filter(pk=row.pk).values_list(path.name, flat=True)
+    return [key for key in kept if key is not None]
 
 
 def _worked_out(row: Any, path: Path) -> Any:
@@ -317,14 +324,14 @@ def _several(path: Path, keys: list[Any]) -> list[Any]:
     return [Seen(one) for one in visible.filter(pk__in=keys).order_by("pk")]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as the kit takes it."""
     if isinstance(value, Seen | Who):
         return value.id
     if isinstance(value, list | tuple | set):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value
 
 
 def _plain_of(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {_named(model, name): _plain(value) for name, value in values.items()}
+    return {_named(model, name): plain(value) for name, value in values.items()}

@@ -25,7 +25,7 @@ from site_kit.apps import tool
 from site_kit.asker import TOOL, Asker, acting
 from site_kit.draft import Draft
 from site_kit.errors import Broken, Locked
-from site_kit.extensions import Seen, acts, doing, handed, typed
+from site_kit.extensions import Seen, acts, doing, handed, plain, typed
 from site_kit.history import snapshot
 from site_kit.paths import walk
 from site_kit.words import one_line
@@ -131,6 +131,12 @@ def run_job(called: str, rows: Sequence[Any]) -> None:
     """Hand rows, or people, to the code of a job, as the tool. Raises `Broken` where it stops."""
     with writing(called), acting(TOOL):
         call("job", called, [handed(row) for row in rows])
+
+
+def run_value(called: str, row: Model) -> Any:
+    """What the code of a value gives for a row in hand. Raises `Broken` where it stops."""
+    with writing(""):
+        return plain(call("value", called, handed(row)))
 
 
 def _asked(action: RunExtension, row: Model, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ ROOMS = {
     "roll_ups": "Other rows",
     "functions": "Functions",
     "elsewhere": "Functions that ask other tables",
+    "own_values": "Values of a tool's own code",
     "about": "What every row has",
     "texts": "Texts",
     "permissions": "Rights",

@@ -46,6 +46,11 @@ CODE = {
         '            "columns": ["Parcel", "Weight"],\n'
         '            "rows": [(one, one.weight) for one in found]}\n',
     ),
+    "boxes": (
+        "value",
+        "How many boxes it takes",
+        "def value(row):\n    return max(1, row.weight // 10)\n",
+    ),
     "mark": (
         "job",
         "Marks what is heavy",
@@ -72,6 +77,7 @@ BLUEPRINT: dict[str, Any] = {
                 {"kind": "text", "id": "name", "required": True},
                 {"kind": "integer", "id": "weight", "required": True},
                 {"kind": "text", "id": "note", "readonly": True},
+                {"kind": "integer", "id": "boxes", "readonly": True, "default": "=hook('boxes')"},
             ],
             "actions": [
                 {"kind": "extension", "id": "split", "hook": "split", "by": ["member", "admin"]}
@@ -155,6 +161,7 @@ def test_a_tool_with_code_of_its_own_is_built_read_and_used(
         assert text in page, page
     row = mara.get(f"/parcel/{made['id']}/").content.decode()
     assert "light" in row
+    assert mara.get(f"/api/v1/parcel/{made['id']}/").json()["boxes"] == 3
 
     _, small = send("/parcel/new/", {"name": "Card", "weight": 1})
     assert send(f"/parcel/{small['id']}/do/split/", {}) == (

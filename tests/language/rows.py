@@ -19,8 +19,6 @@ from apps.plans.blueprint.provided import PLATFORM
 from apps.plans.blueprint.rules import AnyRule
 from apps.plans.blueprint.triggers import AnyTrigger
 
-FUNCTIONS_NOT_BUILT = {"hook": "Extensions do not run yet."}
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -45,7 +43,7 @@ def rows() -> list[Row]:
         *_of("part", _kinds(Part), {}),
         *_of("trigger", _kinds(AnyTrigger), {}),
         *_of("step", _kinds(AnyStep), not_built.STEPS),
-        *_of("function", [*FUNCTIONS, *sorted(AGGREGATES - set(FUNCTIONS))], FUNCTIONS_NOT_BUILT),
+        *_of("function", [*FUNCTIONS, *sorted(AGGREGATES - set(FUNCTIONS))], {}),
         *_of("edit", _kinds(AnyEdit), {}),
         *_of("platform", PLATFORM, {}),
     ]

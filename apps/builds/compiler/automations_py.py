@@ -131,7 +131,7 @@ def _step(tool: Tool, automation: Automation, step: AnyStep, where: str) -> str:
 
 
 def _decide(tool: Tool, automation: Automation, step: Decide, where: str) -> str:
-    reading = _reading(tool, automation)
+    reading = _reading(tool, automation).of_one_row()
     cases = (
         f"({reading.condition(case.when, f'{where}.do.cases')}, "
         f"{_decided(tool, automation, step.field, case.value, where)})"

@@ -21,9 +21,6 @@ PAGES: dict[str, str] = {}
 STEPS = {
     "agent": "Agents do not work yet: use decide for what can be said as cases.",
 }
-EXTENSIONS = {
-    "value": "Extensions of this kind do not run yet: leave it out.",
-}
 
 
 def note(tool: Tool) -> None:
@@ -77,16 +74,9 @@ def _steps(at: str, automation: Automation) -> Iterator[Said]:
             yield f"{at}.do", STEPS[step.kind]
 
 
-def _extensions(tool: Tool) -> Iterator[Said]:
-    for extension in tool.blueprint.extensions:
-        if extension.kind in EXTENSIONS:
-            yield f"extensions.{extension.id}", EXTENSIONS[extension.kind]
-    yield from extensions_py.problems(tool)
-
-
 FINDERS: tuple[Callable[[Tool], Iterator[Said]], ...] = (
     _entities,
     _pages,
     _automations,
-    _extensions,
+    extensions_py.problems,
 )

@@ -141,7 +141,9 @@ def _start(tool: Tool, entity: ResolvedEntity, field: Field, where: str) -> str:
     """What a field starts with, worked out for each row."""
     reading, at = Reading.at(tool, places.own(entity.id)), f"{where}.default"
     if field.default.startswith("="):
-        return reading.value(field.default[1:], at, type_of(tool.known(entity.id, field.id)))
+        return reading.of_one_row().value(
+            field.default[1:], at, type_of(tool.known(entity.id, field.id))
+        )
     return reading.written(at, lambda: typed_values.value(tool, entity.id, field, field.default))
 
 

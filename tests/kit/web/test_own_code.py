@@ -356,3 +356,59 @@ class WorkingTests(WorkshopCase):
         failed = Run.objects.filter(ok=False)
         assert {run.error for run in failed} == {"Too many."}
         assert failed.count() == 3
+
+
+VALUES = {
+    "worth": "len(row.name) * 10",
+    "secret_of": "row.secret",
+    "broken": "1 / 0",
+    "writing": 'create("log_line", text="x")',
+    "lead_of": "row.lead",
+}
+
+
+class ValueTests(WorkshopCase):
+    """A button for each value, that writes it into the row."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        head = f"{USES}\n\ndef value(row):\n    return "
+        cls.enterClassContext(own_code({one: f"{head}{said}\n" for one, said in VALUES.items()}))
+        cls.enterClassContext(only_here())
+        for one in VALUES:
+            field = "lead" if one == "lead_of" else "budget"
+            keys = {"model": Project, "id": one, "by": ("member",), "sets": {field: kit.Hook(one)}}
+            type(one, (kit.Update,), keys)
+
+    def test_it_is_worked_out_for_the_row_in_hand(self) -> None:
+        row = self.project("Roof", lead=self.mara.person)
+        for one in ("worth", "lead_of"):
+            self.mara.runs(one, row)
+        row = Project.everything.get()
+        assert (row.budget, row.lead) == (40, self.mara.person)
+
+    def test_what_it_may_not_do_or_cannot_leaves_the_row_as_it_was(self) -> None:
+        row = self.project("Roof", secret="Gold")
+        for one, sentence in (
+            ("secret_of", "Secret of project is hidden from you."),
+            ("broken", "The tool's own code “broken” stopped in line 5 (ZeroDivisionError)."),
+            ("writing", "A page or a value of the tool's own code changes nothing."),
+        ):
+            with self.subTest(one):
+                answer = self.posts(self.jon, f"/project/{row.pk}/do/{one}/", {})
+                assert said(answer).startswith(sentence)
+        assert Project.everything.get().budget is None
+        assert not LogLine.everything.exists()
+
+    def test_no_query_knows_it(self) -> None:
+        with self.assertRaisesMessage(TypeError, "never by the database"):
+            list(Project.everything.filter(budget=kit.Hook("worth")))
+
+    def test_a_value_whose_function_is_not_there_does_not_start(self) -> None:
+        with only_here():
+            keys = {"model": Project, "sets": {"budget": kit.Hook("missing")}}
+            made = type("One", (kit.Update,), keys)
+            assert [told for told, _ in of_action(made(), ())] == [
+                "There is no extensions/missing.py."
+            ]

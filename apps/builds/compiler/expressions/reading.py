@@ -45,6 +45,10 @@ class Reading:
         """The same, with end states named one by one, for a constraint."""
         return replace(self, scope=replace(self.scope, spelled=True))
 
+    def of_one_row(self) -> Reading:
+        """The same, where the tool works the value out for a row in hand."""
+        return replace(self, scope=replace(self.scope, one_row=True))
+
     def question(self, text: str) -> Node:
         """The typed tree of a condition."""
         return self.tool.question(text, self.place)
@@ -93,7 +97,7 @@ class Reading:
         """One of them, as the source of its two sides."""
         read = parse_assignment(text, self.place, self.tool.world, target)
         left = self.written(where, lambda: literals.text(self.scope.dotted(read.target)))
-        return left, self.written(where, lambda: self._assigned(read))
+        return left, self.written(where, lambda: self.of_one_row()._assigned(read))
 
     def _assigned(self, assignment: Assignment) -> str:
         field = assignment.target.field

@@ -34,7 +34,8 @@ class Scope:
     has a row of that name already (`fixed`). `in_models` is the body of a model, where the values
     of a closed list are plain texts; `spelled` asks for its end states one by one, for constraints.
     `hand` is the other name of the row at hand (`it`, `each`), `around` that of the row around.
-    A sum that is `reckoned` with is 0 where there is nothing to add.
+    A sum that is `reckoned` with is 0 where there is nothing to add. `one_row` says that the value
+    is worked out for a row in hand, so that code of the tool's own can give it.
     """
 
     tool: Tool
@@ -45,10 +46,12 @@ class Scope:
     hand: str = ""
     around: str = ""
     reckoned: bool = False
+    one_row: bool = False
 
     def inside(self) -> Scope:
         """The scope of `where=`, in an aggregate."""
-        return replace(self, outer=not self.fixed, hand="", around=self.hand)
+        inner = replace(self, outer=not self.fixed, hand="", around=self.hand)
+        return replace(inner, one_row=False)
 
     def key(self, path: Path) -> str:
         """A path as Django spells it, from the row it begins at; the row itself is `pk`."""

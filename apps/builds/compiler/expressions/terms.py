@@ -33,6 +33,10 @@ BINDS = {"+": SUM, "-": SUM, "*": PRODUCT}
 AWAITING, TITLE = "awaiting", "title"
 ABOUT = {"title": "kit.TitleAt", "link": "kit.LinkAt", "comment": "kit.CommentAt"}
 IN_HAND = ("row", "it", "each", "before")
+IN_HAND_ONLY = (
+    "hook('{}') is worked out for one row by code of the tool's own, so nothing is computed, "
+    "filtered, sorted or refused by it: keep it in a field, by set, a default or a case of decide."
+)
 FUNCTIONS = {"/": "kit.Divide", "%": "kit.Remainder"}
 
 
@@ -189,4 +193,9 @@ def _condition(node: Node, scope: Scope) -> Term:
 
 @term.register
 def _hook(node: Hook, scope: Scope) -> Term:
-    raise NotWritten("Extensions do not run yet; leave hook(…) out.")
+    known = [one.id for one in scope.tool.blueprint.extensions if one.kind == "value"]
+    if node.id not in known:
+        raise NotWritten(f"There is no extension of the kind value “{node.id}”.")
+    if not scope.one_row:
+        raise NotWritten(IN_HAND_ONLY.format(node.id))
+    return Term(call("kit.Hook", literals.text(node.id)))

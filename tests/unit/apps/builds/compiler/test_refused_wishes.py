@@ -105,6 +105,75 @@ def test_an_extension_in_the_tool(source: str) -> None:
     ]
 
 
+WORTH = {"id": "worth", "kind": "value", "purpose": "So", "source": "def value(row):\n    return 1"}
+IN_HAND = (
+    "hook('worth') is worked out for one row by code of the tool's own, so nothing is computed, "
+    "filtered, sorted or refused by it: keep it in a field, by set, a default or a case of decide."
+)
+OF_OWN_CODE: dict[str, tuple[Data, str, str]] = {
+    "a computed field": (
+        with_field(kind="integer", expr="hook('worth')"),
+        "entities.thing.fields.x.expr",
+        IN_HAND,
+    ),
+    "who may press": (
+        thing(
+            actions=[{"kind": "update", "id": "go", "when": "hook('worth') > 2", "needs": ["due"]}]
+        ),
+        "entities.thing.actions.go.when",
+        IN_HAND,
+    ),
+    "which rows a page has": (
+        thing()
+        | {
+            "pages": [{"kind": "table", "id": "p", "entity": "thing", "scope": "hook('worth') > 2"}]
+        },
+        "pages.p.scope",
+        IN_HAND,
+    ),
+    "a rule": (
+        thing(rules=[{"kind": "validation", "id": "so", "expr": "size > hook('worth')"}]),
+        "entities.thing.rules.so",
+        IN_HAND,
+    ),
+    "what another counts": (
+        thing(
+            actions=[
+                {
+                    "kind": "update",
+                    "id": "go",
+                    "set": ["size = count(thing, where=hook('worth') > 2)"],
+                }
+            ]
+        ),
+        "entities.thing.actions.go.set",
+        IN_HAND,
+    ),
+    "what is not there": (
+        with_field(kind="integer", default="=hook('other')"),
+        "entities.thing.fields.x.default",
+        "There is no extension of the kind value “other”.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OF_OWN_CODE)
+def test_a_value_of_own_code_is_for_one_row(name: str) -> None:
+    data, where, sentence = OF_OWN_CODE[name]
+    assert (where, sentence) in refused(data | {"extensions": [WORTH]})
+
+
+def test_a_value_of_own_code_is_written_by_a_set_a_default_and_a_case() -> None:
+    fields = [*FIELDS, {"kind": "integer", "id": "x", "default": "=hook('worth') + 1"}]
+    data = thing(
+        fields=fields, actions=[{"kind": "update", "id": "go", "set": ["x = hook('worth')"]}]
+    )
+    case = {"when": "hook('worth') > 2", "value": "1"}
+    step = {"kind": "decide", "field": "x", "cases": [case]}
+    done = {"id": "auto", "entity": "thing", "when": CREATED, "do": [step]}
+    assert refused(data | {"extensions": [WORTH], "automations": [done]}) == []
+
+
 def test_a_table_that_two_would_share() -> None:
     data = thing()
     data["entities"].append({"id": "thing_crew", "fields": [NAME]})
