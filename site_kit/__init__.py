@@ -37,6 +37,7 @@ NAMES: dict[str, str] = {
     "about": "TitleAt LinkAt CommentAt",
     "permissions": "Permissions Grant",
     "trail": "History",
+    "people": "Person",
     "rules": "Rules Lock Check RequiredIf EmptyIf ShowIf Pick Fill",
     "creates": "Creates",
     "approvals": "Approval Step Decision",

@@ -113,6 +113,7 @@ from site_kit.parts import Progress as Progress
 from site_kit.parts import RowList as RowList
 from site_kit.parts import Stat as Stat
 from site_kit.parts import TextPart as TextPart
+from site_kit.people import Person as Person
 from site_kit.permissions import Grant as Grant
 from site_kit.permissions import Permissions as Permissions
 from site_kit.roll_ups import AvgOf as AvgOf

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, Model, OuterRef, Q
 
-from site_kit.asker import ADMIN, Asker, acting
+from site_kit.asker import ADMIN, Asker, acting, current
 from site_kit.models import RowQuerySet, VisibleQuerySet, entity_of, with_aliases
 from site_kit.paths import computed_of, walk
 from site_kit.registry import declared
@@ -228,6 +228,11 @@ def rights_for(model: type[Model]) -> Rights:
     """The rights of an entity; those of the kit's own are said in their models."""
     own: type[Rights] = getattr(model, "_rights", Rights)
     return own(model)
+
+
+def seen_rows(model: type[Model]) -> RowQuerySet:
+    """The rows that whoever acts may see: `Model.objects`, also of a model that is no `Row`."""
+    return rights_for(model).visible(current())
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:

@@ -42,6 +42,7 @@ ROOMS = {
     "texts": "Texts",
     "permissions": "Rights",
     "trail": "The history",
+    "people": "People",
     "rules": "Rules",
     "creates": "Rows that rules make",
     "approvals": "Rounds of decisions",
@@ -86,6 +87,10 @@ def docstrings(module: str) -> dict[str, str]:
     for node in tree.body:
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             found[node.name] = ast.get_docstring(node) or ""
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("site_kit."):
+            handed = [one.name for one in node.names if one.asname == one.name]
+            home = str(node.module).removeprefix("site_kit.").replace(".", "/")
+            found |= {name: docstrings(home)[name] for name in handed}
     return found
 
 

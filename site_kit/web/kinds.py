@@ -55,7 +55,7 @@ def kind_of(field: Any) -> str:
         if field.many_to_many:
             return "people" if person else "relations"
         return "person" if person else "relation"
-    if getattr(field, "model", None) is Person:
+    if getattr(field, "model", None) is Person and isinstance(field, models.TextField):
         return "email" if field.name == "email" else "text"
     reference = getattr(kit, "ReferenceField", None)
     if reference is not None and isinstance(field, reference):

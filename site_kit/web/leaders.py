@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from site_kit.permissions import seen_rows
 from site_kit.web import formats
 from site_kit.web.buttons import Button
 from site_kit.web.figures import Figure
@@ -143,7 +144,7 @@ class RankedRows(TableRows):
             mine = Q(pk__in=())
             for path in people:
                 mine |= Q(**{path: self.listing.person.id})
-            rows: Any = self.listing.model.objects  # type: ignore[attr-defined]
+            rows = seen_rows(self.listing.model)
             yield from rows.filter(mine, pk__in=list(self.placed)).values_list("pk", flat=True)
 
     def first_head(self) -> str:

@@ -20,7 +20,7 @@ from site_kit.models import RowQuerySet
 from site_kit.pages import RowsPage
 from site_kit.parts import PageCount
 from site_kit.paths import computed_of
-from site_kit.permissions import Fields, rights_for
+from site_kit.permissions import Fields, rights_for, seen_rows
 from site_kit.titles import seen_title
 from site_kit.web import counting, figures, keyset, measures
 from site_kit.web.address import Address
@@ -117,7 +117,7 @@ class Listing:
 
     def narrowed(self, beyond: bool = False) -> RowQuerySet:
         """The rows of the page, filtered; `beyond` its scope, where a count opened that."""
-        rows: RowQuerySet = self.model.objects.all()  # type: ignore[attr-defined]
+        rows = seen_rows(self.model)
         if self.page.scope is not None and not beyond:
             rows = rows.filter(self.page.scope)
         for one in self.filters:
@@ -327,7 +327,7 @@ class Listing:
         """
         if self._known or not self.counts:
             return self._known
-        among = {False: self.narrowed(), True: self.model.objects.all()}  # type: ignore[attr-defined]
+        among = {False: self.narrowed(), True: seen_rows(self.model)}
         plain = [one for one in self.counts if one.measure is None]
         here = {f"count_{one.id}": one.where or Q() for one in plain if not one.opens}
         beyond_it = {

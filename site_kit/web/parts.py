@@ -17,7 +17,7 @@ from django.utils import timezone
 from site_kit import asker
 from site_kit.models import RowQuerySet
 from site_kit.parts import Chart, Part, RowList, RowsPart, Stat, TextPart
-from site_kit.permissions import rights_for
+from site_kit.permissions import rights_for, seen_rows
 from site_kit.web import about_row, chart_data, chart_svg, measures, short_lists
 from site_kit.web.columns import column_of, django_path
 from site_kit.web.kinds import kind_of
@@ -155,7 +155,7 @@ def rows_of(part: RowsPart, narrowed: RowQuerySet | None) -> RowQuerySet:
     if narrowed is not None and narrowed.model is part.model:
         rows = narrowed
     else:
-        rows = part.model.objects.all()  # type: ignore[attr-defined]
+        rows = seen_rows(part.model)
     return rows if part.scope is None else rows.filter(part.scope)
 
 
@@ -170,7 +170,7 @@ def _figures(stats: Iterable[Stat], narrowed: RowQuerySet | None) -> dict[str, A
     found: dict[str, Any] = {}
     for model, asked in by_model.items():
         same = narrowed is not None and narrowed.model is model
-        rows: Any = narrowed if same else model.objects.all()  # type: ignore[attr-defined]
+        rows = narrowed if narrowed is not None and same else seen_rows(model)
         found |= rows.aggregate(**asked)
     return found
 

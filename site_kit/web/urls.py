@@ -51,6 +51,7 @@ urlpatterns = [
     re_path(r"^history/(?P<pk>[0-9]{1,18})/$", require_safe(trails.record_of)),
     re_path(rf"^(?P<page_id>{NAME})/sent/$", require_safe(outsiders.thanks)),
     re_path(rf"^(?P<page_id>{NAME})/status/$", require_safe(outsiders.status)),
+    re_path(r"^person/(?P<pk>[0-9]{1,18})/$", require_safe(trails.person)),
     re_path(rf"{OF}new/$", form(entry.new)),
     re_path(rf"{OF}import/$", form(importing.page)),
     re_path(rf"{OF}values/(?P<field>{NAME})/$", form(values.page)),

@@ -183,7 +183,8 @@ def _target(assignment: str) -> str:
 
 LAID_OUT = {"calendar": "in a calendar", "timeline": "along a line of time"}
 
-LAID_OUT_HISTORY = {"calendar": ", in a calendar", "report": ", counted", "leaderboard": ", ranked"}
+OF_ALL_TOOLS = {"history": "What changed, by whom and when", "person": "People of the workspace"}
+AS_PAGE = {"calendar": ", in a calendar", "report": ", counted", "leaderboard": ", ranked"}
 
 
 def of_page(tool: Tool, page: ResolvedPage) -> str:
@@ -197,7 +198,7 @@ def _shows(tool: Tool, page: ResolvedPage) -> str:
     if not page.entity:
         return words.sentence(page.name)
     if page.entity in OF_THE_KIT:
-        return f"What changed, by whom and when{LAID_OUT_HISTORY.get(page.kind, '')}."
+        return f"{OF_ALL_TOOLS[page.entity]}{AS_PAGE.get(page.kind, '')}."
     entity = tool.entity(page.entity)
     if not isinstance(page.source, RowPage):
         by = " by anybody with the address" * getattr(page.source, "public", False)

@@ -12,12 +12,21 @@ from apps.plans.blueprint.pages import AnyPage, FormPage, RowPage
 from apps.plans.blueprint.parts import Chart
 
 Said = tuple[str, str]
+LISTED = ("table", "report", "leaderboard", "stat", "progress", "chart", "list")
 ELSEWHERE = {
-    "person": "People have no page of their own yet: group rows by a person instead.",
+    "history": (
+        (*LISTED, "calendar"),
+        "The history is listed, reported, ranked or laid out in a calendar: choose one.",
+    ),
+    "person": (LISTED, "People are listed, reported or ranked here: choose one."),
 }
-"""What the tool has no table for: entity, sentence."""
-HISTORY = ("table", "report", "leaderboard", "calendar", "stat", "progress", "chart", "list")
-"""The pages and parts that the history has."""
+"""What every tool can read besides its own rows: entity, the pages and parts it has, a sentence."""
+
+BESIDE = {
+    "history": "A record's page shows its history: leave the part out.",
+    "person": "A record's page shows its people by its fields: leave the part out.",
+}
+"""Why they are no part of a record's page."""
 
 LANES = ("status", "choice", "relation", "person")
 START = re.compile(
@@ -37,15 +46,13 @@ def elsewhere(at: str, page: AnyPage) -> Iterator[Said]:
     below = [(f"{at}.parts.{part.id}", part) for part in getattr(page, "parts", ())]
     for where, one in [(at, page), *below]:
         entity = getattr(one, "entity", "")
-        if entity in ELSEWHERE:
-            yield f"{where}.entity", ELSEWHERE[entity]
-        if entity == "history" and one is not page and page.kind == "detail":
-            yield f"{where}.entity", "A record's page shows its history: leave the part out."
-        elif entity == "history" and one.kind not in HISTORY:
-            yield (
-                f"{where}.entity",
-                "The history is listed, reported, ranked or laid out in a calendar: choose one.",
-            )
+        if entity not in ELSEWHERE:
+            continue
+        kinds, choose = ELSEWHERE[entity]
+        if one is not page and page.kind == "detail":
+            yield f"{where}.entity", BESIDE[entity]
+        elif one.kind not in kinds:
+            yield f"{where}.entity", choose
 
 
 def _of_own_rows(tool: Tool, at: str, page: AnyPage) -> Iterator[Said]:

@@ -26,7 +26,7 @@ from apps.plans.blueprint.world import KnownField, World
 
 Found = TypeVar("Found")
 FOREIGN_KEYS = ("relation", "person")
-OF_THE_KIT = {"history": "kit.History"}
+OF_THE_KIT = {"history": "kit.History", "person": "kit.Person"}
 """What a page may list besides the tool's own rows: entity, model."""
 
 

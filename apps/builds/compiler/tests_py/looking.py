@@ -102,8 +102,8 @@ def column_of(story: Story, page: ResolvedPage, opening: str, path: str) -> str:
     return f"{opening}.column({literals.text(attribute)})"
 
 
-def of_history(story: Story, called: str) -> None:
-    """What changed is listed for an admin, who sees all of it, under the headings that are said."""
+def of_all_tools(story: Story, called: str) -> None:
+    """What every tool can read is listed for an admin, who sees all of it, under its headings."""
     page = next((page for page in story.tool.resolved.pages if page.id == called), None)
     if page is None or page.entity not in OF_THE_KIT:
         raise Underivable(f"{called} is of the tool's own rows")

@@ -149,8 +149,8 @@ def _of_page(rest: list[str]) -> Way:
     }
     way = ways.get(key)
     laid_out = (partial(one, called=called) for one in (in_time.stands, in_time.crosses))
-    history = partial(looking.of_history, called=called)
-    otherwise = (history, *laid_out, partial(_is_there_at_all, called))
+    others = partial(looking.of_all_tools, called=called)
+    otherwise = (others, *laid_out, partial(_is_there_at_all, called))
     return partial(_first, [*([way] if way else []), *otherwise])
 
 

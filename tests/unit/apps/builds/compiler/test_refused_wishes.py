@@ -7,10 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from apps.builds.compiler import (
-    NotBuiltYet,
-    compile_blueprint,
     not_built,
-    pages_not_built,
     unsupported,
 )
 from apps.builds.compiler.actions_py import BASES as ACTION_BASES
@@ -293,30 +290,3 @@ def test_a_filter_starts_with_what_can_be_said_in_an_address(text: str) -> None:
 
     assert (found == []) is FILTERS[text]
     assert all(where == "pages.all.filters" for where, _ in found)
-
-
-OF_OTHERS = {
-    "a table": ("pages.own.entity", {"kind": "table"}),
-    "a page of one": ("pages.own.entity", {"kind": "detail"}),
-    "a report": ("pages.own.entity", {"kind": "report", "totals": ["count()"]}),
-    "a list": ("pages.own.parts.a.entity", {"kind": "list"}),
-    "a number": ("pages.own.parts.a.entity", {"kind": "stat"}),
-    "a chart": ("pages.own.parts.a.entity", {"kind": "chart"}),
-}
-ALONG = {"history": "action", "person": "department"}
-
-
-@pytest.mark.parametrize("entity", pages_not_built.ELSEWHERE)
-@pytest.mark.parametrize("name", OF_OTHERS)
-def test_no_page_and_no_part_of_rows_that_are_not_the_tools_own(name: str, entity: str) -> None:
-    """It holds as a blueprint, and is refused with one sentence before anything is written."""
-    where, one = OF_OTHERS[name]
-    along = {"report": {"group_by": [ALONG[entity]]}, "chart": {"x": ALONG[entity]}}
-    shown: Data = {"entity": entity, **one, **along.get(str(one["kind"]), {})}
-    if ".parts." in where:
-        shown = {"kind": "dashboard", "parts": [{**shown, "id": "a"}]}
-    data = thing() | {"pages": [{**shown, "id": "own"}]}
-
-    assert refused(data) == [(where, pages_not_built.ELSEWHERE[entity])]
-    with pytest.raises(NotBuiltYet):
-        compile_blueprint(load(data).blueprint)

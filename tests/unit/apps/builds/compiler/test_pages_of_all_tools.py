@@ -1,10 +1,11 @@
-"""Pages and parts of the history: written over `kit.History`, tested, and let through."""
+"""Pages and parts of what every tool can read, the history and people: written over the kit's
+models, tested, and let through."""
 
 from typing import Any
 
 import pytest
 
-from apps.builds.compiler import compile_blueprint, unsupported
+from apps.builds.compiler import compile_blueprint, pages_not_built, unsupported
 from apps.builds.inspection.inspector import inspect_source
 from apps.plans.blueprint.loading import load
 
@@ -46,25 +47,45 @@ def test_a_page_of_the_history_reads_as_any_other() -> None:
     assert inspect_source(files) == []
 
 
-CHOOSE = "The history is listed, reported, ranked or laid out in a calendar: choose one."
+def test_so_does_a_page_of_people() -> None:
+    page = {"kind": "table", "id": "staff", "entity": "person", "columns": ["name", "job_title"]}
+    page["scope"] = "active and not exists(key, where=holder == row)"
+    data = keys(page, requirements=[{"quote": "a", "meaning": "", "provides": ["pages.staff"]}])
+    data["entities"][0]["fields"].append({"kind": "person", "id": "holder"})
+
+    files = compile_blueprint(load(data).blueprint)
+
+    assert "    model = kit.Person\n" in files["app/pages.py"]
+    assert '"""People of the workspace."""' in files["app/pages.py"]
+    said = 'self.assertEqual(self.ada.opens("staff").headings, ["Name", "Job title"])'
+    assert said in files["app/tests/test_requirements.py"]
+    assert inspect_source(files) == []
+
+
 OTHERS: dict[str, Data] = {
     "detail": {},
     "queue": {},
     "board": {"group_by": ["by"]},
+    "cards": {},
     "matrix": {"rows": "by", "across": "action"},
 }
 
 
+@pytest.mark.parametrize("entity", pages_not_built.ELSEWHERE)
 @pytest.mark.parametrize("kind", OTHERS)
-def test_what_the_history_is_not(kind: str) -> None:
-    page = {"kind": kind, "id": "own", "entity": "history", **OTHERS[kind]}
+def test_what_they_are_not(kind: str, entity: str) -> None:
+    page = {"kind": kind, "id": "own", "entity": entity, **OTHERS[kind]}
+    if entity == "person":
+        page |= {key: ["manager"] if key == "group_by" else "manager" for key in OTHERS[kind]}
 
-    assert ("pages.own.entity", CHOOSE) in refused(keys(page))
+    assert ("pages.own.entity", pages_not_built.ELSEWHERE[entity][1]) in refused(keys(page))
 
 
-def test_a_record_has_its_own_history_on_its_page() -> None:
-    part = {"kind": "list", "id": "newest", "entity": "history"}
+@pytest.mark.parametrize("entity", pages_not_built.BESIDE)
+def test_they_are_no_part_of_a_record(entity: str) -> None:
+    part = {"kind": "list", "id": "newest", "entity": entity}
     page = {"kind": "detail", "id": "one", "entity": "key", "parts": [part]}
 
-    said = "A record's page shows its history: leave the part out."
-    assert refused(keys(page)) == [("pages.one.parts.newest.entity", said)]
+    assert refused(keys(page)) == [
+        ("pages.one.parts.newest.entity", pages_not_built.BESIDE[entity])
+    ]
