@@ -165,7 +165,8 @@ def _begin(row: Model, lines: Lines, line: Line, by: Asker, way_in: str) -> None
 
 def _may_come(child: type[Model], person: Asker, *, new: bool) -> bool:
     rights = rights_for(child)
-    if getattr(child, "by_rules_only", False) or entity_of(child).balance_of:
+    by_hand = not (getattr(child, "by_rules_only", False) or entity_of(child).balance_of)
+    if person.is_outsider or not by_hand:
         return False
     if new and rights.goes_by_parent:
         return True

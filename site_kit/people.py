@@ -16,7 +16,7 @@ class PersonRights(Rights):
 
     def condition(self, verb: str, asker: Asker) -> Any:
         """All people, to read."""
-        return verb == "view"
+        return verb == "view" and not asker.is_outsider
 
     def fields_for(self, asker: Asker) -> Fields:
         """All of them, to read."""

@@ -68,7 +68,7 @@ class HistoryRights(Rights):
 
     def condition(self, verb: str, asker: Asker) -> Any:
         """Which changes are seen: those of each entity by its own rights."""
-        if verb != "view":
+        if verb != "view" or asker.is_outsider:
             return False
         if asker.is_tool:
             return True

@@ -232,7 +232,7 @@ class Listing:
         keys = self.counted().get(counting.KEYS)
         if keys is None:
             return None
-        rows: RowQuerySet = self.model.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        rows = seen_rows(self.model).filter(pk__in=keys)
         return _where(rows, pressed.where if pressed is not None else None)
 
     def first(self, at_most: int) -> list[dict[str, Any]]:
