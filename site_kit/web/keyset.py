@@ -132,10 +132,12 @@ def read(text: str, keys: Sequence[Key]) -> list[Any] | None:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if not isinstance(values, list) or len(values) != len(keys):
             return None
-        return [
+        place = [
             None if value is None else _comparable(key.field.to_python(value))
             for key, value in zip(keys, values, strict=True)
         ]
+        is_one = all(key.nullable for key, one in zip(keys, place, strict=True) if one is None)
+        return place if is_one else None
     except (ValueError, TypeError, binascii.Error, ValidationError, RecursionError):
         return None
 

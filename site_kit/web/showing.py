@@ -28,11 +28,16 @@ def asks_only(request: HttpRequest) -> bool:
 
 
 def with_values(row: Model, values: Mapping[str, Any]) -> Model:
-    """The row as it would be with these values; nothing is written."""
+    """The row as it would be with these values, of which those of no field are passed over;
+    nothing is written.
+    """
     there = copy(row)
     chosen = {}
+    fields = {field.name: field for field in row._meta.get_fields()}
     for name, value in values.items():
-        stored: Any = row._meta.get_field(name)
+        stored: Any = fields.get(name)
+        if stored is None:
+            continue
         if stored.many_to_many:
             chosen[name] = value
         elif kind_of(stored) not in FILES:
