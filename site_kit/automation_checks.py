@@ -24,8 +24,9 @@ from site_kit.calendars import WEEKDAYS, clock_time
 from site_kit.declaring import Said, does_not_run, no_path, of_who
 from site_kit.directory.models import Person
 from site_kit.hidden import is_hidden, title_is_hidden
-from site_kit.messages import paths_in, tells_title
-from site_kit.paths import NoSuchPath, walk
+from site_kit.messages import is_title, paths_in, tells_title
+from site_kit.paths import NoSuchPath, has_name, walk
+from site_kit.who import pointing_here
 from site_kit.words import nearest
 
 UNITS = ("hours", "days", "weeks", "months")
@@ -86,7 +87,7 @@ def of_message(
     if isinstance(step, Digest):
         for path in told:
             yield f"Digest names {path!r} in its text, said once.", "Name it in columns."
-        told = list(step.columns)
+        told = [path for path in step.columns if model is None or not is_title(model, path)]
     by_role = [to for to in step.to if not to.startswith("row")]
     yield from of_who(name, by_role, model or Person, roles)
     paths = [to.removeprefix("row.") for to in step.to if to.startswith("row.")]
@@ -119,11 +120,27 @@ def _of_told(
         for path in (*told, *named):
             yield f"{name} names {path!r}, and there is no row.", "Name the model it goes over."
         return
-    for path in (*told, *named):
+    for path in told:
         yield from no_path(model, name, path)
+    for path in named:
+        yield from _no_way(model, name, path)
     for path in told:
         if is_hidden(model, path):
             yield (
                 f"{name} tells {path!r}, which not everybody may see.",
                 "Leave it out of the text; the link leads to it under the person's rights.",
             )
+
+
+def _no_way(model: type[Model], name: str, path: str) -> Iterator[Said]:
+    """A path to whom is told: of the row, or of the rows of an entity that point to it."""
+    first, _, beyond = path.partition(".")
+    if has_name(model, first) or not beyond:
+        yield from no_path(model, name, path)
+        return
+    try:
+        other, _ = pointing_here(model, first)
+    except NoSuchPath as wrong:
+        yield f"{name}: {wrong}", "Name a field, or an entity whose rows point here."
+        return
+    yield from no_path(other, name, beyond)

@@ -24,9 +24,11 @@ from site_kit.directory.models import Person
 from site_kit.hidden import told_title_of
 from site_kit.holders import people_of
 from site_kit.models import entity_id
+from site_kit.paths import has_name
 from site_kit.reading import follow
 from site_kit.records import Notification, Outgoing
 from site_kit.texts import BETWEEN, shown_of
+from site_kit.who import pointing_here
 
 MOST_LINES = 50
 AWAITED = "row.awaiting"
@@ -112,7 +114,8 @@ def _digested(step: Digest, rows: Sequence[Any]) -> str:
 
 
 def _line(step: Digest, row: Any) -> str:
-    values = [told_title_of(row), *(shown_of(row, path) for path in step.columns)]
+    paths = [path for path in step.columns if not is_title(type(row), path)]
+    values = [told_title_of(row), *(shown_of(row, path) for path in paths)]
     shown = BETWEEN.join(value for value in values if value)
     return f"• {shown}\n  {_address()}{link_to(row)}"
 
@@ -209,6 +212,11 @@ def paths_in(text: str) -> list[str]:
     return [name for name in names if name not in OWN]
 
 
+def is_title(model: type[Model], path: str) -> bool:
+    """Whether a column of a digest is what the row is called, which stands first anyway."""
+    return path == "title" and not has_name(model, path)
+
+
 def tells_title(text: str) -> bool:
     """Whether a text names what its row is called."""
     return any(path.removeprefix("before.") == "title" for path in PLACES.findall(text))
@@ -220,5 +228,16 @@ def _is_path(entry: str) -> bool:
 
 def _found(row: Any, entry: str) -> list[Any]:
     _, _, path = entry.partition(".")
-    value = follow(row, path) if path else row
+    if not path:
+        return [row]
+    first, _, beyond = path.partition(".")
+    if not has_name(type(row), first):
+        other, back = pointing_here(type(row), first)
+        rows: Any = other._base_manager.filter(**{back: row.pk}).order_by("pk")
+        return [one for each in rows for one in _values(each, beyond)]
+    return _values(row, path)
+
+
+def _values(row: Any, path: str) -> list[Any]:
+    value = follow(row, path)
     return value if isinstance(value, list) else [value] if value is not None else []

@@ -92,6 +92,15 @@ def _is_me(model: type[Model], path: str) -> Q:
 
 def _of_those_pointing_here(model: type[Model], name: str, beyond: str) -> Q:
     """The rows of which some row of another entity, that points here, leads to the asker."""
+    other, back = pointing_here(model, name)
+    rows: Any = other.everything  # type: ignore[attr-defined]
+    path = walk(other, beyond)
+    return Q(Exists(rows.filter(**{back: OuterRef("pk"), path.full: Me()})))
+
+
+def pointing_here(model: type[Model], name: str) -> tuple[type[Model], str]:
+    """The entity of this name whose rows point to rows of the model, and its field that does.
+    Raises `NoSuchPath`."""
     other = entity_by_id(name)
     if other is None:
         walk(model, name)  # says what there is instead
@@ -99,9 +108,7 @@ def _of_those_pointing_here(model: type[Model], name: str, beyond: str) -> Q:
     back = [f.name for f in other._meta.concrete_fields if f.related_model is model]
     if not back:
         raise NoSuchPath(f"{other.__name__} does not point to {model.__name__}.")
-    rows: Any = other.everything  # type: ignore[attr-defined]
-    path = walk(other, beyond)
-    return Q(Exists(rows.filter(**{back[0]: OuterRef("pk"), path.full: Me()})))
+    return other, back[0]
 
 
 def _is_person(field: Any) -> bool:

@@ -20,7 +20,6 @@ def test_a_public_form_passes_every_check_and_is_all_that_strangers_get(
     acme: Workspace, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blueprint = json.loads((EXAMPLES / "room-free-example.json").read_text("utf-8"))
-    del blueprint["automations"][2:], blueprint["samples"][2]
     with private_runner() as path:
         mine = settings.SITEWRIGHT.model_copy(update={"runner_socket": path})
         monkeypatch.setattr(settings, "SITEWRIGHT", mine)

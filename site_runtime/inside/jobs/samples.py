@@ -6,7 +6,7 @@ database holds of a row holds for a sample too, and what waits for a decision ge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import DatabaseError, models, transaction
@@ -15,6 +15,9 @@ from site_contract.config import SiteConfig
 from site_kit import messages, rounds
 from site_kit.asker import acting
 from site_kit.directory.models import Person
+from site_kit.draft import as_kept, stored_field
+from site_kit.reading import value_of
+from site_kit.rules import Fill, rules_of
 from site_kit.titles import title_of
 from site_runtime.inside.jobs import JobFailed, cells
 from site_runtime.inside.jobs.people import add_people
@@ -61,6 +64,7 @@ class Samples:
         for name in ("created_by_id", "updated_by_id"):
             if hasattr(row, name) and getattr(row, name) is None:
                 setattr(row, name, self.me.id)
+        self._fill(row, {field.name for field, text in given if text.strip()})
         row.save()
         for field, text in given:
             if cells.is_many(field):
@@ -69,6 +73,14 @@ class Samples:
         for field, text in given:
             if getattr(field, "unique", False) and text:
                 self.titles.setdefault((model, text), row.pk)
+
+    @staticmethod
+    def _fill(row: models.Model, given: Collection[str]) -> None:
+        """What a new row starts with by a rule, where its sample leaves it empty."""
+        for rule in rules_of(type(row), Fill):
+            field = stored_field(type(row), rule.field)
+            if field.name not in given and not field.many_to_many:
+                setattr(row, field.attname, as_kept(field, value_of(rule.expression, row)))
 
     def _find(self, model: type[models.Model], title: str) -> Any:
         if model is Person:

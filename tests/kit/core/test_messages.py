@@ -102,6 +102,17 @@ def test_an_empty_address_is_nobody(cast: Cast) -> None:
     assert not Outgoing.objects.exists()
 
 
+def test_those_named_by_rows_that_point_here_are_told_too(cast: Cast) -> None:
+    row = write.create(Measure, {"text": "tour"}, by=cast.mara)
+    for text, owner in (("oak@school.example", None), ("elm@school.example", cast.jon.id)):
+        write.create(Measure, {"text": text, "owner": owner, "twin": row.pk}, by=cast.mara)
+    told("row.measure.text", "row.measure.owner", when=kit.Changed("whole"))
+    write.edit(row, {"whole": 1}, by=cast.mara)
+    sent = Outgoing.objects.get().to
+    assert sent["emails"] == ["oak@school.example", "elm@school.example"]
+    assert sent["people"] == [cast.jon.id]
+
+
 def test_a_message_waits_to_be_sent(cast: Cast) -> None:
     told("row.owner", text="Look: {link}")
     row = write.create(Measure, {"text": "a", "owner": cast.jon.id}, by=cast.mara)
@@ -181,7 +192,7 @@ def test_a_title_that_not_everybody_may_read_is_a_number(
         notify(kit.Notify(["member"], "{title}"), project, project)
         notify(kit.Notify(["member"], "{before.title}"), project, project)
         post(kit.Webhook("CHAT_URL", "hooks.example.com", "{title}"), task, task)
-        digest(kit.Digest(["member"], "{count}", columns=("done",)), [task])
+        digest(kit.Digest(["member"], "{count}", columns=("title", "done")), [task])
     *texts, lines = Outgoing.objects.order_by("pk").values_list("text", flat=True)
     assert texts == [f"#{project.pk}", f"#{project.pk}", f"#{task.pk}"]
     assert lines == f"1\n\n• #{task.pk} · No\n  https://tool.example/task/{task.pk}/"

@@ -105,7 +105,7 @@ def test_every_clause_has_a_test_or_is_named_by_one(seed: int) -> None:
     tests = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
 
     assert len({one.name for one in tests}) == len(tests)
-    assert all(one.name == "setUp" or one.name.startswith("test_") for one in tests)
+    assert all(one.name == "setUpTestData" or one.name.startswith("test_") for one in tests)
     assert all(len(one.name) <= 90 for one in tests)
     said = " ".join(" ".join((ast.get_docstring(one) or "").split()) for one in tests)
     for one in drawn(seed).data["requirements"]:
