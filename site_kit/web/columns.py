@@ -61,6 +61,12 @@ class Column:
         return self.kind in LONG
 
 
+def is_stored(model: type[Model], column: Column) -> bool:
+    """Whether it is a value that the row itself keeps."""
+    plain = isinstance(column.select, F) and column.path != TITLE and "." not in column.path
+    return plain and column.path not in computed_of(model) and not column.field.is_relation
+
+
 def django_path(path: str) -> str:
     """A path with dots as Django writes it."""
     return path.replace(".", "__")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, F, Model, Q
+from django.db.models import CharField, Model, Q
 
 from site_kit import asker
 from site_kit.actions import annotate_may, may_names
@@ -19,12 +19,11 @@ from site_kit.asker import Asker
 from site_kit.models import RowQuerySet
 from site_kit.pages import RowsPage
 from site_kit.parts import PageCount
-from site_kit.paths import computed_of
 from site_kit.permissions import Fields, rights_for, seen_rows
 from site_kit.titles import seen_title
 from site_kit.web import counting, figures, keyset, measures
 from site_kit.web.address import Address
-from site_kit.web.columns import TITLE, Column, column_of, columns_of, default_paths
+from site_kit.web.columns import Column, column_of, columns_of, default_paths, is_stored
 from site_kit.web.figures import IN_GROUP, Figure, figures_of
 from site_kit.web.filters import Filter, filters_of, month_of_today
 from site_kit.web.free import free_of
@@ -186,7 +185,7 @@ class Listing:
         found = [
             Key(
                 *(f"key_{place}", _field_of_key(column), descending, self._may_be_empty(column)),
-                stored=self._is_stored(column),
+                stored=is_stored(self.model, column),
             )
             for place, (_, descending, column) in enumerate(self.order)
         ]
@@ -196,13 +195,7 @@ class Listing:
 
     def _may_be_empty(self, column: Column) -> bool:
         """Whether some row may have no value here; what is worked out may always be empty."""
-        return not self._is_stored(column) or bool(column.field.null)
-
-    def _is_stored(self, column: Column) -> bool:
-        """Whether it is a value that the row itself keeps."""
-        computed = column.path in computed_of(self.model)
-        plain = isinstance(column.select, F) and column.path != TITLE and "." not in column.path
-        return plain and not computed and not column.field.is_relation
+        return not is_stored(self.model, column) or bool(column.field.null)
 
     # The database
 

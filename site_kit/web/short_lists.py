@@ -18,7 +18,7 @@ from site_kit.titles import seen_title, title_path
 from site_kit.web.buttons import Button, buttons_of, in_row
 from site_kit.web.cells import EMPTY
 from site_kit.web.children import ShortTable
-from site_kit.web.columns import TITLE, Column, column_of, columns_of
+from site_kit.web.columns import TITLE, Column, column_of, columns_of, is_stored
 from site_kit.web.entry import noun
 from site_kit.web.html import safe
 from site_kit.web.kinds import FILES, kind_of
@@ -110,13 +110,16 @@ def _inside(model: type[Model], pk: int, column: Column, inside: str) -> str:
 
 
 def _order(part: RowList, fields: Fields) -> list[OrderBy]:
-    """The declared order, by what the person may see; empty values come last."""
+    """The declared order, by what the person may see; empty values come last. Where there are
+    none nothing is said of them, since no index has that.
+    """
     found = []
     for path in part.sort:
         column = column_of(part.model, path.removeprefix("-"), fields)
         if column is not None and column.order is not None:
             down = path.startswith("-")
-            found.append(OrderBy(column.order, descending=down, nulls_last=True))
+            filled = is_stored(part.model, column) and not column.field.null
+            found.append(OrderBy(column.order, descending=down, nulls_last=not filled or None))
     return found
 
 

@@ -12,6 +12,7 @@ from django.db.models import DateField, F, Index, Q
 import site_kit as kit
 from site_kit.directory.models import Person
 from site_kit.permissions import Fields
+from site_kit.web import short_lists
 from site_kit.web.keyset import Key, stretches
 from site_kit.web.searching import HasWords, searched
 from tests.kit.lab.models import Project
@@ -103,3 +104,9 @@ def test_a_flag_that_is_worked_out_is_asked_for_as_what_it_says() -> None:
     asked = str(Project.everything.filter(late=True).order_by().values("pk").query)
     assert "CASE" not in asked
     assert '"project"."ends_on" <' in asked
+
+
+def test_a_short_list_says_nothing_of_empty_values_where_there_are_none() -> None:
+    part = kit.RowList("newest", model=Project, sort=("-name", "-ends_on"))
+    seen = Fields(frozenset({"name", "ends_on"}), frozenset())
+    assert [one.nulls_last for one in short_lists._order(part, seen)] == [None, True]
