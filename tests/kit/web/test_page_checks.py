@@ -119,9 +119,7 @@ def test_other_pages_say_what_is_wrong(
         ({"model": Project, "fields": ("name",), "reply": ("name",)}, "reply needs a reference"),
     ],
 )
-def test_a_public_form_is_closed_where_nothing_is_said(
-    keys: dict[str, Any], sentence: str
-) -> None:
+def test_a_public_form_is_closed_where_nothing_is_said(keys: dict[str, Any], sentence: str) -> None:
     whole = {"model": Booking, "fields": ("tour", "group"), "public": True, **keys}
     assert any(sentence in one for one in sentences(kit.Form, **whole))
 
