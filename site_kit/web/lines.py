@@ -185,26 +185,28 @@ def _sheet(child: type[Model], link: str, parent: Model, names: list[str]) -> Sh
     return Sheet(child, link, parent, names, may_add, may_remove)
 
 
-def _rows(sheet: Sheet) -> tuple[list[Any], int]:
-    """The lines that this person may change (one more than a form takes), and how many they see."""
+def _rows(sheet: Sheet) -> list[Any]:
+    """The lines that this person may change, and one more than a form takes."""
     if sheet.parent.pk is None:
-        return [], 0
+        return []
     rows: Any = sheet.model.objects.filter(**{sheet.link: sheet.parent.pk})  # type: ignore[attr-defined]
     may = may_edit(sheet.model, asker.current())
     mine = rows.filter(may) if isinstance(may, Q) else rows if may else rows.none()
-    return list(mine.order_by("pk")[: MOST + 1]), rows.count()
+    found = list(mine.order_by("pk")[: MOST + 1])
+    sheet.is_long = len(found) > MOST
+    if may is not True and not sheet.is_long:
+        sheet.unseen = rows.count() - len(found)
+    return found
 
 
 def _kept(sheet: Sheet) -> None:
     """The lines as they are, in the order in which they were made, and some new ones."""
-    rows, seen = _rows(sheet)
-    sheet.is_long = len(rows) > MOST
+    rows = _rows(sheet)
     for row in rows if not sheet.is_long else ():
         names = _names_on(sheet, row)
         came = Posted(texts=texts_of(row, names), as_of=row.updated_at)
         sheet.lines.append(LineForm(len(sheet.lines), row, names, came, row.pk))
-    sheet.unseen = 0 if sheet.is_long else seen - len(rows)
-    sheet.add(1 if seen else BLANK)
+    sheet.add(1 if rows or sheet.unseen else BLANK)
 
 
 def _names_on(sheet: Sheet, row: Model) -> list[str]:
@@ -215,11 +217,8 @@ def _names_on(sheet: Sheet, row: Model) -> list[str]:
 
 def _came(request: HttpRequest, sheet: Sheet) -> None:
     """The lines as a form sent them."""
-    rows, seen = _rows(sheet)
-    by_pk = {row.pk: row for row in rows}
-    sheet.is_long = len(rows) > MOST
-    sheet.unseen = 0 if sheet.is_long else seen - len(rows)
     amount = key_from(request.POST.get(f"_lines-{sheet.entity}", "0")) or 0
+    by_pk = {row.pk: row for row in _rows(sheet)} if amount else {}
     if amount > 2 * MOST:
         raise Invalid({"": [f"A form takes {2 * MOST} lines at most."]})
     for at in range(amount):
