@@ -1,4 +1,8 @@
-"""What a page may say and is not served yet: a sentence each, with a way out."""
+"""What pages do not serve: a sentence each, with a way out.
+
+Most are rules of the language (docs/blueprint.md, section 8) that are asked here because they need
+the types of paths; a file in an earlier step of a form is not built.
+"""
 
 from __future__ import annotations
 
