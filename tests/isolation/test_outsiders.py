@@ -155,6 +155,8 @@ def test_too_much_at_once_and_too_often_is_refused_and_says_so(
     browser = browse()
     statuses = [browser.post(FORM, {"_go": "back"}).status_code for _ in range(3)]
     assert statuses == [200, 429, 429]  # the large one counts
+    assert browser.post(FORM, {"title": "x"}, HTTP_X_KIT="part").status_code == 429
+    assert browser.post(FORM, {"title": "x"}, HTTP_X_KIT="look").status_code == 200
     over = browser.post(FORM, {"title": "x"})
     assert "Nothing was sent this time" in over.content.decode()
     assert over["Retry-After"] == "60"
