@@ -61,6 +61,8 @@ def _sentences(page: ResolvedPage, source: Any, tool: Tool) -> Iterator[str]:
     by = [lower(tool.path(entity, path)) for path in getattr(source, "group_by", ())]
     laid_out = _in_time(entity, source, tool) + _crossed(entity, source, tool)
     yield shape + (f" by {listed(by)}" if by else "") + laid_out + "."
+    if getattr(source, "public", False):
+        yield "Strangers may send it without an account, once somebody has opened it to them."
     scope = getattr(source, "scope", "")
     if scope:
         yield f"Only where {condition_words(scope)}."

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from apps.plans.blueprint.pages import RowPage
+from apps.plans.blueprint.pages import FormPage, RowPage
 from apps.plans.blueprint.resolved import ResolvedPage
 from apps.workbench.words.pages import SHAPES, page_words
 from apps.workbench.words.tool import Tool
@@ -31,6 +31,15 @@ def test_a_page_has_the_name_that_was_given_or_the_one_of_its_rows(tool: Tool) -
 def test_a_board_says_by_what_its_lanes_are(tool: Tool) -> None:
     assert page_words(page(tool, "bench"), tool).sentences[0] == (
         "A board of repair orders by status."
+    )
+
+
+def test_of_a_public_form_it_is_said_aloud_that_strangers_may_send_it(tool: Tool) -> None:
+    shown = page(tool, "bench")
+    form = {"kind": "form", "id": "bench", "entity": shown.entity, "public": True}
+    public = replace(shown, kind="form", source=FormPage.model_validate(form))
+    assert page_words(public, tool).sentences[1] == (
+        "Strangers may send it without an account, once somebody has opened it to them."
     )
 
 
