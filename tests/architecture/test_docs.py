@@ -3,7 +3,7 @@
 import re
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.conf import settings
@@ -51,6 +51,18 @@ def test_every_state_is_described() -> None:
             assert re.search(rf"\b{state.value.replace('_', '.')}\b", text), (
                 f"{model.__name__}: {state}"
             )
+
+
+def test_every_kind_of_page_is_pictured() -> None:
+    from apps.plans.blueprint.pages import AnyPage
+    from apps.plans.blueprint.structure import kinds_of
+    from tests.browser.page_kinds import ELSEWHERE, IN_THE_GALLERY
+
+    pictured = {*ELSEWHERE, *(kind for pages in IN_THE_GALLERY.values() for kind in pages)}
+    shown = re.findall(r"^\| `(\w+)`", (ROOT / "docs/pages.md").read_text(), re.M)
+    # What a tool's own code shows is put together of the same tables and texts.
+    kinds = {kind for shape in get_args(AnyPage) for kind in kinds_of(shape)} - {"extension"}
+    assert pictured == kinds == set(shown)
 
 
 def test_the_flow_is_named_where_people_look_for_it() -> None:
