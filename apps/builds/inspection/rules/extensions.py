@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 
 from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
-from apps.builds.inspection.rules.names import BUILT_IN
+from apps.builds.inspection.rules.names import BUILT_IN, PLAIN
 
 HOOKS = {
     "run": ("row", "person", "asked"),
@@ -50,6 +50,9 @@ def _find(source: Source) -> Hits:
             yield line_of(node), f"A parameter with the name {node.arg}"
         elif isinstance(node, ast.Attribute):
             yield from _part(node, parents[node])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id not in once:
+                yield line_of(node), f"Calling {node.func.id}"
         elif isinstance(node, ast.Lambda) and not _is_key(parents[node]):
             yield line_of(node), "A lambda that is no key"
 
@@ -65,6 +68,10 @@ def _hook(source: Source) -> Iterator[tuple[int, str]]:
         rest = (node.args.vararg, node.args.kwarg, *node.args.kwonlyargs, *node.args.posonlyargs)
         if given != HOOKS.get(node.name) or any(rest) or node.args.defaults:
             yield line_of(node), f"The function {node.name}({ast.unparse(node.args)})"
+        annotated = [node.returns, *(one.annotation for one in node.args.args)]
+        for said in (one for one in annotated if one is not None):
+            if not isinstance(said, ast.Name) or said.id not in PLAIN:
+                yield line_of(said), f"The annotation {ast.unparse(said)[:60]}"
     for one in source.nodes():
         if isinstance(one, ast.ClassDef):
             yield line_of(one), f"The class {one.name}"

@@ -172,6 +172,8 @@ EXTENSIONS = {
     "gives a built-in function another name": ("    x = sum\n", OWN),
     "gives a name of Python's to something": ("    sum = 1\n", OWN),
     "loops with a name of Python's": ("    for len in row:\n        pass\n", OWN),
+    "calls a method by another name": ('    x = "".upper\n    return x()\n', OWN),
+    "calls what it was handed": ("    return asked(row)\n", OWN),
     "hands a built-in function on": ("    return sorted(row, key=len)\n", OWN),
     "puts a built-in function into a list": ("    return [str]\n", OWN),
     "calls what a call gave": ("    return row.get()()\n", "call"),
@@ -210,6 +212,8 @@ SIGNED = {
     "fewer arguments": "def run(row):\n    pass\n",
     "all arguments": "def run(*row, **asked):\n    pass\n",
     "a default": "def run(row, person, asked=1):\n    pass\n",
+    "code among the types": "def run(row: print(1), person, asked):\n    pass\n",
+    "code as the type of the answer": "def run(row, person, asked) -> row():\n    pass\n",
     "only named arguments": "def run(row, person, *, asked):\n    pass\n",
 }
 
