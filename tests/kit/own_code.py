@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -29,3 +29,12 @@ def own_code(sources: Mapping[str, str]) -> Iterator[None]:
         finally:
             for name in [one for one in sys.modules if one.startswith(package)]:
                 del sys.modules[name]
+
+
+KEPT = ExitStack()
+"""Holds what is open until the process ends."""
+
+
+def open_own_code(sources: Mapping[str, str]) -> None:
+    """The tool has these extensions from now on, in a process that serves nothing else."""
+    KEPT.enter_context(own_code(sources))

@@ -162,6 +162,23 @@ def fill_workshop(count: int) -> None:
         Measure.everything.bulk_create(_stamped(measures))
 
 
+OWN_PAGE = """from site_kit.extensions import find
+
+LONG = "A word that is verylongandhasnowheretobreak and goes on and on, as titles sometimes do"
+
+
+def show(request):
+    found = find("project", "name", 8)
+    return {"parts": [
+        {"figures": [("Projects", len(found)), ("Weight in all", 1234567.5)]},
+        {"heading": "How they stand", "text": "**Late** ones come first.\\n\\n- one\\n- two"},
+        {"heading": "By name", "columns": ["Project", "Lead", "Days left", "Late", "Remark"],
+         "rows": [(one, one.lead, 12, one.late, LONG) for one in found]},
+        {"heading": "Go on", "links": [(one.title, one) for one in found[:3]]},
+    ]}
+"""
+
+
 def open_the_workshop() -> None:
     """The workshop's pages instead of the invoice tool's: one of each kind that is served."""
     from tests.kit.lab.models import Measure, Project, Task
@@ -197,6 +214,15 @@ def open_the_workshop() -> None:
         sort = ("-budget",)
         totals = (models.Sum("budget"),)
         parts = (kit.Stat("all", model=Project), kit.Stat("tasks", model=Task))
+
+    from tests.kit.own_code import open_own_code
+
+    open_own_code({"own": OWN_PAGE})
+
+    class OwnPage(kit.ExtensionPage):
+        """What the tool's own code makes of the projects."""
+
+        hook = "own"
 
     class GroupsPage(kit.Table):
         """What each stage costs, and whose it is."""

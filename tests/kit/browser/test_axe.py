@@ -59,6 +59,7 @@ WORKSHOP = (
     "/line/",
     "/moods/",
     "/load/",
+    "/own/",
     "/project/{row}/",
     "/project/{row}/edit/",
 )
