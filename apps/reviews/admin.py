@@ -15,10 +15,9 @@ from apps.reviews.actions import approve, ask_for_changes, reject
 from apps.reviews.errors import ReviewRefused
 from apps.reviews.models import Review
 from apps.reviews.queries import waiting
-from apps.versions.diffs import side_by_side
+from apps.versions.diffs import own_code_of, side_by_side
 from apps.versions.errors import Tampered
 from apps.versions.models import Version
-from apps.versions.own_code import own_code_of
 from apps.versions.queries import file_changes
 from apps.workspaces.requests import MemberRequest
 

@@ -1,4 +1,5 @@
-"""Two texts side by side, highlighted on the server, for people who review."""
+"""Two texts side by side, highlighted on the server, for people who review; and, whole, the code
+that no compiler wrote."""
 
 import difflib
 import re
@@ -14,7 +15,9 @@ from pygments.lexers import get_lexer_for_filename
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
-from apps.versions.queries import FileChange
+from apps.versions import trees
+from apps.versions.models import Version
+from apps.versions.queries import OWN_CODE, FileChange, is_own_code
 
 CONTEXT = 3
 LONG = 4_000
@@ -101,3 +104,38 @@ def _lines(path: str, text: str) -> list[SafeString]:
         lexer = TextLexer(stripnl=False)
     html = highlight(text, lexer, HtmlFormatter(nowrap=True))
     return [mark_safe(line) for line in html.split("\n")]  # noqa: S308  # escaped by the formatter
+
+
+KINDS_OF_CODE = {
+    "action": "runs when a button is pressed, with the rights of whoever presses it",
+    "page": "draws a page, of what whoever looks may see",
+    "job": "runs by itself, as the tool",
+    "value": "works out a value of a row",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCode:
+    """A file that somebody wrote by hand or a model did: when it runs, what for, and its text."""
+
+    path: str
+    when: str
+    purpose: str
+    source: str
+
+
+def own_code_of(version: Version) -> list[OwnCode]:
+    """The code of a version that no compiler wrote, whole, changed or not."""
+    if not any(is_own_code(path) for path in version.manifest):
+        return []
+    said = {f"{OWN_CODE}{one['id']}.py": one for one in version.blueprint.get("extensions", [])}
+    return [
+        OwnCode(
+            path,
+            KINDS_OF_CODE.get(said.get(path, {}).get("kind", ""), ""),
+            said.get(path, {}).get("purpose", ""),
+            visible(text),
+        )
+        for path, text in sorted(trees.files_of(version).items())
+        if is_own_code(path)
+    ]

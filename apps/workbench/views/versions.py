@@ -15,8 +15,8 @@ from apps.plans.queries import plans_of
 from apps.prompts.queries import conversation
 from apps.reviews.actions import ask_for_review
 from apps.versions.actions import export_version
+from apps.versions.diffs import own_code_of
 from apps.versions.models import Version
-from apps.versions.own_code import own_code_of
 from apps.versions.queries import file_changes
 from apps.workbench import asking
 from apps.workbench.answering import act, page
