@@ -16,6 +16,8 @@ from site_kit import messages, rounds
 from site_kit.asker import acting
 from site_kit.directory.models import Person
 from site_kit.draft import as_kept, stored_field
+from site_kit.fields import FileField
+from site_kit.files import FilesField
 from site_kit.reading import value_of
 from site_kit.rules import Fill, rules_of
 from site_kit.titles import title_of
@@ -65,6 +67,7 @@ class Samples:
             if hasattr(row, name) and getattr(row, name) is None:
                 setattr(row, name, self.me.id)
         self._fill(row, {field.name for field, text in given if text.strip()})
+        _name_files(row)
         row.save()
         for field, text in given:
             if cells.is_many(field):
@@ -122,3 +125,10 @@ class Samples:
 def _as_usual(field: Any, text: str) -> bool:
     """Whether an empty cell leaves a field as a new row has it, since it cannot be empty."""
     return not text.strip() and not field.null and field.has_default()
+
+
+def _name_files(row: models.Model) -> None:
+    """A file that a row cannot be without gets a name; there is nothing behind it."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, FileField | FilesField) and not field.blank:
+            setattr(row, field.attname, f"files/sample.{next(iter(field.types), 'txt')}")

@@ -15,7 +15,7 @@ from apps.plans.blueprint.whole import Blueprint
 from .drawn.edited import edited, job
 
 RUN = Path(__file__).parent / "living" / "run.py"
-FIRST, _, LAST = os.environ.get("EDITED", "0:2").partition(":")
+FIRST, _, LAST = os.environ.get("EDITED", "3:5").partition(":")
 SEEDS = range(int(FIRST), int(LAST))
 
 
@@ -52,4 +52,4 @@ def test_every_row_is_kept_and_every_page_is_served(
     told: dict[int, dict[str, Any]], seed: int
 ) -> None:
     assert told[seed]["wrong"] == []
-    assert told[seed]["rows"] >= 8
+    assert told[seed]["rows"] >= sum(len(one.rows) for one in edited(seed).before.samples)
