@@ -22,6 +22,7 @@ from site_kit.choices import candidates
 from site_kit.directory.models import Person
 from site_kit.errors import Invalid, Raced, Unavailable
 from site_kit.files import FilesField, sent_value
+from site_kit.fitting import bound_by, fitting
 from site_kit.functions import number
 from site_kit.history import snapshot
 from site_kit.limits import Counting, Group
@@ -148,7 +149,8 @@ class Draft:
     def _check_choices(self) -> None:
         """What was typed is offered here, or stood there before; what the tool put is at least
         there."""
-        for name in self.given & self.changed() - set(self.errors):
+        changed = self.changed()
+        for name in self.given & changed - set(self.errors):
             field: Any = self.model._meta.get_field(name)
             typed = name in self.typed
             if not field.is_relation or (not typed and field.related_model is Person):
@@ -161,6 +163,17 @@ class Draft:
             rows = candidates(self.model, name, self.row) if typed else there
             if wanted and set(rows.filter(pk__in=wanted).values_list("pk", flat=True)) != wanted:
                 self.errors[name].append(NOT_HERE if typed else GONE)
+        for name in set(bound_by(self.model, self.typed & changed)) - changed - set(self.errors):
+            chosen = self._chosen(name)
+            if fitting(self.model, name, self.row).filter(pk__in=chosen).count() != len(chosen):
+                self.errors[name].append(NOT_HERE)
+
+    def _chosen(self, name: str) -> set[Any]:
+        """The rows that a field holds."""
+        field: Any = self.model._meta.get_field(name)
+        if field.many_to_many:
+            return set(self.many.get(name, self.before.get(name, ())))
+        return {getattr(self.row, field.attname)} - {None}
 
     def _check_rules(self) -> None:
         for rule in rules_of(self.model, RequiredIf):

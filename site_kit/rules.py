@@ -87,7 +87,7 @@ class Pick(Rule):
     """Who or what may be chosen for `field`: a condition on the candidate.
 
     `kit.Of("row", "project")` is the row being edited. `shows` are paths of the candidate shown
-    beside its title. Checked when the value changes.
+    beside its title. Checked when the value changes, or what it depends on in the row.
     """
 
     field: str

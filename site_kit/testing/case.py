@@ -113,6 +113,15 @@ class ToolTestCase(TestCase):
         waiting = Outgoing.objects.filter(to__host=host, link=link, sent_at=None)
         assert waiting.exists(), f"Nothing is to be sent to {host} about {row}."
 
+    def assertTold(self, row: Any, *people: Player) -> None:
+        """Messages about this row wait for each of them: by name, or as one who holds a role."""
+        waiting = list(Outgoing.objects.filter(link=link_to(row)).values_list("to", flat=True))
+        for player in people:
+            roles = set(player.asker.roles if player.asker else ())
+            named = (player.person.pk in to.get("people", ()) for to in waiting)
+            held = (bool(roles & set(to.get("roles", ()))) for to in waiting)
+            assert any(named) or any(held), f"{player.key} is not told of {row}."
+
     @contextmanager
     def assertRefused(self, message: str, beside: str | None = None) -> Iterator[None]:
         """What is done inside is refused with this sentence, beside this field."""

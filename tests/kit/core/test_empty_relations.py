@@ -73,6 +73,23 @@ def test_a_pick_follows_the_row_as_it_is_typed(cast: Cast, make: Any, forgotten:
         assert list(candidates(Task, "project", Task(project=project))) == [project]
 
 
+def test_what_was_chosen_has_to_fit_again_when_what_it_depends_on_changes(
+    cast: Cast, make: Any, forgotten: None
+) -> None:
+    class ProjectRules(kit.Rules):
+        model = Project
+
+        pick_parent = kit.Pick("parent", Q(lead=kit.Of("row", "lead")))
+
+    fleet = make(Project, name="Fleet", lead_id=cast.mara.id)
+    vans = make(Project, name="Vans", lead_id=cast.mara.id, parent=fleet)
+    with pytest.raises(Invalid, match="cannot be chosen here"):
+        write.edit(vans, {"lead": cast.jon.id}, by=cast.ada)
+    write.edit(vans, {"name": "Vans and cars"}, by=cast.ada)
+    moved = write.edit(vans, {"lead": cast.jon.id, "parent": None}, by=cast.ada)
+    assert (moved.lead_id, moved.parent) == (cast.jon.id, None)
+
+
 def test_a_person_who_left_the_directory_is_nobody(cast: Cast, make: Any) -> None:
     project = make(Project, name="Vans", lead_id=4_711)
     assert follow(project, "lead") is None
