@@ -24,7 +24,7 @@ def bound_by(model: type[Model], changed: Collection[str]) -> Iterator[str]:
 def fitting(model: type[Model], field: str, row: Model) -> QuerySet[Any]:
     """The rows that fit a field of `row`, those too that nobody could choose any more."""
     target: Any = model._meta.get_field(field).related_model
-    found = target._base_manager.all()
+    found: QuerySet[Any] = target._base_manager.all()
     for pick in picks_of(model, field):
         found = found.filter(bind(pick.condition, target, places={"row": row}))
     return found

@@ -43,7 +43,8 @@ def write(tool: Tool) -> str:
 
 def _automation(tool: Tool, automation: Automation, taken: set[str]) -> Class:
     model, suffix = _model(tool, automation.entity)
-    name, identifier = names.declared_class(automation.id, suffix, taken)
+    alone = "" if "_" in automation.id else suffix
+    name, identifier = names.declared_class(automation.id, alone, taken)
     klass = Class(name, "kit.Automation", docs.of_automation(tool, automation))
     where = f"automations.{automation.id}"
     steps = (_step(tool, automation, one, where) for one in automation.do)

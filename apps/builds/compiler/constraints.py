@@ -51,13 +51,13 @@ def _of_fields(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Iter
     fields = [field for field in entity.source.fields if not field.is_computed]
     if required := [field for field in fields if _is_required_text(field)]:
         attributes = (literals.text(names.attribute(field.id)) for field in required)
-        yield call("kit.Required", *attributes, name=taken.text(entity.id, "required"))
+        yield call("kit.Required", *attributes, name=taken.constraint(entity.id, "required"))
     for field in fields:
         if (limits := limits_of(field)) and is_held_by_database(tool, entity, limits):
-            name = taken.text(entity.id, f"{field.id}_range")
+            name = taken.constraint(entity.id, f"{field.id}_range")
             yield _check(name, _passing(tool, entity, limits), messages.of_range(field))
         if field.unique and not is_unique(field):
-            name = taken.text(entity.id, f"{field.id}_unique")
+            name = taken.constraint(entity.id, f"{field.id}_unique")
             yield _unique(tool, entity, (field.id,), "", name, messages.of_unique(entity, [field]))
 
 
@@ -88,14 +88,14 @@ def _of_rules(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Itera
         if isinstance(rule, Unique):
             yield from _of_unique(tool, entity, rule, taken)
         elif isinstance(rule, Conditional) and holds_conditional(tool, entity, rule):
-            name = taken.text(entity.id, _conditional_name(rule))
+            name = taken.constraint(entity.id, _conditional_name(rule))
             condition = _conditional(tool, entity, rule)
             yield _check(name, condition, messages.of_conditional(rule))
         elif isinstance(rule, Validation) and is_held_by_database(tool, entity, rule.expr):
-            name = taken.text(entity.id, rule.id)
+            name = taken.constraint(entity.id, rule.id)
             yield _check(name, _passing(tool, entity, rule.expr), messages.of_validation(rule))
         elif isinstance(rule, NoOverlap):
-            yield overlaps.write(tool, entity, rule, taken.text(entity.id, rule.id))
+            yield overlaps.write(tool, entity, rule, taken.constraint(entity.id, rule.id))
 
 
 def held(tool: Tool, entity: ResolvedEntity) -> Iterator[AnyRule]:
@@ -180,7 +180,9 @@ def _of_unique(
         )
         return
     message = rule.message or messages.of_unique(entity, known)
-    yield _unique(tool, entity, rule.fields, rule.where, taken.text(entity.id, rule.id), message)
+    yield _unique(
+        tool, entity, rule.fields, rule.where, taken.constraint(entity.id, rule.id), message
+    )
 
 
 def _unique(

@@ -36,6 +36,7 @@ from apps.plans.blueprint.triggers import (
     Saved,
 )
 
+OF_CHOOSING = "pick_"
 VERBS = ("view", "create", "edit", "delete", "import")
 
 
@@ -72,6 +73,8 @@ def _is_said_by_its_message(rule: AnyRule) -> bool:
 def _kept(entity: ResolvedEntity) -> str:
     """How one row is told from others, and where it begins and ends: the fields say the rest."""
     noun = words.article(words.noun(entity))
+    if entity.source.child_of:
+        noun = f"{noun} of {words.article(entity.parent.replace('_', ' '))}"
     known = {field.id: words.low(field.name) for field in entity.fields}
     by = f", known by its {known[entity.title]}" if entity.title in known else ""
     end = " Once written it stays as it is." if entity.source.append_only else ""
@@ -128,7 +131,10 @@ def of_rules(tool: Tool, entity: ResolvedEntity, kept: Sequence[str]) -> str:
     rules = [rule for rule in entity.rules if rule.id in kept]
     meant = [_meant(tool, f"entities.{entity.id}.rules.{rule.id}") for rule in rules]
     said = _said(rule.description for rule in rules) or " ".join(filter(None, meant))
-    return said or f"What holds for every {words.noun(entity)}, whoever writes it."
+    noun, own = words.noun(entity), all(one.startswith(OF_CHOOSING) for one in kept)
+    if own:
+        return f"What may be chosen for {words.article(noun)}, and what is shown beside it."
+    return said or f"What holds for every {noun}, whoever writes it."
 
 
 def of_action(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
@@ -189,7 +195,8 @@ AS_PAGE = {"calendar": ", in a calendar", "report": ", counted", "leaderboard": 
 
 def of_page(tool: Tool, page: ResolvedPage) -> str:
     """What the page shows."""
-    return _said([page.source.description]) or _shows(tool, page)
+    meant = _meant(tool, f"pages.{page.id}.scope") if getattr(page.source, "scope", "") else ""
+    return _said([page.source.description]) or meant or _shows(tool, page)
 
 
 def _shows(tool: Tool, page: ResolvedPage) -> str:

@@ -11,6 +11,7 @@ from apps.builds.compiler.source import call
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.entities import Entity
 from apps.plans.blueprint.fields import CLOSED_LISTS, FILES, RELATIONS, Field
+from apps.plans.blueprint.rules import AnyRule, Lock
 
 CLASSES = {
     "text": "models.CharField",
@@ -51,6 +52,7 @@ EMPTY_IS_TEXT = frozenset(
 )
 """Kinds whose empty value is an empty text (or list) instead of NULL."""
 MANY = frozenset(("people", "relations"))
+ALWAYS_UNIQUE = frozenset(("reference", "relation"))
 NEVER_EMPTY = frozenset(("status", "boolean", "reference"))
 OF_A_PATTERN = frozenset(("year", "month", "day", "number", "random"))
 AT_THE_TIME = {"date": "today", "datetime": "now", "person": "me"}
@@ -75,6 +77,8 @@ def stored(place: Place, field: Field) -> str:
     """The declaration of a stored field, without its name."""
     stands_out = field.kind == "boolean" and field.colour != "auto"
     kind = "kit.FlagField" if stands_out else (SEVERAL if field.many else CLASSES)[field.kind]
+    if field.kind == "relation" and field.unique:
+        kind = "models.OneToOneField"
     return call(kind, *_first(place, field), **_options(place, field))
 
 
@@ -84,6 +88,7 @@ def output(place: Place, field: Field) -> str:
     options = {
         "verbose_name": _name(place, field) if named else "",
         **SIZES.get(field.kind, {}),
+        "help_text": literals.text(field.help) if field.help else "",
         **_about_choices(place, field),
     }
     return call(CLASSES[field.kind], *_first(place, field), **options, **_measured(field))
@@ -92,7 +97,7 @@ def output(place: Place, field: Field) -> str:
 def _first(place: Place, field: Field) -> list[str]:
     """Positional arguments: what a relation or a choice is about, else the name people see."""
     if field.values:
-        return [place.tool.names[place.entity.id].choices[field.id]]
+        return [place.tool.choices(place.entity.id, field.id, inside=place.entity.id)]
     if field.kind == "relation":
         gone = "DO_NOTHING" if field.is_computed else _on_delete(place, field)
         return [_target(place, field), f"models.{gone}"]
@@ -121,7 +126,7 @@ def _options(place: Place, field: Field) -> dict[str, str]:
         **SIZES.get(field.kind, {}),
         "related_name": '"+"' if field.kind in ("relation", "relations") else "",
         "symmetrical": "False" if _is_to_itself(place, field) else "",
-        "unique": "True" if is_unique(field) and field.kind != "reference" else "",
+        "unique": "True" if is_unique(field) and field.kind not in ALWAYS_UNIQUE else "",
         **_emptiness(field),
         "default": default(place, field),
         "editable": "False" if field.readonly and field.kind != "reference" else "",
@@ -199,8 +204,15 @@ def _target(place: Place, field: Field) -> str:
 def _on_delete(place: Place, field: Field) -> str:
     if field.id in place.cascades:
         return "CASCADE"
-    stays = place.entity.append_only or any(rule.kind == "stock" for rule in place.entity.rules)
+    stays = place.entity.append_only or any(_keeps(rule, field) for rule in place.entity.rules)
     return "SET_NULL" if is_optional(field) and not stays else "PROTECT"
+
+
+def _keeps(rule: AnyRule, field: Field) -> bool:
+    """Whether a rule may forbid that a relation is emptied because its target goes."""
+    if isinstance(rule, Lock):
+        return not rule.fields or field.id in rule.fields
+    return rule.kind == "stock"
 
 
 def _column(place: Place, field: Field) -> str:
@@ -217,7 +229,7 @@ def _free_column(place: Place, field: Field) -> str:
 def _about_choices(place: Place, field: Field) -> dict[str, str]:
     if field.kind not in CLOSED_LISTS and not field.values:
         return {}
-    member = place.tool.names[place.entity.id].choices[field.id]
+    member = place.tool.choices(place.entity.id, field.id, inside=place.entity.id)
     closed = [f"{member}.{names.choice_member(one.id)}" for one in field.values if one.closed]
     colours = [
         (f"{member}.{names.choice_member(one.id)}", literals.text(one.colour))

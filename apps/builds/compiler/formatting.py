@@ -1,5 +1,6 @@
 """Lays source out as ruff does, in one subprocess for all files, with no configuration but ours."""
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ COMMAND = (
     f"--line-length={LINE_LENGTH}",
 )
 SECONDS = 30
+BRACKETED = re.compile(r'^( +(?:[a-z_]+=)?)\(("(?:[^"\\\n]|\\.)*")\)(,?)$', re.MULTILINE)
 
 
 class NotFormatted(Exception):
@@ -33,8 +35,13 @@ def format_sources(files: Mapping[str, str]) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="format-") as folder:
         places = _write(python, Path(folder))
         _run_ruff(Path(folder))
-        formatted = {path: place.read_text("utf-8") for path, place in places.items()}
+        formatted = {path: _bared(place.read_text("utf-8")) for path, place in places.items()}
     return {path: formatted.get(path, source) for path, source in files.items()}
+
+
+def _bared(source: str) -> str:
+    """Without the brackets around a text that came to stand on one line."""
+    return BRACKETED.sub(r"\1\2\3", source)
 
 
 def _write(python: Mapping[str, str], folder: Path) -> dict[str, Path]:

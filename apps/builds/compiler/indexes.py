@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from apps.builds.compiler import literals
 from apps.builds.compiler.database_names import DatabaseNames
 from apps.builds.compiler.expressions import Reading
-from apps.builds.compiler.fields import MANY, is_optional
+from apps.builds.compiler.fields import MANY, is_optional, is_unique
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.expressions import places
@@ -25,6 +25,7 @@ from apps.plans.blueprint.rules import Unique
 WITHOUT = frozenset((*MANY, "choices", "long_text", "file", "image", "relation", "person"))
 EQUAL = frozenset((*CLOSED_LISTS, "text", "boolean", "email", "phone", "url", "reference"))
 MOST = 12
+MOST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,15 @@ def _sorts(tool: Tool, entity: ResolvedEntity) -> dict[tuple[str, ...], str]:
     """The orders of pages that the columns of an entity can give, and the first page of each."""
     found: dict[tuple[str, ...], str] = {}
     for page in _pages(tool, entity):
-        if page.sort and _is_own(tool, entity, page.sort):
+        if page.sort and _is_own(tool, entity, page.sort) and not _is_told(tool, entity, page):
             found.setdefault(page.sort, page.id)
     return found
+
+
+def _is_told(tool: Tool, entity: ResolvedEntity, page: RowPage) -> bool:
+    """Whether the first column of an order is unique: it has an index, and needs no second."""
+    first = tool.field(entity.id, page.sort[0].lstrip("-"))
+    return first is not None and is_unique(first) and not is_optional(first)
 
 
 def _orders(
@@ -65,7 +72,7 @@ def _orders(
 ) -> Iterator[str]:
     """An index in each order, closed by the key that paging needs."""
     for number, (sort, page) in enumerate(sorts.items()):
-        name = taken.text(entity.id, f"{page}_sort" if number else "sort")
+        name = taken.index(entity.id, f"{page}_sort" if number else "sort")
         yield _order(tool, entity, sort, name)
 
 
@@ -113,11 +120,11 @@ def _descending(column: str, path: str) -> str:
 
 
 def _wishes(tool: Tool, entity: ResolvedEntity) -> Iterator[Columns]:
-    """What pages filter by: scopes, filters, computed flags, and the axis of a windowed chart."""
+    """What pages filter by: scopes, counts, filters, and the axis of a windowed chart."""
     reading = Reading.at(tool, places.listed(entity.id))
     for page in _pages(tool, entity):
-        if page.scope:
-            yield from _of_condition(tool, entity, reading.question(page.scope))
+        for asked in filter(None, (page.scope, *(count.where for count in page.counts))):
+            yield from _of_condition(tool, entity, reading.question(asked))
         for text in page.filters:
             for wish in _of_filter(tool, entity, text.partition("=")[0].strip()):
                 yield _in_order(tool, entity, wish, page.sort)
@@ -127,9 +134,13 @@ def _wishes(tool: Tool, entity: ResolvedEntity) -> Iterator[Columns]:
             field = tool.field(entity.id, path)
             if field is not None and field.kind in ("date", "datetime", "week", "month"):
                 yield from _of_filter(tool, entity, path)
-    for part in (part for page in tool.blueprint.pages for part in getattr(page, "parts", ())):
-        if isinstance(part, Chart) and part.entity == entity.id and part.last:
-            yield from _of_filter(tool, entity, part.x)
+    for other in tool.blueprint.pages:
+        parts = (one for one in getattr(other, "parts", ()) if one.kind != "text")
+        for part in (one for one in parts if one.entity == entity.id):
+            if part.scope and other.kind != "detail":
+                yield from _of_condition(tool, entity, reading.question(part.scope))
+            if isinstance(part, Chart) and part.last:
+                yield from _of_filter(tool, entity, part.x)
 
 
 def _in_order(tool: Tool, entity: ResolvedEntity, wish: Columns, sort: Sequence[str]) -> Columns:
@@ -152,16 +163,38 @@ def _of_filter(tool: Tool, entity: ResolvedEntity, path: str) -> Iterator[Column
 
 
 def _of_condition(tool: Tool, entity: ResolvedEntity, node: Node) -> Iterator[Columns]:
-    """Two columns where a condition names two that both have to hold, else the one it names."""
-    items = node.items if isinstance(node, And) else (node,)
-    named = [path for item in items if (path := _column_of(tool, entity, item))]
-    if len(set(named)) == len(items) <= 2:
-        yield Columns(tuple(sorted(named, key=lambda one: _is_range(tool, entity, one))))
+    """The columns that all have to hold: those of an equality first, then one of a range."""
+    named = dict.fromkeys(_columns_of(tool, entity, node))
+    declared = [field.id for field in entity.source.fields]
+    equal = [one for one in named if not _is_range(tool, entity, one)]
+    ranges = [one for one in named if _is_range(tool, entity, one)]
+    if found := (*sorted(equal, key=declared.index), *ranges[:1])[:MOST_COLUMNS]:
+        yield Columns(found)
+
+
+def _columns_of(tool: Tool, entity: ResolvedEntity, node: Node) -> Iterator[str]:
+    """The columns that the terms of a condition name, those behind its flags too."""
+    for item in node.items if isinstance(node, And) else (node,):
+        if flag := _flag(tool, entity, item):
+            question = Reading.at(tool, places.own(entity.id)).question(flag)
+            yield from _columns_of(tool, entity, question)
+        elif path := _column_of(tool, entity, item):
+            yield path
+
+
+def _flag(tool: Tool, entity: ResolvedEntity, node: Node) -> str:
+    """What a computed flag of the row itself stands for; nothing for anything else."""
+    if not isinstance(node, Path) or node.root or len(node.hops) != 1:
+        return ""
+    field = tool.field(entity.id, node.hops[0].id)
+    return field.expr if field and field.is_computed and field.kind == "boolean" else ""
 
 
 def _column_of(tool: Tool, entity: ResolvedEntity, node: Node) -> str:
     while isinstance(node, Not):
         node = node.item
+    if isinstance(node, Comparison) and node.operator in ("!=", "not in"):
+        return ""
     side = node.left if isinstance(node, Comparison) else node
     if not isinstance(side, Path) or side.root or not side.hops:
         return ""
@@ -205,7 +238,7 @@ def _begins(ids: tuple[str, ...], beginning: tuple[str, ...]) -> bool:
 
 def _plain(tool: Tool, entity: ResolvedEntity, wish: Columns, taken: DatabaseNames) -> str:
     names = tool.names[entity.id]
-    name = taken.text(entity.id, wish.ids[0])
+    name = taken.index(entity.id, wish.ids[0], "_".join(wish.ids))
     return call(
         "models.Index", fields=_listed([names.attribute(one) for one in wish.ids]), name=name
     )
@@ -219,7 +252,7 @@ def _search(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Iterato
     if columns := [one for one in texts if one in sought]:
         names = tool.names[entity.id]
         fields = (literals.text(names.attribute(one)) for one in columns)
-        yield call("kit.SearchIndex", *fields, name=taken.text(entity.id, "search"))
+        yield call("kit.SearchIndex", *fields, name=taken.index(entity.id, "search"))
 
 
 def _listed(columns: Sequence[str]) -> str:

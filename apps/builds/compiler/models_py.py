@@ -52,7 +52,7 @@ def _model(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Class:
         docs.of_entity(entity, list(constraints.held(tool, entity))),
     )
     for field in entity.source.fields:
-        if field.values:
+        if field.values and tool.lists[entity.id, field.id] == (entity.id, field.id):
             model.block([str(_choices(tool, entity, field))])
     model.block(_fields(tool, entity))
     model.block([str(_options(tool, entity))])

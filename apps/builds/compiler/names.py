@@ -12,7 +12,8 @@ from collections.abc import Container, Iterable
 
 from apps.builds.inspection.rules.attributes import NEVER
 
-LONGEST_IN_DATABASE = 30
+LONGEST_INDEX = 30
+LONGEST_CONSTRAINT = 63
 DIGEST = 8
 
 OF_DJANGO = (
@@ -121,17 +122,20 @@ def attributes(identifiers: Iterable[str], foreign_keys: Container[str]) -> dict
     return names
 
 
-def in_database(entity: str, rest: str, taken: Container[str] = ()) -> str:
-    """The name of a constraint or an index: `<entity>_<rest>`, at most 30 characters.
+def in_database(
+    entity: str, rest: str, taken: Container[str] = (), longest: int = LONGEST_INDEX
+) -> str:
+    """The name of a constraint or an index: `<entity>_<rest>`, of `longest` characters at most.
 
-    What is longer, or taken already, is cut and closed by a digest of the whole, so that
-    names equal at the front stay different.
+    Django lets an index have 30 characters, the database a constraint 63. What is longer, or taken
+    already, is cut and closed by a digest of the whole, so that names equal at the front stay
+    different.
     """
     name = f"{entity}_{rest}"
-    if len(name) <= LONGEST_IN_DATABASE and name not in taken:
+    if len(name) <= longest and name not in taken:
         return name
     digest = hashlib.sha256(f"{entity}.{rest}".encode()).hexdigest()[:DIGEST]
-    front = name[: LONGEST_IN_DATABASE - DIGEST - 1].rstrip("_")
+    front = name[: longest - DIGEST - 1].rstrip("_")
     return f"{front}_{digest}"
 
 

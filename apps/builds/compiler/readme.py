@@ -88,11 +88,16 @@ def _things(tool: Tool, requirement: Requirement) -> Iterator[str]:
         elif first == "platform" and rest:
             yield PLATFORM.get(rest[0], rest[0])
         elif first == "automations" and rest:
-            yield f"the automation *{line(names.words(rest[0]))}*"
+            yield f"the automation *{_automation(tool, rest[0])}*"
 
 
 def _page(tool: Tool, called: str) -> str:
     return line(next((p.name for p in tool.resolved.pages if p.id == called), called))
+
+
+def _automation(tool: Tool, called: str) -> str:
+    known = {one.id: one.name for one in tool.blueprint.automations}
+    return line(known.get(called) or names.words(called))
 
 
 def _of_entity(tool: Tool, rest: list[str]) -> Iterator[str]:

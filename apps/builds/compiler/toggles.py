@@ -31,7 +31,7 @@ def write(tool: Tool, entity: ResolvedEntity, taken: DatabaseNames) -> Iterator[
         said = words.sentence(f"your {words.noun(entity)} is here already")
         yield call(
             "models.UniqueConstraint",
-            name=taken.text(entity.id, f"{link}_once"),
+            name=taken.constraint(entity.id, f"{link}_once"),
             fields=literals.listing(fields),
             violation_error_message=literals.text(said, literals.LONGEST_IN_A_CONSTRAINT),
         )

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 from apps.builds.compiler import names
 from apps.plans.blueprint.entities import Entity
 from apps.plans.blueprint.errors import Problem
-from apps.plans.blueprint.expressions import parse
-from apps.plans.blueprint.expressions.nodes import Node
+from apps.plans.blueprint.expressions import parse, parse_assignment
+from apps.plans.blueprint.expressions.nodes import Assignment, Node
 from apps.plans.blueprint.expressions.places import Place
 from apps.plans.blueprint.expressions.reading import parse_condition
 from apps.plans.blueprint.fields import Field
@@ -25,6 +25,7 @@ from apps.plans.blueprint.whole import Blueprint
 from apps.plans.blueprint.world import KnownField, World
 
 Found = TypeVar("Found")
+LEAST_SHARED = 3
 FOREIGN_KEYS = ("relation", "person")
 OF_THE_KIT = {"history": "kit.History", "person": "kit.Person"}
 """What a page may list besides the tool's own rows: entity, model."""
@@ -65,6 +66,11 @@ class Tool:
     def node(self, text: str, place: Place) -> Node:
         """The typed tree of a value, read once."""
         return self.remembered(("value", text, place), lambda: parse(text, place, self.world))
+
+    def assignment(self, text: str, place: Place, entity: str) -> Assignment:
+        """The typed tree of an assignment to a field of an entity, read once."""
+        key = ("assignment", text, place, entity)
+        return self.remembered(key, lambda: parse_assignment(text, place, self.world, entity))
 
     def remembered(self, key: Hashable, work_out: Callable[[], Found]) -> Found:
         """What belongs to a key, worked out once in a compilation."""
@@ -130,8 +136,26 @@ class Tool:
 
     def choice(self, entity_id: str, field_id: str, value: str, *, inside: str = "") -> str:
         """The source of one value of a closed list, as seen from a model's body or from outside."""
-        choices = f"{self.names[entity_id].choices[field_id]}.{names.choice_member(value)}"
-        return choices if inside == entity_id else f"{self.names[entity_id].model}.{choices}"
+        return f"{self.choices(entity_id, field_id, inside=inside)}.{names.choice_member(value)}"
+
+    def choices(self, entity_id: str, field_id: str, *, inside: str = "") -> str:
+        """The source of the closed list of a field."""
+        owner, field = self.lists[entity_id, field_id]
+        own = self.names[owner].choices[field]
+        return own if inside == owner else f"{self.names[owner].model}.{own}"
+
+    @cached_property
+    def lists(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """The field that declares the closed list of each: the first that has the same values."""
+        first: dict[Hashable, tuple[str, str]] = {}
+        found = {}
+        for entity in self.blueprint.entities:
+            for field in (one for one in entity.fields if one.values):
+                own = (entity.id, field.id)
+                values = tuple((one.id, one.name) for one in field.values)
+                is_shared = len(values) >= LEAST_SHARED and not field.managed
+                found[own] = first.setdefault(values, own) if is_shared else own
+        return found
 
 
 def _is_decided_on(entity: Entity) -> bool:

@@ -48,6 +48,8 @@ MARA = Person(
 )
 JON = Person("jon", "Jon Vale", "jon@acme.example", ("Finance",), "Finance", "Accountant", "ada")
 OTTO = Person("otto", "Otto Krug", "otto@elsewhere.example", let_in=False)
+TOOL = Person("tool", "", "", let_in=False)
+"""Who makes what automations make: nobody of the cast."""
 
 INSIDE = (MARA, JON, INES, ADA)
 """Who is let in, those with the fewest rights first."""
@@ -78,6 +80,11 @@ class Cast:
         if role == ADMIN:
             return person is ADA
         return role in self.roles.get(person.key, [])
+
+    def held_by(self, person: Person) -> tuple[str, ...]:
+        """All roles of a person."""
+        declared = (role.id for role in self.tool.blueprint.roles)
+        return tuple(one for one in (MEMBER, ADMIN, *declared) if self.holds(person, one))
 
     @property
     def source(self) -> str:

@@ -9,7 +9,7 @@ from apps.builds.compiler import literals
 from apps.builds.compiler.tests_py import looking, row_parts, samples
 from apps.builds.compiler.tests_py.cast import Person
 from apps.builds.compiler.tests_py.evaluating import Reader, all_hold
-from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
+from apps.builds.compiler.tests_py.facts import NOW, TODAY, UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tests_py.reaching import reached
 from apps.builds.compiler.tests_py.story import Story
 from apps.plans.blueprint.expressions import places
@@ -92,16 +92,49 @@ def _found(story: Story, page: ResolvedPage, part_id: str) -> str:
 def _chart(story: Story, page: ResolvedPage, one: Chart) -> None:
     field = story.tool.field(one.entity, one.x)
     is_dated = one.x == "created_at" or (field is not None and field.kind in samples.DATES)
-    story.attempt(partial(_made, one.entity))
+    story.attempt(partial(_drawn, one))
     found = _found(story, page, one.id)
-    if is_dated and one.last:
-        story.equal(f"len({found}.labels)", str(one.last))
-    else:
+    if not (is_dated and one.last):
         story.say(found)
+        return
+    series = _by_series(story, one)
+    if series:
+        story.say(f"chart = {found}")
+        found = "chart"
+    story.equal(f"len({found}.labels)", str(one.last))
+    for called, number in series.items():
+        story.equal(f"chart.series[{literals.text(called)}][-1]", str(number))
 
 
-def _made(entity: str, story: Story) -> None:
-    story.make(entity)
+def _drawn(one: Chart, story: Story) -> None:
+    """A row that a chart counts in its last period, today's."""
+
+    def goal(row: Fact, facts: Facts) -> Value:
+        return _stands(story, one, row, facts)
+
+    reached(story, one.entity, goal, [one.x, *filter(None, [one.scope])])
+
+
+def _stands(story: Story, one: Chart, row: Fact, facts: Facts) -> Value:
+    """Whether a row certainly stands in the last period of a chart, or not in it at all."""
+    held = Reader(story.tool, facts, row).holds(one.scope, places.listed(one.entity))
+    day = NOW if one.x == "created_at" else row.values.get(one.x)
+    if held is False or day is None:
+        return False
+    return held if day in (TODAY, NOW) else UNKNOWN
+
+
+def _by_series(story: Story, one: Chart) -> dict[str, int]:
+    """How many rows each series has in its last period; nothing where that cannot be told."""
+    field = story.tool.field(one.entity, one.split_by)
+    is_plain = field is not None and bool(field.values) and not field.is_computed
+    if not is_plain or {*one.measures} - {COUNT} or one.entity in story.facts.unsure:
+        return {}
+    rows = {row: _stands(story, one, row, story.facts) for row in story.facts.of(one.entity)}
+    values = [row.values.get(one.split_by) for row, held in rows.items() if held]
+    if UNKNOWN in rows.values() or not all(isinstance(value, str) for value in values):
+        return {}
+    return {str(value): values.count(value) for value in dict.fromkeys(values)}
 
 
 def _stat(story: Story, page: ResolvedPage, one: Stat) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.builds.compiler.tests_py.cast import BY_KEY, Person
+from apps.builds.compiler.tests_py.cast import BY_KEY, TOOL, Person
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tests_py.holding import Holding
 from apps.builds.compiler.tests_py.typed import start, typed
 from apps.builds.compiler.tool import Tool
-from apps.plans.blueprint.expressions import parse_assignment, places
+from apps.plans.blueprint.automations import CreateStep
+from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.fields import Field
 from apps.plans.blueprint.rules import Creates
 from apps.plans.blueprint.words import PERSON
@@ -65,18 +66,35 @@ def _made(
 ) -> Fact:
     creator = by or row.creator
     fields = {field.id: field for field in tool.sources[rule.entity].fields}
-    values: dict[str, Value] = {
-        field.id: start(field, creator) for field in fields.values() if not field.is_computed
-    }
+    values = _starts(tool, rule.entity, creator)
     place = places.from_template(row.entity, rule.each)
     reader = Reader(tool, facts, None, by, {"row": row, "each": template}, fixed=True)
     for column, cell in zip(rule.columns, cells, strict=True):
         if cell:
             values[column] = _cell(reader, fields[column], cell, place)
     for text in rule.set:
-        read = parse_assignment(text, place, tool.world, rule.entity)
+        read = tool.assignment(text, place, rule.entity)
         values[read.target.text] = reader.read(read.value)
     return Fact(rule.entity, values, creator, rule=rule.id)
+
+
+def made_by_step(
+    tool: Tool, facts: Facts, row: Fact, before: Fact | None, step: CreateStep
+) -> Fact:
+    """The row that a step of an automation makes, by nobody: the tool does."""
+    values = _starts(tool, step.entity, TOOL)
+    place = places.made(step.entity, row.entity, after_change=before is not None)
+    known = {"row": row, "before": before} if before else {"row": row}
+    reader = Reader(tool, facts, None, None, known, fixed=True)
+    for text in step.set:
+        read = tool.assignment(text, place, step.entity)
+        values[read.target.text] = reader.read(read.value)
+    return Fact(step.entity, values, TOOL)
+
+
+def _starts(tool: Tool, entity: str, creator: Person) -> dict[str, Value]:
+    fields = (field for field in tool.sources[entity].fields if not field.is_computed)
+    return {field.id: start(field, creator) for field in fields}
 
 
 def _cell(reader: Reader, field: Field, cell: str, place: places.Place) -> Value:

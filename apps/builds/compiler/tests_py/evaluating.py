@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from apps.builds.compiler.tests_py import reckoning
-from apps.builds.compiler.tests_py.cast import BY_KEY, Person
+from apps.builds.compiler.tests_py.cast import BY_KEY, TOOL, Cast, Person
 from apps.builds.compiler.tests_py.facts import (
     NOW,
     TODAY,
@@ -95,7 +95,8 @@ def _step(reader: Reader, value: Value, hop: Hop) -> Value:
     if not isinstance(value, Fact) or hop.sort != "field":
         return UNKNOWN
     if source is None:
-        return {"created_by": value.creator, "created_at": NOW}.get(hop.id, UNKNOWN)
+        creator = None if value.creator is TOOL else value.creator
+        return {"created_by": creator, "created_at": NOW}.get(hop.id, UNKNOWN)
     if not source.is_computed:
         return value.values.get(hop.id)
     inside, place = replace(reader, row=value, places={}, fixed=False), places.own(value.entity)
@@ -112,6 +113,8 @@ def _of_person(person: Person, called: str) -> Value:
 
 
 def _name(reader: Reader, node: nodes.Name) -> Value:
+    if node.name == "my_roles":
+        return Cast(reader.tool).held_by(reader.me) if reader.me else UNKNOWN
     return {"today": TODAY, "now": NOW, "me": reader.me or UNKNOWN}.get(node.name, UNKNOWN)
 
 

@@ -8,7 +8,7 @@ cannot be told from the blueprint alone; what depends on it is not asserted.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -75,11 +75,13 @@ class Memory:
 class Facts:
     """All rows of one test, in the order of their making.
 
-    `unsure` are entities of which there may be rows that nobody here knows.
+    `unsure` are entities of which there may be rows that nobody here knows. `said` are the texts
+    that the blueprint's samples have for a field, by the identity of its declaration.
     """
 
     rows: list[Fact] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
+    said: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def of(self, entity: str) -> Iterator[Fact]:
         """The rows of one entity."""
@@ -139,7 +141,7 @@ class Facts:
 
         for row in twins.values():
             row.values = {called: twin(value) for called, value in row.values.items()}
-        return Facts(list(twins.values()), set(self.unsure))
+        return Facts(list(twins.values()), set(self.unsure), self.said)
 
 
 def is_number(value: Value) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from apps.builds.compiler.tests_py import deciding
 from apps.builds.compiler.tests_py.cast import Cast, Person
-from apps.builds.compiler.tests_py.creating import created
+from apps.builds.compiler.tests_py.creating import created, made_by_step
+from apps.builds.compiler.tests_py.doubting import Doubt
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
 from apps.builds.compiler.tests_py.holding import Holding
@@ -23,7 +24,7 @@ from apps.plans.blueprint.automations import (
     ExtensionStep,
     UpdateStep,
 )
-from apps.plans.blueprint.expressions import parse_assignment, places
+from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.expressions.nodes import Assignment
 from apps.plans.blueprint.triggers import Acted, Changed, Created, Saved
 
@@ -80,14 +81,14 @@ class Following:
         if isinstance(automation.when, Changed) and automation.when.to:
             is_known = event.row.values.get(automation.when.field) is not UNKNOWN
             holds = holds if is_known else UNKNOWN
-        kept = event.row.copy()
-        for step in automation.do:
-            if holds is UNKNOWN or depth >= DEEPEST or not self._do(step, event, depth):
-                self._doubt(step, event.row)
-        if any(True for _ in Holding(self.tool, self.facts).broken(event.row)):
-            for called, value in kept.values.items():
-                if event.row.values.get(called) != value:
-                    event.row.values[called] = UNKNOWN
+        memory = self.facts.memory()
+        if holds is not True or depth >= DEEPEST or not self._done(automation, event, depth):
+            self.facts.restore(memory)
+            Doubt(self.tool, self.facts).of(automation, event.row)
+
+    def _done(self, automation: Automation, event: Event, depth: int) -> bool:
+        """Do all steps; False where one of them cannot be told, or may be refused."""
+        return all(self._do(step, event, depth) for step in automation.do)
 
     def _reader(self, event: Event) -> Reader:
         before = {"before": event.before} if event.before else {}
@@ -98,8 +99,10 @@ class Following:
         if isinstance(step, Decide):
             return self._change(event.row, {step.field: self.decided(step, event)}, depth)
         if isinstance(step, UpdateStep):
-            return self._change(event.row, dict(self._assigned(step, event.row)), depth)
-        return not isinstance(step, CreateStep | ActionStep | ExtensionStep)
+            return self._update(event.row, dict(self._assigned(step, event.row)), depth)
+        if isinstance(step, CreateStep):
+            return self._make(step, event, depth)
+        return not isinstance(step, ActionStep | ExtensionStep)
 
     def decided(self, step: Decide, event: Event) -> Value:
         """The value of the first case that holds."""
@@ -116,33 +119,39 @@ class Following:
     def _assigned(self, step: UpdateStep, row: Fact) -> Iterator[tuple[str, Value]]:
         yield from assigned(self.tool, self.facts, step.set, row, None)
 
+    def _update(self, row: Fact, values: dict[str, Value], depth: int) -> bool:
+        """Write fields of a row, then those of rows that it points to."""
+        own = {called: value for called, value in values.items() if "." not in called}
+        elsewhere: dict[str, dict[str, Value]] = {}
+        for called in values.keys() - own.keys():
+            relation, _, field = called.partition(".")
+            elsewhere.setdefault(relation, {})[field] = values[called]
+        told = self._change(row, own, depth)
+        for relation, written in elsewhere.items():
+            target = row.values.get(relation)
+            if isinstance(target, Fact):
+                told = self._change(target, written, depth) and told
+            elif target is not None:
+                return False
+        return told
+
     def _change(self, row: Fact, values: dict[str, Value], depth: int) -> bool:
         before = row.copy()
         row.values.update(values)
         changed = frozenset(one for one in values if before.values.get(one) != values[one])
+        if any(True for _ in Holding(self.tool, self.facts).broken(row)):
+            return False
         if changed:
             self.follow(Event("changed", row, before, changed), depth + 1)
-        return not any("." in one for one in values)
+        return True
 
-    def _doubt(self, step: AnyStep, row: Fact) -> None:
-        """Note what a step may have changed, where nobody can tell."""
-        if isinstance(step, Decide):
-            row.values[step.field] = UNKNOWN
-        elif isinstance(step, UpdateStep | ActionStep):
-            self.doubt_all(row)
-        elif isinstance(step, CreateStep):
-            self.facts.unsure.add(step.entity)
-        elif isinstance(step, ExtensionStep):
-            self.facts.unsure.update(self.tool.sources)
-            for one in (row, *self.facts.rows):
-                self.doubt_all(one)
-
-    def doubt_all(self, row: Fact) -> None:
-        """Nothing of a row, or of those it points to, is certain any more."""
-        for one in (row, *(v for v in row.values.values() if isinstance(v, Fact))):
-            for called in one.values:
-                if not isinstance(one.values[called], Fact):
-                    one.values[called] = UNKNOWN
+    def _make(self, step: CreateStep, event: Event, depth: int) -> bool:
+        made = made_by_step(self.tool, self.facts, event.row, event.before, step)
+        self.facts.rows.append(made)
+        if any(True for _ in Holding(self.tool, self.facts).broken(made)):
+            return False
+        self.follow(Event("created", made), depth + 1)
+        return True
 
 
 def starts(automation: Automation, event: Event) -> bool:
@@ -166,6 +175,6 @@ def assigned(
     """What assignments write to a row; a path through a relation keeps its dots."""
     reader = Reader(tool, facts, row, me, {"row": row}, fixed=True)
     place = places.changed(row.entity)
-    read: list[Assignment] = [parse_assignment(one, place, tool.world, row.entity) for one in texts]
+    read: list[Assignment] = [tool.assignment(one, place, row.entity) for one in texts]
     for assignment, value in [(one, reader.read(one.value)) for one in read]:
         yield assignment.target.text, value

@@ -201,24 +201,55 @@ def order(story: Story, called: str) -> None:
     first = page.source.sort[0] if isinstance(page.source, RowPage) and page.source.sort else ""
     path, is_down = first.lstrip("-"), first.startswith("-")
     field = story.field(page.entity, path)
-    if (
-        page.kind not in LISTED
-        or field.kind not in ORDERED
-        or field.is_computed
-        or starts_filtered(page)
-    ):
+    if page.kind not in LISTED or field.kind not in ORDERED or starts_filtered(page):
         raise Underivable(f"the order of {called}")
-    several = samples.candidates(field, 1, story.facts, ())
-    for value in sorted(itertools.islice(several, 2), reverse=is_down):
-        story.make(page.entity, {path: value})
+    (_by_what_is_worked_out if field.is_computed else _by_what_is_typed)(
+        story, page, field, is_down
+    )
     rows = list(on_page(story, page, viewer_of(story, page)))
-    held = [row.values[path] for row in rows]
-    if UNKNOWN in held or None in held or len(set(held)) < len(held) or len(held) < 2:
+    held = {row: _held(story, field, row, story.facts) for row in rows}
+    values = list(held.values())
+    if UNKNOWN in values or None in values or len(set(values)) < len(values) or len(values) < 2:
         raise Underivable(f"which row of {called} is first")
-    rows.sort(key=lambda row: row.values[path], reverse=is_down)
+    rows.sort(key=lambda row: held[row], reverse=is_down)
     shown = telling_column(story, page, rows)
     texts = [literals.text(str(row.values[shown])) for row in rows]
     story.equal(column_of(story, page, opened(story, page), shown), literals.listing(texts))
+
+
+def _held(story: Story, field: Field, row: Fact, facts: Facts) -> Value:
+    return Reader(story.tool, facts, row).value(field.id, places.own(row.entity))
+
+
+def _by_what_is_typed(story: Story, page: ResolvedPage, field: Field, is_down: bool) -> None:
+    several = samples.candidates(field, 1, story.facts, ())
+    for value in sorted(itertools.islice(several, 2), reverse=is_down):
+        story.make(page.entity, {field.id: value})
+
+
+def _by_what_is_worked_out(story: Story, page: ResolvedPage, field: Field, is_down: bool) -> None:
+    """A row that stands before a plain one made after it, else one that stands behind it."""
+    is_there = any(True for _ in story.facts.of(page.entity))
+    plain = story.maker.make(story.facts, page.entity, {}).row
+    usual = _held(story, field, plain, story.facts)
+
+    def goal(is_less: bool, row: Fact, facts: Facts) -> Value:
+        value = _held(story, field, row, facts)
+        if value is UNKNOWN or value is None or usual is UNKNOWN or usual is None:
+            return UNKNOWN
+        return value < usual if is_less else value > usual
+
+    def before(told: Story) -> None:
+        reached(told, page.entity, partial(goal, not is_down), [field.id])
+        told.make(page.entity)
+
+    def behind(told: Story) -> None:
+        if not is_there:
+            told.make(page.entity)
+        reached(told, page.entity, partial(goal, is_down), [field.id])
+
+    if not ((not is_there and story.attempt(before)) or story.attempt(behind)):
+        raise Underivable(f"two rows that differ in {field.id}")
 
 
 def expect(story: Story, page: ResolvedPage, viewer: Person, path: str = "") -> None:

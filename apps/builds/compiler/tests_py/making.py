@@ -16,7 +16,7 @@ from apps.builds.compiler.tests_py.cast import ADA, INES, JON, MARA, Cast, Perso
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.following import Event, Following, assigned
 from apps.builds.compiler.tests_py.holding import Holding
-from apps.builds.compiler.tests_py.naming import fields_named, numbers_in
+from apps.builds.compiler.tests_py.naming import fields_named, numbers_held, numbers_in
 from apps.builds.compiler.tests_py.numbering import reference
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.typed import start
@@ -120,13 +120,18 @@ class Maker:
             if field.id not in wishes and self._may_type(facts, field, entity, by)
         ]
         base = self._compulsory(facts, entity, wishes, by, number)
-        limits = numbers_in(self.tool, entity, texts)
+        held = numbers_held(self.tool, facts, entity, texts)
+        limits = (*numbers_in(self.tool, entity, texts), *held)
+        tried: set[frozenset[tuple[str, Value]]] = set()
         for size in range(min(len(free), MOST_FIELDS) + 1):
             for chosen in itertools.combinations(free, size):
                 options = [self._options(facts, field, number, limits) for field in chosen]
                 for values in itertools.product(*options):
                     found = zip((field.id for field in chosen), values, strict=True)
-                    yield {**base, **dict(found)}
+                    given = {**base, **dict(found)}
+                    if (key := frozenset(given.items())) not in tried:
+                        tried.add(key)
+                        yield given
 
     def _options(
         self, facts: Facts, field: Field, number: int, limits: tuple[Decimal, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from apps.builds.compiler import literals, names, words
@@ -10,11 +11,13 @@ from apps.builds.compiler.source import call
 from apps.builds.compiler.tests_py import looking
 from apps.builds.compiler.tests_py.cast import ADA, INES, INSIDE, JON, MARA, OTTO, Person
 from apps.builds.compiler.tests_py.evaluating import all_hold, opposite
-from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Underivable, Value
+from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
+from apps.builds.compiler.tests_py.reaching import reached
+from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
 from apps.plans.blueprint.fields import Field
-from apps.plans.blueprint.resolved import ResolvedEntity
+from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
 
 SHOWN = (ADA, INES, MARA, JON, OTTO)
 VERBS = ("view", "edit", "delete")
@@ -43,12 +46,11 @@ def _table(story: Story) -> None:
     """`assertRights` over rows of different makers and people."""
     for entity in story.tool.entities:
         if len(story.facts.rows) < MOST_ROWS and not entity.as_parent:
-            if not any(row.creator is MARA for row in story.facts.of(entity.id)):
-                story.attempt(partial(_by_a_member, entity))
+            story.attempt(partial(_by_another, entity))
             story.attempt(partial(_of_somebody, entity))
     entries = []
     for row in story.facts.rows:
-        if row.name and (said := dict(rights_of(story, row))):
+        if row.name and (said := _in_table(story, row)):
             listed = ((literals.text(who), literals.text(may)) for who, may in said.items())
             entries.append((row.name, literals.mapping(listed)))
     if not entries:
@@ -56,8 +58,12 @@ def _table(story: Story) -> None:
     story.say(call("self.assertRights", literals.mapping(entries)))
 
 
-def _by_a_member(entity: ResolvedEntity, story: Story) -> None:
+def _by_another(entity: ResolvedEntity, story: Story) -> None:
+    """A row of an entity of which nobody, or somebody else, has made one."""
+    makers = [row.creator for row in story.facts.of(entity.id) if row.name]
     row = story.make(entity.id)
+    if row.creator in makers:
+        raise Underivable("another one would say the same")
     _demand_unlocked(story, row)
 
 
@@ -82,6 +88,43 @@ def _demand_unlocked(story: Story, row: Fact) -> None:
         raise Underivable("it may be locked")
 
 
+def role(called: str, story: Story) -> None:
+    """A row with which only a role's holder may do what others may do with other rows."""
+    inside = [one for one in INSIDE if one is not ADA]
+    holders = [one for one in inside if story.cast.holds(one, called)]
+    every = [one for entity in story.tool.entities for one in entity.actions]
+    buttons = [(one, one.source.by) for one in every if one.source and called in one.source.by]
+    for by_right in (True, False):
+        for action, by in buttons:
+            others = [one for one in inside if by_right is _holds_another(story, one, called, by)]
+            for holder, other in itertools.product(holders, others):
+                if holder is not other and story.attempt(partial(_parted, action, holder, other)):
+                    return
+    raise Underivable(f"what {called} is for")
+
+
+def _holds_another(story: Story, person: Person, called: str, by: Sequence[str]) -> bool:
+    return any(story.cast.holds(person, role) for role in by if role != called)
+
+
+def _parted(action: ResolvedAction, holder: Person, other: Person, story: Story) -> None:
+    def goal(row: Fact, facts: Facts) -> Value:
+        if row.creator in (holder, other):
+            return False
+        rights = Rights(story.tool, story.cast, facts)
+        may, not_so = (rights.may_run(action, one, row) for one in (holder, other))
+        return all_hold((may, opposite(not_so), rights.may("view", row.entity, other, row)))
+
+    when = action.source.when if action.source else ""
+    row = reached(story, action.entity, goal, list(filter(None, (when, action.field))))
+    said = dict(rights_of(story, row))
+    if not {holder.key, other.key} <= said.keys():
+        raise Underivable("what else they may do")
+    listed = ((literals.text(one.key), literals.text(said[one.key])) for one in (holder, other))
+    told = literals.mapping([(row.name, literals.mapping(listed))])
+    story.say(call("self.assertRights", told))
+
+
 def rights_of(story: Story, row: Fact) -> Iterator[tuple[str, str]]:
     """What each of the cast may do to a row, of those of whom all of it is certain."""
     entity = story.tool.entity(row.entity)
@@ -99,6 +142,14 @@ def rights_of(story: Story, row: Fact) -> Iterator[tuple[str, str]]:
         may |= {one.id: story.rights.may_run(one, person, row) for one in entity.actions}
         if UNKNOWN not in may.values():
             yield person.key, " ".join(verb for verb, given in may.items() if given)
+
+
+def _in_table(story: Story, row: Fact) -> dict[str, str]:
+    """The rights to a row; those of Jon only where he is more than another member."""
+    said = dict(rights_of(story, row))
+    if not story.cast.roles.get(JON.key) and said.get(JON.key) == said.get(MARA.key):
+        said.pop(JON.key, None)
+    return said
 
 
 def _edited_by(entity: ResolvedEntity, field: Field, story: Story) -> None:

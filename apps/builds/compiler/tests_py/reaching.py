@@ -1,18 +1,24 @@
-"""Bringing a row to where it has to be: made so, or moved there by one or two actions."""
+"""Bringing a row to where it has to be: made so, alone or after rows that it adds up, or moved
+there by one or two actions.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Hashable, Iterator, Sequence
+from functools import partial
 
 from apps.builds.compiler.tests_py import deciding
 from apps.builds.compiler.tests_py.cast import INSIDE, Person
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
-from apps.builds.compiler.tests_py.making import Goal, Made
+from apps.builds.compiler.tests_py.making import MAKERS, Goal, Made
+from apps.builds.compiler.tests_py.naming import rolled_up
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.story import Story
 from apps.plans.blueprint.resolved import ResolvedAction
 
 MOST_STEPS = 2
+MOST_NEEDED = 2
 
 
 def reached(
@@ -28,14 +34,21 @@ def reached(
     """
     found: list[Fact] = []
 
-    def made(told: Story) -> None:
+    def made(told: Story, by: Sequence[Person] = MAKERS) -> None:
         if called:
-            found.append(_known(told, entity, goal, texts, called))
+            found.append(_known(told, entity, goal, texts, by, called))
         else:
-            found.append(told.find(entity, goal, texts))
+            found.append(told.find(entity, goal, texts, by))
 
-    if story.attempt(made):
-        return found[0]
+    def supported(support: Sequence[str], told: Story) -> None:
+        for one in support:
+            told.make(one)
+        made(told, _first_maker(story, entity) if support else MAKERS)
+
+    needed = _needed(story, entity, texts) if steps == MOST_STEPS else []
+    ways = [[], *([one] for one in needed), *([needed] if len(needed) > 1 else [])]
+    if any(story.attempt(partial(supported, way)) for way in ways):
+        return found[-1]
     for action in story.tool.entity(entity).actions if steps else ():
         if action.kind in ("transition", "update"):
             way = _Way(entity, goal, texts, action, steps)
@@ -44,21 +57,36 @@ def reached(
     raise Underivable(f"no row of {entity} comes there")
 
 
-def _known(story: Story, entity: str, goal: Goal, texts: Sequence[str], called: str) -> Fact:
+def _known(
+    story: Story, entity: str, goal: Goal, texts: Sequence[str], by: Sequence[Person], called: str
+) -> Fact:
     """A row as it is found among rows as these are, however often that is asked."""
     facts = story.facts
     known: dict[Hashable, tuple[Person, dict[str, Value]] | None]
     known = story.tool.remembered("known_ways", dict)
-    asked = (called, entity, tuple(texts), facts.state())
+    asked = (called, entity, tuple(texts), tuple(by), facts.state())
     if asked not in known:
         known[asked] = None
-        made = story.maker.find(facts, entity, goal, texts)
+        made = story.maker.find(facts, entity, goal, texts, by=by)
         known[asked] = made.by, facts.by_place(made.given)
     again = known[asked]
     if again is None:
         raise Underivable(f"no row of {entity}")
-    by, given = again
-    return story.tell(Made(by, facts.in_place(given), Fact(entity, {}, by)))
+    person, given = again
+    return story.tell(Made(person, facts.in_place(given), Fact(entity, {}, person)))
+
+
+def _first_maker(story: Story, entity: str) -> list[Person]:
+    """The first who may make such a row: of rows that need others first, not everybody is tried."""
+    may = (one for one in MAKERS if story.rights.may("create", entity, one, None) is not False)
+    return list(itertools.islice(may, 1))
+
+
+def _needed(story: Story, entity: str, texts: Sequence[str]) -> list[str]:
+    """The entities of which a row may have to be there first, because it is added up."""
+    found = [one for one in rolled_up(story.tool, entity, texts) if one in story.tool.sources]
+    own = [one for one in found if story.tool.sources[one].child_of == entity]
+    return [one for one in found if one not in (entity, *own)][:MOST_NEEDED]
 
 
 class _Way:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from apps.builds.compiler.tests_py.facts import NOW, UNKNOWN, Fact, Value, is_number
@@ -161,8 +161,14 @@ def _day(moment: datetime.date) -> datetime.date:
     return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
+def _rounded(number: Decimal, places: Decimal = Decimal(0)) -> Decimal:
+    """As the database rounds: a half away from zero."""
+    return number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
+
+
 CALLS: dict[str, Callable[..., Any]] = {
     "abs": abs,
+    "round": _rounded,
     "min": min,
     "max": max,
     "lower": lambda text: text.lower(),

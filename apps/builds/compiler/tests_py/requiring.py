@@ -17,6 +17,7 @@ from apps.builds.compiler.tests_py import (
     importing,
     in_time,
     looking,
+    permitting,
     queueing,
     ruling,
 )
@@ -37,18 +38,17 @@ Way = Callable[[Story], None]
 
 def tests(teller: Teller) -> Iterator[Test]:
     """The tests of all requirements, each thing shown once; of a tool without any, who opens it."""
-    told: dict[tuple[str, ...], Test] = {}
+    told: list[Test] = []
     unshown: list[str] = []
     for requirement in teller.tool.blueprint.requirements:
         story = teller.story()
         story.preferred = frozenset(one.split(".")[-1] for one in requirement.provides)
-        if not _show(story, list(_telling(story.tool, requirement.provides))):
-            unshown.append(requirement.quote)
-        elif same := told.get(lines := tuple(story.body())):
-            same.also.append(requirement.quote)
+        if shown := _show(story, list(_telling(story.tool, requirement.provides))):
+            teller.shown.update(shown)
+            told += teller.once(requirement.quote, story.body())
         else:
-            told[lines] = teller.test(requirement.quote, list(lines))
-    yield from told.values()
+            unshown.append(requirement.quote)
+    yield from told
     if unshown:
         opening = teller.told(_opens, _is_closed)
         yield teller.test("it opens", opening, also=unshown, lead=UNSHOWN)
@@ -56,17 +56,17 @@ def tests(teller: Teller) -> Iterator[Test]:
         yield teller.test("only those who are let in open it", teller.told(sign_in))
 
 
-def _show(story: Story, waiting: list[str]) -> int:
-    """Show what stands at these addresses, fields of one entity together; how often it went."""
-    shown = 0
-    while waiting and shown < MOST_SHOWN:
+def _show(story: Story, waiting: list[str]) -> list[str]:
+    """Show what stands at these addresses, fields of one entity together; those that went."""
+    shown: list[str] = []
+    while waiting and len(shown) < MOST_SHOWN:
         address = waiting.pop(0)
         entity, beside = _fields_beside(story, address, waiting)
         if beside and story.attempt(partial(doing.fields, entity, list(beside.values()))):
             waiting[:] = [one for one in waiting if one not in beside]
-            shown += 1
-        elif (way := way_of(address)) is not None:
-            shown += story.attempt(way)
+            shown.append(address)
+        elif (way := way_of(address)) is not None and story.attempt(way):
+            shown.append(address)
     return shown
 
 
@@ -122,6 +122,8 @@ def way_of(address: str) -> Way | None:
         return _of_page(rest)
     if first == "entities" and rest:
         return _of_entity(rest)
+    if first == "roles" and rest:
+        return partial(permitting.role, rest[0])
     if first == "automations" and rest:
         return lambda story: automating.show(story, rest[0])
     return None
@@ -150,7 +152,9 @@ def _of_page(rest: list[str]) -> Way:
     way = ways.get(key)
     laid_out = (partial(one, called=called) for one in (in_time.stands, in_time.crosses))
     others = partial(looking.of_all_tools, called=called)
-    otherwise = (others, *laid_out, partial(_is_there_at_all, called))
+    is_plain = key == "columns" or way is None
+    plainly = [partial(_is_there_at_all, called)] if is_plain else []
+    otherwise = (others, *laid_out, *plainly)
     return partial(_first, [*([way] if way else []), *otherwise])
 
 

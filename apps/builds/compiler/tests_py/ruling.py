@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from apps.builds.compiler import constraints, docs, literals, messages, words
+from apps.builds.compiler import constraints, docs, literals, messages, names, words
 from apps.builds.compiler.source import call, indented
 from apps.builds.compiler.tests_py import bringing, limiting, permitting, samples, signing
 from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
@@ -43,19 +43,32 @@ for way_in in self.ways_in:
 
 
 def tests(teller: Teller) -> Iterator[Test]:
-    """The tests of all rules that can be shown to refuse something."""
+    """The tests of all rules that can be shown to refuse something, and are not shown already."""
+    for about, way in _ways(teller):
+        if lines := teller.told(way):
+            yield from teller.once(about, lines)
+
+
+def _ways(teller: Teller) -> Iterator[tuple[str, Callable[[Story], None]]]:
+    """What there is to show, each with how the test is called."""
+    limits = [messages.of_range(f) for e in teller.tool.entities for f in e.source.fields]
     for entity in teller.tool.entities:
         for rule in entity.rules:
-            if lines := teller.told(partial(_rule, entity, rule)):
-                yield teller.test(_name(entity, rule), lines)
+            if f"entities.{entity.id}.rules.{rule.id}" not in teller.shown:
+                yield _name(entity, rule), partial(_rule, entity, rule)
         for field in entity.source.fields:
-            if lines := teller.told(partial(_range, entity, field)):
-                yield teller.test(messages.of_range(field), lines)
+            yield _range_in_words(entity, field, limits), partial(_range, entity, field)
         for action in entity.actions:
-            if lines := teller.told(partial(_needs, action)):
-                yield teller.test(_need_in_words(entity, action), lines)
-            if lines := teller.told(partial(_never, action)):
-                yield teller.test(_never_in_words(teller.tool, entity, action), lines)
+            yield _need_in_words(entity, action), partial(_needs, action)
+            yield _never_in_words(teller.tool, entity, action), partial(_never, action)
+
+
+def _range_in_words(entity: ResolvedEntity, field: Field, limits: list[str]) -> str:
+    """The sentence that it is refused with; of an entity, where others say the same."""
+    said = messages.of_range(field)
+    name = field.name or names.words(field.id)
+    own = f"{name} of {words.article(words.noun(entity))}"
+    return said.replace(name, own, 1) if limits.count(said) > 1 else said
 
 
 def _name(entity: ResolvedEntity, rule: AnyRule) -> str:

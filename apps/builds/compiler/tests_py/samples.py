@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from apps.plans.blueprint.fields import FILES, NUMBERS, Field
 DAY = datetime.timedelta(days=1)
 WEEK_START = TODAY - datetime.timedelta(days=TODAY.weekday())
 USUAL = {"integer": 1, "rating": 3, "decimal": 1, "money": 100, "percent": 10, "duration": 1}
+PLAIN = re.compile(r"(?=.{1,24}$)\w[\w,.:()/-]*( [\w,.:()/-]+)*")
 DATES = ("date", "week", "month", "datetime")
 
 
@@ -43,11 +45,26 @@ def candidates(
         rows = list(facts.of(field.to))
         yield from ((row,) for row in rows) if kind == "relations" else rows
     elif kind not in FILES:
-        yield _text(field, number)
+        yield _text(field, number, facts)
 
 
-def _text(field: Field, number: int) -> str:
+def said(tool: Tool) -> dict[int, list[str]]:
+    """Short plain texts that the blueprint's samples have for a field, each once."""
+    found: dict[int, list[str]] = {}
+    for sample in tool.blueprint.samples:
+        for column, called in enumerate(sample.columns):
+            field = tool.field(sample.entity, called)
+            if field is not None and field.kind == "text":
+                texts = (row[column] for row in sample.rows if PLAIN.fullmatch(row[column]))
+                folded = {text.lower(): text for text in texts}
+                found.setdefault(id(field), list(folded.values()))
+    return found
+
+
+def _text(field: Field, number: int, facts: Facts) -> str:
     kind = field.kind
+    if number <= len(texts := facts.said.get(id(field), ())):
+        return texts[number - 1]
     if kind == "email":
         return f"{field.id.replace('_', '.')}{number}@example.com"
     if kind == "url":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import keyword
 import unittest
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from apps.plans.blueprint.pages import DetailPage
 from apps.plans.blueprint.resolved import ResolvedAction
 
 PLAIN = {None: "self.assertIsNone", True: "self.assertTrue", False: "self.assertFalse"}
+ORDINALS = ("other", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 Check = tuple[str, ...]
 """An assertion, an attribute, and what is expected of it."""
 OF_A_TEST_CASE = (
@@ -132,10 +134,10 @@ class Story:
         """A name for another row of an entity."""
         plain = f"{entity}_row" if keyword.iskeyword(entity) or entity in TAKEN else entity
         taken = {row.name for row in self.facts.rows}
-        name, number = plain, 2
-        while name in taken:
-            name, number = f"{plain}_{number}", number + 1
-        return name
+        several = (f"{which}_{plain}" for which in ORDINALS)
+        numbered = (f"{plain}_{number}" for number in itertools.count(len(ORDINALS) + 2))
+        names = itertools.chain([plain], several, numbered)
+        return next(name for name in names if name not in taken)
 
     # Deeds
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,12 +27,17 @@ class Test:
 
 @dataclass
 class Teller:
-    """Begins stories and names tests."""
+    """Begins stories and names tests.
+
+    `shown` are the addresses of what a test shows already, `known` the tests by what they say.
+    """
 
     tool: Tool
     cast: Cast
     beginning: Facts
     taken: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
+    known: dict[tuple[str, ...], Test] = field(default_factory=dict)
 
     def story(self) -> Story:
         """A story that begins with the rows that are always there, untouched."""
@@ -57,4 +62,12 @@ class Teller:
         while name in self.taken:
             name, number = f"{wanted}_{number}", number + 1
         self.taken.add(name)
-        return Test(name, lines, **more)
+        told = self.known[tuple(lines)] = Test(name, lines, **more)
+        return told
+
+    def once(self, about: str, lines: list[str]) -> Iterator[Test]:
+        """A test of this; where another says the same, it stands for both."""
+        if same := self.known.get(tuple(lines)):
+            same.also.append(about)
+        else:
+            yield self.test(about, lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from apps.builds.compiler.tests_py.cast import Person
+from apps.builds.compiler.tests_py.cast import TOOL, Person
 from apps.builds.compiler.tests_py.facts import NOW, TODAY, UNKNOWN, Value
 from apps.plans.blueprint.fields import NUMBERS, Field
 
@@ -23,7 +23,7 @@ def start(field: Field, creator: Person) -> Value:
     if not text:
         return None
     if text == "me":
-        return creator
+        return None if creator is TOOL else creator
     if field.kind in ("week", "month") or text.startswith(MOVING):
         return UNKNOWN
     return typed(field, text)

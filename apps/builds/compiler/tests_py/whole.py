@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from apps.builds.compiler import literals, names, words
 from apps.builds.compiler.apps_py import tool_class
 from apps.builds.compiler.source import INDENT, Class, Module, indented
-from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling
+from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling, samples
 from apps.builds.compiler.tests_py.cast import Cast
 from apps.builds.compiler.tests_py.facts import Facts, Underivable
 from apps.builds.compiler.tests_py.story import Story
@@ -52,7 +52,7 @@ def write(tool: Tool) -> str:
 
 def _beginning(tool: Tool, cast: Cast) -> tuple[Story, list[str]]:
     """A row of each entity that others cannot do without, targets first."""
-    story, made = Story(tool, cast, Facts()), []
+    story, made = Story(tool, cast, Facts(said=samples.said(tool))), []
     for entity in _targets(tool):
         try:
             row = story.make(entity)

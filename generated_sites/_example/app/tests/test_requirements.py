@@ -12,27 +12,36 @@ class RequirementTests(ToolTestCase):
     """One test for each clause of the brief."""
 
     def test_let_team_members_submit_requests(self) -> None:
-        request = self.mara.creates(Request, title="Title 1")
+        request = self.mara.creates(Request, title="Replace label printer")
         request = self.reload(request)
         self.assertEqual(request.requester, self.mara.person)
         self.assertEqual(request.status, Request.Status.NEW)
-        self.assertEqual(self.mara.sees(request).title, "Title 1")
+        self.assertEqual(self.mara.sees(request).title, "Replace label printer")
 
     def test_see_who_owns_each_one(self) -> None:
-        self.mara.creates(Request, title="Title 1", owner=self.mara)
+        self.mara.creates(Request, title="Replace label printer", owner=self.mara)
         self.assertEqual(self.mara.opens("requests").column("owner"), ["Mara Lind"])
 
     def test_update_the_status(self) -> None:
-        request = self.mara.creates(Request, title="Title 1", owner=self.jon)
+        request = self.mara.creates(Request, title="Replace label printer", owner=self.jon)
         self.jon.edits(request, status="in_review")
         self.assertEqual(self.reload(request).status, Request.Status.IN_REVIEW)
 
     def test_filter_the_list(self) -> None:
-        self.ada.creates(Request, title="Title 1", status="declined")
+        self.ada.creates(Request, title="Replace label printer", status="declined")
         self.mara.creates(Request, title="Title 2")
         self.assertEqual(
-            self.mara.opens("requests", status="declined").column("title"), ["Title 1"]
+            self.mara.opens("requests", status="declined").column("title"),
+            ["Replace label printer"],
         )
+        self.mara.creates(Request, title="Title 3", owner=self.jon)
+        self.assertEqual(self.mara.opens("requests", owner=self.jon).column("title"), ["Title 3"])
+        self.mara.creates(Request, title="Title 4", team="Warehouse")
+        self.assertEqual(self.mara.opens("requests", team="Warehouse").column("title"), ["Title 4"])
+        self.mara.creates(Request, title="Title 5", priority="high")
+        self.assertEqual(self.mara.opens("requests", priority="high").column("title"), ["Title 5"])
+        self.mara.creates(Request, title="Title 6", due=self.yesterday)
+        self.assertEqual(self.mara.opens("requests", overdue="yes").column("title"), ["Title 6"])
 
     def test_require_people_to_sign_in_with_their_workspace_account(self) -> None:
         with self.assertRefused("This tool is not open to you."):
@@ -41,9 +50,9 @@ class RequirementTests(ToolTestCase):
             self.nobody.opens("requests")
 
     def test_keep_the_request_data_saved_between_visits(self) -> None:
-        request = self.mara.creates(Request, title="Title 1")
+        request = self.mara.creates(Request, title="Replace label printer")
         self.mara.signs_out_and_in()
-        self.assertEqual(self.mara.sees(request).title, "Title 1")
+        self.assertEqual(self.mara.sees(request).title, "Replace label printer")
 
 
 class RuleTests(ToolTestCase):
@@ -55,10 +64,10 @@ class RuleTests(ToolTestCase):
                 self.subTest(way_in),
                 self.assertRefused("A request without an owner cannot be done."),
             ):
-                self.ada.by(way_in).creates(Request, title="Title 1", status="done")
+                self.ada.by(way_in).creates(Request, title="Replace label printer", status="done")
 
     def test_assign_needs_owner(self) -> None:
-        request = self.mara.creates(Request, title="Title 1")
+        request = self.mara.creates(Request, title="Replace label printer")
         with self.assertRefused("This field is required.", beside="owner"):
             self.mara.runs("assign", request)
 
@@ -67,8 +76,8 @@ class PermissionTests(ToolTestCase):
     """The whole table of rights, so that a change of it is seen in review."""
 
     def test_who_may_do_what(self) -> None:
-        request = self.mara.creates(Request, title="Title 1")
-        request_2 = self.ada.creates(Request, title="Title 2", owner=self.jon)
+        request = self.mara.creates(Request, title="Replace label printer")
+        other_request = self.ada.creates(Request, title="Title 2", owner=self.jon)
         self.assertRights(
             {
                 request: {
@@ -77,7 +86,7 @@ class PermissionTests(ToolTestCase):
                     "jon": "view assign",
                     "otto": "",
                 },
-                request_2: {
+                other_request: {
                     "ada": "view edit delete assign",
                     "mara": "view assign",
                     "jon": "view edit assign",
@@ -87,7 +96,7 @@ class PermissionTests(ToolTestCase):
         )
 
     def test_only_some_people_edit_status_of_a_request(self) -> None:
-        request = self.mara.creates(Request, title="Title 1", owner=self.jon)
+        request = self.mara.creates(Request, title="Replace label printer", owner=self.jon)
         self.assertMayEdit(
             request, "status", by=[self.jon, self.ada], not_by=[self.mara, self.ines]
         )

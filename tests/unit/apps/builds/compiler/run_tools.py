@@ -24,8 +24,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.kit.settings"
 SHARED = f"test_kit_tools_{os.getpid()}"
 
 
-def failed(tool: str, tests: list[str], tables: str) -> list[str]:
-    """The tests of a tool that fail or break, in this process."""
+def failed(tool: str, tests: list[str], tables: str, at_once: bool = False) -> list[str]:
+    """The tests of a tool that fail or break, in this process; with `at_once`, the first one."""
     os.environ["KIT_TEST_TOOL"] = "alone"
     from django.conf import settings
 
@@ -46,7 +46,7 @@ def failed(tool: str, tests: list[str], tables: str) -> list[str]:
         create_tables(connection)
     try:
         suite = unittest.defaultTestLoader.loadTestsFromNames(tests)
-        result = unittest.TextTestRunner(stream=io.StringIO()).run(suite)
+        result = unittest.TextTestRunner(stream=io.StringIO(), failfast=at_once).run(suite)
     finally:
         if tables == "own":
             teardown_databases(made, verbosity=0)

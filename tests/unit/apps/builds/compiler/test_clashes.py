@@ -168,7 +168,7 @@ def test_two_entities_never_share_a_table_a_constraint_or_a_class() -> None:
     assert len(set(classes)) == len(classes) == len(words)
     assert len(set(names)) == len(names)
     assert not set(names) & set(words)
-    assert all(len(name) <= 30 for name in names)
+    assert all(len(name) <= 63 for name in names)
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_a_status_is_shown_by_moving_it_by_hand_or_by_a_button() -> None:
     (by_button,) = told(["entities.task.fields.state"], entity=TASK | PRESSED)
 
     assert 'self.mara.edits(task, state="shut")' in by_hand
-    assert 'self.mara.runs("close", task_2)' in by_button
+    assert 'self.mara.runs("close", other_task)' in by_button
     for test in (by_hand, by_button):
         assert "Task.State.OPEN" in test
         assert "Task.State.SHUT" in test

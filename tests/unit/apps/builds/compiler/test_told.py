@@ -162,7 +162,7 @@ SENTENCES: dict[str, list[str]] = {
         "self.mara.sees(job)",
     ],
     "entities.job.permissions.owner": ["owner=self.jon", "self.jon.edits(job, "],
-    "entities.job.permissions.keeper": [".deletes(job", "Job.everything.filter(pk="],
+    "entities.job.permissions.keeper": [".deletes(", "Job.everything.filter(pk="],
     "entities.job.rules.fits": ["self.assertRefused('Too large.')", "size=100"],
     "entities.job.rules.once": ["self.assertRefused('There is one.')"],
     "entities.job.rules.told": ["self.assertRefused('Whom?')", "loud=True"],
