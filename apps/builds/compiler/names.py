@@ -23,7 +23,7 @@ OF_DJANGO = (
     *("serializable_value", "unique_error_message", "validate_constraints", "validate_unique"),
 )
 OF_THE_KIT = ("entity", "everything", "meta")
-IN_A_CLASS_BODY = ("kit", "models", "datetime")
+IN_A_CLASS_BODY = ("kit", "models", "datetime", "classmethod")
 REFUSED = frozenset((*OF_DJANGO, *OF_THE_KIT, *IN_A_CLASS_BODY, *NEVER))
 GENERATED = re.compile(r"get_.+_display|get_(next|previous)_by_.+|.+_id")
 
