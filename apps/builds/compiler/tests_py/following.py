@@ -113,7 +113,7 @@ class Following:
         for case in step.cases:
             holds = self._reader(event).holds(case.when, place)
             if holds is not False:
-                return typed(field, case.value) if holds else UNKNOWN
+                return typed(field, case.value) if holds is True else UNKNOWN
         return typed(field, step.otherwise) if step.otherwise else event.row.values.get(step.field)
 
     def _assigned(self, step: UpdateStep, row: Fact) -> Iterator[tuple[str, Value]]:

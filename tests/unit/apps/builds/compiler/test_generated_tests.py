@@ -85,9 +85,10 @@ def test_a_decision_is_told_in_advance() -> None:
 
 
 def test_a_decision_about_something_unknown_is_unknown() -> None:
-    row = invoice(po_number=UNKNOWN)
+    supplier = Fact("supplier", {"name": "Northwind", "tolerance": 2}, ADA)
+    row = invoice(number="1", po_number=UNKNOWN, amount=100, supplier=supplier)
 
-    Following(INVOICES, Facts([row])).follow(Event("created", row))
+    Following(INVOICES, Facts([supplier, row])).follow(Event("created", row))
 
     assert row.values["match_status"] is UNKNOWN
 
