@@ -27,6 +27,10 @@ READ = {"expression", "measure", "assignment", "path", "sort", "who", "filter"}
 """What is read as a small language of its own: a text that is none is refused."""
 TYPED = {("Case", "value"), ("Decide", "otherwise")}
 """What has to fit the field that it is written to."""
+CODE = {("Extension", "source")}
+"""What is read by the inspector alone, which has tables of hostile code of its own."""
+SEEDS = [seed for seed in POOL if drawn(seed).data.get("pages")][:2]
+"""Tools that say their pages: those that are made up are called by their entities' plurals."""
 TRIED = ("a quote and a command", "three quotes", "format braces", "markup", "a comment")
 
 Data = dict[str, Any]
@@ -52,7 +56,8 @@ def _is_text(shape: type[Shape], key: KeyOf) -> bool:
 
 def _is_tried(place: Place) -> bool:
     _, key, shape, _ = place
-    return key.holds not in READ | {"default"} and (shape.__name__, key.key) not in TYPED
+    known = (shape.__name__, key.key)
+    return key.holds not in READ | {"default"} and known not in TYPED | CODE
 
 
 def put(place: Place, text: str) -> None:
@@ -95,7 +100,7 @@ def _restore(data: Data, before: Data, address: str, there: dict[tuple[str, str]
         return
 
 
-@pytest.mark.parametrize("seed", POOL[:2])
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", TRIED)
 def test_what_is_let_in_is_a_literal(name: str, seed: int) -> None:
     blueprint, there = spoilt(seed, HOSTILE[name])
@@ -108,8 +113,8 @@ def test_what_is_let_in_is_a_literal(name: str, seed: int) -> None:
 
 def test_what_is_read_refuses_what_it_cannot_read() -> None:
     let_in = []
-    for seed in POOL[:2]:
-        known: set[tuple[str, str]] = set()
+    known: set[tuple[str, str]] = set()
+    for seed in SEEDS:
         whole = drawn(seed).data
         for number, (_, key, shape, at) in enumerate(list(texts(whole))):
             if key.holds not in READ or (shape.__name__, key.key) in known:
@@ -122,6 +127,6 @@ def test_what_is_read_refuses_what_it_cannot_read() -> None:
             except BlueprintErrors:
                 continue
             let_in.append(f"{shape.__name__}.{key.key} at {at}")
-        assert len(known) > 30
 
+    assert len(known) > 30
     assert let_in == []
