@@ -6,6 +6,7 @@ everything of it that they might have read, so that what is open is what was rea
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,12 @@ from typing import Any
 from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.loading import shaped
 from apps.plans.blueprint.pages import FormPage
+from apps.plans.blueprint.reached import reached
 from apps.plans.blueprint.resolved import Resolved, ResolvedEntity, resolve
 
 COSMETIC = frozenset({"home_for", "open_to", "description"})
 """What outsiders neither send nor read."""
+PLACES = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +79,12 @@ def _says(tool: Resolved, page: FormPage, entity: ResolvedEntity) -> Iterator[st
 
 
 def _digest(tool: Resolved, page: FormPage, entity: ResolvedEntity, says: tuple[str, ...]) -> str:
-    """Over what the form sends and shows, and over how what it shows is called."""
-    asked = asked_of(page, entity)
-    fields = [field.source for field in entity.fields if field.id in {*asked, *_first(page.reply)}]
-    targets = {field.to for field in fields if field.to in tool.entities}
+    """Over what the form sends and shows, and over all that this is worked out of."""
+    texts = (*asked_of(page, entity), *page.reply, *page.set, *PLACES.findall(page.after))
     held = {
         "page": page.model_dump(mode="json", exclude=set(COSMETIC)),
-        "fields": [field.model_dump(mode="json") for field in fields],
-        "titles": {one: tool.entity(one).source.title for one in sorted(targets)},
+        "reached": reached(tool, entity.id, texts),
         "says": says,
     }
     text = json.dumps(held, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _first(paths: tuple[str, ...]) -> Iterator[str]:
-    return (path.partition(".")[0] for path in paths)

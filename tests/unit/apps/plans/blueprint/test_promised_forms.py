@@ -68,6 +68,89 @@ def test_what_may_be_chosen_and_what_it_is_called_count() -> None:
         assert digest(data) != digest(EXAMPLE)
 
 
+def grown(reply: str = "status", **entities: dict[str, Any]) -> dict[str, Any]:
+    """The example whose form replies this, with other keys at the fields of its entities; a field
+    that is not there is added.
+    """
+    data = changed(reply=[reply])
+    for entity in data["entities"]:
+        fields = {field["id"]: field for field in entity["fields"]}
+        for called, keys in entities.get(entity["id"], {}).items():
+            if called == "title":
+                entity["title"] = keys
+            elif called in fields:
+                fields[called].update(keys)
+            else:
+                entity["fields"].append({"kind": "text", "id": called, **keys})
+    return data
+
+
+STORED: dict[str, Any] = {}
+TOLD = {"expr": "text(inner)"}
+ABOUT = {"expr": "text(starts_at)"}
+LEAK = {"expr": "text(inside_note)"}
+SHOWN = {"shows": ["about"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"tour": {"about": ABOUT}, "booking": {"tour": SHOWN}}, {"tour": {"about": LEAK}}),
+        (
+            {"tour": {"about": STORED}, "booking": {"tour": SHOWN}},
+            {"tour": {"about": {"kind": "money", "expr": "income"}}},
+        ),
+        ({"tour": {"title": "text(about)", "about": ABOUT}}, {"tour": {"about": LEAK}}),
+        ({"tour_type": {"title": "text(seats)"}}, {"tour_type": {"title": "text(price)"}}),
+        (
+            {"reply": "told", "booking": {"told": TOLD, "inner": {"expr": "text(status)"}}},
+            {"booking": {"inner": {"expr": "text(reason)"}}},
+        ),
+        ({"reply": "tour.about", "tour": {"about": ABOUT}}, {"tour": {"about": LEAK}}),
+        ({}, {"tour": {"seats_left": {"expr": "seats - booked + 1000"}}}),
+        ({}, {"tour": {"booked": {"expr": "sum(booking.visitors)"}}}),
+        ({}, {"tour": {"seats": {"default": "=tour_type.seats + 1"}}}),
+    ],
+)
+def test_all_that_this_is_worked_out_of_counts_too(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    notes = {"tour": {"inside_note": STORED}}
+    first: dict[str, Any] = merged(notes, before)
+    assert digest(grown(**first)) != digest(grown(**merged(first, after)))
+
+
+def merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Both, entity by entity and field by field."""
+    whole = {**one, **other}
+    for entity in (one.keys() & other.keys()) - {"reply"}:
+        whole[entity] = {**one[entity], **other[entity]}
+    return whole
+
+
+def test_code_that_works_it_out_counts() -> None:
+    data = grown(reply="told", booking={"told": {"expr": "hook('far')"}})
+    digests = set()
+    for source in ("def value(row): return 1", "def value(row): return 2"):
+        data["extensions"] = [{"id": "far", "kind": "value", "purpose": "Far", "source": source}]
+        digests.add(digest(data))
+    assert len(digests) == 2
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        {"task": {"due": {"default": "today"}, "note": STORED}},
+        {"task": {"title": "text(due)"}},
+        {"prep_step": {"days_before": {"default": "2"}}},
+        {"tour": {"income": {"expr": "sum(booking.total)"}, "note": STORED}},
+        {"tour_type": {"price": {"required": True}}},
+    ],
+)
+def test_what_nothing_of_theirs_is_made_of_shuts_no_form(entities: dict[str, Any]) -> None:
+    assert digest(grown(**entities)) == digest(EXAMPLE)
+
+
 def test_a_form_for_members_and_a_tool_that_cannot_be_read_open_nothing() -> None:
     assert public_forms(changed(public=False, reply=[])) == []
     assert public_forms({"pages": [{"public": True}]}) == []
