@@ -20,8 +20,10 @@ from site_kit import asker, write
 from site_kit.actions import action_named
 from site_kit.apps import tool
 from site_kit.directory.models import Person
+from site_kit.draft import stored_field
 from site_kit.errors import Broken, Invalid, Refused
 from site_kit.files import FilesField, keys_of
+from site_kit.history import STAMPS
 from site_kit.models import entity_id, entity_of
 from site_kit.paths import NoSuchPath, Path, walk
 from site_kit.permissions import Fields, rights_for
@@ -334,4 +336,13 @@ def plain(value: Any) -> Any:
 
 
 def _plain_of(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {_named(model, name): plain(value) for name, value in values.items()}
+    """Values to be written, by their fields. Raises `Refused` for what the kit alone writes."""
+    found = {}
+    for name, value in values.items():
+        stored = stored_field(model, _named(model, name))
+        is_file = isinstance(stored, models.FileField | FilesField)
+        if stored.primary_key or stored.name in STAMPS or is_file:
+            label = f"{_label(walk(model, stored.name))} of {model._meta.verbose_name}"
+            raise Refused(f"{label} is never written by the tool's own code.")
+        found[stored.name] = plain(value)
+    return found
