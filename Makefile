@@ -4,9 +4,9 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 LOCAL := $(BIN)/python -m portal.local
-# How many processes the tests run in; a file's tests stay together, and what takes longest comes first.
+# How many processes the tests run in; a file's tests stay together.
 WORKERS ?= auto
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .PHONY: help setup setup-test setup-dev run test check bench screenshots lock
 

@@ -71,8 +71,11 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any, _test_settings
 
 @pytest.fixture(autouse=True)
 def _own_folder_of_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Numbers of versions begin anew in each test, so their folders must too."""
-    mine = settings.SITEWRIGHT.model_copy(update={"sites_dir": tmp_path / "generated_sites"})
+    """Numbers of versions and builds begin anew in each test, so their folders must too."""
+    own = {"sites_dir": tmp_path / "generated_sites", "data_dir": tmp_path}
+    if settings.SITEWRIGHT.runner_socket is None:
+        own["runner_socket"] = settings.SITEWRIGHT.socket
+    mine = settings.SITEWRIGHT.model_copy(update=own)
     monkeypatch.setattr(settings, "SITEWRIGHT", mine)
 
 

@@ -20,7 +20,7 @@ OF_A_TOOL = {
     "": 38,
     "conversation": 21,
     "versions/": 21,
-    "access": 34,
+    "access": 39,
     "environment": 24,
     "api/": 24,
     "automations": 28,

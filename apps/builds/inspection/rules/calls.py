@@ -9,7 +9,7 @@ from apps.builds.inspection.rules.operations import CARRIERS
 FIELDS = {
     *("BigAutoField", "BooleanField", "CharField", "DateField", "DateTimeField", "DecimalField"),
     *("EmailField", "ForeignKey", "IntegerField", "ManyToManyField", "TextField", "TimeField"),
-    "URLField",
+    *("OneToOneField", "URLField"),
 }
 MODELS = {
     *FIELDS,
