@@ -135,7 +135,7 @@ def _made(
     if wants_json(request):
         return JsonResponse({"id": row.pk})
     if asker.current().is_outsider:
-        return outsiders.sent(page, row)
+        return outsiders.sent(page, row, came)
     said = said_after(page, row) or f"{entry.named(row)} added."
     return entry.after(request, row, said, entry.seen_address(row))
 

@@ -98,17 +98,18 @@ def _is_offered(model: type[Model], name: str, came: Posted, values: dict[str, A
 # What they read
 
 
-def sent(page: type[Form], row: Model) -> HttpResponse:
+def sent(page: type[Form], row: Model, came: Posted) -> HttpResponse:
     """Go on to what is said after sending, which is in the address: reloaded, it sends nothing."""
-    said = [page.id, said_after(page, row)[:LONGEST], reference_of(row)]
+    said = [page.id, said_after(page, row, came)[:LONGEST], reference_of(row)]
     query = urlencode({"said": signing.dumps(said, salt=SALT, compress=True)})
     return HttpResponseRedirect(f"/{page.id}/sent/?{query}")
 
 
-def said_after(page: type[Form], row: Model) -> str:
-    """What is said after sending, with what the outsider entered, and the reference."""
-    entered = rights_for(type(row)).fields_for(asker.current()).edited
-    may = {*entered, *(field.name for field in references_of(type(row)))}
+def said_after(page: type[Form], row: Model, came: Posted) -> str:
+    """What is said after sending, with what the outsider entered, and the reference; not what a
+    rule put where they left something empty."""
+    entered = {name for name, value in came.values.items() if value not in (None, "", [])}
+    may = {*(entered & set(fields_of(page))), *(field.name for field in references_of(type(row)))}
     paths = [path for path in PLACES.findall(page.after) if path in may]
     texts = {path: plain for path, _, plain, _ in _values(row, paths)}
     return PLACES.sub(lambda found: texts.get(found[1], ""), page.after)

@@ -73,6 +73,8 @@ def _says(tool: Resolved, page: FormPage, entity: ResolvedEntity) -> Iterator[st
     unique = [field.name for field in asked if field.source.unique]
     if unique:
         yield f"They can find out whether a value of {', '.join(unique)} is there already."
+    if page.after:
+        yield f"After sending they read: “{page.after}”"
     if page.reply:
         shown = ", ".join(page.reply)
         yield f"Whoever has the reference of one reads of it later: {shown}."

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import models
 from django.db.models import Q
 
 import site_kit as kit
+from site_kit.models import entity_of
 from site_kit.pages import check_pages
 from site_kit.registry import declared, only_here
 from site_kit.web.checks import problems_of
 from tests.kit.lab.models import Project, Task
-from tests.kit.lab.visited import Booking
+from tests.kit.lab.visited import Booking, Tour
 
 
 def sentences(kind: type[Any], **keys: Any) -> list[str]:
@@ -127,6 +130,14 @@ def test_a_public_form_is_closed_where_nothing_is_said(keys: dict[str, Any], sen
 def test_a_public_form_that_says_it_all_is_right() -> None:
     keys = {"fields": ("tour", "group"), "after": "{tour}, {group}, {reference}", "public": True}
     assert sentences(kit.Form, model=Booking, reply=("status", "tour"), **keys) == []
+
+
+def test_after_names_no_title_that_only_some_may_see() -> None:
+    keys = {"model": Booking, "fields": ("tour", "group"), "public": True, "after": "{tour}"}
+    titled = replace(entity_of(Tour), title=kit.Text("name", "cost"))
+    with only_here(), mock.patch.object(Tour, "_options", titled):
+        said = sentences(kit.Form, **keys)
+    assert said == ["WrongPage: after: not everybody may see 'tour'."]
 
 
 def test_a_page_without_a_model_is_told_to_name_one() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
 
 import site_kit as kit
 from site_kit.asker import acting
@@ -148,6 +150,22 @@ class AfterTests(OutsiderCase):
         thanks = page.first("data-said")
         assert thanks is not None
         assert thanks.text == f"Thank you, Oak School, for Highlights: {row.reference}."
+
+    def test_what_a_rule_filled_in_is_not_what_they_entered(self) -> None:
+        Tour.everything.update(cost=98765)
+        with only_here(), mock.patch.object(BookPage, "after", "Lunch: {lunch}."):
+
+            class BookingRules(kit.Rules):
+                model = Booking
+                pick_tour = kit.Pick("tour", Q(is_open=True))
+                fill_lunch = kit.Fill("lunch", kit.Text("tour.cost"))
+
+            for typed, told in (({}, "Lunch: ."), ({"lunch": "Soup"}, "Lunch: Soup.")):
+                answer = self.sends(**typed, email=f"{len(typed)}@school.example")
+                page = page_of(self.asks(self.someone, answer["Location"]))
+                assert [one.text for one in page.all("data-said")] == [told]
+        kept = set(Booking.everything.values_list("lunch", flat=True))
+        assert kept == {"98765", "Soup"}
 
     def test_it_is_signed_and_of_its_form(self) -> None:
         there = self.sends()["Location"]

@@ -34,6 +34,8 @@ def test_it_is_told_what_they_send_choose_from_and_read_later() -> None:
         "School or group, Email, Visitors.",
         "They read which Tours can be chosen as Tour with seats_left: "
         "status == 'planned' and starts_at > now and seats_left > 0.",
+        "After sending they read: “Thank you. Your reference is {reference}; we answer within two "
+        "working days.”",
         "Whoever has the reference of one reads of it later: status.",
     )
 
