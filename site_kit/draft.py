@@ -80,6 +80,13 @@ class Draft:
         if self.errors:
             raise Invalid(self.errors)
 
+    def forget(self, names: Collection[str]) -> None:
+        """As if nothing stood in these fields; the row is asked about and never kept."""
+        for name in names:
+            field = stored_field(self.model, name)
+            self._put(field, _empty(field))
+        self.before = snapshot(self.row, self.many)
+
     def put(self, values: Mapping[str, Any]) -> None:
         """Write values that the tool itself worked out, kinds as they are."""
         for name, value in values.items():

@@ -23,6 +23,7 @@ from site_kit import write
 from site_kit.actions import RunExtension
 from site_kit.apps import tool
 from site_kit.asker import TOOL, Asker, acting
+from site_kit.asking import unseen
 from site_kit.draft import Draft
 from site_kit.errors import Broken, Locked
 from site_kit.extensions import Seen, acts, doing, handed, plain, typed
@@ -140,8 +141,10 @@ def run_value(called: str, row: Model) -> Any:
 
 
 def _asked(action: RunExtension, row: Model, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What was asked, by the names of the fields: as its small form, which begins with the row."""
+    """What was asked, by the names of the fields: as its small form, which begins with what
+    whoever acts may see of the row."""
     draft = Draft(row)
+    draft.forget(unseen(row, [*action.needs, *action.asks]))
     draft.ask(action, asked)
     draft.choose()
     names = [walk(action.model, name).name for name in (*action.needs, *action.asks)]

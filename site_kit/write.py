@@ -18,6 +18,7 @@ from django.db.models import Model, ProtectedError, RestrictedError
 from site_kit import history
 from site_kit.actions import Action, Create, Transition
 from site_kit.asker import TOOL, Asker, acting, current
+from site_kit.asking import told
 from site_kit.below import rows_below
 from site_kit.creates import CREATED, create_rows
 from site_kit.draft import Draft, stored_field
@@ -179,7 +180,7 @@ def _run(action: Action, row: Model, asked: Mapping[str, Any], by: Asker, way_in
     if (way := way_of(action)) is not None:
         return way(action, row, asked, by, way_in)
     draft = Draft(row)
-    draft.ask(action, asked)
+    draft.ask(action, told(action, row, asked, way_in))
     changes = _worked_out(action.sets, draft.row)
     if isinstance(action, Transition):
         changes[action.status] = str(action.to)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from site_kit import asker, bulk, comments, hooks, write
 from site_kit.actions import Action, Duplicate, Print, Repeat, Toggle, Transition, action_named
 from site_kit.approvals import Decides
+from site_kit.asking import unseen
 from site_kit.errors import Invalid, NotThere, Refused, Stale
 from site_kit.web import formats, showing
 from site_kit.web.address import local
@@ -117,7 +118,9 @@ def _subject(action: Action, row: Model) -> Model:
 
 
 def _present(action: Action, row: Model) -> dict[str, list[str]]:
-    return texts_of(_subject(action, row), _asked(action))
+    subject, names = _subject(action, row), _asked(action)
+    hidden = unseen(subject, names)
+    return texts_of(subject, [name for name in names if name not in hidden])
 
 
 @guarded

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+import site_kit as kit
+from site_kit.actions import RunExtension
 from site_kit.errors import KitError
 from site_kit.hooks import run_job
 from site_kit.records import HistoryLine
+from site_kit.registry import only_here
 from tests.kit.lab.models import Project
 from tests.kit.own_code import own_code
-from tests.kit.web.workshop import WorkshopCase
+from tests.kit.web.workshop import WorkshopCase, toast_after
 
 USES = "from site_kit.extensions import act, change, create, find, refuse, remove, today\n"
 FORGED = {
@@ -35,3 +41,78 @@ class ForgingTests(WorkshopCase):
                     run_job(one, rows)
         assert list(Project.everything.order_by("pk").values()) == before
         assert HistoryLine.objects.count() == lines
+
+
+class HiddenTests(WorkshopCase):
+    """Jon is asked for a secret that only the lead sees, and for a budget that planners see."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        told = f"{USES}\n\ndef run(row, person, asked):\n    return str(asked)\n"
+        cls.enterClassContext(own_code({"tell": told, "need": told}))
+        cls.enterClassContext(only_here())
+        both = {"model": Project, "by": ("member",), "bulk": True}
+        type("note", (kit.Update,), {**both, "id": "note", "asks": ("secret", "why_secret")})
+        type("must", (kit.Update,), {**both, "id": "must", "needs": ("secret",)})
+        asks = ("secret", "budget", "why_secret")
+        type("tell", (RunExtension,), {**both, "id": "tell", "hook": "tell", "asks": asks})
+        type("need", (RunExtension,), {**both, "id": "need", "hook": "need", "needs": ("secret",)})
+
+    def setUp(self) -> None:
+        self.row = self.project(
+            "Roof", lead=self.mara.person, secret="Gold", why_secret="Old", budget=5
+        )
+
+    def at(self, one: str) -> str:
+        return f"/project/{self.row.pk}/do/{one}/"
+
+    def kept(self) -> tuple[str, str]:
+        return Project.everything.values_list("secret", "why_secret").get()
+
+    def by_program(self, one: str, **said: Any) -> Any:
+        address = f"/api/v1{self.at(one)}"
+        sent = json.dumps(said)
+        return self.client_of(self.jon).post(address, sent, content_type="application/json")
+
+    def test_the_form_begins_with_what_they_may_see(self) -> None:
+        for one in ("note", "must", "tell", "need"):
+            assert "Gold" not in self.asks(self.jon, self.at(one)).content.decode()
+            assert "Gold" in self.asks(self.mara, self.at(one)).content.decode()
+        assert "Old" in self.asks(self.jon, self.at("note")).content.decode()
+
+    def test_what_they_leave_empty_stays_and_what_they_type_is_kept(self) -> None:
+        shown = {"_shown": ["secret", "why_secret"]}
+        for sent, kept in (
+            ({"secret": "", "why_secret": "New", **shown}, ("Gold", "New")),
+            ({"secret": "Iron", "why_secret": "New", **shown}, ("Iron", "New")),
+            ({"secret": " ", "why_secret": "", **shown}, ("Iron", "")),
+        ):
+            with self.subTest(sent):
+                assert self.posts(self.jon, self.at("note"), sent).status_code == 302
+                assert self.kept() == kept
+        assert self.by_program("note", secret="").status_code == 200
+        assert self.kept() == ("Iron", "")
+
+    def test_who_sees_it_may_empty_it(self) -> None:
+        self.posts(self.mara, self.at("note"), {"_shown": ["secret", "why_secret"]})
+        assert self.kept() == ("", "")
+
+    def test_what_is_needed_they_type(self) -> None:
+        for one in ("must", "need"):
+            for answer in (self.posts(self.jon, self.at(one), {}), self.by_program(one)):
+                assert answer.status_code == 422
+        assert self.posts(self.jon, self.at("must"), {"secret": "Tin"}).status_code == 302
+        assert self.kept()[0] == "Tin"
+
+    def test_own_code_is_handed_what_was_typed_or_may_be_seen(self) -> None:
+        answer = self.by_program("tell")
+        empty = "{'secret': '', 'budget': None, 'why_secret': 'Old'}"
+        assert json.loads(answer.content)["said"] == empty
+        assert (
+            "'secret': 'Tin'" in json.loads(self.by_program("tell", secret="Tin").content)["said"]
+        )
+        ticked = {"rows": [str(self.row.pk)], "_sure": "1"}
+        bulk = self.posts(self.jon, "/project/do/tell/", ticked)
+        assert "Gold" not in toast_after(self, self.jon, bulk)
+        assert self.kept() == ("Gold", "Old")
