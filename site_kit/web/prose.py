@@ -1,6 +1,6 @@
 """Markdown as people write it in a field: paragraphs, lists, headings, emphasis, links.
 
-Everything is escaped first; only what stands here becomes markup. No images, no raw HTML.
+Everything else is escaped; only what stands here becomes markup. No images, no raw HTML.
 """
 
 from __future__ import annotations
@@ -15,21 +15,35 @@ from site_kit.web.html import safe
 _BLANK = re.compile(r"\n\s*\n")
 _HEAD = re.compile(r"^(#{1,4})\s+(.*)$")
 _ITEM = re.compile(r"^\s*([-*]|\d{1,3}[.)])\s+(.*)$")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_THIN = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]+?)(?<=\S)[*_](?![\w*])")
-_CODE = re.compile(r"`([^`]+)`")
-_LINK = re.compile(r"\[([^\]\n]{1,200})\]\((https?://[^\s)]{1,500})\)")
-_BARE = re.compile(r"(?<![\"=>])\b(https?://[^\s<]{3,500}[^\s<.,;:!?)])")
+_SPAN = re.compile(
+    r"`(?P<code>[^`]+)`"
+    r"|\[(?P<label>[^\]\n]{1,200})\]\((?P<to>https?://[^\s)]{1,500})\)"
+    r"|\b(?P<bare>https?://[^\s<>\"]{3,500}[^\s<>\".,;:!?)'])"
+    r"|\*\*(?=\S)(?P<strong>.{1,1000}?)(?<=\S)\*\*"
+    r"|(?<![\w*])[*_](?=\S)(?P<em>[^*_]+?)(?<=\S)[*_](?![\w*])"
+)
+"""What is markup within a line. An address is taken whole: nothing in it is read again."""
 
 
-def inline(text: str) -> str:
-    """One run of text."""
-    said = str(escape(text))
-    said = _LINK.sub(r'<a href="\2" rel="noopener noreferrer">\1</a>', said)
-    said = _BARE.sub(r'<a href="\1" rel="noopener noreferrer">\1</a>', said)
-    said = _CODE.sub(r"<code>\1</code>", said)
-    said = _BOLD.sub(r"<strong>\1</strong>", said)
-    return _THIN.sub(r"<em>\1</em>", said)
+def inline(text: str, *, links: bool = True) -> str:
+    """One run of text; without `links` where it stands in one."""
+    said, at = "", 0
+    for found in _SPAN.finditer(text):
+        said += escape(text[at : found.start()]) + _marked(found, links=links)
+        at = found.end()
+    return said + escape(text[at:])
+
+
+def _marked(found: re.Match[str], *, links: bool) -> str:
+    kind = str(found.lastgroup)
+    if kind == "code":
+        return f"<code>{escape(found[kind])}</code>"
+    if kind in ("strong", "em"):
+        return f"<{kind}>{inline(found[kind], links=links)}</{kind}>"
+    shown = inline(found["label"], links=False) if kind == "to" else escape(found[kind])
+    if not links:
+        return shown
+    return f'<a href="{escape(found[kind])}" rel="noopener noreferrer">{shown}</a>'
 
 
 def _block(block: str, level: int) -> str:
