@@ -36,6 +36,7 @@ from site_kit.words import REQUIRED, one_line
 EMPTY_CODES = ("blank", "null", "required")
 TEXTS = (models.CharField, models.TextField)
 NOT_HERE = "This cannot be chosen here."
+UNKEPT = "What was worked out for this cannot be kept."
 NOT_KEPT = "The file could not be kept, so nothing was changed. Try again in a while."
 FIRST_YEAR, LAST_YEAR = 1000, 9000
 
@@ -92,10 +93,15 @@ class Draft:
         for name, value in values.items():
             field = stored_field(self.model, name)
             self.given.add(field.name)
-            try:
-                self._put(field, as_kept(field, value))
-            except ValidationError as error:
-                self.errors[field.name] += _sentences(error)
+            self._put_kept(field, value)
+
+    def _put_kept(self, field: Any, value: Any) -> None:
+        try:
+            self._put(field, as_kept(field, value))
+        except ValidationError as error:
+            self.errors[field.name] += _sentences(error)
+        except (TypeError, ValueError, AttributeError, ArithmeticError):
+            self.errors[field.name].append(UNKEPT)
 
     def _put(self, field: Any, value: Any) -> None:
         if field.many_to_many:
@@ -111,7 +117,7 @@ class Draft:
         for rule in rules_of(self.model, Fill):
             field = stored_field(self.model, rule.field)
             if field.name not in self.given:
-                self._put(field, as_kept(field, value_of(rule.expression, self.row)))
+                self._put_kept(field, value_of(rule.expression, self.row))
 
     def require(self, names: Collection[str]) -> None:
         """These fields may not be empty."""
@@ -268,9 +274,7 @@ def _parsed(field: Any, value: Any, row: Model) -> Any:
     if isinstance(field, TEXTS) and isinstance(value, (dict, list, tuple, set)):
         raise TypeError("A text is one value.")
     if isinstance(value, str) and isinstance(field, TEXTS):
-        value.encode()  # half of a sign is a ValueError
-        if "\x00" in value:
-            raise ValidationError("This text has characters that cannot be kept.")
+        _refuse_signs(value)
         value = one_line(value) if isinstance(field, models.CharField) else value.rstrip()
     if isinstance(value, float) and isinstance(field, models.DecimalField):
         value = number(value)
@@ -285,6 +289,13 @@ def _parsed(field: Any, value: Any, row: Model) -> Any:
     return _within_reach(field.clean(value, row))
 
 
+def _refuse_signs(text: str) -> None:
+    """Signs that no database keeps."""
+    text.encode()  # half of a sign is a ValueError
+    if "\x00" in text:
+        raise ValidationError("This text has characters that cannot be kept.")
+
+
 def _within_reach(value: Any) -> Any:
     """A day that can still be reckoned with, whatever is added to it; a moment has a zone."""
     if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
@@ -296,11 +307,15 @@ def _within_reach(value: Any) -> Any:
 
 def _several(field: Any, value: Any) -> list[Any]:
     given = [] if value in (None, "") else value if isinstance(value, (list, tuple)) else [value]
-    key = field.related_model._meta.pk
-    chosen = [one.pk if isinstance(one, Model) else key.to_python(one) for one in given]
+    chosen = _keys(field, given)
     if not chosen and not field.blank:
         raise ValidationError(REQUIRED, code="required")
     return chosen
+
+
+def _keys(field: Any, given: Any) -> list[Any]:
+    key = field.related_model._meta.pk
+    return [one.pk if isinstance(one, Model) else key.to_python(one) for one in given or ()]
 
 
 def _file(field: Any, value: Any, row: Model) -> Any:
@@ -318,15 +333,17 @@ def as_kept(field: Any, value: Any) -> Any:
     if isinstance(value, Model):
         value = value.pk
     if field.many_to_many:
-        return [one.pk if isinstance(one, Model) else one for one in value or ()]
+        return _keys(field, value)
     if value is None:
         return "" if isinstance(field, TEXTS) and not field.null else None
     if field.is_relation:
-        return value
+        return field.target_field.to_python(value)
     if isinstance(field, models.DecimalField):
         value = round(number(value), field.decimal_places)
     kept = field.to_python(value)
     kept = one_line(kept) if isinstance(field, models.CharField) else kept
+    if isinstance(kept, str):
+        _refuse_signs(kept)
     field.run_validators(kept)
     if field.choices and kept not in (*dict(field.flatchoices), ""):
         raise ValidationError(f"There is no value {kept!r}.")

@@ -10,12 +10,14 @@ import inspect
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, time, timedelta
+from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
 from traceback import extract_tb
 from typing import Any
 
-from django.core.exceptions import FieldError, ValidationError
+from django.core.exceptions import FieldError, ObjectDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import Model
 
@@ -40,9 +42,11 @@ HOOKS: dict[str, tuple[str, ...]] = {
 """What each kind is called, and what it is given."""
 STOPS = (
     *(ArithmeticError, AttributeError, LookupError, MemoryError, NameError, RuntimeError),
-    *(TypeError, ValueError, FieldError, ValidationError, DataError),
+    *(TypeError, ValueError, FieldError, ObjectDoesNotExist, ValidationError, DataError),
 )
 """What plain code can raise. The kit's own errors are sentences already."""
+KEPT = (type(None), str, int, float, Decimal, date, time, timedelta)
+"""What a field keeps, or a list of it."""
 LONGEST = 500
 SAID = "_kit_said"
 """Where a row carries what an extension said of it, on the way to the person."""
@@ -137,7 +141,10 @@ def run_job(called: str, rows: Sequence[Any]) -> None:
 def run_value(called: str, row: Model) -> Any:
     """What the code of a value gives for a row in hand. Raises `Broken` where it stops."""
     with writing(""):
-        return plain(call("value", called, handed(row)))
+        found = plain(call("value", called, handed(row)))
+    if not all(isinstance(one, KEPT) for one in (found if isinstance(found, list) else [found])):
+        raise Broken(f"The tool's own code “{called}” gave what no field keeps.")
+    return found
 
 
 def _asked(action: RunExtension, row: Model, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
+from unittest import mock
+
+from django.utils import timezone
 
 import site_kit as kit
+from site_kit import happenings
 from site_kit.actions import RunExtension
+from site_kit.asker import clock_stands_at
+from site_kit.clock import BROKE_OFF, run_due
 from site_kit.errors import KitError
 from site_kit.hooks import run_job
-from site_kit.records import HistoryLine
-from site_kit.registry import only_here
-from tests.kit.lab.models import Project
+from site_kit.records import HistoryLine, Run
+from site_kit.registry import declared, only_here
+from tests.kit.lab.models import LogLine, Project
 from tests.kit.own_code import own_code
-from tests.kit.web.workshop import WorkshopCase, toast_after
+from tests.kit.web.workshop import WorkshopCase, said, toast_after
 
 USES = "from site_kit.extensions import act, change, create, find, refuse, remove, today\n"
 FORGED = {
@@ -34,7 +41,7 @@ class ForgingTests(WorkshopCase):
         rows = [self.project("Roof", parent=wall), wall]
         before = list(Project.everything.order_by("pk").values())
         lines = HistoryLine.objects.count()
-        sources = {k: f"{USES}\n\ndef job(rows):\n    {said}\n" for k, (said, _) in FORGED.items()}
+        sources = {k: f"{USES}\n\ndef job(rows):\n    {body}\n" for k, (body, _) in FORGED.items()}
         with own_code(sources):
             for one, (_, sentence) in FORGED.items():
                 with self.subTest(one), self.assertRaisesMessage(KitError, sentence):
@@ -70,9 +77,9 @@ class HiddenTests(WorkshopCase):
     def kept(self) -> tuple[str, str]:
         return Project.everything.values_list("secret", "why_secret").get()
 
-    def by_program(self, one: str, **said: Any) -> Any:
+    def by_program(self, one: str, **values: Any) -> Any:
         address = f"/api/v1{self.at(one)}"
-        sent = json.dumps(said)
+        sent = json.dumps(values)
         return self.client_of(self.jon).post(address, sent, content_type="application/json")
 
     def test_the_form_begins_with_what_they_may_see(self) -> None:
@@ -116,3 +123,70 @@ class HiddenTests(WorkshopCase):
         bulk = self.posts(self.jon, "/project/do/tell/", ticked)
         assert "Gold" not in toast_after(self, self.jon, bulk)
         assert self.kept() == ("Gold", "Old")
+
+
+WORKED_OUT = {
+    "budget": ("'abc'", "float('nan')", "10 ** 40"),
+    "lead": ("'abc'", "[1]"),
+    "members": ("'abc'", "5", "[None]"),
+    "name": ("chr(0xd800)",),
+    "secret": ("'a' + chr(0)",),
+    "starts_on": ("'abc'", "(1 // 0 for one in [1])"),
+}
+VALUES = {
+    f"{name}_{n}": one for name, several in WORKED_OUT.items() for n, one in enumerate(several)
+}
+JOBS = {"twice": "remove(rows[0])\n    remove(rows[0])"}
+
+
+class ClockTests(WorkshopCase):
+    """Each bad step stands before one that writes a line of the log, every day."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        sources = {one: f"def value(row):\n    return {body}\n" for one, body in VALUES.items()}
+        sources |= {k: f"{USES}\n\ndef job(rows):\n    {body}\n" for k, body in JOBS.items()}
+        cls.enterClassContext(own_code(sources))
+
+    def runs_after(self, *steps: Any) -> list[Run]:
+        with only_here():
+            declared.automations.clear()
+            daily = {"model": Project, "when": kit.Every("day")}
+            for number, step in enumerate(steps):
+                type(f"Bad{number}", (kit.Automation,), {**daily, "do": (step,)})
+            fine = kit.Make(LogLine, {"text": "Done"})
+            type("FineProject", (kit.Automation,), {**daily, "do": (fine,)})
+            for day in (10, 11):
+                with clock_stands_at(timezone.make_aware(datetime(2026, 3, day, 10))):
+                    done = run_due()
+        assert LogLine.everything.count() == 1
+        assert (done.done, done.failed) == (1, len(steps))
+        return list(Run.objects.filter(ok=False))
+
+    def test_a_bad_value_or_job_is_a_failed_run_and_keeps_no_other_from_its_turn(self) -> None:
+        self.project("Roof", lead=self.mara.person)
+        before = Project.everything.values().get()
+        values = [kit.Set({one.rpartition("_")[0]: kit.Hook(one)}) for one in VALUES]
+        failed = self.runs_after(*values, *map(kit.Extend, JOBS))
+        assert len(failed) == len(VALUES) + len(JOBS)
+        assert [run.automation for run in failed if not run.error or run.error == BROKE_OFF] == []
+        assert Project.everything.values().get() == before
+
+    def test_so_does_what_nobody_foresaw(self) -> None:
+        self.project("Roof")
+        with mock.patch.object(happenings, "_extend", side_effect=AssertionError):
+            assert [run.error for run in self.runs_after(kit.Extend("twice"))] == [BROKE_OFF]
+
+    def test_under_a_button_it_is_a_sentence(self) -> None:
+        row = self.project("Roof", lead=self.mara.person)
+        with only_here():
+            for one in VALUES:
+                sets = {one.rpartition("_")[0]: kit.Hook(one)}
+                both = {"model": Project, "id": one, "by": ("member",), "sets": sets}
+                type(one, (kit.Update,), both)
+            for one in VALUES:
+                with self.subTest(one):
+                    answer = self.posts(self.mara, f"/project/{row.pk}/do/{one}/", {})
+                    gave = "gave what no field keeps."
+                    assert answer.status_code == 422 or said(answer).endswith(gave)
