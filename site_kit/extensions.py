@@ -63,10 +63,12 @@ class Seen:
     them. It is changed by `change`, never by assigning.
     """
 
-    __slots__ = ("_row",)
+    __slots__ = ("_row", "_stored")
 
-    def __init__(self, row: Model) -> None:
+    def __init__(self, row: Model, stored: Model | None = None) -> None:
+        """`stored` is the row as it is kept, where `row` holds what somebody types just now."""
         object.__setattr__(self, "_row", row)
+        object.__setattr__(self, "_stored", stored or row)
 
     def __getattr__(self, name: str) -> Any:
         row: Any = self._row
@@ -75,7 +77,7 @@ class Seen:
         if name == "title" and not _has(type(row), "title"):
             return seen_title_of(row)
         path = _own(type(row), name)
-        if path.name not in _fields(type(row)).seen_on(row):
+        if path.name not in _fields(type(row)).seen_on(self._stored):
             raise Refused(f"{_label(path)} of {_noun(row)} is hidden from you.")
         return _value(row, path)
 
@@ -131,7 +133,7 @@ def change(row: Seen, /, **values: Any) -> None:
         done = write.change_as_tool(_row(row), given, cause)
     else:
         done = write.edit(_row(row), given, by=person, way_in=cause)
-    object.__setattr__(row, "_row", done)
+    Seen.__init__(row, done)
 
 
 def remove(row: Seen, /) -> None:
@@ -150,7 +152,7 @@ def act(row: Seen, action: str, /, **asked: Any) -> None:
         raise Broken(f"{_noun(_row(row)).capitalize()} has no action “{action}”.")
     given = _plain_of(found.target(), asked)
     write.run(found, _row(row), given, by=person, way_in=cause)
-    object.__setattr__(row, "_row", type(_row(row))._base_manager.get(pk=row.id))
+    Seen.__init__(row, type(_row(row))._base_manager.get(pk=row.id))
 
 
 def refuse(sentence: str, /) -> NoReturn:
@@ -182,6 +184,11 @@ def place_of(row: Seen) -> str:
 def handed(row: Model) -> Seen | Who:
     """A row, or a person of the directory, as code of the tool's own meets it."""
     return Who(row.pk, row.name, row.email) if isinstance(row, Person) else Seen(row)
+
+
+def on_its_way(row: Model) -> Seen:
+    """A row with what somebody types into it; who sees its fields, the stored one says."""
+    return Seen(row, type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None)
 
 
 def typed(row: Model, name: str, chosen: list[Any] | None) -> Any:

@@ -28,7 +28,7 @@ from site_kit.asker import TOOL, Asker, acting
 from site_kit.asking import unseen
 from site_kit.draft import Draft
 from site_kit.errors import Broken, Locked
-from site_kit.extensions import Seen, acts, doing, handed, plain, typed
+from site_kit.extensions import Seen, acts, doing, handed, on_its_way, plain, typed
 from site_kit.history import snapshot
 from site_kit.paths import walk
 from site_kit.words import one_line
@@ -141,7 +141,7 @@ def run_job(called: str, rows: Sequence[Any]) -> None:
 def run_value(called: str, row: Model) -> Any:
     """What the code of a value gives for a row in hand. Raises `Broken` where it stops."""
     with writing(""):
-        found = plain(call("value", called, handed(row)))
+        found = plain(call("value", called, on_its_way(row)))
     if not all(isinstance(one, KEPT) for one in (found if isinstance(found, list) else [found])):
         raise Broken(f"The tool's own code “{called}” gave what no field keeps.")
     return found

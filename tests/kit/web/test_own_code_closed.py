@@ -190,3 +190,19 @@ class ClockTests(WorkshopCase):
                     answer = self.posts(self.mara, f"/project/{row.pk}/do/{one}/", {})
                     gave = "gave what no field keeps."
                     assert answer.status_code == 422 or said(answer).endswith(gave)
+
+
+class TypedTests(WorkshopCase):
+    def test_who_types_themselves_as_the_lead_is_not_told_what_the_lead_sees(self) -> None:
+        row = self.project("Roof", secret="Gold")
+        with own_code({"told": "def value(row):\n    return row.secret\n"}), only_here():
+            sets = {"name": kit.Hook("told")}
+            both = {"model": Project, "id": "take", "by": ("member",), "sets": sets}
+            type("take", (kit.Update,), {**both, "asks": ("lead",)})
+            address = f"/project/{row.pk}/do/take/"
+            answer = self.posts(self.mara, address, {"lead": str(self.mara.asker.id)})
+            assert Project.everything.values_list("name", "lead").get() == ("Roof", None)
+            assert said(answer) == "Secret of project is hidden from you."
+            Project.everything.filter(pk=row.pk).update(lead=self.mara.person)
+            self.posts(self.mara, address, {"lead": ""})
+            assert Project.everything.values_list("name", "lead").get() == ("Gold", None)
