@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Model
@@ -125,11 +126,15 @@ def _shown(field: Any, value: Any, titles: Mapping[Any, str]) -> str:
     if isinstance(field, (models.FileField, FilesField)):
         return ", ".join(names_of(value))
     if not field.is_relation:
-        value = None if value is None else field.to_python(value)
-        return text_of(value, field)
+        try:
+            read = None if value is None else field.to_python(value)
+        except ValidationError:
+            return str(value)  # from when the field was of another kind
+        return text_of(read, field)
     several = value if isinstance(value, list) else [value]
     target = field.related_model
-    return ", ".join(titles.get((target, one), f"#{one}") for one in several if one is not None)
+    kept = {one: f"#{one}" if isinstance(one, int) else str(one) for one in several}
+    return ", ".join(titles.get((target, one), kept[one]) for one in kept if one is not None)
 
 
 def _titles(model: type[Model], several: Sequence[HistoryLine]) -> dict[Any, str]:
@@ -140,10 +145,11 @@ def _titles(model: type[Model], several: Sequence[HistoryLine]) -> dict[Any, str
             field: Any = _field(model, name)
             if field is not None and field.is_relation:
                 flat = [one for v in pair for one in (v if isinstance(v, list) else [v])]
-                wanted.setdefault(field.related_model, set()).update(flat)
+                keys = {one for one in flat if isinstance(one, int)}
+                wanted.setdefault(field.related_model, set()).update(keys)
     titles: dict[Any, str] = {}
     for target, keys in wanted.items():
-        rows = target.objects.filter(pk__in=keys - {None})
+        rows = target.objects.filter(pk__in=keys)
         titles |= {(target, row.pk): seen_title_of(row) for row in rows}
     return titles
 

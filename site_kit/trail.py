@@ -220,8 +220,23 @@ def _value(name: str) -> Any:
         said = _said(one, kept)
         if said is not None:
             there = Q(entity=entity, field=one.name) & ~Q(**{name: ""})
+            there &= Q(**{f"{name}__regex": _shape(one)})
             several.append(When(there, then=said))
     return Case(*several, default=kept, output_field=TEXT)
+
+
+def _shape(field: Any) -> str:
+    """How a value of this field is kept. One from when the field was of another kind is told as it
+    stands, since reading it would fail."""
+    if field.many_to_many:
+        return r"^\[([0-9]{1,18}(, [0-9]{1,18})*)?\]$"
+    if field.is_relation:
+        return r"^[0-9]{1,18}$"
+    if isinstance(field, ChoicesField):
+        return r'^\[("[^"\\[:cntrl:]]*"(, "[^"\\[:cntrl:]]*")*)?\]$'
+    if isinstance(field, models.DateTimeField):
+        return r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
+    return ""
 
 
 def _said(field: Any, kept: Any) -> Any:

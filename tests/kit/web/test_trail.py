@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 import site_kit as kit
-from site_kit.asker import TOOL, acting
+from site_kit.asker import TOOL, acting, moment
 from site_kit.history import record
+from site_kit.records import HistoryLine
 from site_kit.registry import only_here
 from site_kit.testing import Player
 from tests.kit.lab.models import Project, Salary, Task
@@ -75,6 +76,24 @@ class SeenTests(TrailCase):
         assert page.column("action")[0] == "Start"
         assert page.column("entity")[0] == "Project"
         assert page.column("by")[0].endswith("Mara Lind")
+
+    def test_what_a_field_kept_when_it_was_of_another_kind_stands_as_it_was_kept(self) -> None:
+        """A lead was a name once: the page reads, and the record's own history."""
+        changes = {
+            **{key: ["Bob", "Eve"] for key in ("lead", "members", "tags", "created_at")},
+            "parent": ["7 of us", "9" * 30],
+            "budget": ["little", "much"],
+        }
+        HistoryLine.objects.create(
+            entity="project", record=self.row.pk, at=moment(), action="edited", changes=changes
+        )
+        said = self.said(self.ada)
+        for field in ("Lead", "Members", "Tags"):
+            assert (field, "Bob", "Eve") in said
+        assert ("Parent", "7 of us", "9" * 30) in said
+        assert ("Lead", "–", "Mara Lind") in said
+        page = self.asks(self.ada, f"/project/{self.row.pk}/")
+        assert (page.status_code, "little" in page.content.decode()) == (200, True)
 
     def test_who_may_not_see_a_field_reads_nothing_of_its_changes_anywhere(self) -> None:
         for player, secret, budget in (
