@@ -6,6 +6,7 @@ from apps.builds.inspection.findings import Hits, Kind, Rule, Source, line_of
 
 NEVER = {
     *("ag_frame", "cr_frame", "f_back", "f_builtins", "f_globals", "f_locals", "gi_frame"),
+    *("gi_code", "gi_yieldfrom"),
     *("tb_frame", "mro", "modules", "format", "format_map", "obj", "settings", "urls"),
     *("raw", "extra", "using", "cursor", "execute", "executemany", "connection", "query"),
     *("RawSQL", "Func", "RunPython", "RunSQL", "SeparateDatabaseAndState", "Manager"),

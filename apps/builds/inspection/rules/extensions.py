@@ -35,6 +35,8 @@ METHODS = {
     *("union", "intersection", "difference", "issubset", "quantize", "combine", "fromisoformat"),
     *("isoformat", "strftime", "weekday", "isoweekday", "date", "time", "total_seconds"),
 }
+SORTS = {"sorted", "min", "max", "sort"}
+"""What calls its `key`."""
 
 
 def _find(source: Source) -> Hits:
@@ -55,6 +57,8 @@ def _find(source: Source) -> Hits:
                 yield line_of(node), f"Calling {node.func.id}"
         elif isinstance(node, ast.Lambda) and not _is_key(parents[node]):
             yield line_of(node), "A lambda that is no key"
+        elif isinstance(node, ast.keyword) and not _is_plain(node, parents[node]):
+            yield line_of(node), "A key that is no lambda"
 
 
 def _hook(source: Source) -> Iterator[tuple[int, str]]:
@@ -110,15 +114,28 @@ def _part(node: ast.Attribute, above: ast.AST) -> Iterator[tuple[int, str]]:
     if module in PARTS:
         if node.attr not in PARTS[module]:
             yield line_of(node), f"{module}.{node.attr}"
+        elif module == "datetime" and not _is_used(node, above):
+            yield line_of(node), f"{module}.{node.attr} as a value"
     elif _is_called(node, above) and node.attr not in METHODS:
         yield line_of(node), f"Calling {ast.unparse(node)[:60]}"
     elif not isinstance(node.ctx, ast.Load):
         yield line_of(node), f"Assigning to {ast.unparse(node)[:60]}"
 
 
+def _is_used(node: ast.Attribute, above: ast.AST) -> bool:
+    """`datetime.date(…)`, `datetime.date.fromisoformat(…)`."""
+    return _is_called(node, above) or isinstance(above, ast.Attribute)
+
+
 def _is_key(above: ast.AST) -> bool:
     """`sorted(found, key=lambda one: one.amount)`."""
     return isinstance(above, ast.keyword) and above.arg == "key"
+
+
+def _is_plain(node: ast.keyword, above: ast.AST) -> bool:
+    """Only what sorts takes a key that is called, and it is a lambda in sight."""
+    called = isinstance(above, ast.Call) and ast.unparse(above.func).rpartition(".")[2]
+    return node.arg != "key" or called not in SORTS or isinstance(node.value, ast.Lambda)
 
 
 RULE = Rule(

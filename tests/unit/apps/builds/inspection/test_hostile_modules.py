@@ -175,6 +175,11 @@ EXTENSIONS = {
     "calls a method by another name": ('    x = "".upper\n    return x()\n', OWN),
     "calls what it was handed": ("    return asked(row)\n", OWN),
     "hands a built-in function on": ("    return sorted(row, key=len)\n", OWN),
+    "sorts by what it was handed": ('    return sorted(["x"], key="a".encode)\n', OWN),
+    "sorts a list by what it was handed": ("    asked.sort(key=row.x)\n", OWN),
+    "picks by what it was handed": ("    return max(asked, key=row.x)\n", OWN),
+    "reads a generator's code": ("    g = (x for x in asked)\n    g.gi_code\n", "attribute"),
+    "reads what a generator waits for": ("    row.gi_yieldfrom\n", "attribute"),
     "puts a built-in function into a list": ("    return [str]\n", OWN),
     "calls what a call gave": ("    return row.get()()\n", "call"),
     "has a condition's name": ('    Q = row.lower\n    return Q("x")\n', "target"),
@@ -204,6 +209,12 @@ IMPORTED = {
     ),
     "keeps a module": ("import math", "[math]", OWN),
     "reaches a part that is not listed": ("import math", "math.factorial(9)", OWN),
+    "keeps a part of a module": ("import datetime", "[datetime.date]", OWN),
+    "calls a part by its method's name": (
+        "import datetime",
+        "sorted([1], key=datetime.date.fromordinal)",
+        OWN,
+    ),
     "calls by another way": ("import datetime", "datetime.date.mro()", "attribute"),
 }
 SIGNED = {
