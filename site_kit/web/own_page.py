@@ -30,6 +30,7 @@ from site_kit.web.prose import prose
 KEYS = frozenset({"heading", "text", "figures", "columns", "rows", "links"})
 MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 40, 1000, 40
 LONGEST_VALUE, MOST_VALUES = 200, 50
+UNDRAWN = "no page: there is something in it that cannot be written down."
 NUMBERS = (int, float, Decimal)
 
 
@@ -58,12 +59,20 @@ def serve(request: HttpRequest, found: type[ExtensionPage]) -> HttpResponse:
     """The page for whoever looks. Raises `Broken` where its code stops or gives what is no page."""
     values = {k: str(v)[:LONGEST_VALUE] for k, v in list(request.GET.items())[:MOST_VALUES]}
     said = hooks.call("page", found.hook, Asking(acts(), values))
+    about = {"id": found.id, "name": found.name, "about": found.about()}
     try:
-        parts = drawn(said)
+        context = {"page": about, "parts": _parts(found.hook, said)}
+        return answer(request, "own.html", context, title=found.name, page=found)
+    except hooks.STOPS as wrong:
+        hooks.log.exception("What the extension %s gave cannot be drawn.", found.hook)
+        raise Broken(f"The tool's own code “{found.hook}” gave {UNDRAWN}") from wrong
+
+
+def _parts(hook: str, said: Any) -> list[Drawn]:
+    try:
+        return drawn(said)
     except (TypeError, ValueError) as wrong:
-        raise Broken(f"The tool's own code “{found.hook}” gave no page: {wrong}") from wrong
-    context = {"page": {"id": found.id, "name": found.name, "about": found.about()}, "parts": parts}
-    return answer(request, "own.html", context, title=found.name, page=found)
+        raise Broken(f"The tool's own code “{hook}” gave no page: {wrong}") from wrong
 
 
 def drawn(said: Any) -> list[Drawn]:

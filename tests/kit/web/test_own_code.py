@@ -213,7 +213,7 @@ class DeclaringTests(OwnCase):
                     assert [told for told, _ in of_action(made(), ())] == [sentence]
 
 
-SHOW = f"import datetime\n{USES}\n\ndef show(request):\n    "
+SHOW = f"from decimal import Decimal\n{USES}\n\ndef show(request):\n    "
 PAGES = {
     "whole": """found = find("project", "name")
     return {"parts": [
@@ -233,6 +233,10 @@ PAGES = {
     "outside": 'return {"links": [("Out", "https://elsewhere.example/")]}',
     "script": 'return {"links": [("Out", "javascript:alert(1)")]}',
     "stops": "return {}[1]",
+    "no_number": 'return {"figures": [("A", Decimal("sNaN"))]}',
+    "endless": 'a = []\n    a.append(a)\n    return {"columns": ["A"], "rows": [[a]]}',
+    "half_sign": 'return {"text": chr(0xd800), "heading": chr(0xd800)}',
+    "half_in_head": 'return {"heading": chr(0xd800)}',
 }
 
 
@@ -277,12 +281,15 @@ class LookingTests(WorkshopCase):
 
     def test_what_is_no_page_is_a_sentence(self) -> None:
         gave = "The tool's own code “{}” gave no page: "
+        unwritten = "there is something in it that cannot be written down."
         for one, sentence in (
             ("no_dict", f"{gave}show returns a dict."),
             ("no_key", f"{gave}there is no key 'html';"),
             ("ragged", f"{gave}a row has 1 cells, as there are columns."),
             ("outside", f"{gave}a link leads to a row or to an address of this tool."),
             ("script", f"{gave}a link leads to a row or to an address of this tool."),
+            *((one, gave + unwritten) for one in ("no_number", "endless", "half_sign")),
+            ("half_in_head", gave + unwritten),
             ("stops", "The tool's own code “stops” stopped in line 6 (KeyError)."),
             ("writes", "A page or a value of the tool's own code changes nothing."),
         ):
