@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,6 +26,13 @@ from site_kit.violations import (
 from tests.kit.lab.models import Measure, Project, Salary, Task
 
 REQUIRED = "This field is required."
+
+
+@pytest.fixture(autouse=True)
+def _the_tool_acts() -> Iterator[None]:
+    """A double is told to whoever acts; an outsider does not learn of what."""
+    with acting(TOOL):
+        yield
 
 
 def check(condition: Q, message: str = "", name: str = "a_check") -> CheckConstraint:
