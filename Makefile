@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCAL := $(BIN)/python -m portal.local
 # How many processes the tests run in; a file's tests stay together.
 WORKERS ?= auto
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup setup-test setup-dev run test check bench screenshots lock
 

@@ -53,7 +53,7 @@ def built(cast: Cast, brief: str) -> Build:
     return build
 
 
-@pytest.mark.parametrize("brief", OTHERS[1:], ids=lambda brief: brief[:24])
+@pytest.mark.parametrize("brief", OTHERS[1::2], ids=lambda brief: brief[:24])
 def test_a_brief_becomes_a_version_whose_checks_all_hold(
     acme: Workspace, cast: Cast, brief: str
 ) -> None:

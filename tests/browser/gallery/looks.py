@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.people import Person
+from tests.browser.people import PHONE, Person
 
+AT_A_DESK: list[dict[str, Any]] = [{}] if os.environ.get("ALL_SCREENS") else []
+SCREENS = [*AT_A_DESK, {"viewport": PHONE, "color_scheme": "dark"}]
+"""A phone by night; with ALL_SCREENS=1 a desk by day too, where the kit's tests see each kind."""
 ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

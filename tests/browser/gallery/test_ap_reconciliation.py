@@ -15,9 +15,9 @@ from playwright.sync_api import expect
 
 from apps.plans.templates_gallery import template_named
 from tests.browser.gallery.live import Said, Tool
-from tests.browser.gallery.looks import faults_of
+from tests.browser.gallery.looks import SCREENS, faults_of
 from tests.browser.gallery.reading import listed
-from tests.browser.people import PHONE, Person
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -342,7 +342,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_its_pages_look_right(ledger: Ledger, person: Sits, screen: dict[str, object]) -> None:
     week = ledger.handed_over()
     pages = (*PAGES, f"/period/{week}/")

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gallery.live import Tool
-from tests.browser.gallery.looks import faults_of
-from tests.browser.people import PHONE, Person
+from tests.browser.gallery.looks import SCREENS, faults_of
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -174,7 +174,7 @@ def test_the_catalogue_goes_out_as_it_is_filtered(tool: Tool, rows: dict[str, in
     assert [line.split(",")[0] for line in found[1:]] == ["Hard queries"]
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_no_page_has_a_fault(
     tool: Tool, rows: dict[str, int], person: Sits, screen: dict[str, object]
 ) -> None:

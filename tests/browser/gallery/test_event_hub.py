@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gallery.live import Said, Tool, Visitor
-from tests.browser.gallery.looks import faults_of
+from tests.browser.gallery.looks import SCREENS, faults_of
 from tests.browser.gallery.reading import column, listed
-from tests.browser.people import PHONE, Person, fill
+from tests.browser.people import Person, fill
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -244,7 +244,7 @@ def test_the_overview_says_what_waits_what_is_next_and_what_clashes(
     expect(tom.page.locator("[data-part=conflicts]")).to_contain_text(str(clashing))
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_its_pages_are_right_at_a_desk_and_on_a_phone(
     tool: Tool, person: Sits, screen: dict[str, object]
 ) -> None:

@@ -16,9 +16,9 @@ from playwright.sync_api import expect
 
 from apps.plans.templates_gallery import template_named
 from tests.browser.gallery.live import Said, Tool
-from tests.browser.gallery.looks import faults_of
+from tests.browser.gallery.looks import SCREENS, faults_of
 from tests.browser.gallery.reading import column, listed
-from tests.browser.people import PHONE, Person
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -320,7 +320,7 @@ def _template() -> dict[str, Any]:
 PAGES = ("/mine/", "/queue/", "/to_pay/", "/spending/", "/reports/", "/policy/", "/report/new/")
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_its_pages_look_right(desk: Desk, person: Sits, screen: dict[str, object]) -> None:
     row = desk.handed_in("mara", f"Looks {len(screen)}", {"merchant": "A"}, {"merchant": "B"})
     pages = (*PAGES, f"/report/{row}/", f"/report/{row}/do/send_back/")

@@ -14,9 +14,9 @@ from playwright.sync_api import expect
 
 from apps.plans.templates_gallery import template_named
 from tests.browser.gallery.live import Said, Tool
-from tests.browser.gallery.looks import faults_of
+from tests.browser.gallery.looks import SCREENS, faults_of
 from tests.browser.gallery.reading import listed
-from tests.browser.people import PHONE, Person
+from tests.browser.people import Person
 from tests.unit.apps.plans.planners.said import answer_to
 
 pytestmark = pytest.mark.browser
@@ -393,6 +393,6 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_its_pages_look_right(books: Books, person: Sits, screen: dict[str, object]) -> None:
     assert faults_of(person("ines", **screen), books.tool.address, PAGES) == {}

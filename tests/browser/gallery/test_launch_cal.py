@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.gallery.live import Tool, Visitor
-from tests.browser.gallery.looks import faults_of
+from tests.browser.gallery.looks import SCREENS, faults_of
 from tests.browser.gallery.reading import column
-from tests.browser.people import PHONE, Person
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -179,7 +179,7 @@ def test_a_launch_cannot_come_before_itself(tool: Tool) -> None:
     assert said.errors.keys() == {"needs"}
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_its_pages_are_right_at_a_desk_and_on_a_phone(
     tool: Tool, person: Sits, screen: dict[str, object]
 ) -> None:

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gallery.live import Tool
-from tests.browser.gallery.looks import faults_of
-from tests.browser.people import PHONE, Person
+from tests.browser.gallery.looks import SCREENS, faults_of
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -186,7 +186,7 @@ def test_one_sees_ones_own_week_alone(tool: Tool) -> None:
         assert tom.post(f"/{made}/new/", title="x", name="x").status == HTTPStatus.FORBIDDEN
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_no_page_has_a_fault(tool: Tool, person: Sits, screen: dict[str, object]) -> None:
     assert faults_of(person("mara", **screen), tool.address, MINE) == {}
     assert faults_of(person("ines", **screen), tool.address, CONTENT) == {}

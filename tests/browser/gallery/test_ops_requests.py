@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gallery.live import Said, Tool
-from tests.browser.gallery.looks import faults_of
-from tests.browser.people import PHONE, Person
+from tests.browser.gallery.looks import SCREENS, faults_of
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -237,6 +237,6 @@ def test_an_outsider_gets_nothing(tool: Tool, person: Sits) -> None:
     assert "Badge readers" not in nora.page.content()
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_its_pages_look_right(tool: Tool, person: Sits, screen: dict[str, object]) -> None:
     assert faults_of(person("bea", **screen), tool.address, PAGES) == {}

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.gallery.live import Tool
-from tests.browser.gallery.looks import faults_of
-from tests.browser.people import PHONE, Person
+from tests.browser.gallery.looks import SCREENS, faults_of
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -220,6 +220,6 @@ def test_saved_filters_are_ones_own(tool: Tool) -> None:
     assert tom.get(f"/saved_filter/{row}/").status == HTTPStatus.NOT_FOUND
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_no_page_has_a_fault(tool: Tool, person: Sits, screen: dict[str, object]) -> None:
     assert faults_of(person("ines", **screen), tool.address, PATHS) == {}

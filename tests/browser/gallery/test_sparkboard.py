@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gallery.live import Said, Tool, Visitor
-from tests.browser.gallery.looks import faults_of
+from tests.browser.gallery.looks import SCREENS, faults_of
 from tests.browser.gallery.reading import column, listed
-from tests.browser.people import PHONE, Person
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -177,7 +177,7 @@ def test_the_leaderboard_ranks_ideas_and_those_who_brought_them(tool: Tool, pers
     expect(jon.page.locator("tbody tr", has_text="Jon Vale")).to_contain_text("5")
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_its_pages_are_right_at_a_desk_and_on_a_phone(
     tool: Tool, person: Sits, screen: dict[str, object]
 ) -> None:

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gallery.live import Said, Tool
-from tests.browser.gallery.looks import faults_of
-from tests.browser.people import PHONE, Person
+from tests.browser.gallery.looks import SCREENS, faults_of
+from tests.browser.people import Person
 
 pytestmark = pytest.mark.browser
 Sits = Callable[..., Person]
@@ -304,7 +304,7 @@ def test_requirements_are_kept_by_procurement(tool: Tool) -> None:
         assert refused.status == HTTPStatus.FORBIDDEN
 
 
-@pytest.mark.parametrize("screen", [{}, {"viewport": PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_its_pages_look_right(tool: Tool, person: Sits, screen: dict[str, object]) -> None:
     assert faults_of(person("ines", **screen), tool.address, PAGES) == {}
     finance = ("/bank/", "/to_approve/", "/bank_detail/new/")

@@ -11,7 +11,7 @@ import pytest
 from .drawn.whole import POOL, USUAL, drawn, tree
 
 RUN = Path(__file__).parent / "living" / "run.py"
-ALIVE = POOL[:2] if len(POOL) == USUAL else POOL
+ALIVE = POOL[:1] if len(POOL) == USUAL else POOL
 
 
 @pytest.fixture(scope="module")
