@@ -1,13 +1,23 @@
-"""The Chromium of this machine, for the tests that are marked `browser`."""
+"""The Chromium of this machine, for the tests that are marked `browser`.
+
+The headless shell comes first: the same engine without the windows that nobody sees, at a quarter
+of the processor's time.
+"""
 
 import os
 import shutil
 from functools import cache
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 ADVICE = (
     "no Chromium on this machine: browser tests are skipped "
-    "(install it, on Debian: apt install chromium; or set CHROMIUM to its path)"
+    "(install it, on Debian: apt install chromium-headless-shell; or set CHROMIUM to its path)"
 )
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /
 
 def run(folder: Path, **more: str) -> tuple[int, list[str]]:
     """The exit code and the lines of one run, in a machine that has a browser."""
-    for name, text in {"make": MAKE, "chromium": "#!/bin/sh\n"}.items():
+    for name, text in {"make": MAKE, "chromium-headless-shell": "#!/bin/sh\n"}.items():
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)
     environment = os.environ | {"PATH": f"{folder}:{os.environ['PATH']}", "CI_PATIENCE": "1"} | more
