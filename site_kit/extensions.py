@@ -21,7 +21,7 @@ from site_kit.actions import action_named
 from site_kit.apps import tool
 from site_kit.directory.models import Person
 from site_kit.draft import stored_field
-from site_kit.errors import Broken, Invalid, Refused
+from site_kit.errors import Broken, Invalid, NotThere, Refused
 from site_kit.files import FilesField, keys_of
 from site_kit.history import STAMPS
 from site_kit.models import entity_id, entity_of
@@ -60,7 +60,8 @@ class Seen:
     """A row as whoever acts may see it: `row.amount`, `row.supplier.name`, `row.title`, `row.id`.
 
     A related row that they may not see is None. Raises `Refused` for a field that is hidden from
-    them. It is changed by `change`, never by assigning.
+    them, and `NotThere` where what was just done took the row out of their sight: of it stays `id`.
+    It is changed by `change`, never by assigning.
     """
 
     __slots__ = ("_row", "_stored")
@@ -74,6 +75,8 @@ class Seen:
         row: Any = self._row
         if name == "id":
             return row.pk
+        if self._stored is None:
+            raise NotThere(f"There is no such {_noun(row)}.")
         if name == "title" and not _has(type(row), "title"):
             return seen_title_of(row)
         path = _own(type(row), name)
@@ -85,7 +88,7 @@ class Seen:
         raise TypeError(f"Write change(row, {name}=…) instead.")
 
     def __str__(self) -> str:
-        return seen_title_of(self._row)
+        return seen_title_of(self._row) if self._stored is not None else f"#{self.id}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Seen) and _key(self) == _key(other)
@@ -130,10 +133,10 @@ def change(row: Seen, /, **values: Any) -> None:
     (person, cause), given = _writer(), _plain_of(type(_row(row)), values)
     _refuse_kept(type(_row(row)), "edit")
     if person.is_tool:
-        done = write.change_as_tool(_row(row), given, cause)
+        write.change_as_tool(_row(row), given, cause)
     else:
-        done = write.edit(_row(row), given, by=person, way_in=cause)
-    Seen.__init__(row, done)
+        write.edit(_row(row), given, by=person, way_in=cause)
+    _read_again(row)
 
 
 def remove(row: Seen, /) -> None:
@@ -152,7 +155,7 @@ def act(row: Seen, action: str, /, **asked: Any) -> None:
         raise Broken(f"{_noun(_row(row)).capitalize()} has no action “{action}”.")
     given = _plain_of(found.target(), asked)
     write.run(found, _row(row), given, by=person, way_in=cause)
-    Seen.__init__(row, type(_row(row))._base_manager.get(pk=row.id))
+    _read_again(row)
 
 
 def refuse(sentence: str, /) -> NoReturn:
@@ -224,6 +227,17 @@ def _row(row: Any) -> Any:
     if not isinstance(row, Seen):
         raise TypeError("A row is wanted here.")
     return row._row
+
+
+def _read_again(row: Seen) -> None:
+    """The row as it is now; where whoever acts sees it no more, nothing of it but its number."""
+    model = type(_row(row))
+    now_there = rights_for(model).visible(asker.current()).filter(pk=row.id).first()
+    if now_there is not None:
+        Seen.__init__(row, now_there)
+    else:
+        object.__setattr__(row, "_row", model(pk=row.id))
+        object.__setattr__(row, "_stored", None)
 
 
 def _key(row: Seen) -> tuple[type[Model], Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from unittest import mock
 
+from django.db import transaction
 from django.utils import timezone
 
 import site_kit as kit
@@ -48,6 +49,45 @@ class ForgingTests(WorkshopCase):
                     run_job(one, rows)
         assert list(Project.everything.order_by("pk").values()) == before
         assert HistoryLine.objects.count() == lines
+
+
+LEAVING = {"changed": 'change(row, name="hidden", lead=None)', "pressed": 'act(row, "leave")'}
+LEFT = {
+    "told": ("row.why_secret", 404),
+    "titled": ("row.title", 404),
+    "numbered": ('f"{row} {row.id}"', 200),
+}
+OUT = {
+    f"{way}_{what}": f"{USES}\n\ndef run(row, person, asked):\n    {leaves}\n    return {said}\n"
+    for way, leaves in LEAVING.items()
+    for what, (said, _) in LEFT.items()
+}
+
+
+class OutOfSightTests(WorkshopCase):
+    """Jon leads a project; what he runs hands it to nobody, under a name that nobody sees."""
+
+    def test_of_a_row_that_leaves_their_sight_stays_its_number(self) -> None:
+        row = self.project("Roof", lead=self.jon.person, why_secret="Gold")
+        with own_code(OUT), only_here():
+            both = {"model": Project, "by": ("member",)}
+            sets = {"name": "hidden", "lead": None, "why_secret": "Iron"}
+            type("leave", (kit.Update,), {**both, "id": "leave", "sets": sets})
+            for one in OUT:
+                type(one, (RunExtension,), {**both, "id": one, "hook": one})
+            for one in OUT:
+                with self.subTest(one), transaction.atomic():
+                    answer = self.by_program(row, one)
+                    assert answer.status_code == LEFT[one.partition("_")[2]][1]
+                    if answer.status_code == 200:
+                        assert json.loads(answer.content)["said"] == f"#{row.pk} {row.pk}"
+                        transaction.set_rollback(True)
+                    for told in ("Gold", "Iron", "hidden", "Roof"):
+                        assert told not in answer.content.decode()
+
+    def by_program(self, row: Project, one: str) -> Any:
+        address = f"/api/v1/project/{row.pk}/do/{one}/"
+        return self.client_of(self.jon).post(address, "{}", content_type="application/json")
 
 
 class HiddenTests(WorkshopCase):
