@@ -171,7 +171,7 @@ def seen_title_found(path: Path) -> Any:
 def seen_title_of(row: Model) -> str:
     """`title_of` for whoever acts and sees the row."""
     seen = title_is_seen(type(row)) and all(
-        _all_seen(row, hops) for hops in _hops_of_title(type(row))
+        all_seen(row, hops) for hops in _hops_of_title(type(row))
     )
     return title_of(row) if seen else f"#{row.pk}"
 
@@ -251,11 +251,11 @@ def _is_parent_of(model: type[Model], hop: str) -> bool:
     )
 
 
-def _all_seen(row: Any, hops: Sequence[str]) -> bool:
+def all_seen(row: Any, hops: Sequence[str]) -> bool:
     """Whether whoever acts may see each row on the way, in hand."""
     for hop in hops:
         parent = _is_parent_of(type(row), hop)
-        row = getattr(row, hop)
+        row = getattr(row, hop, None)
         if row is None or isinstance(row, Person):
             return True
         if not parent and not rights_for(type(row)).allowed("view", row, asker.current()):

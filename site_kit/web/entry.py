@@ -282,7 +282,7 @@ class FormPage:
             model, names, came.texts, row=row, needed=needed, errors=came.errors
         )
         self.asked = names if asked is None else asked
-        hidden = showing.hidden_fields(showing.with_values(row, came.values))
+        hidden = showing.hidden_fields(row, came.values)
         for one in self.controls:
             one.hidden = one.name in hidden
         self.looks = bool(rules_of(model, ShowIf))

@@ -211,6 +211,13 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
         lambda: automation(Project, do=(kit.Notify(["member"], "{secret}"),)),
         "Notify tells 'secret', which not everybody may see. [Leave it out of the text; the link",
     ),
+    *(
+        (
+            lambda made=made: automation(Project, do=(kit.Notify(["member"], f"{{{made}}}"),)),
+            f"Notify tells {made!r}, which not everybody may see.",
+        )
+        for made in ("same_budget", "parent.same_budget")
+    ),
     (
         lambda: hidden_name(do=(kit.Notify(["member"], "New: {title}"),)),
         "Notify tells the title, made of what not everybody may see. [Leave it out of the text;",

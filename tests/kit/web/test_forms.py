@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F, Q
 
 import site_kit as kit
 from site_kit.registry import only_here
@@ -312,6 +313,29 @@ class ShowIfTests(FormCase):
         assert self.hidden("/project/new/", {"name": "Pear"}) == ["why_secret"]
         assert self.reload(row).name == "Apple"
         assert Project.everything.count() == 1
+
+    def test_what_they_may_not_see_is_not_found_out_by_trying(self) -> None:
+        """Jon works on it and does not see the secret, which the lead does."""
+        parent = self.project("Oak")
+        row = self.project("Apple", lead=self.mara.person, parent=parent)
+        row.members.add(self.jon.person)
+        address = f"/project/{row.pk}/edit/"
+        for when in (
+            ~Q(secret=""),
+            Q(parent__secret="x"),
+            Q(secret=F("name")),
+            Q(same_budget__gt=1),
+        ):
+            with self.subTest(when), only_here() as declared:
+                own = {"model": Project, "show_why": kit.ShowIf("why_secret", when)}
+                declared.rules = {}
+                type("OwnRules", (kit.Rules,), own)
+                field = self.form(self.jon, address).first("data-field", "why_secret")
+                assert field is not None
+                assert "hidden" not in field.attributes
+                for typed in ({"name": "x"}, {"name": "x", "lead": str(self.jon.asker.id)}):
+                    answer = self.posts(self.jon, address, typed, headers={"X-Kit": "look"})
+                    assert answer.json()["hidden"] == []
 
     def test_an_actions_form_may_ask_too_without_running_it(self) -> None:
         row = self.project("Apple", lead=self.mara.person)

@@ -1,11 +1,10 @@
 """Form pages: their fields, and what outsiders would see of a public one."""
 
-from collections.abc import Mapping
-
 from apps.plans.blueprint.checks.filled import check_filled, written
 from apps.plans.blueprint.checks.findings import Findings
 from apps.plans.blueprint.checks.rules import stored_fields
-from apps.plans.blueprint.expressions import places
+from apps.plans.blueprint.checks.told import is_hidden
+from apps.plans.blueprint.expressions import Path, places
 from apps.plans.blueprint.fields import FILES, PERSONS, RELATIONS, Field
 from apps.plans.blueprint.pages import FormPage
 
@@ -24,11 +23,12 @@ def check_form(page: FormPage, at: str, found: Findings) -> None:
     offered = tuple(page.fields or in_steps or entity.typed_in)
     if len(held) == len(page.set):
         check_filled(found, at, page.entity, written(held) | set(offered), by_whom="this form")
-    found.paths(f"{at}.reply", page.reply, page.entity)
+    told = found.paths(f"{at}.reply", page.reply, page.entity)
     if not page.public:
         found.template(f"{at}.after", page.after, places.own(page.entity))
     if page.public:
         _check_public(page, offered, at, found)
+        _check_reply(page, told, at, found)
     elif page.reply:
         found.say(f"{at}.reply", "public", "reply is for outsiders and goes with public")
 
@@ -54,7 +54,6 @@ def _check_public(page: FormPage, offered: tuple[str, ...], at: str, found: Find
                 "field of the form"
             )
             found.say(f"{at}.after", "public", message)
-    _check_reply(page, at, found, fields)
 
 
 def _check_offered(field: Field, at: str, found: Findings) -> None:
@@ -77,15 +76,16 @@ def _check_offered(field: Field, at: str, found: Findings) -> None:
         found.say(at, "public", message)
 
 
-def _check_reply(page: FormPage, at: str, found: Findings, fields: Mapping[str, Field]) -> None:
-    references = [f for f in fields.values() if f.kind == "reference" and "{random}" in f.pattern]
+def _check_reply(page: FormPage, told: list[Path], at: str, found: Findings) -> None:
+    fields = [field.source for field in found.tool.entity(page.entity).fields]
+    references = [f for f in fields if f.kind == "reference" and "{random}" in f.pattern]
     if page.reply and not references:
         message = f"reply needs a reference with {{random}} in {page.entity}: it is the way back"
         found.say(f"{at}.reply", "public", message)
-    for text in page.reply:
-        field = fields.get(text.partition(".")[0])
-        if field and field.kind in FILES:
-            found.say(f"{at}.reply", "public", f"outsiders read no files: leave “{text}” out")
-        elif field and field.seen_by:
-            message = f"“{text}” is for some people only: leave it out"
+    for path in told:
+        if any(hop.field.kind in FILES for hop in path.hops):
+            message = f"outsiders read no files: leave “{path.text}” out"
+            found.say(f"{at}.reply", "public", message)
+        elif is_hidden(path, found):
+            message = f"“{path.text}” is for some people only: leave it out"
             found.say(f"{at}.reply", "public", message)

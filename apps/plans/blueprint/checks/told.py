@@ -1,10 +1,9 @@
-"""What a message tells: it says the same to all it goes to, so nothing that some may not see."""
-
-from collections.abc import Iterator
+"""What is told to everybody: nothing that some may not see, and nothing that is made of it."""
 
 from apps.plans.blueprint.checks.findings import Findings
-from apps.plans.blueprint.expressions import ExpressionErrors, Path, parse, places
-from apps.plans.blueprint.expressions.nodes import walk
+from apps.plans.blueprint.expressions import ExpressionErrors, Node, Path, parse, places
+from apps.plans.blueprint.expressions.nodes import Aggregate, walk
+from apps.plans.blueprint.world import KnownField
 
 Asked = frozenset[str]
 
@@ -12,7 +11,7 @@ Asked = frozenset[str]
 def check_told(paths: list[Path], at: str, found: Findings) -> None:
     """The paths of a message; a title and a row are what their entity's `title` is made of."""
     for path in paths:
-        if _is_hidden(path, found, frozenset()):
+        if is_hidden(path, found):
             message = (
                 f"“{path.text}” is not for everybody to see (seen_by); leave it out: "
                 "{link} leads to it, with the reader's own rights"
@@ -20,13 +19,38 @@ def check_told(paths: list[Path], at: str, found: Findings) -> None:
             found.say(at, "hidden", message)
 
 
-def _is_hidden(path: Path, found: Findings, asked: Asked) -> bool:
-    if any(hop.field.source and hop.field.source.seen_by for hop in path.hops):
+def is_hidden(path: Path, found: Findings, asked: Asked = frozenset()) -> bool:
+    """Whether something that a path tells of is seen by some only: a field on the way, what it is
+    worked out of, or what the row at its end is called by."""
+    if any(_tells(hop.field, found, asked) for hop in path.hops):
         return True
     called = _called_by(path)
-    return called not in asked and any(
-        _is_hidden(part, found, asked | {called}) for part in _of_title(called, found)
-    )
+    if called in asked or called not in found.tool.entities:
+        return False
+    title = found.tool.entity(called).title
+    return _is_made_of_hidden(title, called, found, asked | {called})
+
+
+def _tells(field: KnownField, found: Findings, asked: Asked) -> bool:
+    said, here = field.source, f"{field.entity}.{field.id}"
+    if said is None or here in asked:
+        return False
+    made = said.is_computed and _is_made_of_hidden(said.expr, field.entity, found, asked | {here})
+    return bool(said.seen_by) or made
+
+
+def _is_made_of_hidden(text: str, entity: str, found: Findings, asked: Asked) -> bool:
+    try:
+        node = parse(text, places.own(entity), found.world)
+    except ExpressionErrors:
+        return False  # told where it stands
+    return any(_is_hidden_part(part, found, asked) for part in walk(node))
+
+
+def _is_hidden_part(node: Node, found: Findings, asked: Asked) -> bool:
+    if isinstance(node, Aggregate) and node.via is not None:
+        return _tells(node.via, found, asked)
+    return isinstance(node, Path) and is_hidden(node, found, asked)
 
 
 def _called_by(path: Path) -> str:
@@ -37,13 +61,3 @@ def _called_by(path: Path) -> str:
     if last.sort != "field":
         return last.to
     return last.field.entity if last.id == "title" else last.field.to
-
-
-def _of_title(entity: str, found: Findings) -> Iterator[Path]:
-    if entity not in found.tool.entities:
-        return
-    try:
-        node = parse(found.tool.entity(entity).title, places.own(entity), found.world)
-    except ExpressionErrors:
-        return  # told where the title stands
-    yield from (part for part in walk(node) if isinstance(part, Path))

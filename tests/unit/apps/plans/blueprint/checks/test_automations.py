@@ -288,6 +288,35 @@ def test_a_message_tells_no_field_that_some_may_not_see(
 
 
 @pytest.mark.parametrize(
+    ("kind", "expr"),
+    [
+        ("text", "text(shelf.owner)"),
+        ("text", "format('{shelf.owner.name}')"),
+        ("boolean", "shelf.owner == me"),
+        ("boolean", "exists(book, where=shelf == row.shelf and shelf.owner == me)"),
+        ("text", "twice_removed"),
+    ],
+)
+def test_nor_what_is_worked_out_of_it(kind: str, expr: str) -> None:
+    def hide(data: dict[str, Any]) -> None:
+        entity(data, "shelf")["fields"][1]["seen_by"] = ["keeper"]
+
+    def make(data: dict[str, Any]) -> None:
+        removed = {"kind": "text", "id": "twice_removed", "expr": "text(shelf.owner)"}
+        entity(data)["fields"] += [removed, {"kind": kind, "id": "made", "expr": expr}]
+
+    when = {"kind": "created"}
+    step = {"kind": "notify", "to": ["keeper"], "text": "{made}"}
+    tell = put("automations", {"id": "extra", "entity": "book", "when": when, "do": [step]})
+    page = {"id": "more", "name": "More", "kind": "form", "entity": "book", "public": True}
+    publish = put("pages", {**page, "reply": ["made"]})
+    assert says(make, tell) == ""
+    assert "“made” is not for everybody" in says(make, hide, tell)
+    assert "“made” is for some people only" not in says(make, publish)
+    assert "“made” is for some people only" in says(make, hide, publish)
+
+
+@pytest.mark.parametrize(
     ("title", "hidden"),
     [
         ("", True),
