@@ -6,13 +6,14 @@ from .removals import removals
 from .trees import compiled
 
 FOUND = (
-    "models.Supplier.constraints[0]",
-    "rules.InvoiceRules.lock",
-    "permissions.InvoicePermissions.member",
-    "actions.RejectInvoice.needs",
-    "pages.TodayPage.counts[2]",
-    "pages.TodayPage.parts[0]",
-    "automations.MatchInvoice",
+    "rule: models.Supplier.constraints[0]",
+    "rule: rules.InvoiceRules.lock",
+    "permission: permissions.InvoicePermissions.member",
+    "action needs: actions.RejectInvoice.needs",
+    "action from: actions.RejectInvoice.from_",
+    "page counts: pages.TodayPage.counts[2]",
+    "page parts: pages.TodayPage.parts[0]",
+    "automation: automations.MatchInvoice",
 )
 
 
@@ -24,4 +25,4 @@ def test_everything_that_can_be_taken_out_is_and_the_rest_parses() -> None:
     for one in several.values():
         ast.parse(one.text)
         assert one.text != files[one.path]
-    assert '"exception", Q(' not in several["pages.TodayPage.counts[2]"].text
+    assert '"exception", Q(' not in several["page counts: pages.TodayPage.counts[2]"].text
