@@ -8,7 +8,7 @@ cannot be told from the blueprint alone; what depends on it is not asserted.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -63,6 +63,20 @@ class Placed:
     number: int
 
 
+ELSEWHERE = Placed(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was true after a write, for rows as they were before it: by places, so that it can be
+    told again of any rows that are alike.
+    """
+
+    rows: list[dict[str, Value]]
+    made: list[Fact]
+    unsure: set[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """How the rows of a test were at some moment."""
@@ -100,25 +114,39 @@ class Facts:
 
     def state(self) -> Hashable:
         """What everything is now: the same for rows that hold and mean the same."""
+        placed = self.placing()
         rows = (
             (
                 *(row.entity, row.creator, row.changed_by, row.rule),
-                frozenset(self.by_place(row.values).items()),
+                frozenset(placed(row.values).items()),
             )
             for row in self.rows
         )
         return (*rows, frozenset(self.unsure))
 
-    def by_place(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """The same values, with the places of rows instead of the rows."""
+    def outcome(self, before: int) -> Outcome:
+        """How everything is now; of the rows, so many were there `before`."""
+        placed = self.placing()
+        made = [Fact(row.entity, {}, row.creator, rule=row.rule) for row in self.rows[before:]]
+        return Outcome([placed(row.values) for row in self.rows], made, set(self.unsure))
+
+    def come_to(self, outcome: Outcome) -> None:
+        """Make everything what it was then."""
+        self.rows = [*self.rows, *(row.copy() for row in outcome.made)]
+        for row, values in zip(self.rows, outcome.rows, strict=True):
+            row.values = self.in_place(values)
+        self.unsure = set(outcome.unsure)
+
+    def placing(self) -> Callable[[Mapping[str, Value]], dict[str, Value]]:
+        """Tells values with the places of rows, as these are now, instead of the rows."""
         places = {id(row): Placed(place) for place, row in enumerate(self.rows)}
 
         def told(value: Value) -> Value:
             if isinstance(value, tuple):
                 return tuple(map(told, value))
-            return places.get(id(value), Placed(-1)) if isinstance(value, Fact) else value
+            return places.get(id(value), ELSEWHERE) if isinstance(value, Fact) else value
 
-        return {called: told(value) for called, value in values.items()}
+        return lambda values: {called: told(value) for called, value in values.items()}
 
     def in_place(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """The values with the rows that stand in these places now."""

@@ -6,14 +6,22 @@ What cannot be told for certain is `Underivable`, and no test is built on it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from apps.builds.compiler.fields import is_optional
 from apps.builds.compiler.tests_py import deciding, samples
 from apps.builds.compiler.tests_py.cast import ADA, INES, JON, MARA, Cast, Person
-from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
+from apps.builds.compiler.tests_py.facts import (
+    UNKNOWN,
+    Fact,
+    Facts,
+    Outcome,
+    Underivable,
+    Value,
+    is_empty,
+)
 from apps.builds.compiler.tests_py.following import Event, Following, assigned
 from apps.builds.compiler.tests_py.holding import Holding
 from apps.builds.compiler.tests_py.naming import fields_named, numbers_held, numbers_in
@@ -25,7 +33,7 @@ from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.fields import FILES, Field
 from apps.plans.blueprint.resolved import ResolvedAction
 
-MOST_TRIES = 240
+MOST_TRIES, MOST_TO_BREAK, MOST_OF_OTHERS = 64, 240, 24
 MOST_FIELDS = 3
 MAKERS = (MARA, INES, JON, ADA)
 
@@ -88,17 +96,30 @@ class Maker:
         breaking: str,
     ) -> Made | None:
         rights = Rights(self.tool, self.cast, facts)
+        known: dict[Hashable, Outcome | None]
+        known = self.tool.remembered(("outcomes", entity, breaking, facts.state()), dict)
+        memory, placed, most = (
+            facts.memory(),
+            facts.placing(),
+            MOST_TO_BREAK if breaking else MOST_TRIES,
+        )
         for person in by:
             if rights.may("create", entity, person, None) is False:
                 continue
-            tries = itertools.islice(self._tries(facts, entity, texts, wishes, person), MOST_TRIES)
+            tries = itertools.islice(self._tries(facts, entity, texts, wishes, person), most)
             for given in tries:
-                memory = facts.memory()
-                row = self._planned(facts, entity, given, person, breaking)
+                key = person, frozenset(placed(given).items())
+                if key not in known:
+                    planned = self._planned(facts, entity, given, person, breaking)
+                    known[key] = facts.outcome(len(memory.rows)) if planned else None
+                elif outcome := known[key]:
+                    facts.come_to(outcome)
+                row = facts.rows[len(memory.rows)] if known[key] else None
                 is_found = row is not None and goal(row, facts) is True
                 facts.restore(memory)
                 if row is not None and is_found:
                     return Made(person, given, row)
+            most = most if breaking else MOST_OF_OTHERS
         return None
 
     def keep(self, facts: Facts, made: Made, name: str = "") -> Fact:

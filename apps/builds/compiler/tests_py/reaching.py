@@ -68,7 +68,7 @@ def _known(
     if asked not in known:
         known[asked] = None
         made = story.maker.find(facts, entity, goal, texts, by=by)
-        known[asked] = made.by, facts.by_place(made.given)
+        known[asked] = made.by, facts.placing()(made.given)
     again = known[asked]
     if again is None:
         raise Underivable(f"no row of {entity}")
