@@ -22,6 +22,8 @@ from site_kit import dates
 NUMBER = models.DecimalField(max_digits=30, decimal_places=10)
 LENGTHS = {"hours": 7_800_000, "days": 328_000, "weeks": 46_000, "months": 10_800, "years": 900}
 """The most that is reckoned with, nine centuries: a longer one is empty, and breaks no page."""
+SOME_DAY = date(2000, 1, 1)
+"""What times of day are reckoned on."""
 
 
 def _zone() -> str:
@@ -38,6 +40,11 @@ def moment_of(value: date) -> datetime:
     if isinstance(value, datetime):
         return value
     return timezone.make_aware(datetime(value.year, value.month, value.day))
+
+
+def _instant(value: Any) -> datetime:
+    """A moment, a day's midnight, or a time of day as of one day."""
+    return datetime.combine(SOME_DAY, value, UTC) if isinstance(value, time) else moment_of(value)
 
 
 def number(value: Any) -> Decimal:
@@ -77,11 +84,12 @@ class Function(Func):
     def _argument(self, compiler: Any, part: Any) -> tuple[str, list[Any]]:
         sql, params = compiler.compile(part)
         is_moment = isinstance(part.output_field, models.DateTimeField)
+        is_time = isinstance(part.output_field, models.TimeField)
         if self.takes == "number":
             sql = f"({sql})::numeric"
         elif self.takes == "day":
             sql = f"(({sql}) AT TIME ZONE '{_zone()}')::date" if is_moment else f"({sql})::date"
-        elif self.takes == "moment" and not is_moment:
+        elif self.takes == "moment" and not (is_moment or is_time):
             sql = f"(({sql})::date::timestamp AT TIME ZONE '{_zone()}')"
         elif self.takes == "local":
             sql = f"(({sql}) AT TIME ZONE '{_zone()}')" if is_moment else f"({sql})::timestamp"
@@ -94,7 +102,7 @@ TAKERS: dict[str, Callable[[Any], Any]] = {
     "anything": lambda value: value,
     "number": number,
     "day": local_day,
-    "moment": moment_of,
+    "moment": _instant,
     "local": lambda value: timezone.make_naive(moment_of(value)),
 }
 
@@ -122,7 +130,7 @@ class Remainder(Function):
 
 
 class Hours(Function):
-    """`kit.Hours(a, b)`: hours from a to b; a day begins at its midnight."""
+    """`kit.Hours(a, b)`: hours from a to b, times of a day or moments; a day is its midnight."""
 
     sql = "(EXTRACT(EPOCH FROM ({1} - {0})) / 3600)"
     takes = "moment"
@@ -294,7 +302,7 @@ class Later(Function):
     """`kit.Later("due", months=1, days=-3)`: so much on; the 31st + a month is its last day.
 
     Amounts are numbers or expressions. Days and longer go by the calendar of the tool's time
-    zone, hours by the clock.
+    zone, hours by the clock, on which a time of day begins anew at midnight.
     """
 
     def __init__(self, start: Any, **lengths: Any) -> None:
@@ -323,6 +331,8 @@ class Later(Function):
             by_clock = name == "hours"
             spans[by_clock].append(_interval(name, text))
             given[by_clock] += [*values, *values]
+        if isinstance(start.output_field, models.TimeField):
+            return f"(({sql}) + ({' + '.join(spans[True])}))", [*params, *given[True]]
         if not is_moment:
             sql = f"({sql})::timestamp"
         if spans[False]:
@@ -340,6 +350,8 @@ class Later(Function):
         months = int(given.get("months", 0)) + 12 * int(given.get("years", 0))
         days = timedelta(days=int(given.get("days", 0)), weeks=int(given.get("weeks", 0)))
         clock = timedelta(hours=float(given.get("hours", 0)))
+        if isinstance(start, time):
+            return (datetime.combine(SOME_DAY, start) + clock).time()
         if not isinstance(start, datetime):
             end = datetime(start.year, start.month, start.day)
             return (dates.months_later(end, months) + days + clock).date()

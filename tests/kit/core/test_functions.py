@@ -206,6 +206,12 @@ def test_hours_go_by_the_clock_and_days_by_the_calendar(
     assert both(kit.Days("at", "then"), at=at, then=then) == days
 
 
+def test_a_time_of_day_begins_anew_at_midnight() -> None:
+    values = {"clock": time(22, 0), "till": time(6, 30), "other": 10}
+    assert both(kit.Hours("till", "clock"), **values) == Decimal("15.5")
+    assert both(kit.Later("clock", hours=F("other")), **values) == time(8, 0)
+
+
 def test_a_day_begins_at_its_midnight() -> None:
     values = {"day": date(2026, 3, 11), "then": local(2026, 3, 12, 6)}
     assert both(kit.Hours("day", "then"), **values) == 30

@@ -21,7 +21,8 @@ from site_kit.asker import Asker, acting
 from site_kit.dates import months_between
 from site_kit.directory.models import Person, PersonGroup
 from site_kit.reading import value_of
-from tests.kit.lab.models import Measure
+from site_kit.records import HistoryLine
+from tests.kit.lab.models import Measure, Salary
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,10 @@ EDGES = [
 ]
 DAYS = st.sampled_from(EDGES) | st.dates(date(2019, 1, 1), date(2027, 12, 31))
 MOMENTS = st.datetimes(datetime(2019, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+TIMES = st.times().map(lambda t: t.replace(microsecond=0))
 PEOPLE = (1, 2, 3)
+ELSEWHERE = ("helpers", "twin", "links", "came", "pay")
+"""What is not kept in a row's own columns."""
 
 ROWS = st.fixed_dictionaries(
     {
@@ -44,15 +48,21 @@ ROWS = st.fixed_dictionaries(
         "flag": st.none() | st.booleans(),
         "text": st.sampled_from(["", "a", "B", "ab", "Éa", "100%", "a_b"]),
         "mood": st.sampled_from(["", "good", "bad"]),
+        "stage": st.sampled_from(["good", "bad"]),
         "tags": st.lists(st.sampled_from(["good", "bad"]), unique=True),
         "day": st.none() | DAYS,
         "until": st.none() | DAYS,
         "at": st.none() | MOMENTS,
         "then": st.none() | MOMENTS,
-        "clock": st.none() | st.times().map(lambda t: t.replace(microsecond=0)),
+        "clock": st.none() | TIMES,
+        "till": st.none() | TIMES,
         "owner_id": st.none() | st.sampled_from(PEOPLE),
         "helpers": st.lists(st.sampled_from(PEOPLE), unique=True),
         "twin": st.booleans(),
+        "links": st.booleans(),
+        "papers": st.sampled_from(["", "a.pdf", "a.pdf\nb.pdf"]),
+        "came": st.lists(st.tuples(st.sampled_from(["good", "bad"]), MOMENTS), max_size=2),
+        "pay": st.lists(st.tuples(st.sampled_from(PEOPLE), st.integers(0, 50)), max_size=1),
     }
 )
 
@@ -63,6 +73,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "divide of integers": (kit.Divide(F("whole"), 3), kit.PercentField()),
     "remainder": (kit.Remainder("whole", "other"), kit.PercentField()),
     "hours": (kit.Hours("at", "then"), kit.PercentField()),
+    "hours of times": (kit.Hours("clock", "till"), kit.PercentField()),
     "hours of days": (kit.Hours("day", "then"), kit.PercentField()),
     "days": (kit.Days("day", "until"), kit.PercentField()),
     "days of moments": (kit.Days("at", "then"), kit.PercentField()),
@@ -85,6 +96,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "later": (kit.Later("day", months=F("other"), days=1), models.DateField()),
     "later years": (kit.Later("day", years=1, weeks=-1), models.DateField()),
     "later hours": (kit.Later("at", hours=F("other")), models.DateTimeField()),
+    "later times": (kit.Later("clock", hours=F("other")), models.TimeField()),
     "later today": (kit.Later(kit.Today(), days=F("other")), models.DateField()),
     "abs": (dj.Abs(F("exact")), kit.PercentField()),
     "round": (dj.Round(F("exact"), 1), kit.PercentField()),
@@ -188,11 +200,18 @@ def directory() -> None:
 
 def keep(drawn: list[dict[str, Any]]) -> list[Measure]:
     Measure.everything.all().delete()
+    Salary.everything.all().delete()
     kept: list[Measure] = []
     for values in drawn:
-        plain = {k: v for k, v in values.items() if k not in ("helpers", "twin")}
+        plain = {k: v for k, v in values.items() if k not in ELSEWHERE}
         row = Measure.everything.create(**plain, twin=kept[0] if values["twin"] and kept else None)
         row.helpers.set(values["helpers"])
+        row.links.set(kept[:1] if values["links"] else ())
+        for value, at in values["came"]:
+            changes = {"stage": ["", value]}
+            HistoryLine.objects.create(entity="measure", record=row.pk, at=at, changes=changes)
+        for person, amount in values["pay"]:
+            Salary.everything.create(person_id=person, amount=amount)
         kept.append(row)
     return kept
 

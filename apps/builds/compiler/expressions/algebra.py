@@ -59,6 +59,11 @@ def test(expression: str) -> Lookups:
     return Lookups((), (expression,))
 
 
+def is_true(value: str) -> Lookups:
+    """`Q(value is true)`, where the value is a flag that may be empty."""
+    return test(call("models.lookups.Exact", value, "True"))
+
+
 def every(pieces: Iterable[Piece]) -> Piece:
     """All of them; what can stand in one `Q` does."""
     flat: list[Piece] = []

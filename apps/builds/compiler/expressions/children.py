@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from apps.builds.compiler import literals
-from apps.builds.compiler.expressions.algebra import Piece, printed, test
+from apps.builds.compiler.expressions.algebra import Piece, is_true, printed, test
 from apps.builds.compiler.expressions.dispatch import argument, condition, term
 from apps.builds.compiler.expressions.scope import NotWritten, Scope, Term
 from apps.builds.compiler.source import call
@@ -41,7 +41,8 @@ def _order(path: Path | None, descending: bool, scope: Scope) -> str:
 
 @condition.register
 def _exists(node: Aggregate, scope: Scope) -> Piece:
-    return test(term(node, scope).source)
+    source = term(node, scope).source
+    return test(source) if node.function == "exists" else is_true(source)
 
 
 @term.register

@@ -5,15 +5,14 @@ from apps.builds.compiler.expressions.algebra import (
     NEVER,
     Piece,
     every,
+    is_true,
     lookup,
     negated,
     some,
-    test,
 )
 from apps.builds.compiler.expressions.dispatch import condition, term
 from apps.builds.compiler.expressions.scope import Scope
-from apps.builds.compiler.source import call
-from apps.plans.blueprint.expressions.nodes import And, Choose, Not, Or, Path, Value
+from apps.plans.blueprint.expressions.nodes import And, Choose, Empty, Not, Or, Path, Value
 
 
 @condition.register
@@ -44,9 +43,14 @@ def _constant(node: Value, scope: Scope) -> Piece:
 
 
 @condition.register
+def _nothing(node: Empty, scope: Scope) -> Piece:
+    return NEVER
+
+
+@condition.register
 def _flag(node: Path, scope: Scope) -> Piece:
     if node.root:
-        return test(call("models.lookups.Exact", term(node, scope).source, "True"))
+        return is_true(term(node, scope).source)
     if node.hops[-1].sort == "closed" and scope.spelled:
         return _spelled_closed(node, scope)
     return lookup(scope.key(node), "True")

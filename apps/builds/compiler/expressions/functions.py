@@ -1,7 +1,7 @@
 """Plain functions: what each of the language is called in the kit or in Django."""
 
 from apps.builds.compiler import literals
-from apps.builds.compiler.expressions.algebra import Piece, lookup, test
+from apps.builds.compiler.expressions.algebra import Piece, is_true, lookup, test
 from apps.builds.compiler.expressions.dispatch import argument, condition, term
 from apps.builds.compiler.expressions.scope import NotWritten, Scope, Term
 from apps.builds.compiler.expressions.terms import is_about
@@ -65,7 +65,7 @@ def _shown(part: Node, scope: Scope) -> str:
 @condition.register
 def _contains(node: Call, scope: Scope) -> Piece:
     if node.function != "contains":
-        return test(term(node, scope).source)
+        return is_true(term(node, scope).source)
     where, what = node.arguments
     if isinstance(where, Path) and not where.root and not is_about(where):
         return lookup(f"{scope.key(where)}__icontains", term(what, scope).source)

@@ -32,7 +32,8 @@ def as_type(node: Node, wanted: Type, faults: Faults) -> Node:
         return replace(node, arguments=arguments, type=arguments[0].type)
     if isinstance(node, ListOf):
         items = tuple(as_type(n, wanted.one, faults) for n in node.items)
-        return replace(node, items=items, type=replace(wanted, many=True) if items else node.type)
+        known = next((one.type for one in items if one.type.family not in LOOSE), wanted)
+        return replace(node, items=items, type=known.several if items else node.type)
     return node
 
 

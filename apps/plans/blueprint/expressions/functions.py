@@ -11,6 +11,7 @@ from apps.plans.blueprint.expressions.comparing import mixes, unordered
 from apps.plans.blueprint.expressions.nodes import (
     Between,
     Call,
+    Empty,
     Entered,
     Format,
     Hook,
@@ -20,6 +21,7 @@ from apps.plans.blueprint.expressions.nodes import (
     Unit,
     Value,
 )
+from apps.plans.blueprint.expressions.operations import EMPTY_BY_ITSELF
 from apps.plans.blueprint.expressions.paths import dotted, path_from
 from apps.plans.blueprint.expressions.templates import parts_of
 from apps.plans.blueprint.expressions.types import (
@@ -66,7 +68,15 @@ def arguments_of(
     if not least <= len(call.args) <= most:
         number = str(least) if least == most else f"{least} to {most}"
         reader.say(f"{name} takes {number} arguments; there are {len(call.args)}")
-    return tuple(reader.read(argument, place) for argument in call.args)
+    return _read(reader, call, place)
+
+
+def _read(reader: Reader, call: ast.Call, place: Place) -> tuple[Node, ...]:
+    """What a function is given: values, never nothing at all."""
+    arguments = tuple(reader.read(argument, place) for argument in call.args)
+    if any(isinstance(argument, Empty) for argument in arguments):
+        reader.say(EMPTY_BY_ITSELF)
+    return arguments
 
 
 def expect(reader: Reader, name: str, node: Node, families: Sequence[str]) -> None:
@@ -99,7 +109,9 @@ def _of_one_type(reader: Reader, name: str, call: ast.Call, place: Place) -> Nod
     arguments = tuple(reader.fit(argument, known) for argument in arguments)
     for argument in arguments:
         reason = mixes(known, argument.type) or (name != "coalesce" and unordered(argument.type))
-        if reason:
+        if argument.type.many:
+            reader.say(f"{name} takes one value at a time, and this is {argument.type}")
+        elif reason:
             reader.say(f"{name}: {reason}")
     fields = {a.type.field for a in arguments if a.type.family == "number"}
     known = DECIMAL if known.family == "number" and len(fields) > 1 else known
@@ -130,7 +142,7 @@ def _workdays(reader: Reader, name: str, call: ast.Call, place: Place) -> Node:
     if len(call.args) != 2:
         reader.say(f"workdays takes two dates; there are {len(call.args)}")
         return Call(INTEGER, name, ())
-    start, end = (reader.read(argument, place) for argument in call.args)
+    start, end = _read(reader, call, place)
     for argument in (start, end):
         expect(reader, name, argument, ("date",))
     without = _days_off(reader, given["without"]) if "without" in given else None
@@ -151,6 +163,8 @@ def _text(reader: Reader, name: str, call: ast.Call, place: Place) -> Node:
     arguments = arguments_of(reader, name, call, place, 1, 20)
     if any(argument.type.family in ("span", "file") for argument in arguments):
         reader.say("text joins what can be written: no spans of time and no files")
+    if any(argument.type.many and not isinstance(argument, Path) for argument in arguments):
+        reader.say("text shows several at once by the name of their field")
     return Call(TEXT, name, arguments)
 
 

@@ -9,18 +9,25 @@ from apps.plans.blueprint.expressions.nodes import (
     ListOf,
     Node,
     Operation,
+    Path,
     Relation,
+    Span,
 )
 from apps.plans.blueprint.expressions.problems import Faults
 from apps.plans.blueprint.expressions.types import ANY, BOOLEAN, EMPTY, Type
 
 DATED = frozenset({"date", "datetime", "time"})
+EMPTY_BY_ITSELF = "empty is asked for with == or !=, or is one side of if … else"
 TEXT_SUM = "texts are joined by text(a, b) or format('{a} {b}'), not by +"
 
 
 def arithmetic(operator: Arithmetic, left: Node, right: Node, faults: Faults) -> Node:
     """Numbers with numbers; a date or moment with a span of time."""
     gives, reason = _arithmetic(operator, left.type, right.type)
+    if isinstance(left, Empty) or isinstance(right, Empty):
+        reason = EMPTY_BY_ITSELF
+    elif left.type.family == "time" and isinstance(right, Span) and right.unit != "hours":
+        reason = f"a time of day goes on by hours: write {operator} hours(n)"
     if reason:
         faults.say(reason)
     return Operation(gives, operator, left, right)
@@ -60,6 +67,7 @@ def comparison(operator: Relation, left: Node, right: Node, faults: Faults) -> N
         return _among(operator, left, right, faults)
     left, right = as_type(left, right.type, faults), as_type(right, left.type, faults)
     reason = _emptiness(operator, left, right) or mixes(left.type, right.type)
+    reason = reason or _several(left, right)
     if not reason and operator not in ("==", "!="):
         reason = unordered(left.type) or unordered(right.type)
     if reason:
@@ -68,8 +76,17 @@ def comparison(operator: Relation, left: Node, right: Node, faults: Faults) -> N
 
 
 def _emptiness(operator: Relation, left: Node, right: Node) -> str:
-    has_empty = isinstance(left, Empty) or isinstance(right, Empty)
-    return "empty is asked for with == or !=" if has_empty and operator not in ("==", "!=") else ""
+    empty = [one for one in (left, right) if isinstance(one, Empty)]
+    is_asked_for = len(empty) < 2 and operator in ("==", "!=")
+    return "" if is_asked_for or not empty else "empty is asked for with == or !=, of something"
+
+
+def _several(left: Node, right: Node) -> str:
+    """Several values are only asked whether there are any; and that, of a field."""
+    both = [one for one in (left, right) if one.type.many]
+    if len(both) == 1 and isinstance(both[0], Path):
+        return ""
+    return f"{both[0].type} is several at once: ask with “in” or count(…)" if both else ""
 
 
 def _among(operator: Relation, left: Node, right: Node, faults: Faults) -> Node:
@@ -77,6 +94,8 @@ def _among(operator: Relation, left: Node, right: Node, faults: Faults) -> Node:
     right = as_type(right, left.type, faults) if isinstance(right, ListOf) else right
     if right.type.family == "any":
         return Comparison(BOOLEAN, operator, left, right)
+    if isinstance(left, Empty):
+        faults.say(EMPTY_BY_ITSELF)
     if not right.type.many:
         part = ": contains(a, b) looks into a text" if right.type.family == "text" else ""
         faults.say(
@@ -89,6 +108,8 @@ def _among(operator: Relation, left: Node, right: Node, faults: Faults) -> Node:
 
 def listed(items: tuple[Node, ...], faults: Faults) -> Node:
     """A list: all entries of one type."""
+    if any(isinstance(item, Empty) for item in items):
+        faults.say(EMPTY_BY_ITSELF)
     known = next((item.type for item in items if item.type.family not in ("any", "empty")), ANY)
     for item in items:
         if reason := mixes(known, item.type):
@@ -101,7 +122,9 @@ def listed(items: tuple[Node, ...], faults: Faults) -> Node:
 def choose(condition: Node, then: Node, otherwise: Node, faults: Faults) -> Node:
     """Both branches of one type, which is the result's."""
     then, otherwise = as_type(then, otherwise.type, faults), as_type(otherwise, then.type, faults)
-    if reason := mixes(then.type, otherwise.type):
+    if isinstance(then, Empty) and isinstance(otherwise, Empty):
+        faults.say(EMPTY_BY_ITSELF)
+    elif reason := mixes(then.type, otherwise.type):
         faults.say(f"both sides of if … else give one sort of thing: {reason}")
     return Choose(_joined(then.type, otherwise.type), condition, then, otherwise)
 

@@ -102,6 +102,15 @@ CONDITIONS = {
     "loud or large": "Q(loud=True) | Q(large=True)",
     "loud and (large or size > 1)": "Q(loud=True) & (Q(large=True) | Q(size__gt=1))",
     "loud == True": "Q(loud=True)",
+    "loud if size > 1 else empty": (
+        "Q(size__gt=1, loud=True) | ~Q(size__gt=1) & Q(pk__isnull=True)"
+    ),
+    "coalesce(loud, twin.loud)": (
+        "Q(models.lookups.Exact(models.functions.Coalesce(F('loud'), F('twin__loud')), True))"
+    ),
+    "first(thing.loud, via=twin)": (
+        "Q(models.lookups.Exact(kit.FirstOf('Thing.loud', via='twin'), True))"
+    ),
     "state.closed": "Q(state__closed=True)",
     "not state.closed": "Q(state__closed=False)",
     # functions of one path are lookups

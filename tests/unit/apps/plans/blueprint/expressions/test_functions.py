@@ -54,6 +54,10 @@ RIGHT = [
 
 WRONG = [
     ("hours('x')", "hours takes a number"),
+    ("round(empty)", "empty is asked for with == or !="),
+    ("workdays(bought, empty)", "empty is asked for with == or !="),
+    ("coalesce(fans, fans)", "one value at a time"),
+    ("text(['a', 'b'])", "by the name of their field"),
     ("days()", "days takes 1 to 2 arguments; there are 0"),
     ("weeks(bought, today)", "days(a, b) / 7"),
     ("hours(bought, today)", "hours takes a datetime or a time"),
