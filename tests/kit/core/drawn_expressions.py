@@ -378,6 +378,7 @@ VALUES: dict[str, Callable[[int], Texts]] = {
     "person": people,
     "row": rows,
 }
+EVERYTHING: tuple[Callable[[int], Texts], ...] = (*VALUES.values(), conditions)
 
 
 def values_of_any_type(depth: int) -> st.SearchStrategy[tuple[str, str]]:

@@ -110,7 +110,7 @@ def test_all_that_the_language_lets_pass_is_drawn() -> None:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.one_of(*(of_type(1) for of_type in (*drawn.VALUES.values(), drawn.conditions))))
+    @given(st.one_of(*(of_type(1) for of_type in drawn.EVERYTHING)))
     def draw(text: str) -> None:
         words = heard(text)
         assert words, f"{text} is drawn and refused"
