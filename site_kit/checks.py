@@ -37,8 +37,10 @@ from site_kit.declaring import (
     no_action,
     no_field,
     no_path,
+    no_value,
     of_who,
     strange,
+    unfit,
     unreadable_here,
 )
 from site_kit.fields import ChoiceField, PersonField, ReferenceField
@@ -192,14 +194,14 @@ def of_rules(rules: type[Rules], roles: Sequence[str]) -> Iterator[Said]:
     for name, rule in rules.all().items():
         if not rule.carried:
             yield f"{name}: kit.{type(rule).__name__} is not carried yet.", rule.way_out
-        if isinstance(rule, (RequiredIf, EmptyIf, ShowIf, Pick, Fill)):
+        if isinstance(rule, (RequiredIf, EmptyIf, ShowIf, Pick)):
             yield from no_field(rules.model, name, rule.field)
         if isinstance(rule, (Lock, RequiredIf, EmptyIf, ShowIf)):
             yield from in_memory(rules.model, name, rule.when)
         if isinstance(rule, Check):
             yield from in_memory(rules.model, name, rule.condition)
         if isinstance(rule, Fill):
-            yield from unreadable_here(name, rule.expression)
+            yield from no_value(rules.model, name, rule.field, rule.expression)
         yield from rule.wrong(name, rules.model, roles)
         if isinstance(rule, Lock):
             yield from of_who(name, rule.unless_by, rules.model, roles)
@@ -218,8 +220,7 @@ def of_action(action: Action, roles: Sequence[str]) -> Iterator[Said]:
         for field in getattr(action, word):
             yield from no_field(target, word, field)
     for field, value in action.sets.items():
-        yield from no_field(target, "sets", field, through_relation=not action.makes_rows)
-        yield from unreadable_here(f"sets[{field!r}]", value)
+        yield from no_value(target, "sets", field, value, through_relation=not action.makes_rows)
     if action.when is not None:
         yield from does_not_run(action.model, "when", Q(action.when))
     if isinstance(action, Transition):
@@ -272,13 +273,13 @@ def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Sa
         yield from no_field(model, "Decide", step.field)
         for when, value in step.cases:
             yield from in_memory(model, "Decide", when)
-            yield from unreadable_here("Decide", value)
+            yield from unfit(model, "Decide", step.field, value)
+        yield from unfit(model, "Decide", step.field, step.otherwise)
     if isinstance(step, (Set, Make)):
         target = step.model if isinstance(step, Make) else model
         for field, value in step.values.items():
-            through = isinstance(step, Set)
-            yield from no_field(target, type(step).__name__, field, through_relation=through)
-            yield from unreadable_here(type(step).__name__, value)
+            called, through = type(step).__name__, isinstance(step, Set)
+            yield from no_value(target, called, field, value, through_relation=through)
     if isinstance(step, (Notify, Digest)):
         yield from of_message(step, model, roles)
     if isinstance(step, Webhook):

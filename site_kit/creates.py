@@ -14,7 +14,7 @@ from typing import Any, Literal
 from django.db.models import Model
 
 from site_kit.bind import bind
-from site_kit.declaring import Said, in_memory, no_action, no_field, no_names, unreadable_here
+from site_kit.declaring import Said, in_memory, no_action, no_names, no_value
 from site_kit.directory.models import Person
 from site_kit.errors import Invalid
 from site_kit.models import RowQuerySet
@@ -59,8 +59,7 @@ class Creates(Rule):
             yield from no_names(_all_of(self.each)[0], name, self.where)
         for values in (self.sets, *self.rows):
             for called, value in values.items():
-                yield from no_field(self.entity, name, called)
-                yield from unreadable_here(name, value)
+                yield from no_value(self.entity, name, called, value)
 
 
 def create_rows(row: Model, on: str, cause: str) -> None:

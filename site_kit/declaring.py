@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldError
+from django.db import models
 from django.db.models import F, Model, Q, Value
 
 from site_kit.asker import TOOL, acting
+from site_kit.files import FilesField
 from site_kit.models import RowQuerySet
 from site_kit.own_values import Hook
 from site_kit.paths import NoSuchPath, has_name, name_of, sources_of, walk
@@ -19,6 +21,7 @@ from site_kit.reading import unreadable, unreadable_path
 from site_kit.who import WhoList
 from site_kit.words import nearest
 
+OF_A_ROW = "Give it the file of a row, F(…), or None for no file."
 Said = tuple[str, str]
 """What is wrong, and the way out."""
 
@@ -108,6 +111,27 @@ def _names(node: Any) -> Iterator[str]:
     elif hasattr(node, "get_source_expressions"):
         for source in node.get_source_expressions():
             yield from _names(source)
+
+
+def no_value(
+    model: type[Model], where: str, name: str, value: Any, *, through_relation: bool = False
+) -> Iterator[Said]:
+    """A field of the model, and a value that is worked out for it."""
+    yield from no_field(model, where, name, through_relation=through_relation)
+    yield from unfit(model, where, name, value)
+
+
+def unfit(model: type[Model], where: str, name: str, value: Any) -> Iterator[Said]:
+    """Whether a value can be worked out for a row in hand. A file comes from a row, never from what
+    code or a text calls it: that would reach the files of other rows."""
+    yield from unreadable_here(where, value)
+    try:
+        field = walk(model, name).field
+    except NoSuchPath:
+        return
+    is_named = (isinstance(value, str) and value != "") or any(own_values(value))
+    if isinstance(field, models.FileField | FilesField) and is_named:
+        yield f"{where}: {name!r} is a file, which only a person gives.", OF_A_ROW
 
 
 def unreadable_here(where: str, node: Any) -> Iterator[Said]:

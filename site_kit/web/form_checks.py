@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_kit.declaring import Said, no_field, no_path, unreadable_here
+from site_kit.declaring import Said, no_path, no_value
 from site_kit.hidden import is_hidden
 from site_kit.messages import paths_in
 from site_kit.pages import Form
@@ -16,8 +16,7 @@ def of_form(page: type[Form]) -> Iterator[Said]:
     """What one form page says."""
     model = page.model
     for field, value in page.sets.items():
-        yield from no_field(model, "sets", field)
-        yield from unreadable_here(f"sets[{field!r}]", value)
+        yield from no_value(model, "sets", field, value)
     for path in paths_in(page.after):
         yield from no_path(model, "after", path)
         if is_hidden(model, path):

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from app.models import Invoice, Supplier
+from django.core.files.base import ContentFile
+from django.db.models import F, Q
 
 import site_kit as kit
 from site_kit import write
@@ -136,3 +138,18 @@ def test_nothing_is_told_of_what_did_not_happen(cast: Cast, make: Any) -> None:
         write.run(start, project, {"starts_on": "never"}, by=cast.mara)
     assert not Outgoing.objects.exists()
     assert not LogLine.everything.exists()
+
+
+def test_the_file_of_a_row_becomes_that_of_another_and_may_be_taken_away(
+    cast: Cast, make: Any
+) -> None:
+    with only_here() as declared:
+        declared.automations.clear()
+        one = kit.Make(Project, {"name": "Two", "paper": F("paper")})
+        own = {"model": Project, "when": kit.Created(), "where": Q(name="One")}
+        type("HandOn", (kit.Automation,), {**own, "do": (one, kit.Set({"paper": None}))})
+        write.create(Project, {"name": "One", "paper": ContentFile(b"x", "a.txt")}, by=cast.mara)
+    kept = dict(Project.everything.values_list("name", "paper"))
+    assert kept["One"] == ""
+    assert kept["Two"].endswith("/a.txt")
+    assert Run.objects.get().error == ""

@@ -212,6 +212,17 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
         "Notify tells 'secret', which not everybody may see. [Leave it out of the text; the link",
     ),
     *(
+        (declare, "paper' is a file, which only a person gives. [Give it the file of a row, F(…),")
+        for declare in (
+            lambda: automation(Project, do=(kit.Set({"paper": "files/a.1/a.pdf"}),)),
+            lambda: automation(Project, do=(kit.Set({"parent.paper": kit.Hook("x")}),)),
+            lambda: automation(Project, do=(kit.Make(Project, {"paper": kit.Hook("x")}),)),
+            lambda: automation(Project, do=(kit.Decide("paper", ((Q(name="x"), "a"),)),)),
+            lambda: automation(Project, do=(kit.Decide("paper", (), otherwise="a"),)),
+            lambda: action(kit.Update, Project, sets={"paper": "files/a.1/a.pdf"}),
+        )
+    ),
+    *(
         (
             lambda made=made: automation(Project, do=(kit.Notify(["member"], f"{{{made}}}"),)),
             f"Notify tells {made!r}, which not everybody may see.",

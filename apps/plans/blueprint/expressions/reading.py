@@ -4,7 +4,7 @@ import re
 
 from apps.plans.blueprint.errors import nearest
 from apps.plans.blueprint.expressions.comparing import as_type, mixes
-from apps.plans.blueprint.expressions.nodes import Assignment, Node, Path
+from apps.plans.blueprint.expressions.nodes import Assignment, Hook, Node, Path, walk
 from apps.plans.blueprint.expressions.paths import path_from
 from apps.plans.blueprint.expressions.places import Place
 from apps.plans.blueprint.expressions.problems import ExpressionErrors, Faults
@@ -61,6 +61,8 @@ def parse_assignment(text: str, place: Place, world: World, target: str) -> Assi
     value = as_type(reader.read(tree_of(match[2]), place), left.type, reader.faults)
     if reason := mixes(left.type, value.type):
         reader.say(f"{match[1]}: {reason}")
+    if left.type.family == "file" and any(isinstance(node, Hook) for node in walk(value)):
+        reader.say(f"{match[1]}: only a person gives a file; name one of a row, or empty")
     _finish(reader.faults)
     return Assignment(left, value)
 

@@ -1,5 +1,7 @@
 """Refusals that a rare wish meets: what is wrong, and where."""
 
+from typing import Any
+
 import pytest
 
 from tests.unit.apps.plans.blueprint.made import Bend, add, field, put, says
@@ -10,6 +12,18 @@ def decides(field: str) -> Bend:
     step = {"kind": "decide", "field": field, "cases": [case]}
     automation = {"id": "extra", "entity": "book", "when": {"kind": "created"}, "do": [step]}
     return put("automations", automation)
+
+
+def scans(value: str) -> Bend:
+    step = {"kind": "update", "set": [f"scan = {value}"]}
+    automation = {"id": "extra", "entity": "book", "when": {"kind": "created"}, "do": [step]}
+
+    def bend(data: dict[str, Any]) -> None:
+        field(id="scan", kind="file")(data)
+        put("extensions", {"id": "far", "kind": "value", "purpose": "x"})(data)
+        put("automations", automation)(data)
+
+    return bend
 
 
 def agent(entity: str) -> Bend:
@@ -43,6 +57,16 @@ REFUSED: dict[str, tuple[Bend, str, str]] = {
         decides("fans"),
         "automations.extra.do.1.field",
         "“fans” holds several values, and this needs one",
+    ),
+    "a file by own code": (
+        scans("hook('far') if pages > 2 else empty"),
+        "automations.extra.do.1.set",
+        "scan: only a person gives a file; name one of a row, or empty",
+    ),
+    "a file by its name": (
+        scans("'a.pdf'"),
+        "automations.extra.do.1.set",
+        "a file and a text do not mix",
     ),
     "an agent of no entity": (
         agent("nothing"),
