@@ -9,10 +9,9 @@ strokes of a clock the last.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, models, transaction
@@ -39,7 +38,6 @@ from site_kit.turns import approval_of
 LONGEST_DELAY = timedelta(days=31)
 SOON = timedelta(minutes=5)
 MOST_TRIES = 3
-BROKE_OFF = "It broke off, and nothing of it was kept. Tell whoever looks after this tool."
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +56,8 @@ class Done:
 def run_due() -> Done:
     """Do what is due at this moment, as the tool; each automation is a transaction of its own.
 
-    What breaks otherwise is a failed run. One that breaks in the database is left as it was, and
-    tried again by the next call.
+    What breaks in its steps is a failed run. One that breaks in the database, where that may pass,
+    is left as it was and tried again by the next call.
     """
     found = Done()
     with acting(TOOL):
@@ -107,9 +105,7 @@ def _run(automation: Automation, now: datetime) -> Done:
         if run is None:
             continue
         with happenings.one_deeper():
-            run.error = _apart(
-                automation, partial(happenings.attempt, automation, row, None, steps)
-            )
+            run.error = happenings.attempt(automation, row, None, steps)
         run.ok, run.tries, run.at = not run.error, run.tries + 1, now
         run.save()
         found += Done(int(run.ok), int(not run.ok))
@@ -129,24 +125,11 @@ def _run_together(automation: Automation, now: datetime) -> Done:
     if not due_now:
         return Done()
     with happenings.one_deeper():
-        rows = [row for row, _ in due_now]
-        error = _apart(automation, partial(happenings.attempt_together, automation, rows))
+        error = happenings.attempt_together(automation, [row for row, _ in due_now])
     for _, run in due_now:
         run.error, run.ok, run.tries, run.at = error, not error, run.tries + 1, now
         run.save()
     return Done(0, len(due_now)) if error else Done(len(due_now), 0)
-
-
-def _apart(automation: Automation, attempt: Callable[[], str]) -> str:
-    """Why it was not done, else ""; what breaks in one automation keeps no other from its turn."""
-    try:
-        with transaction.atomic():
-            return attempt()
-    except DatabaseError:
-        raise
-    except Exception:  # a tool's own code and values may break in any way
-        log.exception("%s broke off.", automation.label)
-        return BROKE_OFF
 
 
 def _causes(automation: Automation, now: datetime) -> Iterator[tuple[Any, datetime]]:

@@ -1,18 +1,20 @@
 """What follows a write by itself: the automations of the row's entity, as the tool.
 
-Runs in the transaction of the cause. A step that cannot be done undoes that automation alone and
-leaves a `Run` with the sentence; the cause stands. Chains end at three.
+Runs in the transaction of the cause. A step that cannot be done, whatever it stops with, undoes
+that automation alone and leaves a `Run` with the sentence; the cause stands. What may be done when
+the database is asked again (a deadlock, a lock held too long) goes up. Chains end at three.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Model
 
 from site_kit import asker, messages
@@ -42,6 +44,10 @@ from site_kit.records import Run
 from site_kit.registry import declared
 
 LONGEST_CHAIN = 3
+BROKE_OFF = "It broke off, and nothing of it was kept. Tell whoever looks after this tool."
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 _depth: ContextVar[int] = ContextVar("depth", default=0)
 
@@ -100,11 +106,16 @@ def starts(trigger: Trigger, event: Event) -> bool:
 def _run(automation: Automation, event: Event, by: int | None, *, too_deep: bool) -> None:
     row: Any = type(event.row)._base_manager.get(pk=event.row.pk)
     before = _as_row(type(row), event.before)
-    if automation.where is not None and not holds(automation.where, row, before=before):
-        return
-    error = f"It would be the {LONGEST_CHAIN + 1}th in a chain."
-    if not too_deep:
+    begins: bool | None = True
+    error = ""
+    if automation.where is not None:
+        begins, error = _apart(automation, lambda: holds(automation.where, row, before=before))
+    if begins and too_deep:
+        error = f"It would be the {LONGEST_CHAIN + 1}th in a chain."
+    elif begins:
         error = attempt(automation, row, before, automation.do)
+    elif not error:
+        return
     Run.objects.create(
         automation=automation.id,
         entity=entity_id(type(row)),
@@ -118,15 +129,14 @@ def _run(automation: Automation, event: Event, by: int | None, *, too_deep: bool
 
 def attempt(automation: Automation, row: Any, before: Any, steps: Sequence[StepOf]) -> str:
     """Do these steps for a row (None where there is none), all or nothing; else why not."""
-    try:
-        with transaction.atomic():
-            for number, step in enumerate(steps):
-                if number and row is not None:
-                    row.refresh_from_db()
-                _do(step, automation, row, before)
-    except KitError as refused:
-        return refused.sentence
-    return ""
+
+    def do() -> None:
+        for number, step in enumerate(steps):
+            if number and row is not None:
+                row.refresh_from_db()
+            _do(step, automation, row, before)
+
+    return _apart(automation, do)[1]
 
 
 def attempt_together(automation: Automation, rows: Sequence[Any]) -> str:
@@ -135,21 +145,37 @@ def attempt_together(automation: Automation, rows: Sequence[Any]) -> str:
     Without an entity the one row is None.
     """
     there = [row for row in rows if row is not None]
+
+    def do() -> None:
+        for step in automation.do:
+            for row in there:
+                row.refresh_from_db()
+            if isinstance(step, Extend):
+                _extend(step, there)
+            elif isinstance(step, Digest):
+                messages.digest(step, there)
+            else:
+                for row in rows:
+                    _do(step, automation, row, None)
+
+    return _apart(automation, do)[1]
+
+
+def _apart(automation: Automation, do: Callable[[], Result]) -> tuple[Result | None, str]:
+    """What it gives, or why nothing of it was kept; what follows from it stands and falls with it.
+
+    Raises what the database may do if it is asked again: the whole write is tried once more.
+    """
     try:
         with transaction.atomic():
-            for step in automation.do:
-                for row in there:
-                    row.refresh_from_db()
-                if isinstance(step, Extend):
-                    _extend(step, there)
-                elif isinstance(step, Digest):
-                    messages.digest(step, there)
-                else:
-                    for row in rows:
-                        _do(step, automation, row, None)
+            return do(), ""
     except KitError as refused:
-        return refused.sentence
-    return ""
+        return None, refused.sentence
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # a tool's own code and values may break in any way
+        log.exception("%s broke off.", automation.label)
+        return None, BROKE_OFF
 
 
 def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:

@@ -24,7 +24,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 # A broad `except` belongs to the edge of a process, where it logs.
 EDGES = {
     "apps/pipeline/tasks.py": "the edge of a task: the row is put right, the log has the rest",
-    "site_kit/clock.py": "one automation, whatever its own code does, stops no other",
+    "site_kit/happenings.py": "an automation, whatever its own code does, stops no cause",
     "site_runtime/inside/jobs/__init__.py": "the edge of a job's process",
     "site_runtime/inside/jobs/trial.py": "a site's code may raise anything; it fails that check",
     "site_runtime/inside/life.py": "the edge of a site's process",

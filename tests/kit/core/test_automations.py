@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import pytest
 from app.models import Invoice, Supplier
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.db.models import F, Q
 
 import site_kit as kit
-from site_kit import write
+from site_kit import happenings, write
 from site_kit.actions import action_named
 from site_kit.errors import Invalid
 from site_kit.records import HistoryLine, Notification, Outgoing, Run
@@ -116,6 +118,27 @@ def test_a_step_that_cannot_be_done_leaves_the_cause_standing(cast: Cast) -> Non
     run = Run.objects.get()
     assert not run.ok
     assert "at most 250 characters" in run.error
+
+
+def in_the_database(*args: Any, **kwargs: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+
+
+@pytest.mark.parametrize("where", ["_do", "holds"])
+@pytest.mark.parametrize("breaks", [in_the_database, mock.Mock(side_effect=ZeroDivisionError)])
+def test_nor_does_what_nobody_foresaw_keep_anybody_from_saving(
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    where: str,
+    breaks: Any,
+) -> None:
+    monkeypatch.setattr(happenings, where, breaks)
+    line = write.create(LogLine, {"text": "echo"}, by=cast.mara)
+    assert LogLine.everything.get() == line
+    assert set(Run.objects.values_list("error", flat=True)) == {happenings.BROKE_OFF}
+    assert any(record.exc_info and "Echo broke off" in record.message for record in caplog.records)
 
 
 def test_me_is_nobody_while_the_tool_acts(cast: Cast, make: Any) -> None:

@@ -14,8 +14,9 @@ import site_kit as kit
 from site_kit import happenings
 from site_kit.actions import RunExtension
 from site_kit.asker import clock_stands_at
-from site_kit.clock import BROKE_OFF, run_due
+from site_kit.clock import run_due
 from site_kit.errors import KitError
+from site_kit.happenings import BROKE_OFF
 from site_kit.hooks import run_job
 from site_kit.records import HistoryLine, Run
 from site_kit.registry import declared, only_here
