@@ -16,9 +16,11 @@ from apps.plans.blueprint.loading import shaped
 from apps.plans.blueprint.pages import FormPage
 from apps.plans.blueprint.reached import reached
 from apps.plans.blueprint.resolved import Resolved, ResolvedEntity, resolve
+from apps.plans.blueprint.rules import AnyRule, Approval, Creates, Limit, Lock, Validation
 
 COSMETIC = frozenset({"home_for", "open_to", "description"})
 """What outsiders neither send nor read."""
+CREATED = "created"
 PLACES = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
@@ -73,11 +75,35 @@ def _says(tool: Resolved, page: FormPage, entity: ResolvedEntity) -> Iterator[st
     unique = [field.name for field in asked if field.source.unique]
     if unique:
         yield f"They can find out whether a value of {', '.join(unique)} is there already."
+    if told := dict.fromkeys(filter(None, map(_refuses_with, _rules(tool, entity)))):
+        yield f"What they send can be refused with: {', '.join(f'“{one}”' for one in told)}."
     if page.after:
         yield f"After sending they read: “{page.after}”"
     if page.reply:
         shown = ", ".join(page.reply)
         yield f"Whoever has the reference of one reads of it later: {shown}."
+
+
+def _rules(tool: Resolved, entity: ResolvedEntity) -> Iterator[AnyRule]:
+    """The rules that can refuse a new row: its own, those of what is made with it, and the locks of
+    what it would belong to."""
+    made, met = [entity], {entity.id}
+    for one in made:
+        yield from (rule for rule in one.rules if not isinstance(rule, (Lock, Approval)))
+        for rule in one.rules:
+            if isinstance(rule, Creates) and rule.on == CREATED and rule.entity not in met:
+                met.add(rule.entity)
+                made += [tool.entity(rule.entity)] if rule.entity in tool.entities else []
+        if one.parent in tool.entities:
+            above = tool.entity(one.parent).rules
+            yield from (rule for rule in above if isinstance(rule, Lock))
+
+
+def _refuses_with(rule: AnyRule) -> str:
+    """What the plan says of a refusal; one that moves the row on instead refuses nothing."""
+    if isinstance(rule, Limit) and rule.overflow:
+        return ""
+    return rule.message or (rule.description if isinstance(rule, Validation) else "")
 
 
 def _digest(tool: Resolved, page: FormPage, entity: ResolvedEntity, says: tuple[str, ...]) -> str:
@@ -86,6 +112,7 @@ def _digest(tool: Resolved, page: FormPage, entity: ResolvedEntity, says: tuple[
     held = {
         "page": page.model_dump(mode="json", exclude=set(COSMETIC)),
         "reached": reached(tool, entity.id, texts),
+        "rules": [rule.model_dump(mode="json") for rule in _rules(tool, entity)],
         "says": says,
     }
     text = json.dumps(held, sort_keys=True, separators=(",", ":"))

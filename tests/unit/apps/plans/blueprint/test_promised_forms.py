@@ -54,6 +54,42 @@ def test_whatever_they_meet_otherwise_has_another_digest(keys: dict[str, Any]) -
     assert digest(changed(**keys)) != digest(EXAMPLE)
 
 
+def ruled(entity: str, **rule: Any) -> dict[str, Any]:
+    """The example with one more rule, and with a task for each booking."""
+    data = deepcopy(EXAMPLE)
+    rules = {one["id"]: one.setdefault("rules", []) for one in data["entities"]}
+    rules["booking"].append(
+        {"kind": "creates", "id": "call", "entity": "task", "set": ["name = 'Call'"]}
+    )
+    rules[entity].append(rule)
+    return data
+
+
+BIG = {"kind": "validation", "id": "big", "expr": "visitors < 90", "message": "Ninety is the end."}
+FULL = {"kind": "limit", "id": "full", "per": ["tour"], "max": "3", "message": "Three a tour."}
+BUSY = {"kind": "validation", "id": "busy", "expr": "due > today", "description": "No call today."}
+
+
+@pytest.mark.parametrize(
+    ("entity", "rule", "told"),
+    [
+        ("booking", BIG, "Ninety is the end."),
+        ("booking", FULL, "Three a tour."),
+        ("task", BUSY, "No call today."),
+        ("task", {"kind": "required_if", "id": "r", "field": "due", "when": "1 < 2"}, ""),
+    ],
+)
+def test_what_they_are_refused_with_is_told_and_counts(
+    entity: str, rule: dict[str, Any], told: str
+) -> None:
+    data = ruled(entity, **rule)
+    (form,) = public_forms(data)
+    refused = [one for one in form.says if one.startswith("What they send can be refused with")]
+    assert refused == ([f"What they send can be refused with: “{told}”."] if told else [])
+    assert digest(data) != digest(ruled("tour_type", **{**BIG, "expr": "seats < 90"}))
+    assert digest(ruled(entity, **{**rule, "message": "Other words."})) != form.digest
+
+
 def test_what_they_never_meet_changes_nothing() -> None:
     other = changed(description="For schools.", home_for=["planner"])
     other["pages"] = other["pages"][::-1]
