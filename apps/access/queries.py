@@ -59,6 +59,13 @@ def allows_public_forms() -> bool:
     return any(switches()[Capability.MAKE_PUBLIC].values())
 
 
+def holders(capability: Capability) -> QuerySet[Membership]:
+    """The members of the workspace at hand whose role has a capability."""
+    roles = [role for role, holds in switches()[capability].items() if holds]
+    active = Membership.objects.filter(is_active=True, user__is_active=True)
+    return active.filter(workspace=current_workspace(), role__in=roles)
+
+
 def switches() -> dict[str, dict[str, bool]]:
     """The whole table, capability by role, as it holds now; in one query."""
     rows = CapabilitySwitch.objects.values_list("role", "capability", "on")

@@ -9,7 +9,7 @@ from apps.access.models import PublicForm
 from apps.access.queries import allows_public_forms
 from apps.deployments.models import Deployment, Preview
 from apps.environment.queries import missing, values_for_process
-from apps.plans.blueprint.outsiders import public_forms
+from apps.plans.blueprint.outsiders import changed_form, public_forms
 from apps.runners import configs
 from apps.runners.databases import access_to
 from apps.sites.models import Site
@@ -49,6 +49,19 @@ def public_pages(site: Site) -> frozenset[str]:
         for page, digest in opened.values_list("page", "digest")
         if promised.get(page) == digest
     )
+
+
+def changed_since_opened(site: Site, page: str) -> list[str]:
+    """In words, what is otherwise for outsiders at a form of the live version than when it was last
+    opened; nothing where it never was, or is as it was.
+    """
+    version = live_version(site)
+    opened = PublicForm.objects.filter(site=site, page=page, opened_at__isnull=False).first()
+    if version is None or opened is None or _promised(version.digest).get(page) == opened.digest:
+        return []
+    several = site.versions.order_by("-number").values_list("digest", "blueprint")
+    read = (kept for digest, kept in several if _promised(digest).get(page) == opened.digest)
+    return changed_form(next(read, {}), version.blueprint, page)
 
 
 @lru_cache(maxsize=256)

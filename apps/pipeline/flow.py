@@ -16,10 +16,15 @@ from django.db import transaction
 from django.dispatch import Signal
 from kombu.exceptions import OperationalError
 
+from apps.access.capabilities import Capability
+from apps.access.models import PublicForm
+from apps.access.queries import holders
+from apps.access.signals import form_asked
 from apps.automations.actions import wake
 from apps.builds.models import Build
 from apps.builds.signals import build_finished, build_queued
 from apps.deployments.models import Deployment
+from apps.deployments.queries import changed_since_opened
 from apps.deployments.signals import deployment_finished, deployment_queued
 from apps.environment.signals import values_changed
 from apps.notices.actions import tell
@@ -103,6 +108,34 @@ def ring_review(review: Review) -> None:
         _ring(version.created_by_id, version.site, words.of_review(review), f"review-{review.pk}")
 
 
+def ring_form(form: PublicForm) -> None:
+    """Whoever may open a form to outsiders reads under the bell that one waits."""
+    may_open = holders(Capability.MAKE_PUBLIC).exclude(user=form.asked_by_id)
+    tell(
+        people=may_open.values_list("user_id", flat=True),
+        text=words.of_form_asked(form, changed_since_opened(form.site, form.page)),
+        key=f"form-{form.pk}",
+        site=form.site,
+        path="/forms/",
+    )
+
+
+def ring_shut_forms(deployment: Deployment) -> None:
+    """Whoever opened or wanted a form reads that it is shut, where it is not what was read."""
+    site = Site.objects.get(pk=deployment.site_id)
+    for form in site.public_forms.filter(closed_at=None, opened_at__isnull=False):
+        if changes := changed_since_opened(site, form.page):
+            text, key = words.of_shut_form(form, changes), f"form-{form.pk}-{deployment.pk}"
+            tell(
+                people=filter(None, [form.opened_by_id]),
+                text=text,
+                key=key,
+                site=site,
+                path="/forms/",
+            )
+            _ring(form.asked_by_id, site, text, key)
+
+
 def _ring(person: int, site: Site, text: str, key: str) -> None:
     tell(people=[person], text=f"{site}: {text}", key=key, site=site, path=f"/tools/{site.slug}/")
 
@@ -145,8 +178,10 @@ FLOW: tuple[tuple[Signal, Callable[..., None]], ...] = (
     (review_decided, lines.line_of_review),
     (review_decided, ring_review),
     (deployment_queued, queue_deployment),
+    (form_asked, ring_form),
     (deployment_finished, tell_deployment),
     (deployment_finished, lines.line_of_deployment),
+    (deployment_finished, ring_shut_forms),
     (values_changed, restart_site),
     (values_changed, wake_messages),
     (people_changed, sync_people),

@@ -1,5 +1,6 @@
 """What the platform says in a conversation. It speaks of what the database holds."""
 
+from apps.access.models import PublicForm
 from apps.access.queries import current_workspace
 from apps.builds.models import Build
 from apps.deployments.models import Deployment
@@ -54,6 +55,18 @@ def of_review(review: Review) -> str:
             return f"{review.decided_by} rejected version {number}: {review.reason}"
         case _:
             return f"Version {number} must be reviewed again. {review.reason}"
+
+
+def of_form_asked(form: PublicForm, changes: list[str]) -> str:
+    """That somebody wants a form opened, and what is otherwise than when it last was."""
+    since = f" Since it was last opened: {' '.join(changes)}" if changes else ""
+    return f"{form.asked_by.name} asks to open the form “{form.name}” to outsiders.{since}"
+
+
+def of_shut_form(form: PublicForm, changes: list[str]) -> str:
+    """That an open form is shut, and why."""
+    said = f"“{form.name}” is shut to outsiders, since it is not what was opened."
+    return f"{said} {' '.join(changes)}"
 
 
 def of_deployment(deployment: Deployment) -> str:

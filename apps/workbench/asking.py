@@ -115,8 +115,13 @@ def deployment(request: Request, slug: str, pk: int) -> Deployment:
 
 
 def public_form(request: Request, slug: str, pk: int) -> PublicForm:
-    """A form of a site that the asker answers for, open to outsiders or asked to be, or 404."""
-    site = tool(request, slug)
+    """A form, open to outsiders or asked to be, of a site that the asker answers for, or that they
+    may open; or 404.
+    """
+    site = site_by_slug(slug)
+    membership = member(request)
+    if site is None or not (runs(membership, site) or may(request.user, Capability.MAKE_PUBLIC)):
+        raise Http404
     form = site.public_forms.select_related("asked_by").filter(pk=pk, closed_at=None).first()
     if form is None:
         raise Http404

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from apps.access.actions import set_switch
 from apps.workspaces.models import Workspace
 from tests.cast import Cast
 from tests.views.shop import BLUEPRINT, Shop, a_build, a_draft, a_plan
@@ -47,7 +48,8 @@ def fresh_pages(
     paths += [f"/tools/{ready.site.slug}/plans/1"]
     paths += [f"/tools/{building.site.slug}/builds/{building.pk}"]
     found = {path: bea.get(path) for path in paths}
-    for path in ("/workspace/roles", "/workspace/people", "/workspace/activity?check=1"):
+    set_switch(by=cast.ada, role="admin", capability="make_public", on=True)
+    for path in ("/forms/", "/workspace/roles", "/workspace/people", "/workspace/activity?check=1"):
         found[path] = omar.get(path)
     assert {path: page.status_code for path, page in found.items() if page.status_code != 200} == {}
     return {path: page.content.decode() for path, page in found.items()}

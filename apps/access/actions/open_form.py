@@ -9,6 +9,7 @@ from apps.access.capabilities import Capability
 from apps.access.errors import NotAllowed
 from apps.access.models import PublicForm
 from apps.access.queries import allows_public_forms, may, may_manage
+from apps.access.signals import form_asked
 from apps.accounts.models import User
 from apps.audit.actions import record
 
@@ -40,6 +41,7 @@ def ask_to_open_form(
         site=site, page=page, name=name[:200], digest=digest, says=says, asked_by=by
     )
     record(by=by, verb="ask_to_open_form", of=site, detail={"form": asked.name, "digest": digest})
+    form_asked.send(sender=PublicForm, form=asked)
     return asked
 
 

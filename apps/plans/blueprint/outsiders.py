@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apps.plans.blueprint.differences import difference
 from apps.plans.blueprint.errors import BlueprintErrors
 from apps.plans.blueprint.loading import shaped
 from apps.plans.blueprint.pages import FormPage
@@ -21,6 +22,7 @@ from apps.plans.blueprint.rules import AnyRule, Approval, Creates, Limit, Lock, 
 COSMETIC = frozenset({"home_for", "open_to", "description"})
 """What outsiders neither send nor read."""
 CREATED = "created"
+NOT_OF_NEW = (Lock, Approval)
 PLACES = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
@@ -32,6 +34,8 @@ class PublicForm:
     name: str
     says: tuple[str, ...]
     digest: str
+    made_of: tuple[str, ...] = ()
+    """The addresses of all that the digest is over."""
 
 
 def public_forms(blueprint: Mapping[str, Any]) -> list[PublicForm]:
@@ -46,6 +50,16 @@ def public_forms(blueprint: Mapping[str, Any]) -> list[PublicForm]:
     return [_form(tool, form) for form in forms if form.public]
 
 
+def changed_form(before: Mapping[str, Any], after: Mapping[str, Any], page: str) -> list[str]:
+    """What is otherwise for outsiders at a form of two blueprints that were kept, in words."""
+    forms = [form for kept in (before, after) for form in public_forms(kept) if form.page == page]
+    if len(forms) < 2:
+        return []
+    made_of = tuple({f"{one}." for form in forms for one in form.made_of})
+    changes = difference(shaped(before), shaped(after))
+    return [change.words for change in changes if f"{change.where}.".startswith(made_of)]
+
+
 def asked_of(page: FormPage, entity: ResolvedEntity) -> tuple[str, ...]:
     """The fields that a form asks for, by their ids."""
     in_steps = [called for step in page.steps for called in step.fields]
@@ -57,7 +71,22 @@ def _form(tool: Resolved, page: FormPage) -> PublicForm:
     entity = tool.entity(page.entity)
     name = next(one.name for one in tool.pages if one.id == page.id)
     says = tuple(_says(tool, page, entity))
-    return PublicForm(page.id, name, says, _digest(tool, page, entity, says))
+    texts = (*asked_of(page, entity), *page.reply, *page.set, *PLACES.findall(page.after))
+    found, rules = reached(tool, entity.id, texts), list(_rules(tool, entity))
+    held = {
+        "page": page.model_dump(mode="json", exclude=set(COSMETIC)),
+        "reached": found,
+        "rules": [rule.model_dump(mode="json") for _, rule in rules],
+        "says": says,
+    }
+    made_of = (
+        f"pages.{page.id}",
+        *(f"entities.{called.replace('.', '.fields.')}" for called in found["fields"]),
+        *(f"entities.{called}.title" for called in found["titles"]),
+        *dict.fromkeys(f"entities.{called}.rules" for called, _ in rules),
+        *(f"extensions.{code['id']}" for code in found["code"]),
+    )
+    return PublicForm(page.id, name, says, _digest(held), made_of)
 
 
 def _says(tool: Resolved, page: FormPage, entity: ResolvedEntity) -> Iterator[str]:
@@ -75,7 +104,8 @@ def _says(tool: Resolved, page: FormPage, entity: ResolvedEntity) -> Iterator[st
     unique = [field.name for field in asked if field.source.unique]
     if unique:
         yield f"They can find out whether a value of {', '.join(unique)} is there already."
-    if told := dict.fromkeys(filter(None, map(_refuses_with, _rules(tool, entity)))):
+    refused = (_refuses_with(rule) for _, rule in _rules(tool, entity))
+    if told := dict.fromkeys(one for one in refused if one):
         yield f"What they send can be refused with: {', '.join(f'“{one}”' for one in told)}."
     if page.after:
         yield f"After sending they read: “{page.after}”"
@@ -84,19 +114,19 @@ def _says(tool: Resolved, page: FormPage, entity: ResolvedEntity) -> Iterator[st
         yield f"Whoever has the reference of one reads of it later: {shown}."
 
 
-def _rules(tool: Resolved, entity: ResolvedEntity) -> Iterator[AnyRule]:
-    """The rules that can refuse a new row: its own, those of what is made with it, and the locks of
-    what it would belong to."""
+def _rules(tool: Resolved, entity: ResolvedEntity) -> Iterator[tuple[str, AnyRule]]:
+    """The rules that can refuse a new row, with whose they are: its own, those of what is made with
+    it, and the locks of what it would belong to."""
     made, met = [entity], {entity.id}
     for one in made:
-        yield from (rule for rule in one.rules if not isinstance(rule, (Lock, Approval)))
+        yield from ((one.id, rule) for rule in one.rules if not isinstance(rule, NOT_OF_NEW))
         for rule in one.rules:
             if isinstance(rule, Creates) and rule.on == CREATED and rule.entity not in met:
                 met.add(rule.entity)
                 made += [tool.entity(rule.entity)] if rule.entity in tool.entities else []
         if one.parent in tool.entities:
             above = tool.entity(one.parent).rules
-            yield from (rule for rule in above if isinstance(rule, Lock))
+            yield from ((one.parent, rule) for rule in above if isinstance(rule, Lock))
 
 
 def _refuses_with(rule: AnyRule) -> str:
@@ -106,14 +136,7 @@ def _refuses_with(rule: AnyRule) -> str:
     return rule.message or (rule.description if isinstance(rule, Validation) else "")
 
 
-def _digest(tool: Resolved, page: FormPage, entity: ResolvedEntity, says: tuple[str, ...]) -> str:
+def _digest(held: Mapping[str, Any]) -> str:
     """Over what the form sends and shows, and over all that this is worked out of."""
-    texts = (*asked_of(page, entity), *page.reply, *page.set, *PLACES.findall(page.after))
-    held = {
-        "page": page.model_dump(mode="json", exclude=set(COSMETIC)),
-        "reached": reached(tool, entity.id, texts),
-        "rules": [rule.model_dump(mode="json") for rule in _rules(tool, entity)],
-        "says": says,
-    }
     text = json.dumps(held, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from apps.access.models import PublicForm
-from apps.deployments.queries import live_version, public_pages
+from apps.deployments.queries import changed_since_opened, live_version, public_pages
 from apps.plans.blueprint.outsiders import PublicForm as Promised
 from apps.plans.blueprint.outsiders import public_forms
 from apps.sites.models import Site
@@ -13,14 +13,18 @@ from apps.workspaces.models import Workspace
 @dataclass(frozen=True, slots=True)
 class FormCard:
     """One form of the live version. `row` is what was asked or opened for just this promise;
-    `moved`: something else was, so that it has to be asked for again.
+    `moved`: something else was, so that it has to be asked for again. `changes` is what became
+    otherwise since it was last opened.
     """
+
+    site: Site
 
     promised: Promised
     row: PublicForm | None
     is_open: bool
     moved: bool
     address: str
+    changes: list[str]
 
     @property
     def waits(self) -> bool:
@@ -37,12 +41,21 @@ def forms_of(site: Site, workspace: Workspace) -> list[FormCard]:
     by_page, open_now = {row.page: row for row in rows}, public_pages(site)
     return [
         FormCard(
+            site=site,
             promised=form,
             row=row if row is not None and row.digest == form.digest else None,
             is_open=form.page in open_now,
             moved=row is not None and row.digest != form.digest,
             address=f"{workspace.site_address(site.slug)}/{form.page}/",
+            changes=[] if form.page in open_now else changed_since_opened(site, form.page),
         )
         for form in public_forms(version.blueprint)
         for row in [by_page.get(form.page)]
     ]
+
+
+def forms_that_wait(workspace: Workspace) -> list[FormCard]:
+    """The forms of all tools that somebody asks to open, or that shut since they were opened."""
+    sites = Site.objects.filter(public_forms__closed_at=None, public_forms__isnull=False)
+    cards = (card for site in sites.distinct() for card in forms_of(site, workspace))
+    return [card for card in cards if card.waits or card.moved]

@@ -9,11 +9,7 @@ from django.shortcuts import redirect, render
 
 from apps.access.actions import (
     answer_request,
-    ask_to_open_form,
-    close_form,
     give_tool_role,
-    open_form,
-    refuse_form,
     set_access,
     take_tool_role,
 )
@@ -133,53 +129,6 @@ def refuse(request: Request, slug: str, pk: int) -> HttpResponse:
     asked = asking.access_request(request, slug, pk)
     answer_request(by=request.user, asked=asked, let_in=False)
     messages.success(request, f"{asked.person.name} stays outside.")
-    return redirect("workbench:access", slug=slug)
-
-
-@act(on=access)
-def ask_form(request: Request, slug: str) -> HttpResponse:
-    """Ask for a form of the live version to be opened to outsiders."""
-    site = asking.tool(request, slug)
-    forms = {one.promised.page: one.promised for one in forms_of(site, current_workspace())}
-    form = forms.get(request.POST.get("page", ""))
-    if form is None:
-        raise FormRefused("The live version has no such form. Open the page again.")
-    ask_to_open_form(
-        by=request.user,
-        site=site,
-        page=form.page,
-        name=form.name,
-        digest=form.digest,
-        says=list(form.says),
-    )
-    messages.success(request, f"“{form.name}” waits for somebody else who may open it.")
-    return redirect("workbench:access", slug=slug)
-
-
-@act(on=access)
-def let_form_open(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Open a form to outsiders, as it was read."""
-    form = asking.public_form(request, slug, pk)
-    open_form(by=request.user, form=form, digest=request.POST.get("digest", ""))
-    messages.success(request, f"Anyone with the address can send “{form.name}” now.")
-    return redirect("workbench:access", slug=slug)
-
-
-@act(on=access)
-def refuse_to_open(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Do not open it."""
-    form = asking.public_form(request, slug, pk)
-    refuse_form(by=request.user, form=form)
-    messages.success(request, f"“{form.name}” stays shut to outsiders.")
-    return redirect("workbench:access", slug=slug)
-
-
-@act(on=access)
-def shut_form(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Shut it from the next request on, or take the question back."""
-    form = asking.public_form(request, slug, pk)
-    close_form(by=request.user, form=form)
-    messages.success(request, f"“{form.name}” is shut to outsiders.")
     return redirect("workbench:access", slug=slug)
 
 
