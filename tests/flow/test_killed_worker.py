@@ -111,18 +111,18 @@ def test_another_worker_ends_what_a_killed_one_began(
     workshop: Workspace, build: Build, worker: Start
 ) -> None:
     first = worker("first")
-    wait_until(lambda: in_trial(build), "the first worker tries the tool out")
+    wait_until(lambda: in_trial(build), "the first worker tries the tool out", first)
     first.kill()
     before = when_done(build)
     assert [name for name, _, _ in before] == list(FINISHED)
     assert states(build) == ["done", "done", "done", "running", "todo"]
 
-    worker("second")
-    wait_until(lambda: an_orphan(build), "its lease is over")
+    second = worker("second")
+    wait_until(lambda: an_orphan(build), "its lease is over", second)
     assert not is_over(build)
     beat_once()
     workshop.activate()
-    wait_until(lambda: is_over(build), "the second worker is done")
+    wait_until(lambda: is_over(build), "the second worker is done", second)
 
     build.refresh_from_db()
     assert (build.state, build.attempts, build.fence) == (Build.State.SUCCEEDED, 2, 2), build.error
@@ -136,11 +136,14 @@ def test_another_worker_ends_what_a_killed_one_began(
     assert schema_is_there(build, fence=1)
     beat_once()
     workshop.activate()
-    wait_until(lambda: not schema_is_there(build, fence=1), "what the first left is cleared away")
+    wait_until(
+        lambda: not schema_is_there(build, fence=1), "what the first left is cleared away", second
+    )
     folders = settings.SITEWRIGHT.data_dir / "builds"
     wait_until(
         lambda: not list(folders.glob(f"*{workshop.pk}-{build.pk}-*")),
         "and its folder, which goes last",
+        second,
     )
 
 
@@ -148,13 +151,13 @@ def test_a_worker_that_wakes_up_late_writes_nothing(
     workshop: Workspace, build: Build, worker: Start
 ) -> None:
     first = worker("first")
-    wait_until(lambda: in_trial(build), "the first worker tries the tool out")
+    wait_until(lambda: in_trial(build), "the first worker tries the tool out", first)
     first.signal(signal.SIGSTOP)
-    worker("second")
-    wait_until(lambda: an_orphan(build), "its lease is over")
+    second = worker("second")
+    wait_until(lambda: an_orphan(build), "its lease is over", second)
     beat_once()
     workshop.activate()
-    wait_until(lambda: is_over(build), "the second worker is done")
+    wait_until(lambda: is_over(build), "the second worker is done", second)
     before = Build.objects.filter(pk=build.pk).values().get(), list(build.steps.values())
 
     first.signal(signal.SIGCONT)

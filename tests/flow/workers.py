@@ -52,6 +52,10 @@ class Worker:
     process: "subprocess.Popen[bytes]"
     log: Path
 
+    def last_words(self) -> str:
+        """The end of its log, for somebody who wonders why nothing came."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+
     def signal(self, number: int) -> None:
         """To the worker and its child, as if the machine had done it."""
         os.killpg(self.process.pid, number)
@@ -107,9 +111,9 @@ def beat_once() -> None:
     scheduler.apply_async(entry, advance=False)
 
 
-def wait_until(holds: Callable[[], bool], what: str) -> None:
-    """Look again and again until it holds."""
+def wait_until(holds: Callable[[], bool], what: str, worker: Worker) -> None:
+    """Look again and again until it holds; else fail with what the worker said last."""
     until = time.monotonic() + PATIENCE
     while not holds():
-        assert time.monotonic() < until, f"In {PATIENCE:.0f} s not: {what}"
+        assert time.monotonic() < until, f"In {PATIENCE:.0f} s not: {what}\n{worker.last_words()}"
         time.sleep(0.01)
