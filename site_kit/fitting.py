@@ -16,9 +16,14 @@ from site_kit.rules import Pick, picks_of, rules_of
 def bound_by(model: type[Model], changed: Collection[str]) -> Iterator[str]:
     """The fields whose choice depends on one of these: an order, on the supplier of its invoice."""
     for pick in rules_of(model, Pick):
-        asked = (walk(model, path) for path in _of_the_row(pick.condition))
-        if any((path.hops or (path.name,))[0] in changed for path in asked):
+        if any(name in changed for name in asked_first(model, pick)):
             yield str(model._meta.get_field(pick.field).name)
+
+
+def asked_first(model: type[Model], pick: Pick) -> list[str]:
+    """The fields of the row that a choice depends on."""
+    several = (walk(model, path) for path in _of_the_row(pick.condition))
+    return [(path.hops or (path.name,))[0] for path in several]
 
 
 def fitting(model: type[Model], field: str, row: Model) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ dropdowns of a form offer are fetched in one query.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ from site_kit.choices import (
     options,
 )
 from site_kit.files import keys_of, mark_of
+from site_kit.fitting import asked_first
 from site_kit.models import entity_id, entity_of
 from site_kit.permissions import rights_for
 from site_kit.rules import picks_of
@@ -80,7 +82,7 @@ class Control:
     unit: str = ""
     hidden: bool = False
     missing: str = ""
-    """What there would have to be a row of, where there is nothing to choose from."""
+    """Why there is nothing to choose from."""
     add: str = ""
     """Where this person makes the first one."""
     manage: str = ""
@@ -212,9 +214,10 @@ def controls_of(
     needed: Iterable[str] = (),
     errors: Mapping[str, Sequence[str]] | None = None,
     offers: Offers | None = None,
+    there: Model | None = None,
 ) -> list[Control]:
     """The controls of these fields, with these texts in them. `offers` keeps for the next row
-    what is the same for all."""
+    what is the same for all; `there` is the row with what was typed, where something was."""
     compulsory = set(needed)
     units = entity_of(model).units
     made = []
@@ -229,14 +232,26 @@ def controls_of(
                 unit=str(units.get(name, "")),
             )
         )
-    _offer(model, made, row, {} if offers is None else offers)
+    _offer(model, made, row, _as_it_stands(there or row, made), {} if offers is None else offers)
     return made
 
 
-def _offer(model: type[Model], made: list[Control], row: Model, offers: Offers) -> None:
+def _as_it_stands(row: Model, made: Sequence[Control]) -> Model:
+    """The row with what its controls lead to: another choice may depend on it."""
+    there = copy(row)
+    for one in made:
+        key = inputs.key_from(one.value)
+        if one.field.is_relation and not one.field.many_to_many and key is not None:
+            setattr(there, one.field.attname, key)
+    return there
+
+
+def _offer(
+    model: type[Model], made: list[Control], row: Model, there: Model, offers: Offers
+) -> None:
     related = [one for one in made if one.field.is_relation]
     asked = [one for one in related if one.field.name not in offers]
-    several = _from_database(model, asked, row)
+    several = _from_database(model, asked, there)
     fresh = {one.field.name: found for one, found in zip(asked, several, strict=True)}
     offers.update({name: found for name, found in fresh.items() if not picks_of(model, name)})
     for one in related:
@@ -247,11 +262,13 @@ def _offer(model: type[Model], made: list[Control], row: Model, offers: Offers) 
             for pk, title, more in found[:MOST_OFFERED]
         ]
         if one.by_title:
-            one.texts = _titled(one, model, row)
+            one.texts = _titled(one, model, there)
         else:
             one.options += _no_longer_offered(one, row)
         if not one.options and one.kind == "relation":
-            one.missing, one.add = _first_of(one.field.related_model)
+            one.missing = _chosen_first(model, one, made, there)
+            if not one.missing:
+                one.missing, one.add = _first_of(one.field.related_model)
     for one in made:
         if getattr(one.field, "values", None) is not None:
             one.options = [
@@ -285,10 +302,23 @@ def _called(pk: Any, title: Any, more: Any) -> str:
     return BETWEEN.join(str(one) for one in (title or f"#{pk}", more) if one)
 
 
+def _chosen_first(model: type[Model], one: Control, made: list[Control], there: Model) -> str:
+    """What has to be filled in before there is anything to choose from; "" where it is."""
+    first = {name for pick in picks_of(model, one.field.name) for name in asked_first(model, pick)}
+    for other in (each.field for each in made if each.field.name in first):
+        if not other.many_to_many and getattr(there, other.attname) in (None, ""):
+            noun = str(other.verbose_name)
+            is_chosen = other.is_relation or getattr(other, "values", None) is not None
+            verb = "Choose" if is_chosen else "Fill in"
+            return f"{verb} {'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun} first."
+    return ""
+
+
 def _first_of(model: type[Model]) -> tuple[str, str]:
-    """The noun of an entity without rows, and the address of its form for whoever may fill it."""
+    """That an entity has no rows, and the address of its form for whoever may fill it."""
     may_add = rights_for(model).allowed("create", None, current())
-    return str(model._meta.verbose_name), f"/{entity_id(model)}/new/" if may_add else ""
+    said = f"There is no {model._meta.verbose_name} to choose yet."
+    return said, f"/{entity_id(model)}/new/" if may_add else ""
 
 
 def _titled(one: Control, model: type[Model], row: Model) -> list[str]:

@@ -279,7 +279,13 @@ class FormPage:
     ) -> None:
         self.sheets = sheets
         self.controls = controls_of(
-            model, names, came.texts, row=row, needed=needed, errors=came.errors
+            model,
+            names,
+            came.texts,
+            row=row,
+            needed=needed,
+            errors=came.errors,
+            there=showing.with_values(row, came.values),
         )
         self.asked = names if asked is None else asked
         hidden = showing.hidden_fields(row, came.values)

@@ -455,6 +455,9 @@ class FileTests(FormCase):
             assert answer.status_code == 404, field
 
 
+NO_PROJECT = "There is no project to choose yet. Add one first"
+
+
 class NothingToChooseTests(FormCase):
     """A list that is empty says so, and leads to its first row whoever may add one."""
 
@@ -464,9 +467,34 @@ class NothingToChooseTests(FormCase):
     def test_an_empty_list_leads_to_its_first_row(self) -> None:
         hint = self.hint(self.ada)
         assert hint is not None
-        assert hint.text == "There is no project to choose yet. Add one first"
+        assert hint.text == NO_PROJECT
         assert [one.attributes["href"] for one in hint if one.tag == "a"] == ["/project/new/"]
 
     def test_a_list_with_rows_says_nothing(self) -> None:
         self.project("Apple")
         assert self.hint(self.ada) is None
+
+    def test_what_depends_on_another_choice_says_which_comes_first(self) -> None:
+        """A parent is one of the same lead, under way; the list is there once a lead is chosen."""
+        self.project("Apple", lead=self.mara.person)
+        with only_here() as declared:
+            declared.rules = {}
+            pick = kit.Pick("parent", Q(lead=kit.Of("row", "lead")))
+            type("OwnRules", (kit.Rules,), {"model": Project, "pick_parent": pick})
+            lead = str(self.mara.asker.id)
+            chosen = f"/project/new/?lead={lead}"
+            for address, typed, said, offered in (
+                ("/project/new/", None, "Choose a lead first.", []),
+                ("/project/new/", {"name": ""}, "Choose a lead first.", []),
+                (chosen, None, "", ["Apple"]),
+                ("/project/new/", {"name": "", "lead": lead}, "", ["Apple"]),
+                (f"/project/new/?lead={self.jon.asker.id}", None, NO_PROJECT, []),
+            ):
+                with self.subTest(address=address, typed=typed):
+                    sent = self.posts(self.ada, address, typed) if typed is not None else None
+                    page = page_of(sent or self.asks(self.ada, address))
+                    hint = page.first("data-missing")
+                    assert (hint.text if hint else "") == said
+                    box = page.first("name", "parent")
+                    assert box is not None
+                    assert [one.text for one in box.all("value") if one.text != "None"] == offered
