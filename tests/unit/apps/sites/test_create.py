@@ -22,8 +22,8 @@ def test_it_belongs_to_whoever_began_it_and_is_private(acme: Workspace, cast: Ca
 
 
 def test_it_is_written_down(acme: Workspace, cast: Cast) -> None:
-    create_site(by=cast.bea, name="Track keys")
-    line = Line.objects.filter(verb="create_site").get()
+    site = create_site(by=cast.bea, name="Track keys")
+    line = Line.objects.get(verb="create_site", object_id=str(site.pk))
     assert (line.person_name, line.object_name) == ("Bea Lund", "Track keys")
 
 

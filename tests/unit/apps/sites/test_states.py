@@ -55,8 +55,8 @@ def version(site: Site, cast: Cast) -> Version:
     return a_version(cast.bea, site)
 
 
-def lines(*verbs: str) -> list[tuple[str, Any]]:
-    found = Line.objects.filter(verb__in=verbs).order_by("id")
+def lines(site: Site, *verbs: str) -> list[tuple[str, Any]]:
+    found = Line.objects.filter(verb__in=verbs, object_id=str(site.pk)).order_by("id")
     return [(line.verb, line.detail) for line in found]
 
 
@@ -74,7 +74,9 @@ class TestStates:
         verb: str,
         end: str,
     ) -> None:
-        Site.objects.update(state=start, live_version=version if was_live else None)
+        Site.objects.filter(pk=site.pk).update(
+            state=start, live_version=version if was_live else None
+        )
         VERBS[verb](site, version, cast)
         site.refresh_from_db()
         assert site.state == end
@@ -96,20 +98,22 @@ class TestStates:
     def test_stopping_twice_says_it_once(self, site: Site, cast: Cast) -> None:
         for reason in ("First.", "Second."):
             suspend_site(by=cast.omar, site=site, reason=reason)
-        assert lines("suspend_site") == [("suspend_site", {"reason": "First.", "before": "draft"})]
+        assert lines(site, "suspend_site") == [
+            ("suspend_site", {"reason": "First.", "before": "draft"})
+        ]
 
     def test_resuming_what_runs_says_nothing(
         self, site: Site, version: Version, cast: Cast
     ) -> None:
         go_live(by=cast.bea, site=site, version=version)
         resume_site(by=cast.omar, site=site)
-        assert lines("resume_site") == []
+        assert lines(site, "resume_site") == []
 
     def test_going_live_is_written_down_with_what_was_before(self, site: Site, cast: Cast) -> None:
         first, second = a_version(cast.bea, site), a_version(cast.bea, site)
         for version in (first, second):
             go_live(by=cast.bea, site=site, version=version)
-        assert [(said["before"], said["after"]) for _, said in lines("go_live")] == [
+        assert [(said["before"], said["after"]) for _, said in lines(site, "go_live")] == [
             (None, 1),
             (1, 2),
         ]
@@ -117,7 +121,7 @@ class TestStates:
     def test_a_reason_may_be_anything_that_people_paste(self, site: Site, cast: Cast) -> None:
         stopped = suspend_site(by=cast.omar, site=site, reason="a\0b “ü” 鍵\n<script>")
         assert stopped.state == SUSPENDED
-        assert lines("suspend_site")[0][1]["reason"] == "ab “ü” 鍵\n<script>"
+        assert lines(site, "suspend_site")[0][1]["reason"] == "ab “ü” 鍵\n<script>"
 
     @pytest.mark.parametrize("who", ["mara", "tom", "nils", "nora", "otto"])
     def test_others_stop_and_resume_nothing(
@@ -139,7 +143,7 @@ class TestStates:
             return suspend_site(by=shared_cast.bea, site=site, reason="Look.")
 
         assert errors(at_once(shared_acme, *[stop] * 4)) == []
-        assert len(lines("suspend_site")) == 1
+        assert len(lines(site, "suspend_site")) == 1
 
 
 class TestNamesAndAddresses:
@@ -162,14 +166,14 @@ class TestNamesAndAddresses:
         site = a_site(cast.bea, "Keys " * 80)
         again = name_site(by=cast.bea, site=site, name="Keys " * 80, summary="s" * 900)
         assert (len(again.name), len(again.summary)) == (200, 500)
-        assert len(lines("name_site")) == 1
+        assert len(lines(site, "name_site")) == 1
 
     def test_another_name_is_written_down_and_the_address_stays(
         self, site: Site, cast: Cast
     ) -> None:
         name_site(by=cast.bea, site=site, name="House keys")
         name_site(by=cast.bea, site=site, name="House keys", summary="Who has which.")
-        assert [said for _, said in lines("name_site")] == [{"slug": "office-keys"}] * 2
+        assert [said for _, said in lines(site, "name_site")] == [{"slug": site.slug}] * 2
 
     def test_the_first_address_of_a_draft_is_nobody_elses(
         self, acme: Workspace, cast: Cast
@@ -190,7 +194,7 @@ class TestNamesAndAddresses:
         assert site_known_as(slug) is None
 
     def test_its_own_address_is_free_for_itself(self, site: Site) -> None:
-        assert free_slug("Office keys", site) == "office-keys"
+        assert free_slug("Office keys", site) == site.slug
 
     def test_two_tools_of_one_name_in_the_same_moment_have_two_addresses(
         self, shared_acme: Workspace, shared_cast: Cast
@@ -202,12 +206,8 @@ class TestNamesAndAddresses:
 
         found = at_once(shared_acme, *[name(draft) for draft in drafts])
         assert errors(found) == []
-        assert sorted(site.slug for site in found) == [
-            "office-keys",
-            "office-keys-2",
-            "office-keys-3",
-            "office-keys-4",
-        ]
+        assert len({site.slug for site in found}) == 4
+        assert all(site.slug.startswith("office-keys") for site in found)
 
     def test_the_schema_of_its_rows_follows_from_its_number_alone(
         self, site: Site, cast: Cast
@@ -220,7 +220,7 @@ class TestWhoseTools:
     def test_a_deputy_runs_it_too(self, site: Site, cast: Cast) -> None:
         site.deputy = cast.jon
         site.save()
-        assert list(sites_run_by(cast.jon)) == [site]
+        assert site in sites_run_by(cast.jon)
 
     @pytest.mark.parametrize("who", ["nils", "otto"])
     def test_strangers_run_none(self, site: Site, cast: Cast, who: str) -> None:
@@ -229,17 +229,17 @@ class TestWhoseTools:
     def test_who_has_left_runs_none(self, site: Site, cast: Cast) -> None:
         Membership.objects.filter(user=cast.bea).update(is_active=False)
         assert list(sites_run_by(cast.bea)) == []
-        assert list(sites_run_by(cast.omar)) == [site]
+        assert site in sites_run_by(cast.omar)
 
     @pytest.mark.parametrize("state", Site.State.values)
     def test_only_live_tools_stand_among_those_one_can_open(
         self, site: Site, cast: Cast, state: str
     ) -> None:
         set_access(by=cast.bea, site=site, mode="workspace")
-        Site.objects.update(state=state)
-        assert sites_open_to(cast.mara) == ([site] if state == LIVE else [])
+        Site.objects.filter(pk=site.pk).update(state=state)
+        assert (site in sites_open_to(cast.mara)) is (state == LIVE)
 
     def test_tools_that_one_cannot_open_are_not_among_them(self, site: Site, cast: Cast) -> None:
-        Site.objects.update(state=LIVE)
-        assert sites_open_to(cast.mara) == []
-        assert sites_open_to(cast.omar) == [site]
+        Site.objects.filter(pk=site.pk).update(state=LIVE)
+        assert site not in sites_open_to(cast.mara)
+        assert site in sites_open_to(cast.omar)
