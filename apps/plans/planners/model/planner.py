@@ -5,6 +5,7 @@ from typing import Any
 from apps.language_models.asking import ask
 from apps.language_models.faults import ModelFault, NoAnswer, Refused
 from apps.language_models.questions import Endpoint, Question, Reply
+from apps.language_models.reading import NoObject, object_in
 from apps.language_models.receipts import Receipt
 from apps.plans.blueprint.arrival.outcomes import read_outcome
 from apps.plans.blueprint.canonical import canonical_data
@@ -23,7 +24,6 @@ from apps.plans.planners.model.prompts import (
     follow_up_question,
     repair_question,
 )
-from apps.plans.planners.model.reading import NoObject, object_in
 
 MOST_REPAIRS = 2
 SECONDS = 110.0

@@ -3,12 +3,12 @@ secrets.
 """
 
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from apps.language_models.questions import Question
+from apps.language_models.quoting import quoted
 from apps.plans.blueprint.errors import Problem
 from apps.plans.blueprint.sent import schema_as_sent
 from apps.plans.planners.context import Context
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "instructions"
 VERSION = "2"
 MOST_PROBLEMS = 30
 MOST_BRIEF = 12_000
-_MARK = re.compile(r"<(?=\s*/?\s*(?:brief|blueprint|follow_up|answer|wrong)\b)", re.I)
+MARKS = ("brief", "blueprint", "follow_up", "answer", "wrong")
 
 
 @lru_cache(maxsize=8)
@@ -54,10 +54,7 @@ def repair_question(answer: str, problems: list[Problem], *, first: bool) -> Que
 
 
 def _quoted(called: str, text: str) -> str:
-    """A text as data between its marks. Marks within the text are made harmless, so that nothing
-    in it can end the quotation and go on as if it were ours.
-    """
-    return f"<{called}>\n{_MARK.sub('&lt;', text)}\n</{called}>"
+    return quoted(called, text, MARKS)
 
 
 def _question(name: str, body: str, *, first: bool) -> Question:

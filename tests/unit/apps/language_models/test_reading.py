@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from apps.plans.planners.model.reading import MOST_CHARACTERS, NoObject, object_in
+from apps.language_models.reading import MOST_CHARACTERS, NoObject, object_in
 
 PLAN = {"outcome": "plan", "blueprint": {"name": "x"}}
 
