@@ -1,5 +1,5 @@
 """Work that runs a site's code once and answers: writing migrations, migrating, a trial, loading
-samples, doing what is due.
+samples, doing what is due, writing what a language model answered.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ MIGRATE = "migrate"
 TRY = "try"
 LOAD_SAMPLES = "load_samples"
 RUN_DUE = "run_due"
-KINDS = (WRITE_MIGRATIONS, MIGRATE, TRY, LOAD_SAMPLES, RUN_DUE)
+ANSWER_TASK = "answer_task"
+KINDS = (WRITE_MIGRATIONS, MIGRATE, TRY, LOAD_SAMPLES, RUN_DUE, ANSWER_TASK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from site_kit.automations import (
     Act,
+    Agent,
     Automation,
     Decide,
     Digest,
@@ -21,11 +22,13 @@ from site_kit.automations import (
     Webhook,
 )
 from site_kit.calendars import WEEKDAYS, clock_time
-from site_kit.declaring import Said, does_not_run, no_path, of_who
+from site_kit.declaring import Said, does_not_run, no_action, no_field, no_path, of_who
 from site_kit.directory.models import Person
 from site_kit.hidden import is_hidden, title_is_hidden
 from site_kit.messages import is_title, paths_in, tells_title
 from site_kit.paths import NoSuchPath, has_name, walk
+from site_kit.registry import declared
+from site_kit.tasks import is_plain
 from site_kit.who import pointing_here
 from site_kit.words import nearest
 
@@ -49,7 +52,8 @@ def of_timed(automation: Automation) -> Iterator[Said]:
     if not isinstance(when, Every):
         yield "Only kit.Every goes over people, or over nothing.", "Name one of the tool's models."
     for step in automation.do:
-        if isinstance(step, (Set, Decide, Act)) or (model is None and isinstance(step, Digest)):
+        of_a_row = isinstance(step, (Set, Decide, Act, Agent))
+        if of_a_row or (model is None and isinstance(step, Digest)):
             yield f"kit.{type(step).__name__} needs a row of the tool.", "Name one of its models."
 
 
@@ -103,6 +107,26 @@ def of_webhook(step: Webhook, model: type[Model] | None) -> Iterator[Said]:
         yield f"Webhook: {step.host!r} is no host.", 'Write it like "hooks.example.com".'
     yield from _of_told("Webhook", model, paths_in(step.text), [])
     yield from _of_title("Webhook", model, step.text)
+
+
+def of_agent(step: Agent, model: type[Model] | None) -> Iterator[Said]:
+    """That it asks something, tells nothing that somebody may not see, and writes plain values."""
+    if not step.instructions.strip():
+        yield "Agent asks nothing.", "Say what is to be done."
+    if model is None or model is Person:
+        return
+    yield from _of_told("Agent", model, paths_in(step.instructions), [])
+    yield from _of_title("Agent", model, step.instructions)
+    if not step.may:
+        yield "Agent may do nothing.", "Name fields and actions of the row."
+    actions = [action.id for action in declared.actions.get(model, [])]
+    for name in step.may:
+        if name in actions or not has_name(model, name):
+            yield from no_action(name, actions)
+        elif wrong := list(no_field(model, "Agent", name)):
+            yield from wrong
+        elif not is_plain(walk(model, name).field):
+            yield f"Agent: {name!r} is no plain value.", "Leave people, rows and files to people."
 
 
 def _of_title(name: str, model: type[Model] | None, text: str) -> Iterator[Said]:

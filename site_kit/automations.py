@@ -23,9 +23,6 @@ PERSON = "person"
 class Trigger:
     """Base of what starts an automation."""
 
-    carried: ClassVar[bool] = True
-    way_out: ClassVar[str] = ""
-
 
 @dataclass(frozen=True, slots=True)
 class Created(Trigger):
@@ -84,9 +81,6 @@ class Every(Trigger):
 
 class StepOf:
     """Base of the steps of an automation."""
-
-    carried: ClassVar[bool] = True
-    way_out: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +156,17 @@ class Webhook(StepOf):
     text: str
 
 
-class NotCarriedStep(StepOf):
-    """Base of the steps that may be written and are not done yet."""
+@dataclass(frozen=True, slots=True)
+class Agent(StepOf):
+    """A task for a language model: `kit.Agent("What is {title} about?", may=("topic", "close"))`.
 
-    carried = False
+    The portal asks it, and tells it these words, what stands in their places, and nothing else of
+    the tool. What it answers comes later, and is written as the tool: of `may` alone, which names
+    fields of the row and actions on it. What is hidden from somebody cannot be told.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.said = (args, kwargs)
-
-
-class Agent(NotCarriedStep):
-    """A task for a language model."""
-
-    way_out = "Use kit.Decide for what can be said as cases."
+    instructions: str
+    may: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

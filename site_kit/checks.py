@@ -14,10 +14,11 @@ from django.db.models import F, Manager, Model, Q
 
 from site_kit.actions import Action, Transition
 from site_kit.apps import Role, Tool, declared_roles
-from site_kit.automation_checks import of_message, of_timed, of_webhook
+from site_kit.automation_checks import of_agent, of_message, of_timed, of_webhook
 from site_kit.automations import (
     Act,
     Acted,
+    Agent,
     Automation,
     Changed,
     Decide,
@@ -247,8 +248,6 @@ def of_automation(automation: Automation, roles: Sequence[str]) -> Iterator[Said
     """An automation: its trigger, its steps and what they name."""
     yield from strange(type(automation), Automation, {})
     trigger, model = automation.when, automation.model
-    if not trigger.carried:
-        yield f"kit.{type(trigger).__name__} is not carried yet.", trigger.way_out
     yield from of_timed(automation)
     if isinstance(trigger, Changed):
         yield from no_field(model, "when", trigger.field)
@@ -261,8 +260,6 @@ def of_automation(automation: Automation, roles: Sequence[str]) -> Iterator[Said
     if automation.where is not None:
         yield from in_memory(model, "where", automation.where)
     for step in automation.do:
-        if not step.carried:
-            yield f"kit.{type(step).__name__} is not carried yet.", step.way_out
         if isinstance(step, Act):
             yield from no_action(step.action, actions)
         yield from _of_step(step, model, roles)
@@ -284,5 +281,7 @@ def _of_step(step: Any, model: type[Model], roles: Sequence[str]) -> Iterator[Sa
         yield from of_message(step, model, roles)
     if isinstance(step, Webhook):
         yield from of_webhook(step, model)
+    if isinstance(step, Agent):
+        yield from of_agent(step, model)
     if isinstance(step, Extend):
         yield from wrong_hook("job", step.hook)

@@ -29,6 +29,7 @@ from site_kit.calendars import (
     latest_value,
     next_strike,
 )
+from site_kit.chains import one_deeper
 from site_kit.models import Row, RowQuerySet, entity_id
 from site_kit.paths import walk
 from site_kit.records import Run, Watch
@@ -104,7 +105,7 @@ def _run(automation: Automation, now: datetime) -> Done:
         run = _begun(automation, row, due)
         if run is None:
             continue
-        with happenings.one_deeper():
+        with one_deeper():
             run.error = happenings.attempt(automation, row, None, steps)
         run.ok, run.tries, run.at = not run.error, run.tries + 1, now
         run.save()
@@ -124,7 +125,7 @@ def _run_together(automation: Automation, now: datetime) -> Done:
     due_now = [(row, run) for row, run in begun if run is not None]
     if not due_now:
         return Done()
-    with happenings.one_deeper():
+    with one_deeper():
         error = happenings.attempt_together(automation, [row for row, _ in due_now])
     for _, run in due_now:
         run.error, run.ok, run.tries, run.at = error, not error, run.tries + 1, now

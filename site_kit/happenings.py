@@ -8,9 +8,7 @@ the database is asked again (a deadlock, a lock held too long) goes up. Chains e
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -22,6 +20,7 @@ from site_kit.asker import TOOL, acting
 from site_kit.automations import (
     Act,
     Acted,
+    Agent,
     Automation,
     Changed,
     Created,
@@ -36,6 +35,7 @@ from site_kit.automations import (
     Trigger,
     Webhook,
 )
+from site_kit.chains import LONGEST_CHAIN, one_deeper
 from site_kit.errors import KitError, Refused
 from site_kit.models import entity_id
 from site_kit.paths import walk
@@ -43,13 +43,10 @@ from site_kit.reading import holds, value_of
 from site_kit.records import Run
 from site_kit.registry import declared
 
-LONGEST_CHAIN = 3
 BROKE_OFF = "It broke off, and nothing of it was kept. Tell whoever looks after this tool."
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
-
-_depth: ContextVar[int] = ContextVar("depth", default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +69,6 @@ def happened(event: Event) -> None:
     with one_deeper() as depth, acting(TOOL):
         for automation in due:
             _run(automation, event, cause.id, too_deep=depth >= LONGEST_CHAIN)
-
-
-@contextmanager
-def one_deeper() -> Iterator[int]:
-    """What happens inside follows from something; given is how long the chain was before."""
-    depth = _depth.get()
-    token = _depth.set(depth + 1)
-    try:
-        yield depth
-    finally:
-        _depth.reset(token)
 
 
 def starts(trigger: Trigger, event: Event) -> bool:
@@ -109,7 +95,7 @@ def _run(automation: Automation, event: Event, by: int | None, *, too_deep: bool
     begins: bool | None = True
     error = ""
     if automation.where is not None:
-        begins, error = _apart(automation, lambda: holds(automation.where, row, before=before))
+        begins, error = apart(automation, lambda: holds(automation.where, row, before=before))
     if begins and too_deep:
         error = f"It would be the {LONGEST_CHAIN + 1}th in a chain."
     elif begins:
@@ -136,7 +122,7 @@ def attempt(automation: Automation, row: Any, before: Any, steps: Sequence[StepO
                 row.refresh_from_db()
             _do(step, automation, row, before)
 
-    return _apart(automation, do)[1]
+    return apart(automation, do)[1]
 
 
 def attempt_together(automation: Automation, rows: Sequence[Any]) -> str:
@@ -158,10 +144,10 @@ def attempt_together(automation: Automation, rows: Sequence[Any]) -> str:
                 for row in rows:
                     _do(step, automation, row, None)
 
-    return _apart(automation, do)[1]
+    return apart(automation, do)[1]
 
 
-def _apart(automation: Automation, do: Callable[[], Result]) -> tuple[Result | None, str]:
+def apart(automation: Automation, do: Callable[[], Result]) -> tuple[Result | None, str]:
     """What it gives, or why nothing of it was kept; what follows from it stands and falls with it.
 
     Raises what the database may do if it is asked again: the whole write is tried once more.
@@ -203,8 +189,15 @@ def _do(step: Any, automation: Automation, row: Any, before: Any) -> None:
         messages.digest(step, [row])
     elif isinstance(step, Webhook):
         messages.post(step, row, before)
+    elif isinstance(step, Agent):
+        messages.ask(step, place_of(step, automation), automation, row, before)
     elif isinstance(step, Extend):
         _extend(step, [row])
+
+
+def place_of(step: StepOf, automation: Automation) -> int:
+    """The place of a step among those of its automation, from 0."""
+    return next(place for place, one in enumerate(automation.do) if one is step)
 
 
 def _extend(step: Extend, rows: Sequence[Any]) -> None:

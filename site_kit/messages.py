@@ -19,7 +19,8 @@ from django.db.models import Model
 
 from site_kit import asker
 from site_kit.apps import declared_roles, tool
-from site_kit.automations import Digest, Notify, Webhook
+from site_kit.automations import Agent, Automation, Digest, Notify, Webhook
+from site_kit.chains import depth
 from site_kit.directory.models import Person
 from site_kit.hidden import told_title_of
 from site_kit.holders import people_of
@@ -31,6 +32,9 @@ from site_kit.texts import BETWEEN, shown_of
 from site_kit.who import pointing_here
 
 MOST_LINES = 50
+MOST_TOLD = 24_000
+"""Letters of the row that a language model is told, shared by the places of the text."""
+
 AWAITED = "row.awaiting"
 OWN = ("title", "link", "count")
 PLACES = re.compile(r"\{([a-z0-9_.]+)\}")
@@ -65,6 +69,30 @@ def post(step: Webhook, row: Any, before: Any) -> None:
     text = said(step.text, row, before, f"{_address()}{link}")
     to = {"secret": step.secret, "host": step.host}
     Outgoing.objects.create(to=to, text=text, link=link, at=asker.moment())
+
+
+def ask(step: Agent, place: int, automation: Automation, row: Any, before: Any) -> None:
+    """Leave a task for the language model in the outbox: what stands in the places of its text, in
+    their order. What the model is asked, and what it may do, is the portal's to know."""
+    if _silent.get():
+        return
+    link = link_to(row)
+    places = dict.fromkeys(PLACES.findall(step.instructions))
+    values = [_in_place(one, row, before, f"{_address()}{link}") for one in places]
+    to = {
+        "task": automation.id,
+        "step": place,
+        "entity": entity_id(type(row)),
+        "record": row.pk,
+        "depth": depth(),
+        "values": [_plain(one)[: MOST_TOLD // len(values)] for one in values],
+    }
+    text = said(step.instructions, row, before, f"{_address()}{link}")
+    Outgoing.objects.create(to=to, text=text, link=link, at=asker.moment())
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c == "\n" or c.isprintable() else " " for c in text)
 
 
 def tell(to: Sequence[str], text: str, row: Any, *, without: Collection[int] = ()) -> None:
@@ -190,20 +218,20 @@ def _send(told: Told, text: str, link: str) -> None:
 
 def said(text: str, row: Any, before: Any, link: str) -> str:
     """The text with its places filled."""
+    return PLACES.sub(lambda found: _in_place(found[1], row, before, link), text)
 
-    def fill(found: re.Match[str]) -> str:
-        path = found[1]
-        if path == "link":
-            return link
-        if path == "title":
-            return told_title_of(row) if row is not None else str(tool().verbose_name)
-        if path == "before.title":
-            return told_title_of(before)
-        if path.startswith("before."):
-            return shown_of(before, path.removeprefix("before."))
-        return shown_of(row, path)
 
-    return PLACES.sub(fill, text)
+def _in_place(path: str, row: Any, before: Any, link: str) -> str:
+    """What stands in a text for a place of it."""
+    if path == "link":
+        return link
+    if path == "title":
+        return told_title_of(row) if row is not None else str(tool().verbose_name)
+    if path == "before.title":
+        return told_title_of(before)
+    if path.startswith("before."):
+        return shown_of(before, path.removeprefix("before."))
+    return shown_of(row, path)
 
 
 def paths_in(text: str) -> list[str]:

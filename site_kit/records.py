@@ -135,8 +135,9 @@ class Outgoing(models.Model):
     """A message that waits to be delivered outside; written in the transaction of its cause.
 
     `to` is {"people": [id], "roles": [id], "emails": [address]}: the portal knows who holds a
-    role, the tool does not. Or {"secret": name, "host": host}: a message to another system.
-    `sent_at` is when the portal took it.
+    role, the tool does not. Or {"secret": name, "host": host}: a message to another system. Or
+    {"task": automation, "step": place, "entity": …, "record": …, "depth": of the chain, "values":
+    […], "answered": moment}: a task of `kit.Agent`. `sent_at` is when the portal took it.
     """
 
     to = models.JSONField(default=dict)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.test import TestCase
 from django.utils import timezone
@@ -18,7 +20,10 @@ from site_kit.clock import run_due, timed
 from site_kit.directory.models import Person, PersonGroup
 from site_kit.fields import ChoiceField
 from site_kit.messages import link_to
+from site_kit.models import entity_id
 from site_kit.records import Outgoing, Run, Watch
+from site_kit.registry import declared
+from site_kit.tasks import answer
 from site_kit.testing.cast import CAST, CastMember, asker_of, outsider_at
 from site_kit.testing.people import WAYS_IN, Player, Refusal
 from site_kit.web.detail import page_of
@@ -112,6 +117,28 @@ class ToolTestCase(TestCase):
         link = link_to(row)
         waiting = Outgoing.objects.filter(to__host=host, link=link, sent_at=None)
         assert waiting.exists(), f"Nothing is to be sent to {host} about {row}."
+
+    def assertAsked(self, automation: str, row: Any) -> None:
+        """A task of this automation about this row waits for the language model."""
+        assert self._task(automation, row), f"{automation} asks nothing about {row}."
+
+    def model_answers(
+        self, automation: str, row: Any, values: Mapping[str, Any], run: str = ""
+    ) -> None:
+        """The language model answers that task: these values, and perhaps an action."""
+        task = self._task(automation, row)
+        assert task is not None, f"{automation} asks nothing about {row}."
+        several = (one for of_one in declared.automations.values() for one in of_one)
+        step: Any = next(one for one in several if one.id == automation).do[task.to["step"]]
+        said = json.loads(json.dumps({"set": values, "run": run}, cls=DjangoJSONEncoder))
+        error = answer(task.pk, said, step.may)
+        assert not error, f"{automation}: {error}"
+
+    @staticmethod
+    def _task(automation: str, row: Any) -> Outgoing | None:
+        about = {"task": automation, "entity": entity_id(type(row)), "record": row.pk}
+        several = Outgoing.objects.filter(to__contains=about)
+        return several.exclude(to__has_key="answered").order_by("pk").last()
 
     def assertTold(self, row: Any, *people: Player) -> None:
         """Messages about this row wait for each of them: by name, or as one who holds a role."""

@@ -32,6 +32,7 @@ MODULES = {
     jobs.TRY: "trial",
     jobs.LOAD_SAMPLES: "load_samples",
     jobs.RUN_DUE: "run_due",
+    jobs.ANSWER_TASK: "answer_task",
 }
 """Where the function `work(config, payload, report)` of each kind is."""
 

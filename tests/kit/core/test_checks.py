@@ -192,7 +192,33 @@ DECLARATIONS: list[tuple[Callable[[], Any], str]] = [
         ),
         "Webhook names 'number', and there is no row.",
     ),
-    (lambda: automation(do=(kit.Agent("x"),)), "kit.Agent is not carried yet."),
+    (lambda: automation(do=(kit.Agent(" ", may=("number",)),)), "Agent asks nothing."),
+    (lambda: automation(do=(kit.Agent("x", may=()),)), "Agent may do nothing."),
+    (lambda: automation(do=(kit.Agent("x", may=("aprove",)),)), "There is no action 'aprove'."),
+    (
+        lambda: automation(do=(kit.Agent("x", may=("supplier",)),)),
+        "Agent: 'supplier' is no plain value. [Leave people, rows and files to people.]",
+    ),
+    (
+        lambda: automation(Project, do=(kit.Agent("x", may=("open_tasks",)),)),
+        "Agent: 'open_tasks' is worked out, not stored.",
+    ),
+    (
+        lambda: automation(Project, do=(kit.Agent("{secret}", may=("tags",)),)),
+        "Agent tells 'secret', which not everybody may see.",
+    ),
+    (
+        lambda: hidden_name(do=(kit.Agent("{title}", may=("tags",)),)),
+        "Agent tells the title, made of what not everybody may see.",
+    ),
+    (
+        lambda: automation(do=(kit.Agent("{amout}", may=("number",)),)),
+        "Agent: Invoice has no field",
+    ),
+    (
+        lambda: automation("person", when=kit.Every("day"), do=(kit.Agent("x", may=("a",)),)),
+        "kit.Agent needs a row of the tool.",
+    ),
     (
         lambda: automation(do=(kit.Extend("x"),)),
         "There is no extensions/x.py. [Write it, with def job(",

@@ -11,12 +11,15 @@ import pytest
 from app.models import Invoice, Supplier
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+import site_kit as kit
 from site_kit import write
 from site_kit.actions import action_named
 from site_kit.asker import Asker, acting
 from site_kit.directory.models import Person, PersonGroup
 from site_kit.errors import Invalid, KitError, Stale
-from site_kit.records import HistoryLine, Run
+from site_kit.records import HistoryLine, Outgoing, Run
+from site_kit.registry import only_here
+from site_kit.tasks import answer
 from site_kit.testing import CAST, asker_of
 from tests.kit.lab.numbered import Order
 
@@ -193,3 +196,22 @@ def test_threads_do_not_share_who_acts() -> None:
 
 
 __all__ = ["Invalid", "Stale"]
+
+
+def test_of_two_answers_to_a_task_one_is_written() -> None:
+    with only_here() as declared:
+        declared.automations = {}
+
+        class AskInvoice(kit.Automation):
+            model = Invoice
+            when = kit.Created()
+            do = (kit.Agent("{number}?", may=("number",)),)
+
+        row = invoice(supplier())
+        number = Outgoing.objects.get(to__record=row.pk).pk
+
+        def answers(said: str) -> Callable[[], str]:
+            return lambda: answer(number, {"set": {"number": said}}, ("number",))
+
+        assert at_once(answers("a"), answers("b")) == ["This task is answered already.", "done"]
+    assert HistoryLine.objects.filter(action="edited", cause="ask").count() == 1

@@ -11,9 +11,10 @@ from django.db.models import F, Q
 import site_kit as kit
 from site_kit import write
 from site_kit.asker import TOOL, acting
+from site_kit.chains import LONGEST_CHAIN
 from site_kit.directory.models import Person
 from site_kit.errors import Invalid
-from site_kit.happenings import LONGEST_CHAIN, Event, starts
+from site_kit.happenings import Event, starts
 from site_kit.messages import digest, notify, paths_in, post, said, silent
 from site_kit.records import HistoryLine, Notification, Outgoing, Run
 from site_kit.registry import only_here
