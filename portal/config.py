@@ -49,6 +49,7 @@ class Config(BaseSettings):
     model: str = ""
     model_base_url: str = ""
     model_api_key: SecretStr = SecretStr("")
+    model_tasks_a_day: int = Field(default=200, ge=0)
 
     email_url: SecretStr = SecretStr("")
 

@@ -243,6 +243,7 @@ CELERY_TASK_ROUTES = {
     "pipeline.deploy": {"queue": "deploying"},
     "pipeline.look": {"queue": "timing"},
     "pipeline.post": {"queue": "timing"},
+    "pipeline.ask": {"queue": "timing"},
     "pipeline.*": {"queue": "delivering"},
 }
 # In memory: a few intervals are not worth a file, which a full disk would damage.

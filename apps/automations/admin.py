@@ -19,4 +19,4 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     list_display = ("site", "kind", "state", "said_at", "reached", "left_out", "tries", "error")
     list_filter = ("kind", "state")
-    exclude = ("text", "to", "link")
+    exclude = ("text", "to", "link", "answer")

@@ -7,6 +7,13 @@ class NotPosted(Exception):
     id = "automations:operator:posted"
 
 
+class NotAnswered(Exception):
+    """The language model, or the tool that its answer is for, said nothing of use; it is tried
+    again."""
+
+    id = "automations:operator:answered"
+
+
 class NoAddress(Exception):
     """There is no address that it may be sent to, until somebody fills in the value."""
 

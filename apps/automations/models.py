@@ -27,14 +27,17 @@ class Clock(models.Model):
 
 
 class Delivery(models.Model):
-    """One message of a tool, taken from its outbox: to members, or to another system.
+    """One message of a tool, taken from its outbox: to members, to another system, or a task for
+    the language model.
 
-    `number` and `said_at` are the outbox's; the same is taken once.
+    `number` and `said_at` are the outbox's; the same is taken once. Of a task, `answer` is what the
+    model said, `receipt` what it cost, `asked_at` when it was asked last.
     """
 
     class Kind(models.TextChoices):
         MESSAGE = "message", "Message"
         WEBHOOK = "webhook", "To another system"
+        TASK = "task", "To the language model"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -57,6 +60,9 @@ class Delivery(models.Model):
     reached = models.PositiveIntegerField(default=0, help_text="How many people.")
     left_out = models.PositiveIntegerField(default=0, help_text="Named, but not let in.")
     error = models.TextField(blank=True)
+    asked_at = models.DateTimeField(null=True)
+    answer = models.JSONField(default=dict)
+    receipt = models.JSONField(default=dict)
     taken_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -72,6 +78,11 @@ class Delivery(models.Model):
                 name="delivery_open",
             ),
             models.Index(fields=["site", "kind", "finished_at"], name="delivery_finished"),
+            models.Index(
+                fields=["site", "asked_at"],
+                condition=models.Q(asked_at__isnull=False),
+                name="delivery_asked",
+            ),
         ]
 
     def __str__(self) -> str:

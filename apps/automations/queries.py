@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -12,7 +13,10 @@ CALENDARS = ("date", "schedule")
 MOST_POSTED = 120
 """Messages of one tool to other systems within an hour; the rest waits."""
 
-MESSAGES = ("notify", "digest", "webhook")
+MOST_ASKED = 20
+"""Tasks of one tool that are begun in a row: the model is slow, and other tools wait too."""
+
+MESSAGES = ("notify", "digest", "webhook", "agent")
 
 
 def _holds(**said: object) -> Q:
@@ -77,6 +81,20 @@ def to_post(site: Site) -> list[int]:
     return list(due.values_list("pk", flat=True)[: max(0, MOST_POSTED - sent)])
 
 
+def to_ask(site: Site) -> list[int]:
+    """Ids of the tasks for the language model that are due; without a model, what is held stays."""
+    states = [Delivery.State.WAITING, *([Delivery.State.HELD] * bool(settings.SITEWRIGHT.model))]
+    due = Delivery.objects.filter(site=site, kind=Delivery.Kind.TASK, state__in=states)
+    due = due.filter(next_at__lte=timezone.now()).order_by("number", "pk")
+    return list(due.values_list("pk", flat=True)[:MOST_ASKED])
+
+
+def asked_today(site: Site) -> int:
+    """How many tasks of a tool the language model was asked since midnight."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Delivery.objects.filter(site=site, asked_at__gte=midnight).count()
+
+
 def clock_of(site: Site) -> Clock | None:
     """When a tool was looked at, and will be."""
     return Clock.objects.filter(site=site).first()
@@ -84,5 +102,5 @@ def clock_of(site: Site) -> Clock | None:
 
 def values_missed(site: Site) -> list[str]:
     """Names of the values that messages of a tool wait for."""
-    held = site.deliveries.filter(state=Delivery.State.HELD)
+    held = site.deliveries.filter(kind=Delivery.Kind.WEBHOOK, state=Delivery.State.HELD)
     return sorted({str(to.get("secret", "")) for to in held.values_list("to", flat=True)})

@@ -8,8 +8,12 @@ OWN_PATH = re.compile(r"/(?!/)[!-.0-\[\]-~/]{0,490}\Z")
 
 def plain(text: str) -> str:
     """The text with nothing in it that is not seen: no control sign, nothing that turns it."""
-    kept = "".join(c if c == "\n" or c.isprintable() else " " for c in text[:LONGEST_TEXT])
-    return kept.strip()
+    return unseen_gone(text[:LONGEST_TEXT]).strip()
+
+
+def unseen_gone(text: str) -> str:
+    """The text, of any length, with a space for each sign that is not seen."""
+    return "".join(c if c == "\n" or c.isprintable() else " " for c in text)
 
 
 def first_line(text: str) -> str:

@@ -15,7 +15,7 @@ from apps.access.queries import current_workspace
 from apps.audit import witness
 from apps.automations import actions as automations
 from apps.automations.models import Clock
-from apps.automations.queries import being_looked_at, talking, to_look_at, to_post
+from apps.automations.queries import being_looked_at, talking, to_ask, to_look_at, to_post
 from apps.automations.turns import begun_elsewhere, in_turns
 from apps.builds import director, leases, leftovers
 from apps.builds.actions import fail_build, give_up_builds
@@ -34,7 +34,7 @@ from apps.workspaces.models import Workspace
 log = logging.getLogger(__name__)
 SOFT_LIMIT = 140
 LOOK_EVERY, SPEAK_EVERY = 60.0, 20.0
-SPEAK_LONGEST = 40.0
+SPEAK_LONGEST, ASK_LONGEST = 40.0, 15.0
 LOOKS, LOOKS_EACH = 20, 4
 """How many tools are begun to be looked at within a minute, and at most at once in a workspace."""
 
@@ -185,12 +185,31 @@ def _hand_on(site: Site) -> None:
     automations.deliver(site=site)
     for delivery_id in to_post(site):
         post.apply_async((delivery_id,), expires=LOOK_EVERY)
+    if to_ask(site):
+        ask.apply_async((site.pk,), expires=SPEAK_EVERY)
 
 
 @shared_task(name="pipeline.post", soft_time_limit=SOFT_LIMIT)
 def post(delivery_id: int) -> None:
     """Send one message to another system."""
     automations.post(delivery_id=delivery_id)
+
+
+@shared_task(name="pipeline.ask", soft_time_limit=SOFT_LIMIT)
+def ask(site_id: int) -> None:
+    """Do a tool's tasks with the language model, one after the other. It is slow, so that of each
+    workspace one worker at most is busy with it.
+    """
+    mine = f"ask-{current_workspace().schema_name}"
+    if not cache.add(mine, 1, timeout=SOFT_LIMIT):
+        return
+    try:
+        until = time.monotonic() + ASK_LONGEST
+        for delivery_id in to_ask(Site.objects.get(pk=site_id)):
+            if time.monotonic() < until:
+                automations.ask(delivery_id=delivery_id)
+    finally:
+        cache.delete(mine)
 
 
 @shared_task(name="pipeline.reconcile")

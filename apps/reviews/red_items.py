@@ -3,12 +3,21 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
+
 from apps.plans.blueprint.outsiders import PublicForm, public_forms
 from apps.versions.models import Version
 from apps.versions.queries import OWN_CODE, is_own_code
 
 NEW = "The tool sends messages to {}."
 CHANGED = "What the tool sends to {} changes."
+TASK = "{} a language model: “{}”"
+ASKS, ASKS_OTHERWISE = "The tool asks", "The tool now asks"
+TASK_LEAVES = (
+    "What stands in its places is sent to the language model {}. It may write {}, and nobody looks "
+    "at its answer before."
+)
+NO_MODEL = "that is set up (none is)"
 LEAVES = "Data leaves the house this way. Read the texts in automations.py."
 ASK = "It stays shut until somebody opens it on the Access page of the live tool."
 OF_RULES = ("unless_by", "not_by", "steps", "different")
@@ -33,6 +42,7 @@ def red_items(version: Version) -> list[dict[str, str]]:
         *_outsiders(version),
         *_secrets(version),
         *_hosts(version),
+        *_tasks(version),
         *_own_code(version),
     ]
     return [asdict(item) for item in items]
@@ -141,8 +151,8 @@ def _secrets(version: Version) -> list[RedItem]:
 
 def _hosts(version: Version) -> list[RedItem]:
     """Another system that is told something, or that is told something else than in the base."""
-    before = _sent_to(version.base.blueprint) if version.base else {}
-    after = _sent_to(version.blueprint)
+    before = _sent_to(version.base.blueprint, "webhook") if version.base else {}
+    after = _sent_to(version.blueprint, "webhook")
     return [
         RedItem(f"host-{host}", (CHANGED if host in before else NEW).format(host), LEAVES)
         for host in sorted(after)
@@ -150,14 +160,29 @@ def _hosts(version: Version) -> list[RedItem]:
     ]
 
 
-def _sent_to(blueprint: dict[str, Any]) -> dict[str, list[Any]]:
-    """By host: when, of which rows, and in which words."""
+def _tasks(version: Version) -> list[RedItem]:
+    """What a language model is asked, and may write, that the base has not, or not so."""
+    before = _sent_to(version.base.blueprint, "agent") if version.base else {}
+    after = _sent_to(version.blueprint, "agent")
+    model = settings.SITEWRIGHT.model or NO_MODEL
+    found = []
+    for called in sorted(called for called in after if after[called] != before.get(called)):
+        first = ASKS_OTHERWISE if called in before else ASKS
+        asked = "” and “".join(step["instructions"].strip() for *_, step in after[called])
+        may = ", ".join(dict.fromkeys(one for *_, step in after[called] for one in step["may"]))
+        leaves = TASK_LEAVES.format(model, may.replace("_", " "))
+        found.append(RedItem(f"model-{called}", TASK.format(first, asked), leaves))
+    return found
+
+
+def _sent_to(blueprint: dict[str, Any], kind: str) -> dict[str, list[Any]]:
+    """By host, or by automation where a model is asked: when, of which rows, in which words."""
     found: dict[str, list[Any]] = {}
     for automation in blueprint.get("automations", []):
         for step in automation.get("do", []):
-            if step.get("kind") == "webhook":
+            if step.get("kind") == kind:
                 cause = [automation.get(key) for key in ("entity", "when", "where")]
-                found.setdefault(step["host"], []).append([*cause, step])
+                found.setdefault(step.get("host", automation["id"]), []).append([*cause, step])
     return found
 
 

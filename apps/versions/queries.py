@@ -43,6 +43,18 @@ def _webhooks(automations: list[dict[str, Any]] | None) -> list[tuple[str, str]]
     return [(step["secret"], step["host"]) for step in steps if step.get("kind") == "webhook"]
 
 
+def task_of(version: Version, called: Any, place: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The automation that is called so, and its step at this place (from 0) that asks a language
+    model; both empty where the version has none.
+    """
+    for automation in version.blueprint.get("automations", []):
+        steps = automation.get("do", [])
+        here = type(place) is int and 0 <= place < len(steps) and automation["id"] == called
+        if here and steps[place].get("kind") == "agent":
+            return automation, steps[place]
+    return {}, {}
+
+
 def digest_now(version: Version) -> str:
     """The digest of what lies in storage and in the row at this moment. Raises `Tampered` for a
     missing or altered file.

@@ -1,5 +1,5 @@
 """A tool that does something by itself, on the whole road: built and deployed by the real runner,
-looked at by the clock, heard by its people and by another system, each thing once.
+looked at by the clock, heard by its people, another system and a language model, each thing once.
 """
 
 import socket as sockets
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pydantic import SecretStr
 
 from apps.access.actions import set_access
 from apps.automations import posting
@@ -31,6 +32,7 @@ from apps.sites.actions import resume_site, suspend_site
 from apps.sites.models import Site
 from apps.workspaces.models import Workspace
 from tests.cast import Cast
+from tests.fakes.model_server import ModelServer, says
 from tests.made import a_ready_plan
 from tests.unit.apps.automations.hooks import HOST, Hooks, serving
 
@@ -43,6 +45,7 @@ BLUEPRINT: dict[str, Any] = {
                 {"kind": "text", "id": "label", "required": True},
                 {"kind": "datetime", "id": "due"},
                 {"kind": "person", "id": "holder"},
+                {"kind": "choice", "id": "place", "values": [{"id": "house"}, {"id": "garden"}]},
             ],
         }
     ],
@@ -61,6 +64,13 @@ BLUEPRINT: dict[str, Any] = {
                 {"kind": "webhook", "secret": "CHAT_URL", "host": HOST, "text": "New key: {label}"}
             ],
         },
+        {
+            "id": "sort",
+            "entity": "key",
+            "when": {"kind": "created"},
+            "where": "label != 'Cellar'",
+            "do": [{"kind": "agent", "instructions": "Where is {label}?", "may": ["place"]}],
+        },
     ],
     "settings_needed": [{"key": "CHAT_URL", "kind": "secret", "why": "Where new keys are told"}],
 }
@@ -78,6 +88,7 @@ def _runner(runner_socket: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     mine = settings.SITEWRIGHT.model_copy(update={"runner_socket": runner_socket})
     monkeypatch.setattr(settings, "SITEWRIGHT", mine)
     monkeypatch.setattr(tasks.post, "apply_async", lambda args, **more: tasks.post(*args))
+    monkeypatch.setattr(tasks.ask, "apply_async", lambda args, **more: tasks.ask(*args))
     cache.clear()
     yield
     pool.close()
@@ -109,7 +120,7 @@ def site(acme: Workspace, cast: Cast) -> Iterator[Site]:
     assert version is not None, build.error
     set_value(by=cast.bea, site=build.site, key="CHAT_URL", kind="secret", text=ADDRESS)
     review = ask_for_review(by=cast.bea, version=version)
-    assert f"host-{HOST}" in [item["id"] for item in review.red_items]
+    assert {f"host-{HOST}", "model-sort"} <= {item["id"] for item in review.red_items}
     ticked = [item["id"] for item in review.red_items]
     approve(by=cast.omar, review=review, digest=version.digest, ticked=ticked)
     deployment = deploy(by=cast.bea, version=version)
@@ -173,19 +184,41 @@ def test_what_becomes_due_is_told_once_and_made_up_for_after_a_pause(
     assert Clock.objects.get().error == ""
 
 
-def test_a_new_row_is_posted_to_the_other_system_once_and_waits_for_its_address(
-    site: Site, cast: Cast, add: Callable[..., str], chat: Hooks
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+    """The language model that is set up."""
+    with ModelServer(says({"set": {"place": "garden"}, "why": "Sheds are outside."})) as server:
+        here = {"model": "openai:house-1", "model_base_url": server.url}
+        mine = settings.SITEWRIGHT.model_copy(update=here | {"model_api_key": SecretStr("key")})
+        monkeypatch.setattr(settings, "SITEWRIGHT", mine)
+        yield server
+
+
+def test_a_new_row_is_posted_and_asked_about_once_and_the_answer_is_written(
+    site: Site,
+    cast: Cast,
+    add: Callable[..., str],
+    chat: Hooks,
+    model: ModelServer,
+    browser_of: Callable[..., Client],
 ) -> None:
-    add('Attic "north"')
+    path = add('Shed "north"')
     tasks.deliver()
     tasks.deliver()
+    asked = Delivery.objects.get(kind="task")
+    assert (asked.state, asked.error, asked.receipt["model"]) == ("delivered", "", "house-1")
+    (request,) = model.requests
+    assert "Where is {label}?" in request["messages"][-1]["content"]
+    assert 'Shed "north"' in request["messages"][-1]["content"]
+    client = browser_of(cast.bea, f"{site.slug}--acme.localhost:8000")
+    assert "Garden" in client.get(path).content.decode()
     assert [(path, body) for path, _, body in chat.came] == [
-        ("/T0P-S3CRET", {"text": 'New key: Attic "north"'})
+        ("/T0P-S3CRET", {"text": 'New key: Shed "north"'})
     ]
     remove_value(by=cast.bea, site=site, key="CHAT_URL")
     add("Cellar")
     tasks.deliver()
-    assert Delivery.objects.filter(state="held").count() == 1
+    assert Delivery.objects.get(state="held").text == "New key: Cellar"
     set_value(by=cast.bea, site=site, key="CHAT_URL", kind="secret", text=ADDRESS)
     Delivery.objects.filter(state="held").update(state="waiting", next_at=timezone.now())
     tasks.deliver()

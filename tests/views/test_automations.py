@@ -87,3 +87,18 @@ def test_what_could_not_be_done_is_said_with_the_next_try(tool: Site, bea: Clien
 def test_it_is_for_those_who_answer_for_the_tool(tool: Site, mara: Client, omar: Client) -> None:
     assert mara.get(f"/tools/{tool.slug}/automations").status_code == 404
     assert omar.get(f"/tools/{tool.slug}/automations").status_code == 200
+
+
+def test_a_task_shows_whom_it_asks_what_it_cost_and_what_it_waits_for(
+    tool: Site, bea: Client
+) -> None:
+    receipt = {"model": "house-1", "input_tokens": 900, "output_tokens": 80, "dollars": 0.0021}
+    answer = {"why": "It <b>says</b> so."}
+    said(tool, kind="task", text="What?", state="delivered", receipt=receipt, answer=answer)
+    said(tool, kind="task", text="And?", state="held", error="No language model is set up.")
+    page = text_of(bea, tool)
+    assert "the language model<br>" in page
+    assert "house-1, 980 tokens, $0.0021" in page
+    assert "“It &lt;b&gt;says&lt;/b&gt; so.”" in page
+    assert "Waiting for a language model" in page
+    assert "Messages wait for a value" not in page

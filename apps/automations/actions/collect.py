@@ -8,6 +8,9 @@ from apps.notices.words import own_path, plain
 from apps.runners import outbox
 from apps.sites.models import Site
 
+KINDS = {"secret": Delivery.Kind.WEBHOOK, "task": Delivery.Kind.TASK}
+"""By the word that only these have; all others are for people."""
+
 MOST_OPEN = 1000
 """So many of a tool may wait here; the rest waits in its outbox."""
 
@@ -32,12 +35,11 @@ def collect(*, site: Site) -> int:
 
 
 def _delivery(site: Site, said: outbox.Said) -> Delivery:
-    kind = Delivery.Kind.WEBHOOK if "secret" in said.to else Delivery.Kind.MESSAGE
     return Delivery(
         site=site,
         number=said.number,
         said_at=said.at,
-        kind=kind,
+        kind=next((kind for key, kind in KINDS.items() if key in said.to), Delivery.Kind.MESSAGE),
         to=said.to,
         text=plain(said.text),
         link=own_path(said.link),

@@ -3,17 +3,12 @@
 import logging
 from datetime import timedelta
 
-from django.db.models import F
-from django.utils import timezone
-
 from apps.access.queries import current_workspace
 from apps.automations import posting
+from apps.automations.actions.trying import again, settled, taken, tell_owner
 from apps.automations.errors import NoAddress, NotPosted
 from apps.automations.models import Delivery
 from apps.environment.queries import secret_of
-from apps.notices.actions import tell
-from apps.notices.backing_off import wait_after
-from apps.sites.models import Site
 from apps.versions.queries import webhooks_of
 
 log = logging.getLogger(__name__)
@@ -28,12 +23,12 @@ def post(*, delivery_id: int) -> Delivery | None:
 
     While its value is missing it is held, and nothing is lost; a fault is tried again.
     """
-    delivery = _taken(delivery_id)
+    delivery = taken(delivery_id, Delivery.Kind.WEBHOOK, LEASE)
     if delivery is None:
         return None
     site, key, host = delivery.site, delivery.to.get("secret"), delivery.to.get("host")
     if site.live_version is None or (key, host) not in webhooks_of(site.live_version):
-        return _settled(delivery, Delivery.State.GIVEN_UP, UNKNOWN)
+        return settled(delivery, Delivery.State.GIVEN_UP, UNKNOWN)
     try:
         address = secret_of(site, key)
         if address is None:
@@ -42,63 +37,17 @@ def post(*, delivery_id: int) -> Delivery | None:
         posting.post(address, key=key, host=host, text=delivery.text, number=number)
     except NoAddress as error:
         _tell_owner(delivery, str(error))
-        return _settled(delivery, Delivery.State.HELD, str(error))
+        return settled(delivery, Delivery.State.HELD, str(error))
     except NotPosted as error:
-        return _again_or_not(delivery, str(error))
-    return _settled(delivery, Delivery.State.DELIVERED, "")
-
-
-def _taken(delivery_id: int) -> Delivery | None:
-    # Without a join: an update through one asks a list of rows that may be older than another
-    # worker's update, and both would have it.
-    now = timezone.now()
-    due = Delivery.objects.filter(
-        pk=delivery_id,
-        kind=Delivery.Kind.WEBHOOK,
-        state=Delivery.State.WAITING,
-        next_at__lte=now,
-        site__in=Site.objects.filter(state=Site.State.LIVE),
-    )
-    if not due.update(next_at=now + LEASE, tries=F("tries") + 1):
-        return None
-    return Delivery.objects.select_related("site__live_version").get(pk=delivery_id)
-
-
-def _again_or_not(delivery: Delivery, error: str) -> Delivery:
-    wait = wait_after(delivery.tries)
-    if wait is None:
-        _tell_owner(delivery, error)
-        return _settled(delivery, Delivery.State.GIVEN_UP, error)
-    delivery.next_at = timezone.now() + wait
-    return _settled(delivery, Delivery.State.WAITING, error)
-
-
-def _settled(delivery: Delivery, state: str, error: str) -> Delivery:
-    """Write down what came of it, unless another worker has it by now. What is held has not been
-    tried."""
-    fence = delivery.tries
-    delivery.state, delivery.error = state, error
-    if state == Delivery.State.HELD:
-        delivery.tries -= 1
-    if state not in Delivery.OPEN:
-        delivery.finished_at = timezone.now()
-    Delivery.objects.filter(pk=delivery.pk, tries=fence).update(
-        state=delivery.state,
-        error=delivery.error,
-        tries=delivery.tries,
-        next_at=delivery.next_at,
-        finished_at=delivery.finished_at,
-    )
-    return delivery
+        delivery = again(delivery, str(error))
+        if delivery.state == Delivery.State.GIVEN_UP:
+            _tell_owner(delivery, str(error))
+        return delivery
+    return settled(delivery, Delivery.State.DELIVERED, "")
 
 
 def _tell_owner(delivery: Delivery, error: str) -> None:
     site = delivery.site
     log.warning("%s could not send to %s: %s", site, delivery.to.get("host"), error)
-    tell(
-        people=[site.owner_id],
-        text=f"A message of {site} to {delivery.to.get('host')} does not go out. {error}",
-        key=f"post-{site.pk}-{delivery.to.get('host')}-{timezone.localdate()}"[:120],
-        site=site,
-        path=f"/tools/{site.slug}/automations",
-    )
+    text = f"A message of {site} to {delivery.to.get('host')} does not go out. {error}"
+    tell_owner(site, text, f"post-{site.pk}-{delivery.to.get('host')}")

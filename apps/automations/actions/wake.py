@@ -8,5 +8,6 @@ from apps.sites.models import Site
 
 def wake(*, site: Site) -> int:
     """What the tool's messages wait for may be there now; how many go on."""
-    held = Delivery.objects.filter(site=site, state=Delivery.State.HELD)
+    posted = Delivery.objects.filter(site=site, kind=Delivery.Kind.WEBHOOK)
+    held = posted.filter(state=Delivery.State.HELD)
     return held.update(state=Delivery.State.WAITING, next_at=timezone.now())

@@ -9,7 +9,7 @@ from apps.builds.compiler.source import Class, Module, call
 from apps.builds.compiler.templates_py import template
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.automations import (
-    ActionStep,
+    AgentStep,
     AnyStep,
     Automation,
     CreateStep,
@@ -47,7 +47,6 @@ def _automation(tool: Tool, automation: Automation, taken: set[str]) -> Class:
     name, identifier = names.declared_class(automation.id, alone, taken)
     klass = Class(name, "kit.Automation", docs.of_automation(tool, automation))
     where = f"automations.{automation.id}"
-    steps = (_step(tool, automation, one, where) for one in automation.do)
     is_plain = automation.name in ("", names.words(automation.id))
     klass.set(
         model=model,
@@ -55,7 +54,7 @@ def _automation(tool: Tool, automation: Automation, taken: set[str]) -> Class:
         name="" if is_plain else literals.text(automation.name),
         when=_trigger(tool, automation),
         where=_reading(tool, automation).condition(automation.where, f"{where}.where"),
-        do=literals.sequence(step for step in steps if step),
+        do=literals.sequence(_step(tool, automation, one, where) for one in automation.do),
     )
     return klass
 
@@ -118,6 +117,8 @@ def _step(tool: Tool, automation: Automation, step: AnyStep, where: str) -> str:
         return _message(tool, automation, step, where)
     if isinstance(step, Webhook):
         return _webhook(tool, automation, step, where)
+    if isinstance(step, AgentStep):
+        return _agent(tool, automation, step, where)
     if isinstance(step, UpdateStep):
         reading = Reading.at(tool, places.changed(entity))
         return call("kit.Set", reading.assignments(step.set, entity, f"{where}.do.set"))
@@ -128,7 +129,7 @@ def _step(tool: Tool, automation: Automation, step: AnyStep, where: str) -> str:
         return call("kit.Make", tool.names[step.entity].model, values or "{}")
     if isinstance(step, ExtensionStep):
         return call("kit.Extend", literals.text(step.hook))
-    return call("kit.Act", literals.text(step.action)) if isinstance(step, ActionStep) else ""
+    return call("kit.Act", literals.text(step.action))
 
 
 def _decide(tool: Tool, automation: Automation, step: Decide, where: str) -> str:
@@ -178,3 +179,11 @@ def _webhook(tool: Tool, automation: Automation, step: Webhook, where: str) -> s
         host=literals.text(step.host),
         text=literals.text(text),
     )
+
+
+def _agent(tool: Tool, automation: Automation, step: AgentStep, where: str) -> str:
+    """What it may do stands in the order of the blueprint: the portal names it by its ids."""
+    attribute = tool.names[automation.entity].attribute
+    text = template(_reading(tool, automation), step.instructions, where)
+    may = literals.texts(attribute(called) for called in step.may)
+    return call("kit.Agent", literals.text(text), may=may)

@@ -13,7 +13,7 @@ from apps.builds.compiler import names, words
 from apps.builds.compiler.tool import OF_THE_KIT, Tool
 from apps.plans.blueprint import times
 from apps.plans.blueprint.automations import (
-    ActionStep,
+    AgentStep,
     AnyStep,
     Automation,
     CreateStep,
@@ -322,13 +322,22 @@ def _step(tool: Tool, of: str, step: AnyStep) -> str:
     if isinstance(step, ExtensionStep):
         return f"run code of its own, extensions/{step.hook}.py"
     entity = tool.entity(of)
+    if isinstance(step, AgentStep):
+        return f"have a language model {_may(entity, step)}"
     if isinstance(step, Decide):
         return f"decide {_named(entity, [step.field])}"
     if isinstance(step, UpdateStep):
         return f"set {_named(entity, [_target(one) for one in step.set])}"
-    return (
-        f"do {words.low(entity.action(step.action).name)}" if isinstance(step, ActionStep) else ""
-    )
+    return f"do {words.low(entity.action(step.action).name)}"
+
+
+def _may(entity: ResolvedEntity, step: AgentStep) -> str:
+    """`write topic and size, or do close`."""
+    known = [field.id for field in entity.source.fields]
+    fields = [one for one in step.may if one in known]
+    actions = [words.low(entity.action(one).name) for one in step.may if one not in known]
+    written = [f"write {_named(entity, fields)}"] * bool(fields)
+    return ", or ".join([*written, *(f"do {one}" for one in actions)])
 
 
 def _when(entity: ResolvedEntity, trigger: AnyTrigger) -> str:

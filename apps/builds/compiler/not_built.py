@@ -18,9 +18,7 @@ Said = tuple[str, str]
 RULES: dict[str, str] = {}
 ACTIONS: dict[str, str] = {}
 PAGES: dict[str, str] = {}
-STEPS = {
-    "agent": "Agents do not work yet: use decide for what can be said as cases.",
-}
+STEPS: dict[str, str] = {}
 
 
 def note(tool: Tool) -> None:

@@ -76,10 +76,10 @@ class Decide(Shape):
 
 
 class AgentStep(Shape):
-    """A model works on the row, through named fields and actions only."""
+    """A language model is asked about the row, and writes named fields and actions only."""
 
     kind: Literal["agent"]
-    instructions: Text
+    instructions: Template
     may: Annotated[tuple[Id, ...], Key(min_length=1)]
 
 

@@ -17,7 +17,7 @@ from apps.workbench.answering import page
 from apps.workbench.asking import Request
 from apps.workbench.tabs import tool_context
 from apps.workbench.words.rules import automation_words
-from apps.workbench.words.states import DELIVERY, Label
+from apps.workbench.words.states import DELIVERY, WAITS_FOR_A_MODEL, Label
 from apps.workbench.words.tool import Tool
 
 SHOWN = 50
@@ -32,6 +32,8 @@ class Line:
     @property
     def state(self) -> Label:
         """Where it stands."""
+        if self.is_task and self.delivery.state == Delivery.State.HELD:
+            return WAITS_FOR_A_MODEL
         return DELIVERY[Delivery.State(self.delivery.state)]
 
     @property
@@ -43,6 +45,24 @@ class Line:
     def host(self) -> str:
         """The other system that it goes to; empty where it goes to people."""
         return str(self.delivery.to.get("host", "")) if self.is_webhook else ""
+
+    @property
+    def is_task(self) -> bool:
+        """Whether the language model is asked."""
+        return self.delivery.kind == Delivery.Kind.TASK
+
+    @property
+    def receipt(self) -> str:
+        """What the language model cost; empty where it was not asked."""
+        said = self.delivery.receipt
+        tokens = said.get("input_tokens", 0) + said.get("output_tokens", 0)
+        dollars = f", ${said['dollars']:.4f}" if "dollars" in said else ""
+        return f"{said['model']}, {tokens} tokens{dollars}" if said else ""
+
+    @property
+    def why(self) -> str:
+        """What the language model says of its answer."""
+        return first_line(str(self.delivery.answer.get("why") or ""))
 
     @property
     def is_webhook(self) -> bool:

@@ -95,7 +95,7 @@ def automation_words(automation: Any, tool: Tool) -> str:
     if automation.description:
         return _ended(automation.description)
     row = a(lower(tool.entity_name(automation.entity))) if automation.entity else "the tool"
-    steps = listed([_step(step, tool) for step in automation.do])
+    steps = listed([_step(step, automation.entity, tool) for step in automation.do])
     return f"{_trigger(automation, row, tool)}: {steps}."
 
 
@@ -119,8 +119,10 @@ def _trigger(automation: Any, row: str, tool: Tool) -> str:
             return capital(times.by_clock(when)) + (each if automation.entity else "")
 
 
-def _step(step: Any, tool: Tool) -> str:
+def _step(step: Any, entity: str, tool: Tool) -> str:
     match step.kind:
+        case "agent":
+            return f"a language model is asked, and may write {_may(step, entity, tool)}"
         case "notify" | "digest":
             who = listed([lower(tool.who("", one)) for one in step.to])
             return f"a message to {who}"
@@ -132,6 +134,16 @@ def _step(step: Any, tool: Tool) -> str:
             return f"{plain(step.field)} is decided by {len(step.cases)} rules"
         case kind:
             return f"the row is {'updated' if kind == 'update' else plain(kind)}"
+
+
+def _may(step: Any, entity: str, tool: Tool) -> str:
+    """What a language model may write of a row, and run on it."""
+    fields = {field.id for field in tool.resolved.entity(entity).source.fields}
+    said = [
+        lower(tool.path(entity, one)) if one in fields else f"do “{capital(plain(one))}”"
+        for one in step.may
+    ]
+    return listed(said, "or")
 
 
 def _ended(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from apps.builds.compiler import literals
 from apps.builds.compiler.source import call
-from apps.builds.compiler.tests_py import timing
+from apps.builds.compiler.tests_py import answering, timing
 from apps.builds.compiler.tests_py.cast import INSIDE
 from apps.builds.compiler.tests_py.causing import caused, made
 from apps.builds.compiler.tests_py.evaluating import Reader
@@ -20,6 +20,7 @@ from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
 from apps.builds.compiler.tests_py.typed import typed
 from apps.plans.blueprint.automations import (
+    AgentStep,
     AnyStep,
     Automation,
     CreateStep,
@@ -59,7 +60,7 @@ def _automation(automation: Automation, story: Story) -> None:
         timing.show(automation, story)
     else:
         row = caused(automation, story)
-        if not sum(story.attempt(partial(_done, one, row)) for one in automation.do):
+        if not sum(story.attempt(partial(_done, automation, one, row)) for one in automation.do):
             raise Underivable(f"{automation.id} writes nothing that could be looked at")
 
 
@@ -154,7 +155,7 @@ def _look(found: Fact, called: Iterable[str], story: Story) -> None:
         story.holds_in_hand(named, several)
 
 
-def _done(step: AnyStep, row: Fact, story: Story) -> None:
+def _done(automation: Automation, step: AnyStep, row: Fact, story: Story) -> None:
     """What a step did, for a row for which it has run."""
     if isinstance(step, UpdateStep):
         _holds_all([text.split("=")[0].strip() for text in step.set], row, story)
@@ -172,6 +173,8 @@ def _done(step: AnyStep, row: Fact, story: Story) -> None:
         story.say(call("self.assertTold", row.name, *told))
     elif isinstance(step, Webhook):
         story.say(call("self.assertSent", literals.text(step.host), row.name))
+    elif isinstance(step, AgentStep):
+        answering.show(automation, step, row, story)
     else:
         raise Underivable("what was done")
 

@@ -73,6 +73,10 @@ class Following:
         """Change a row as an automation will that a date or the clock starts."""
         self._run(automation, Event("timed", row), 0)
 
+    def answered(self, row: Fact, values: dict[str, Value]) -> bool:
+        """Change a row as the answer of a language model will; False where it may be refused."""
+        return self._change(row, values, 0)
+
     def _run(self, automation: Automation, event: Event, depth: int) -> None:
         place = places.automated(event.row.entity, after_change=event.before is not None)
         holds = self._reader(event).holds(automation.where, place)

@@ -15,6 +15,7 @@ from apps.builds.compiler.tests_py.following import Following
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tool import Tool
 from apps.plans.blueprint.automations import (
+    AgentStep,
     AnyStep,
     Automation,
     CreateStep,
@@ -87,7 +88,7 @@ def _is_certain(tool: Tool, step: AnyStep) -> bool:
     """Whether nothing can refuse a step, or what it writes is looked at."""
     if isinstance(step, CreateStep):
         return not tool.entity(step.entity).rules
-    return isinstance(step, Notify | Update | Decide | Webhook)
+    return isinstance(step, Notify | Update | Decide | Webhook | AgentStep)
 
 
 def _written(automation: Automation) -> Iterator[str]:

@@ -9,6 +9,9 @@ from apps.plans.blueprint.expressions import Assignment, places
 from apps.plans.blueprint.resolved.fields import status_of, statuses_moved
 
 SERIES = frozenset({"every", "weekdays", "until", "times", "rest"})
+BY_PEOPLE = frozenset({"toggle", "repeat", "print"})
+"""Kinds that the tool cannot do by itself."""
+
 MANY_OR_ONE = frozenset({"people", "relations", "choices"})
 
 

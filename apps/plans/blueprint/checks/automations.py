@@ -14,7 +14,8 @@ from apps.plans.blueprint.automations import (
     UpdateStep,
     Webhook,
 )
-from apps.plans.blueprint.checks.actions import check_hook
+from apps.plans.blueprint.checks.actions import BY_PEOPLE, check_hook
+from apps.plans.blueprint.checks.agents import check_agent
 from apps.plans.blueprint.checks.filled import check_filled, written
 from apps.plans.blueprint.checks.findings import Findings
 from apps.plans.blueprint.checks.rules import stored_fields
@@ -29,8 +30,6 @@ HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-
 LINK = frozenset({"link"})
 BRACES = re.compile(r"\{([^{}]*)\}")
 ONCE = ("count", "link")
-
-BY_PEOPLE = frozenset({"toggle", "repeat", "print"})
 
 
 def check_automations(found: Findings) -> None:
@@ -81,7 +80,7 @@ def _check_step(step: AnyStep, entity: str, place: Place, at: str, found: Findin
         case Decide():
             _check_decision(step, entity, place, at, found)
         case AgentStep():
-            _check_agent(step, entity, at, found)
+            check_agent(step, entity, place, at, found)
         case ExtensionStep():
             check_hook(step.hook, "job", f"{at}.hook", found)
 
@@ -168,14 +167,3 @@ def _check_decision(step: Decide, entity: str, place: Place, at: str, found: Fin
     for value in (*(case.value for case in step.cases), step.otherwise):
         if value and (fault := fault_of(value, field)):
             found.say(f"{at}.cases", "value", fault)
-
-
-def _check_agent(step: AgentStep, entity: str, at: str, found: Findings) -> None:
-    if entity not in found.tool.entities:
-        _check_target(entity, at, found)
-        return
-    resolved = found.tool.entity(entity)
-    stored = [field.id for field in resolved.fields if not field.is_computed]
-    known = [*stored, *(action.id for action in resolved.actions)]
-    for called in step.may:
-        found.known(f"{at}.may", called, known, f"field or action of {entity}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from apps.plans.blueprint.automations import CreateStep, Decide, UpdateStep
+from apps.plans.blueprint.automations import AgentStep, CreateStep, Decide, UpdateStep
 from apps.plans.blueprint.checks.findings import Findings
 from apps.plans.blueprint.expressions import Assignment, ExpressionErrors, Place, places
 from apps.plans.blueprint.expressions.nodes import Value, walk
@@ -63,6 +63,8 @@ def _decided(found: Findings) -> Iterator[Reached]:
             if isinstance(step, Decide):
                 for value in (*(case.value for case in step.cases), step.otherwise):
                     yield automation.entity, step.field, value or "-"
+            elif isinstance(step, AgentStep):
+                yield from ((automation.entity, called, "") for called in step.may)
 
 
 def _assignments(found: Findings) -> Iterator[Assignment]:

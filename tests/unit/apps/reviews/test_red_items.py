@@ -220,6 +220,27 @@ def test_what_is_sent_to_a_host_is_red_when_it_is_not_what_it_was(
     assert found == (["host-a.example"] if is_red else [])
 
 
+def test_what_a_language_model_is_asked_and_may_write_is_red_and_read_in_words(
+    site: Site, cast: Cast
+) -> None:
+    step = {"kind": "agent", "instructions": "What is {label}?", "may": ["size", "hand_out"]}
+    sort = {"id": "sort", "entity": "key", "when": {"kind": "created"}, "do": [step]}
+    more = sort | {"do": [step | {"may": ["size", "label"]}]}
+    found = []
+    for automations in ([sort], [sort], [more], []):
+        version = a_version(cast.bea, site, blueprint=BLUEPRINT | {"automations": automations})
+        found.append([item for item in red_items(version) if item["id"] == "model-sort"])
+    (first,), same, (other,), gone = found
+    assert (same, gone) == ([], [])
+    assert first["title"] == "The tool asks a language model: “What is {label}?”"
+    assert first["detail"] == (
+        "What stands in its places is sent to the language model that is set up (none is). It may "
+        "write size, hand out, and nobody looks at its answer before."
+    )
+    assert other["title"].startswith("The tool now asks a language model")
+    assert "It may write size, label," in other["detail"]
+
+
 @pytest.mark.parametrize(
     ("path", "is_red"),
     [

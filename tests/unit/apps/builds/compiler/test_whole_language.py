@@ -78,6 +78,7 @@ AUDIENCE = {"description": "why", "home_for": ["keeper"], "open_to": ["keeper"],
 DATED = {"kind": "date", "field": "due"}
 CLOCK = {"kind": "schedule", "every": "week"}
 HOOK = {"kind": "webhook", "secret": "CHAT_URL", "host": "hooks.example.com", "text": "New"}
+TASK = {"kind": "agent", "instructions": "How large?", "may": ["size"]}
 NEEDED = [{"key": one, "kind": "secret", "why": "So"} for one in ("CHAT_URL", "ERP_URL")]
 DIGEST = NOTIFY | {"kind": "digest"}
 ROWS = {"description": "why", "parts": [STAT], "counts": [OPENED]}
@@ -118,6 +119,11 @@ SAID: dict[str, tuple[Any, Data, Data]] = {
         lambda **m: does(HOOK | m) | {"settings_needed": NEEDED},
         {},
         {"secret": "ERP_URL", "host": "erp.example.com", "text": "{name}"},
+    ),
+    "a task for a language model": (
+        lambda **m: does(TASK | m),
+        {},
+        {"instructions": "What is {name}?", "may": ["size", "close"]},
     ),
     "a digest": (lambda **m: does(DIGEST | m), {}, {"columns": ["due"], "text": "{count} late"}),
     "a chart": (
@@ -262,7 +268,6 @@ def shapes(shape: type[Shape] = Blueprint) -> Iterator[type[Shape]]:
 # Whole kinds of these are refused, one by one, in test_refused_wishes.
 NOT_YET = {
     *("Approval", "ApprovalStep", "Creates"),
-    *("AgentStep",),
 }
 NOT_YET_KEYS = {
     "FormPage": {"reply"},

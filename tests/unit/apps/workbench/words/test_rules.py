@@ -164,6 +164,10 @@ def test_an_automation_says_when_it_happens(tool: Tool, when: SimpleNamespace, b
             "place is decided by 3 rules.",
         ),
         (SimpleNamespace(kind="update"), "the row is updated."),
+        (
+            SimpleNamespace(kind="agent", may=("place", "finish")),
+            "a language model is asked, and may write place or do “Finish”.",
+        ),
     ],
 )
 def test_an_automation_says_what_happens(tool: Tool, step: SimpleNamespace, does: str) -> None:

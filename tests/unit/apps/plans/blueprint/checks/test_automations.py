@@ -101,7 +101,7 @@ def test_a_trigger_that_never_comes_is_told(when: dict[str, Any], said: str) -> 
             "otherwise": "gone",
         },
         {"kind": "decide", "field": "pages", "cases": [{"when": "signed", "value": "3"}]},
-        {"kind": "agent", "instructions": "Tidy.", "may": ["notes", "lose"]},
+        {"kind": "agent", "instructions": "Tidy {name} of {shelf}.", "may": ["notes", "lose"]},
     ],
 )
 def test_a_step_that_makes_sense_is_let_through(do: dict[str, Any]) -> None:
@@ -162,6 +162,10 @@ def test_a_step_that_makes_sense_is_let_through(do: dict[str, Any]) -> None:
             {"kind": "agent", "instructions": "x", "may": ["steal"]},
             "there is no field or action of book “steal”",
         ),
+        ({"kind": "agent", "instructions": "{x}", "may": ["notes"]}, "book has no field “x”"),
+        ({"kind": "agent", "instructions": " ", "may": ["notes"]}, "say what the language model"),
+        ({"kind": "agent", "instructions": "x", "may": ["shelf"]}, "“shelf” is a relation"),
+        ({"kind": "agent", "instructions": "x", "may": ["reader"]}, "“reader” is a person"),
         ({"kind": "extension", "hook": "magic"}, "there is no extension of the kind job “magic”"),
     ],
 )
@@ -352,8 +356,14 @@ def test_a_row_is_told_by_its_title() -> None:
     assert "“shelf” is not for everybody" in says(hide, put("automations", automation))
 
 
-def test_a_webhook_tells_no_field_that_some_may_not_see() -> None:
-    step = {"kind": "webhook", "secret": "CHAT_URL", "host": "hooks.example.com", "text": "{name}"}
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"kind": "webhook", "secret": "CHAT_URL", "host": "hooks.example.com", "text": "{name}"},
+        {"kind": "agent", "instructions": "{name}?", "may": ["notes"]},
+    ],
+)
+def test_what_leaves_tells_no_field_that_some_may_not_see(step: dict[str, Any]) -> None:
     automation = {"id": "extra", "entity": "book", "when": {"kind": "created"}, "do": [step]}
 
     def hide(data: dict[str, Any]) -> None:
