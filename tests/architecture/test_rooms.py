@@ -33,7 +33,8 @@ SURFACE = {
     # notices: when to try again; what a text of a tool may hold; where one leads
     "backing_off", "words", "mails",
     "turns",             # automations: who comes first
-    "asking", "faults", "questions", "receipts",  # language_models: one question, one answer
+    # language_models: one question, one answer, and how texts stand in them
+    "asking", "faults", "questions", "receipts", "quoting", "reading",
     "director",          # builds: the names of the steps
     "commands",          # pipeline: sentences that are commands
     "demo",              # pipeline: the demo's people
@@ -119,7 +120,7 @@ NOBODY_ACTS = {
     "fail_build", "give_up_builds",
     "carry_out", "close_previews",
     "tell", "mail_out",
-    "look", "collect", "deliver", "post", "wake",
+    "look", "collect", "deliver", "post", "ask", "wake",
 }  # fmt: skip
 
 
