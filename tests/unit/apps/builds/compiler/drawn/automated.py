@@ -158,8 +158,8 @@ def _decide(chance: Chance, tool: Sketch, entity: str) -> Data:
 def _agent(chance: Chance, tool: Sketch, entity: str) -> Data:
     fields = tool.fields(entity, *NUMBERS, "choice", "status", "text", "boolean", "date")
     actions = [one["id"] for one in tool.entities[entity]["actions"] if one["kind"] == "update"]
-    may = chance.several([*fields, *actions], 3)
-    return {"kind": "agent", "instructions": f"{chance.text()} {chance.one(TEXTS)}", "may": may}
+    text = f"{chance.text()} {{label}} of {{owner.name}}"
+    return {"kind": "agent", "instructions": text, "may": [*fields, *actions]}
 
 
 def _extension(chance: Chance, tool: Sketch, entity: str) -> Data:
