@@ -49,6 +49,7 @@ class ToolTestCase(TestCase):
 
     roles: ClassVar[Mapping[str, Sequence[str]]] = {}
     ways_in: ClassVar[Sequence[str]] = WAYS_IN
+    _usual: ClassVar[dict[type[Model], Mapping[str, Any]]] = {}
     now: ClassVar[datetime]
     today: ClassVar[date]
     yesterday: ClassVar[date]
@@ -67,11 +68,13 @@ class ToolTestCase(TestCase):
     def setUpTestData(cls) -> None:
         """Put the cast into the directory, where it is not there yet."""
         super().setUpTestData()
+        cls._usual = {}
         there = set(Person.objects.values_list("pk", flat=True))
         for member in CAST:
             if member.id not in there:
                 _put_into_directory(member)
-            setattr(cls, member.key, Player(member.key, cls._asker(member)))
+            asker = cls._asker(member)
+            setattr(cls, member.key, Player(member.key, asker, usual=cls._usual))
         cls.nobody = Player("nobody", None)
         public = [page.id for page in tool().pages if getattr(page, "public", False)]
         cls.stranger = Player("stranger", outsider_at(public))
@@ -85,6 +88,11 @@ class ToolTestCase(TestCase):
         if member.key in cls.roles:
             held = held & {MEMBER, "admin"} | set(cls.roles[member.key])
         return asker_of(member, tuple(held - {MEMBER}), let_in=MEMBER in held)
+
+    @classmethod
+    def usually(cls, model: type[Model], /, **values: Any) -> None:
+        """What a new row has in these tests, wherever they say nothing else."""
+        cls._usual[model] = values
 
     @classmethod
     def today_minus(cls, **length: float) -> date:
@@ -162,6 +170,21 @@ class ToolTestCase(TestCase):
         said = among if beside is None else errors.get(beside, [])
         assert message in said, f"It was refused, but what was said is {errors}"
 
+    def assertHolds(self, row: Any, /, **expected: Any) -> None:
+        """The row, as it is by now, holds these values: of a person, the player."""
+        row = self.reload(row)
+        for name, value in expected.items():
+            wanted = value.person if isinstance(value, Player) else value
+            self.assertEqual(getattr(row, name), wanted, f"{name} of {row}")
+
+    def assertRefusedEach(
+        self, player: Player, model: type[Model], *rows: tuple[Mapping[str, Any], str]
+    ) -> None:
+        """New rows that somebody cannot make, whichever way in, each with the sentence."""
+        for values, message in rows:
+            with self.subTest(f"{message} {values}"), self.assertRefused(message):
+                player.every_way.creates(model, **values)
+
     def assertMayEdit(
         self, row: Any, field: str, by: Sequence[Player], not_by: Sequence[Player]
     ) -> None:
@@ -174,18 +197,29 @@ class ToolTestCase(TestCase):
                 player.by("api").edits(row, **{field: _another(row, field)})
 
     def assertRights(self, expected: Mapping[Any, Mapping[str, str]]) -> None:
-        """The whole table: for each row and person what is offered, and that the rest is refused.
+        """The whole table: what is offered to whom, and that the rest is refused.
 
-        `{row: {"mara": "view edit approve", "otto": ""}}`: view, edit and delete, then actions in
-        the order of their declaration.
+        `{row: {"ada jon": "view edit approve", "mara": ""}}`: view, edit and delete, then actions
+        in the order of their declaration. Of a model: `{Invoice: {"jon": "create import"}}`.
         """
-        for row, by_person in expected.items():
-            for key, verbs in by_person.items():
-                with self.subTest(row=str(row), person=key):
-                    player: Player = getattr(self, key)
-                    offered = self._offered(player, row)
-                    assert offered == verbs, f"{key} is offered {offered!r}, not {verbs!r}."
-                    self._refused_else(player, row, verbs.split())
+        for place, by_people in expected.items():
+            for keys, verbs in by_people.items():
+                for key in keys.split():
+                    with self.subTest(row=str(place), person=key):
+                        player: Player = getattr(self, key)
+                        if isinstance(place, type):
+                            self._makes(player, place, verbs)
+                        else:
+                            self._does(player, place, verbs)
+
+    def _makes(self, player: Player, model: type[Model], verbs: str) -> None:
+        offered = " ".join(player.may_make(model))
+        assert offered == verbs, f"{player.key} is offered {offered!r}, not {verbs!r}."
+
+    def _does(self, player: Player, row: Model, verbs: str) -> None:
+        offered = self._offered(player, row)
+        assert offered == verbs, f"{player.key} is offered {offered!r}, not {verbs!r}."
+        self._refused_else(player, row, verbs.split())
 
     def _offered(self, player: Player, row: Any) -> str:
         try:

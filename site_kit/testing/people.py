@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,11 +44,15 @@ class Refusal(AssertionError):
 
 @dataclass(frozen=True)
 class Player:
-    """Somebody who uses the tool: `self.mara.creates(…)`. `asker` is None for nobody."""
+    """Somebody who uses the tool: `self.mara.creates(…)`. `asker` is None for nobody.
+
+    `usual` is what they fill in where a test says nothing else, for each model.
+    """
 
     key: str
     asker: Asker | None
     way_in: str = "form"
+    usual: Mapping[type[Model], Mapping[str, Any]] = field(default_factory=dict, compare=False)
 
     def __deepcopy__(self, memo: object) -> Player:
         return self
@@ -62,6 +67,11 @@ class Player:
     def by(self, way_in: str) -> Player:
         """The same person by another way in: `form` or `api`."""
         return replace(self, way_in=way_in)
+
+    @property
+    def every_way(self) -> EveryWay:
+        """The same person by each way in, one after the other, where all of them refuse."""
+        return EveryWay(self)
 
     def opens(self, page: str = "", /, **filters: Any) -> Page:
         """Go to a page by its id: `opens("today", status="open")`."""
@@ -81,7 +91,8 @@ class Player:
         return replace(page, title_field=str(title_path(type(row))))
 
     def creates(self, model: type[Model], /, **values: Any) -> Any:
-        """Make a row; gives it as it was kept."""
+        """Make a row, with what is usual for what is not said; gives it as it was kept."""
+        values = {**self.usual.get(model, {}), **values}
         if self.way_in == "api":
             return _kept(model, self._calls("post", f"{entity_id(model)}/", _by_id(model, values)))
         address = f"/{entity_id(model)}/new/"
@@ -172,6 +183,15 @@ class Player:
             return []
         return [one.attributes["data-field"] for one in page.root.all("data-field")]
 
+    def may_make(self, model: type[Model]) -> list[str]:
+        """How they may make rows of a model: `create` by the form, `import` from a file."""
+        found = []
+        for right, address in (("create", "new"), ("import", "import")):
+            with suppress(Refusal):
+                self.visits(f"/{entity_id(model)}/{address}/")
+                found.append(right)
+        return found
+
     def signs_out_and_in(self) -> None:
         """Come back later: every sentence is a new visit, so nothing but the database is left."""
 
@@ -216,6 +236,31 @@ class Player:
 
     def _follow(self, place: str) -> Any:
         return lambda link: self.visits(f"{place}{link}" if link.startswith("?") else link)
+
+
+@dataclass(frozen=True)
+class EveryWay:
+    """`self.mara.every_way.creates(…)`: refused by each way in, with what all of them say."""
+
+    player: Player
+
+    def __getattr__(self, verb: str) -> Callable[..., None]:
+        def tries(*given: Any, **values: Any) -> None:
+            said = [self._refusal(way, verb, *given, **values) for way in WAYS_IN]
+            raise Refusal(said[0].status, {"": _in_all([one.sentences for one in said])})
+
+        return tries
+
+    def _refusal(self, way: str, verb: str, *given: Any, **values: Any) -> Refusal:
+        try:
+            getattr(self.player.by(way), verb)(*given, **values)
+        except Refusal as refusal:
+            return refusal
+        raise AssertionError(f"{self.player.key} {verb} it by {way}, and should not.")
+
+
+def _in_all(several: Sequence[Sequence[str]]) -> list[str]:
+    return [one for one in several[0] if all(one in others for others in several)]
 
 
 def _refuse_unless_done(response: Any) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from app.models import Invoice, Supplier
 
-from site_kit.testing import Refusal, ToolTestCase
+from site_kit.testing import Player, Refusal, ToolTestCase
 from site_kit.testing.html import controls, read
 from site_kit.testing.pages import Page, Part, number
 
@@ -130,6 +132,23 @@ class SentenceTests(ToolTestCase):
         ):
             self.mara.creates(Invoice, supplier=self.orla, number="1", amount=1)
 
+    def test_what_is_usual_is_filled_in_and_only_where_nothing_else_is_said(self) -> None:
+        self.usually(Invoice, supplier=self.orla, amount=7)
+        first, second = (self.mara.creates(Invoice, number="1"), {"amount": 2, "number": "2"})
+        self.assertHolds(first, supplier=self.orla, amount=7, created_by=self.mara)
+        self.assertHolds(self.mara.by("api").creates(Invoice, **second), amount=2)
+        with pytest.raises(AssertionError, match="amount of"):
+            self.assertHolds(first, supplier=self.orla, amount=8)
+
+    def test_refused_by_every_way_fails_where_one_does_it_or_says_something_else(self) -> None:
+        self.usually(Invoice, supplier=self.orla, amount=1)
+        needed = ({"number": ""}, "This field is required.")
+        self.assertRefusedEach(self.mara, Invoice, needed)
+        with pytest.raises(AssertionError, match="mara creates it by form, and should not"):
+            self.mara.every_way.creates(Invoice, number="1")
+        with pytest.raises(AssertionError, match="what was said is"), self.assertRefused("No."):
+            self.mara.every_way.creates(Invoice, number="")
+
     def test_assert_refused_fails_on_another_sentence_or_place(self) -> None:
         for message, beside in (("No.", None), ("This field is required.", "amount")):
             with (
@@ -169,9 +188,19 @@ class RightsThatFail(ToolTestCase):
     def test_a_wrong_table_fails(self) -> None:
         orla = self.ines.creates(Supplier, name="Orla")
         self.assertRights({orla: {"mara": "view", "ada": "view edit delete", "otto": ""}})
-        with pytest.raises(AssertionError, match="mara is offered 'view', not 'view edit'"):
-            self._line(orla, "mara", "view edit")
+        for row, said in ((orla, "view edit"), (Invoice, "create")):
+            with pytest.raises(AssertionError, match=f"mara is offered '.*', not '{said}'"):
+                self._line(row, self.mara, said)
 
-    def _line(self, row: Supplier, key: str, verbs: str) -> None:
-        offered = self._offered(getattr(self, key), row)
-        assert offered == verbs, f"{key} is offered {offered!r}, not {verbs!r}."
+    def test_people_of_whom_the_same_is_said_stand_together_and_a_model_says_who_makes(
+        self,
+    ) -> None:
+        self.assertRights(
+            {
+                Invoice: {"mara jon": "create import", "otto": ""},
+                Supplier: {"ines": "create import", "mara jon otto": ""},
+            }
+        )
+
+    def _line(self, place: Any, player: Player, verbs: str) -> None:
+        (self._makes if isinstance(place, type) else self._does)(player, place, verbs)

@@ -145,14 +145,8 @@ def _look(found: Fact, called: Iterable[str], story: Story) -> None:
     if found is not list(story.facts.of(found.entity))[-1]:
         raise Underivable("another one was made after it")
     latest = f'{model}.everything.latest("pk")'
-    several = [one for one in called if not is_empty(found.values.get(one))]
-    if len(several) > 1:
-        found.name = story.free_name(found.entity)
-        story.say(f"{found.name} = {latest}")
-        story.holds_in_hand(found, several)
-    else:
-        named = replace(found, name=latest)
-        story.holds_in_hand(named, several)
+    told = [one for one in called if not is_empty(found.values.get(one))]
+    story.holds_what_is_known(replace(found, name=latest), told)
 
 
 def _done(automation: Automation, step: AnyStep, row: Fact, story: Story) -> None:

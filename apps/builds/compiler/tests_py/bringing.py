@@ -54,4 +54,4 @@ def _look(made: Fact, story: Story) -> None:
     made.name = story.free_name(made.entity)
     place = f'order_by("pk")[{every.index(made)}]' if made is not every[-1] else 'latest("pk")'
     story.say(f"{made.name} = {model}.everything.{place}")
-    story.holds_in_hand(made, made.values)
+    story.holds_what_is_known(made, made.values)

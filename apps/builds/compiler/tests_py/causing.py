@@ -100,7 +100,10 @@ def _edited(
         for person in INSIDE:
             may = rights.may("edit", row.entity, person, row)
             offered = rights.may_edit_field(row.entity, field.id, person, row)
-            if all_hold((may, offered, opposite(rights.is_locked(row, person)))) is True:
+            if (
+                all_hold((may, offered, opposite(rights.is_locked(row, person, [field.id]))))
+                is True
+            ):
                 yield person
 
     def goal(row: Fact, facts: Facts) -> Value:

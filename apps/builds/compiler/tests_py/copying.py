@@ -46,7 +46,7 @@ def duplicate(story: Story, one: ResolvedAction) -> None:
         attribute = story.tool.names[one.entity].attribute(called)
         if copy.values[called] is None and story.field(one.entity, called).kind not in MANY:
             story.say(f"self.assertFalse({copy.name}.{attribute})")
-    story.holds_in_hand(copy, _said(one, copy))
+    story.holds_what_is_known(copy, _said(one, copy))
     if line is not None:
         names = story.tool.names[line.entity]
         link = names.attribute(story.tool.sources[line.entity].child_of)

@@ -32,15 +32,23 @@ OF_A_PERSON = ("groups", "name", "email", "department", "job_title")
 
 
 def all_hold(answers: Iterable[Value]) -> Value:
-    """AND of three values."""
-    found = list(answers)
-    return False if False in found else UNKNOWN if UNKNOWN in found else True
+    """AND of three values; what comes after the first False is not asked."""
+    found: Value = True
+    for answer in answers:
+        if answer is False:
+            return False
+        found = UNKNOWN if answer is UNKNOWN else found
+    return found
 
 
 def any_holds(answers: Iterable[Value]) -> Value:
-    """OR of three values."""
-    found = list(answers)
-    return True if True in found else UNKNOWN if UNKNOWN in found else False
+    """OR of three values; what comes after the first True is not asked."""
+    found: Value = False
+    for answer in answers:
+        if answer is True:
+            return True
+        found = UNKNOWN if answer is UNKNOWN else found
+    return found
 
 
 def opposite(answer: Value) -> Value:

@@ -170,11 +170,27 @@ class Maker:
             if field.id in wishes:
                 given[field.id] = wishes[field.id]
             elif self._needs_typing(field, by):
-                found = list(samples.candidates(field, number, facts, ()))
+                which = number if self._tells_apart(entity, field) else 1
+                found = list(samples.candidates(field, which, facts, ()))
                 given[field.id] = self._first_picked(facts, entity, field, found)
                 if given[field.id] is UNKNOWN:
                     raise Underivable(f"nothing to choose for {entity}.{field.id}")
         return given
+
+    def usual(self, facts: Facts, entity: str) -> dict[str, Value]:
+        """What every row of an entity needs, but for the texts by which rows are told apart."""
+        fields = {field.id: field for field in self.tool.sources[entity].fields}
+        try:
+            given = self._compulsory(facts, entity, {}, MARA, 1)
+        except Underivable:
+            return {}
+        return {k: v for k, v in given.items() if not self._tells_apart(entity, fields[k])}
+
+    def _tells_apart(self, entity: str, field: Field) -> bool:
+        resolved = self.tool.entity(entity)
+        together = [one for rule in resolved.rules if rule.kind == "unique" for one in rule.fields]
+        is_text = field.kind in ("text", "long_text", "email", "phone", "url")
+        return is_text and (field.unique or field.id in (resolved.title, *together))
 
     def _first_picked(self, facts: Facts, entity: str, field: Field, found: list[Value]) -> Value:
         """The first of these values that may be chosen for a field."""
@@ -312,7 +328,10 @@ class Maker:
         may = rights.may("edit", row.entity, by, row) is True and _finds(rights, values, by)
         offered = [rights.may_edit_field(row.entity, one, by, row) is True for one in values]
         typed = [self.tool.entity(row.entity).field(one).is_typed_in for one in values]
-        if not (may and all(offered) and all(typed)) or rights.is_locked(row, by) is not False:
+        if (
+            not (may and all(offered) and all(typed))
+            or rights.is_locked(row, by, values) is not False
+        ):
             raise Underivable(f"{by.key} may not edit {row.entity}")
         before = row.copy()
         row.values.update(values)

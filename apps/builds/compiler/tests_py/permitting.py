@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from apps.builds.compiler import literals, names, words
 from apps.builds.compiler.source import call
-from apps.builds.compiler.tests_py import looking
+from apps.builds.compiler.tests_py import looking, parting
 from apps.builds.compiler.tests_py.cast import ADA, INES, INSIDE, JON, MARA, OTTO, Person
 from apps.builds.compiler.tests_py.evaluating import all_hold, opposite
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value
@@ -21,7 +21,8 @@ from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
 
 SHOWN = (ADA, INES, MARA, JON, OTTO)
 VERBS = ("view", "edit", "delete")
-MOST_ROWS = 8
+MAKING = ("create", "import")
+MOST_ROWS, MOST_OF_ONE = 16, 6
 EDITED = ("text", "long_text", "choice", "status", "boolean", "integer", "date")
 
 
@@ -48,14 +49,47 @@ def _table(story: Story) -> None:
         if len(story.facts.rows) < MOST_ROWS and not entity.as_parent:
             story.attempt(partial(_by_another, entity))
             story.attempt(partial(_of_somebody, entity))
+            parting.add_rows(story, entity, MOST_OF_ONE)
     entries = []
+    for entity in story.tool.entities:
+        if said := _who_makes(story, entity):
+            entries.append((story.tool.names[entity.id].model, _grouped(said)))
     for row in story.facts.rows:
         if row.name and (said := _in_table(story, row)):
-            listed = ((literals.text(who), literals.text(may)) for who, may in said.items())
-            entries.append((row.name, literals.mapping(listed)))
+            if entries:
+                said.pop(OTTO.key, None)
+            entries.append((row.name, _grouped(said)))
     if not entries:
         raise Underivable("nothing about rights is certain")
     story.say(call("self.assertRights", literals.mapping(entries)))
+
+
+def _grouped(said: Mapping[str, str]) -> str:
+    """`{"ada jon": "view edit", "mara": ""}`: those of whom the same is said, together."""
+    people: dict[str, list[str]] = {}
+    for who, may in said.items():
+        people.setdefault(may, []).append(who)
+    listed = ((literals.text(" ".join(by)), literals.text(may)) for may, by in people.items())
+    return literals.mapping(listed)
+
+
+def _who_makes(story: Story, entity: ResolvedEntity) -> dict[str, str]:
+    """Who may make rows of an entity by its form and from a file, of those who certainly do."""
+    said: dict[str, str] = {}
+    if entity.as_parent or not any(page.entity == entity.id for page in story.tool.resolved.pages):
+        return said
+    for person in _shown(story):
+        may = {verb: story.rights.may(verb, entity.id, person, None) for verb in MAKING}
+        if UNKNOWN not in may.values():
+            said[person.key] = " ".join(verb for verb, given in may.items() if given)
+    return said
+
+
+def _shown(story: Story) -> Iterator[Person]:
+    """The cast, without those who are like others in this tool."""
+    for person in SHOWN:
+        if story.cast.roles or person is not INES:
+            yield person
 
 
 def _by_another(entity: ResolvedEntity, story: Story) -> None:
@@ -83,8 +117,8 @@ def _is_typed_person(entity: ResolvedEntity, called: str) -> bool:
     return called in known and known[called].kind == "person" and known[called].is_typed_in
 
 
-def _demand_unlocked(story: Story, row: Fact) -> None:
-    if any(story.rights.is_locked(row, person) is not False for person in INSIDE):
+def _demand_unlocked(story: Story, row: Fact, *fields: str) -> None:
+    if any(story.rights.is_locked(row, person, fields) is not False for person in INSIDE):
         raise Underivable("it may be locked")
 
 
@@ -120,8 +154,7 @@ def _parted(action: ResolvedAction, holder: Person, other: Person, story: Story)
     said = dict(rights_of(story, row))
     if not {holder.key, other.key} <= said.keys():
         raise Underivable("what else they may do")
-    listed = ((literals.text(one.key), literals.text(said[one.key])) for one in (holder, other))
-    told = literals.mapping([(row.name, literals.mapping(listed))])
+    told = literals.mapping([(row.name, _grouped({k: said[k] for k in (holder.key, other.key)}))])
     story.say(call("self.assertRights", told))
 
 
@@ -130,9 +163,7 @@ def rights_of(story: Story, row: Fact) -> Iterator[tuple[str, str]]:
     entity = story.tool.entity(row.entity)
     if entity.as_parent or any(not (one.source or one.approval) for one in entity.actions):
         return
-    for person in SHOWN:
-        if person is INES and not story.cast.roles:
-            continue
+    for person in _shown(story):
         may = {verb: story.rights.may(verb, row.entity, person, row) for verb in VERBS}
         if may["view"] is False:
             yield person.key, ""
@@ -198,7 +229,7 @@ def _row_with_people(entity: ResolvedEntity, field: Field, story: Story) -> Fact
     """A row of which Jon is whoever may edit the field."""
     own = [path.split(".")[1] for path in field.edited_by if path.startswith("row.")]
     row = story.make(entity.id, {called: JON for called in own if _is_typed_person(entity, called)})
-    _demand_unlocked(story, row)
+    _demand_unlocked(story, row, field.id)
     return row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from apps.builds.compiler.approving import approval_of
@@ -25,11 +25,12 @@ SEEN_WITH = ("view", "edit", "delete")
 
 @dataclass(frozen=True)
 class Rights:
-    """The rights of one tool over the rows of one test."""
+    """The rights of one tool over the rows of one test; one may be `unbound` from its `where`."""
 
     tool: Tool
     cast: Cast
     facts: Facts
+    unbound: Permission | None = None
 
     def reader(self, row: Fact | None, me: Person | None) -> Reader:
         """A reader for a row, as somebody sees it."""
@@ -48,8 +49,12 @@ class Rights:
             return self._as_parent(verb, entity, person, row)
         if person is ADA and (verb == "view" or resolved.admin_has_all):
             return True
-        given = [self._gives(one, verb, entity, person, row) for one in resolved.permissions]
-        return any_holds([*given, self._is_asked(entity, person, row)] if verb == "view" else given)
+        given = any_holds(
+            self._gives(one, verb, entity, person, row) for one in resolved.permissions
+        )
+        if verb != "view" or given is True:
+            return given
+        return any_holds((given, self._is_asked(entity, person, row)))
 
     def _is_asked(self, entity: str, person: Person, row: Fact | None) -> Value:
         """Whoever is to decide on a row, or has decided on it, sees it."""
@@ -74,7 +79,7 @@ class Rights:
         if not any(given in can for given in (SEEN_WITH if verb == "view" else (verb,))):
             return False
         meant = self.is_meant(one.by, entity, person, row)
-        if meant is not True or not one.where:
+        if meant is not True or not one.where or one is self.unbound:
             return meant
         if row is None:
             return UNKNOWN
@@ -84,8 +89,7 @@ class Rights:
         self, entries: Sequence[str], entity: str, person: Person, row: Fact | None
     ) -> Value:
         """Whether a who-list means somebody."""
-        found = [self._is_entry(entry, entity, person, row) for entry in entries]
-        return any_holds(found)
+        return any_holds(self._is_entry(entry, entity, person, row) for entry in entries)
 
     def _is_entry(self, entry: str, entity: str, person: Person, row: Fact | None) -> Value:
         read = self.tool.remembered(
@@ -118,8 +122,8 @@ class Rights:
 
     def may_run(self, action: ResolvedAction, person: Person, row: Fact) -> Value:
         """Whether a button is there for somebody: right and state."""
-        found = [self._right(action, person, row), self.is_in_state(action, row, person)]
-        return all_hold(found)
+        state = self.is_in_state(action, row, person)
+        return state if state is False else all_hold((state, self._right(action, person, row)))
 
     def _right(self, action: ResolvedAction, person: Person, row: Fact) -> Value:
         source = action.source
@@ -154,15 +158,19 @@ class Rights:
         if source.from_:
             now = row.values.get(action.field)
             came = UNKNOWN if now is UNKNOWN else now in source.from_
+        if came is False:
+            return False
         when = self.reader(row, person).holds(source.when, places.own(action.entity))
         return all_hold((came, when))
 
-    def is_locked(self, row: Fact, person: Person) -> Value:
-        """Whether a lock holds of a row, or of the row it belongs to, and binds somebody."""
+    def is_locked(self, row: Fact, person: Person, fields: Iterable[str] = ()) -> Value:
+        """Whether a lock holds of a row, or of the row it belongs to, and binds somebody: of the
+        whole row, or of one of these fields.
+        """
         entity = self.tool.entity(row.entity)
         found: list[Value] = []
         for rule in entity.rules:
-            if isinstance(rule, Lock):
+            if isinstance(rule, Lock) and (not rule.fields or {*rule.fields} & {*fields}):
                 freed = self.is_meant(rule.unless_by, row.entity, person, row)
                 held = self.reader(row, person).holds(rule.when, places.own(row.entity))
                 found.append(all_hold((held, opposite(freed))))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import ast
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from apps.builds.compiler import constraints, docs, literals, messages, names, words
-from apps.builds.compiler.source import call, indented
-from apps.builds.compiler.tests_py import bringing, limiting, permitting, samples, signing
+from apps.builds.compiler import constraints, literals, messages, names, words
+from apps.builds.compiler.source import call
+from apps.builds.compiler.tests_py import bringing, limiting, samples, signing
 from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
-from apps.builds.compiler.tests_py.evaluating import Reader, all_hold
+from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
 from apps.builds.compiler.tests_py.holding import RANGE
 from apps.builds.compiler.tests_py.making import Made
@@ -18,8 +20,6 @@ from apps.builds.compiler.tests_py.reaching import reached, ready
 from apps.builds.compiler.tests_py.rights import Rights
 from apps.builds.compiler.tests_py.story import Story
 from apps.builds.compiler.tests_py.telling import Teller, Test
-from apps.builds.compiler.tool import Tool
-from apps.plans.blueprint.actions import Action
 from apps.plans.blueprint.expressions import places
 from apps.plans.blueprint.fields import FILES, Field
 from apps.plans.blueprint.resolved import ResolvedAction, ResolvedEntity
@@ -36,17 +36,40 @@ from apps.plans.blueprint.rules import (
     Validation,
 )
 
-BY_EVERY_WAY = """\
-for way_in in self.ways_in:
-    with self.subTest(way_in), self.assertRefused({message}):
-        {deed}"""
-
 
 def tests(teller: Teller) -> Iterator[Test]:
-    """The tests of all rules that can be shown to refuse something, and are not shown already."""
-    for about, way in _ways(teller):
-        if lines := teller.told(way):
+    """The tests of all rules that can be shown to refuse something, and are not shown already:
+    a table of the rows that are refused by what they hold, then those that something goes before.
+    """
+    told = [(about, lines) for about, way in _ways(teller) if (lines := teller.told(way))]
+    tables = [lines for _, lines in told if all(map(_is_refused_row, lines))]
+    if several := len(tables) > 1:
+        yield teller.test("rows that are refused", _together(itertools.chain(*tables)))
+    for about, lines in told:
+        if not several or lines not in tables:
             yield from teller.once(about, lines)
+
+
+def _is_refused_row(line: str) -> bool:
+    return ".every_way.creates(" in line
+
+
+def _together(lines: Iterable[str]) -> list[str]:
+    """Those whom the same person tries to make of the same model in one sentence."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for line in dict.fromkeys(lines):
+        (refused,) = ast.parse(line).body
+        assert isinstance(refused, ast.With)
+        said, (deed,) = refused.items[0].context_expr, refused.body
+        assert isinstance(said, ast.Call)
+        assert isinstance(deed, ast.Expr)
+        assert isinstance(deed.value, ast.Call)
+        given = {one.arg: one.value for one in deed.value.keywords}
+        values = ast.Dict([ast.Constant(one) for one in given], [*given.values()])
+        who = ast.unparse(deed.value.func).removesuffix(".every_way.creates")
+        row = ast.unparse(ast.Tuple([values, said.args[0]], ast.Load()))
+        found.setdefault((who, ast.unparse(deed.value.args[0])), []).append(row)
+    return [call("self.assertRefusedEach", *key, *rows) for key, rows in found.items()]
 
 
 def _ways(teller: Teller) -> Iterator[tuple[str, Callable[[Story], None]]]:
@@ -60,7 +83,6 @@ def _ways(teller: Teller) -> Iterator[tuple[str, Callable[[Story], None]]]:
             yield _range_in_words(entity, field, limits), partial(_range, entity, field)
         for action in entity.actions:
             yield _need_in_words(entity, action), partial(_needs, action)
-            yield _never_in_words(teller.tool, entity, action), partial(_never, action)
 
 
 def _range_in_words(entity: ResolvedEntity, field: Field, limits: list[str]) -> str:
@@ -155,19 +177,14 @@ def _always(row: Fact, facts: Facts) -> Value:
 
 
 def _refused(story: Story, made: Made, sentence: str) -> None:
-    deed = story.creation(made, f"{made.by.source}.by(way_in)")
-    by_every_way(story, sentence, deed)
+    by_every_way(story, sentence, story.creation(made, f"{made.by.source}.every_way"))
 
 
 def by_every_way(story: Story, sentence: str, deed: str) -> None:
     """Something is refused with this sentence, whichever way it comes."""
     if sentence != " ".join(sentence.split()):
         raise Underivable("a page folds white space")
-    story.say(BY_EVERY_WAY.format(message=literals.text(sentence), deed=_hanging(deed)))
-
-
-def _hanging(deed: str) -> str:
-    return indented(indented(deed)).lstrip()
+    story.say(f"with self.assertRefused({literals.text(sentence)}):\n    {deed}")
 
 
 def _unique(entity: ResolvedEntity, rule: Unique, story: Story) -> None:
@@ -251,7 +268,7 @@ def _lock(entity: ResolvedEntity, rule: Lock, story: Story) -> None:
         raise Underivable("nobody who may edit it is bound")
     sentence = rule.message or f"{_called(story, entity, row)} is locked."
     attribute, value = _some_change(story, entity, row)
-    by_every_way(story, sentence, call("self.ada.by(way_in).edits", row.name, **{attribute: value}))
+    by_every_way(story, sentence, call("self.ada.every_way.edits", row.name, **{attribute: value}))
 
 
 def _called(story: Story, entity: ResolvedEntity, row: Fact) -> str:
@@ -288,44 +305,6 @@ def _needs(action: ResolvedAction, story: Story) -> None:
     beside = literals.text(story.tool.names[action.entity].attribute(empty[0]))
     said = f"with self.assertRefused({literals.text(messages.REQUIRED)}, beside={beside}):"
     story.say(f"{said}\n    {person.source}.runs({literals.text(action.id)}, {row.name})")
-
-
-def _never_in_words(tool: Tool, entity: ResolvedEntity, action: ResolvedAction) -> str:
-    never = docs.who(tool, action.source.not_by if action.source else ())
-    return f"{action.name} {words.article(words.noun(entity))} is not for {never}"
-
-
-def _never(action: ResolvedAction, story: Story) -> None:
-    """Somebody who would have the button, were they not left out, has all their rights but it."""
-    source = action.source
-    if source is None or not source.not_by or action.kind not in ("transition", "update"):
-        raise Underivable(f"{action.id} leaves nobody out")
-    for person in INSIDE:
-        way = partial(_left_out, action, source, person)
-        if story.attempt(way):
-            return
-    raise Underivable("nobody is certainly left out")
-
-
-def _left_out(action: ResolvedAction, source: Action, person: Person, story: Story) -> None:
-    def goal(row: Fact, facts: Facts) -> Value:
-        rights = Rights(story.tool, story.cast, facts)
-        has_it = (
-            rights.may("view", action.entity, person, row),
-            rights.is_meant(source.by, action.entity, person, row),
-            rights.is_in_state(action, row, person),
-            rights.is_meant(source.not_by, action.entity, person, row),
-        )
-        return all_hold(has_it)
-
-    own = [path.split(".")[1] for path in (*source.by, *source.not_by) if path.startswith("row.")]
-    texts = [text for text in (source.when, action.field) if text]
-    row = story.find(action.entity, goal, [*own, *texts], by=(person,))
-    may = dict(permitting.rights_of(story, row)).get(person.key)
-    if may is None:
-        raise Underivable(f"what else {person.key} may do")
-    told = literals.mapping([(literals.text(person.key), literals.text(may))])
-    story.say(call("self.assertRights", literals.mapping([(row.name, told)])))
 
 
 def _asked(story: Story, action: ResolvedAction, person: Person) -> bool:

@@ -22,10 +22,9 @@ from apps.plans.blueprint.fields import FILES, Field
 from apps.plans.blueprint.pages import DetailPage
 from apps.plans.blueprint.resolved import ResolvedAction
 
-PLAIN = {None: "self.assertIsNone", True: "self.assertTrue", False: "self.assertFalse"}
 ORDINALS = ("other", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-Check = tuple[str, ...]
-"""An assertion, an attribute, and what is expected of it."""
+Typed = Mapping[str, str]
+"""Values as a test types them, by their attributes."""
 OF_A_TEST_CASE = (
     *(
         "ada",
@@ -36,6 +35,7 @@ OF_A_TEST_CASE = (
         "nobody",
         "stranger",
         "roles",
+        "usually",
         "ways_in",
         "now",
         "today",
@@ -56,8 +56,11 @@ TAKEN = frozenset(
 class Story:
     """The lines of one test, and what is true at their end."""
 
-    def __init__(self, tool: Tool, cast: Cast, facts: Facts) -> None:
+    def __init__(
+        self, tool: Tool, cast: Cast, facts: Facts, usual: Mapping[str, Typed] | None = None
+    ) -> None:
         self.tool, self.cast, self.facts = tool, cast, facts
+        self.usual: dict[str, Typed] = dict(usual or {})
         self.maker = Maker(tool, cast)
         self.preferred: frozenset[str] = frozenset()
         self.lines: list[str] = []
@@ -111,9 +114,15 @@ class Story:
 
     def creation(self, made: Made, player: str = "") -> str:
         """The sentence that makes a row."""
-        given = self.typed(made.row.entity, made.given)
         model = self.tool.names[made.row.entity].model
-        return call(f"{player or made.by.source}.creates", model, **given)
+        return call(f"{player or made.by.source}.creates", model, **self.unusual(made))
+
+    def unusual(self, made: Made) -> Typed:
+        """What is typed for a row that is not what is usual, by its attributes."""
+        given = self.typed(made.row.entity, made.given)
+        usual = self.usual.get(made.row.entity, {})
+        emptied = dict.fromkeys(usual.keys() - given.keys(), "None")
+        return emptied | {one: said for one, said in given.items() if usual.get(one) != said}
 
     def typed(self, entity: str, values: Mapping[str, Value]) -> dict[str, str]:
         """Values by their attributes, as a test types them."""
@@ -171,45 +180,29 @@ class Story:
         self.say(call("self.assertEqual", found, expected))
 
     def holds(self, row: Fact, *called: str) -> None:
-        """The row, read anew, holds what it should in these fields."""
-        self._read_anew(row, [self._check(row, one) for one in called])
+        """The row holds by now what it should in these fields."""
+        self._say_held(row, [self._held(row, one) for one in called])
 
     def holds_what_is_known(self, row: Fact, called: Iterable[str]) -> None:
-        """The row, read anew, holds what it should in those of these fields that are certain."""
-        checks = []
+        """The row holds by now what it should in those of these fields that are certain."""
+        found = []
         for one in called:
             with suppress(Underivable):
-                checks.append(self._check(row, one))
-        self._read_anew(row, checks)
+                found.append(self._held(row, one))
+        self._say_held(row, found)
 
-    def holds_in_hand(self, row: Fact, called: Iterable[str]) -> None:
-        """A row that was just fetched holds what it should in those fields that are certain."""
-        for one in called:
-            with suppress(Underivable):
-                how, attribute, *expected = self._check(row, one)
-                self.say(call(how, f"{row.name}.{attribute}", *expected))
+    def _say_held(self, row: Fact, found: Sequence[tuple[str, str]]) -> None:
+        if found:
+            self.say(call("self.assertHolds", row.name, **dict(found)))
 
-    def _read_anew(self, row: Fact, checks: Sequence[Check]) -> None:
-        found = f"self.reload({row.name})"
-        if len(checks) > 1:
-            self.say(f"{row.name} = {found}")
-            found = row.name
-        for how, attribute, *expected in checks:
-            self.say(call(how, f"{found}.{attribute}", *expected))
-
-    def _check(self, row: Fact, called: str) -> Check:
-        """How it is asserted that a field holds its value, and of which attribute."""
+    def _held(self, row: Fact, called: str) -> tuple[str, str]:
+        """An attribute, and the value that it certainly has."""
         value = row.values.get(called)
         field = self.field(row.entity, called)
-        if value is UNKNOWN or isinstance(value, tuple):
+        if value is UNKNOWN or isinstance(value, tuple) or (value is None and field.kind in FILES):
             raise Underivable(f"{called} is not known")
-        attribute = self.tool.names[row.entity].attribute(called)
-        expected = samples.expected(self.tool, field, value, row.entity)
-        if value is None and field.kind in FILES:
-            return PLAIN[False], attribute
-        if isinstance(value, bool) or expected == "None":
-            return PLAIN[value], attribute
-        return "self.assertEqual", attribute, expected
+        said = samples.expected(self.tool, field, value, row.entity)
+        return self.tool.names[row.entity].attribute(called), said
 
     def viewer(self, entity: str, row: Fact | None = None) -> Person:
         """Somebody who certainly sees a row, or every row; members before admins."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from apps.builds.compiler import words
 from apps.builds.compiler.tests_py.cast import Cast
 from apps.builds.compiler.tests_py.facts import Facts, Underivable
-from apps.builds.compiler.tests_py.story import Story
+from apps.builds.compiler.tests_py.story import Story, Typed
 from apps.builds.compiler.tool import Tool
 
 LONGEST = 70
@@ -35,13 +35,14 @@ class Teller:
     tool: Tool
     cast: Cast
     beginning: Facts
+    usual: Mapping[str, Typed] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     known: dict[tuple[str, ...], Test] = field(default_factory=dict)
 
     def story(self) -> Story:
         """A story that begins with the rows that are always there, untouched."""
-        return Story(self.tool, self.cast, self.beginning.twin())
+        return Story(self.tool, self.cast, self.beginning.twin(), self.usual)
 
     def told(self, *ways: Callable[[Story], None]) -> list[str]:
         """The lines of the first way to tell something for certain; none if there is none."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from collections.abc import Iterator
 
 from apps.builds.compiler import literals, names, words
 from apps.builds.compiler.apps_py import tool_class
-from apps.builds.compiler.source import INDENT, Class, Module, indented
+from apps.builds.compiler.source import INDENT, Class, Module, call, indented
 from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling, samples
 from apps.builds.compiler.tests_py.cast import Cast
 from apps.builds.compiler.tests_py.facts import Facts, Underivable
@@ -18,6 +19,7 @@ from apps.builds.compiler.tool import Tool
 
 DOC = "Every requirement, rule and right of the tool, as something a person does."
 CASE = "ToolTestCase"
+MAKES = re.compile(r"creates\((\w+)|Each\(self\.\w+, (\w+),")
 CLASSES = (
     ("RequirementTests", "One test for each clause of the brief.", requiring.tests),
     ("RuleTests", "What no one gets around, whichever way in.", ruling.tests),
@@ -40,20 +42,36 @@ def write(tool: Tool) -> str:
     )
     story, targets = _beginning(tool, cast)
     case = CASE
+    teller = Teller(tool, cast, story.facts, story.usual)
+    classes = [(name, doc, list(tests(teller))) for name, doc, tests in CLASSES]
+    story.lines = list(_needed(story.lines, [one for _, _, one in classes]))
     if story.lines or cast.source:
         case = names.free(f"{tool_class(tool.blueprint.name)}TestCase", tool.model_names, "Here")
         module.add(_case(case, tool, cast, story, targets))
-    teller = Teller(tool, cast, story.facts)
-    for name, doc, tests in CLASSES:
-        if found := list(tests(teller)):
+    for name, doc, found in classes:
+        if found:
             module.add(_class(name, case, doc, found))
     return str(module)
+
+
+def _needed(lines: list[str], classes: list[list[Test]]) -> Iterator[str]:
+    """The lines of the beginning without what is usual for a row that no test makes."""
+    told = "\n".join([*lines, *("\n".join(test.lines) for tests in classes for test in tests)])
+    made = {model for found in MAKES.findall(told) for model in found}
+    for line in lines:
+        model = line.removeprefix("self.usually(").partition(",")[0]
+        if not line.startswith("self.usually(") or model in made:
+            yield line
 
 
 def _beginning(tool: Tool, cast: Cast) -> tuple[Story, list[str]]:
     """A row of each entity that others cannot do without, targets first."""
     story, made = Story(tool, cast, Facts(said=samples.said(tool))), []
-    for entity in _targets(tool):
+    targets = list(_targets(tool))
+    for entity in [*targets, *(one for one in tool.sources if one not in targets)]:
+        _say_what_is_usual(story, entity)
+        if entity not in targets:
+            continue
         try:
             row = story.make(entity)
         except Underivable:
@@ -63,6 +81,13 @@ def _beginning(tool: Tool, cast: Cast) -> tuple[Story, list[str]]:
         story.say(f"self.{line}")
         made.append(entity)
     return story, made
+
+
+def _say_what_is_usual(story: Story, entity: str) -> None:
+    usual = story.typed(entity, story.maker.usual(story.facts, entity))
+    if usual:
+        story.usual[entity] = usual
+        story.say(call("self.usually", story.tool.names[entity].model, **usual))
 
 
 def _targets(tool: Tool) -> Iterator[str]:

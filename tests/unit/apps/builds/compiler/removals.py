@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -54,11 +55,18 @@ class Removal:
     what: str
     path: str
     text: str
+    model: str = ""
 
     @property
     def kind(self) -> str:
         """`permission`, `permission where`, `action by`, `rule`, `computed`, `page` …"""
         return self.what.partition(":")[0]
+
+    @property
+    def about(self) -> str:
+        """What a test names that may notice it: the model, or a row of it."""
+        row = re.sub(r"(?<!^)(?=[A-Z])", "_", self.model).lower()
+        return rf"\b{self.model}\b|(\b|_){row}(_row)?\b" if self.model else "."
 
     @property
     def matters(self) -> bool:
@@ -72,8 +80,15 @@ def removals(files: dict[str, str]) -> Iterator[Removal]:
         path = f"app/{name}.py"
         source = files.get(path, "")
         for klass in (node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)):
+            model = klass.name if name == "models" else _model_of(klass)
             for kind, what, node, instead in _things(name, klass):
-                yield Removal(f"{kind}: {name}.{what}", path, _without(source, node, instead))
+                text = _without(source, node, instead)
+                yield Removal(f"{kind}: {name}.{what}", path, text, model)
+
+
+def _model_of(klass: ast.ClassDef) -> str:
+    found = (one.value for one in _assignments(klass) if ast.unparse(one.targets[0]) == "model")
+    return next(map(ast.unparse, found), "")
 
 
 Thing = tuple[str, str, ast.AST, str]
@@ -156,7 +171,8 @@ def unnoticed(files: dict[str, str], several: Iterable[Removal]) -> list[Removal
         several = list(several)
         for number, one in enumerate(several):
             tables = "own" if one.kind == "rule" and one.path.endswith("models.py") else "same"
-            jobs.append(_job(Path(home) / str(number), files | {one.path: one.text}, tables))
+            folder = Path(home) / str(number)
+            jobs.append(_job(folder, files | {one.path: one.text}, tables) | {"about": one.about})
         (Path(home) / "jobs.json").write_text(json.dumps(jobs), "utf-8")
         script = Path(__file__).with_name("run_tools.py")
         done = subprocess.run(
@@ -177,7 +193,7 @@ def _job(folder: Path, files: dict[str, str], tables: str) -> dict[str, object]:
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
-    return {"tool": str(folder), "tests": [EVERY], "tables": tables, "at_once": True}
+    return {"tool": str(folder), "tests": [EVERY], "tables": tables}
 
 
 def main(names: Sequence[str], everything: bool) -> None:

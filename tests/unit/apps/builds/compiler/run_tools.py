@@ -7,9 +7,11 @@ tests that failed, for each tool. Django and the kit are imported once: a tool b
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import os
+import re
 import sys
 import unittest
 from collections.abc import Iterator
@@ -44,8 +46,10 @@ def import_the_kit() -> None:
             import_module(module.name)
 
 
-def failed(tool: str, tests: list[str], tables: str, at_once: bool = False) -> list[str]:
-    """The tests of a tool that fail or break, in this process; with `at_once`, the first one."""
+def failed(tool: str, tests: list[str], tables: str, about: str = "") -> list[str]:
+    """The tests of a tool that fail or break, in this process. `about` is a pattern: then it is the
+    first, the last class first, of the tests in whose source it is found.
+    """
     from django.conf import settings
     from django.db import connection
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases
@@ -63,9 +67,10 @@ def failed(tool: str, tests: list[str], tables: str, at_once: bool = False) -> l
         create_tables(connection)
     try:
         suite = unittest.defaultTestLoader.loadTestsFromNames(tests)
-        if at_once:
-            suite = unittest.TestSuite(reversed([*_each(suite)]))
-        result = unittest.TextTestRunner(stream=io.StringIO(), failfast=at_once).run(suite)
+        if about:
+            named = [one for one in _each(suite) if re.search(about, _source(one))]
+            suite = unittest.TestSuite(reversed(named))
+        result = unittest.TextTestRunner(stream=io.StringIO(), failfast=bool(about)).run(suite)
     finally:
         if tables == "own":
             teardown_databases(made, verbosity=0)
@@ -78,6 +83,10 @@ def _each(suite: unittest.TestSuite) -> Iterator[unittest.TestCase]:
             yield from _each(one)
         else:
             yield one
+
+
+def _source(test: unittest.TestCase) -> str:
+    return inspect.getsource(getattr(test, test._testMethodName))
 
 
 def in_a_process(job: dict[str, Any]) -> list[str]:

@@ -117,7 +117,7 @@ def test_a_stroke_of_the_clock_is_told(lines: str) -> None:
 
 
 def test_what_it_writes_is_looked_at() -> None:
-    lines = "self.clock_strikes()\n        self.assertTrue(self.reload(thing).late)"
+    lines = "self.clock_strikes()\n        self.assertHolds(thing, late=True)"
     assert lines in tool(LATE)[TESTS]
 
 
