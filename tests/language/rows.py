@@ -1,12 +1,9 @@
-"""The rows of the language, read from the code: each kind that a blueprint may name, and the
-sentence with which it is refused while it is not built.
-"""
+"""The rows of the language, read from the code: each kind that a blueprint may name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from apps.builds.compiler import not_built
 from apps.plans.blueprint.actions import ActionKind
 from apps.plans.blueprint.automations import AnyStep
 from apps.plans.blueprint.edits.kinds import AnyEdit
@@ -22,10 +19,9 @@ from apps.plans.blueprint.triggers import AnyTrigger
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One kind: `rule.limit`, and why it cannot be used yet (empty where it can)."""
+    """One kind: `rule.limit`."""
 
     id: str
-    refused: str
 
     @property
     def section(self) -> str:
@@ -36,22 +32,22 @@ class Row:
 def rows() -> list[Row]:
     """Every row, by section."""
     return [
-        *_of("field", get_args(FieldKind), {}),
-        *_of("rule", _kinds(AnyRule), not_built.RULES),
-        *_of("action", get_args(ActionKind), not_built.ACTIONS),
-        *_of("page", _kinds(AnyPage), not_built.PAGES),
-        *_of("part", _kinds(Part), {}),
-        *_of("trigger", _kinds(AnyTrigger), {}),
-        *_of("step", _kinds(AnyStep), not_built.STEPS),
-        *_of("function", [*FUNCTIONS, *sorted(AGGREGATES - set(FUNCTIONS))], {}),
-        *_of("edit", _kinds(AnyEdit), {}),
-        *_of("platform", PLATFORM, {}),
+        *_of("field", get_args(FieldKind)),
+        *_of("rule", _kinds(AnyRule)),
+        *_of("action", get_args(ActionKind)),
+        *_of("page", _kinds(AnyPage)),
+        *_of("part", _kinds(Part)),
+        *_of("trigger", _kinds(AnyTrigger)),
+        *_of("step", _kinds(AnyStep)),
+        *_of("function", [*FUNCTIONS, *sorted(AGGREGATES - set(FUNCTIONS))]),
+        *_of("edit", _kinds(AnyEdit)),
+        *_of("platform", PLATFORM),
     ]
 
 
-def _of(section: str, kinds: Any, refused: Mapping[str, str]) -> Iterator[Row]:
+def _of(section: str, kinds: Any) -> Iterator[Row]:
     for kind in dict.fromkeys(kinds):
-        yield Row(f"{section}.{kind}", refused.get(kind, ""))
+        yield Row(f"{section}.{kind}")
 
 
 def _kinds(shape: Any) -> list[str]:

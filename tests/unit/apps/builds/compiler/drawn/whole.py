@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from apps.builds.compiler import compile_blueprint, not_built, unsupported
+from apps.builds.compiler import compile_blueprint, unsupported
 from apps.plans.blueprint.addresses import NoSuchThing, locate
 from apps.plans.blueprint.errors import BlueprintErrors, Problem
 from apps.plans.blueprint.filling import with_ids
@@ -202,8 +202,7 @@ def cut(data: Data) -> Drawn:
         wheres = sorted({problem.where for problem in refused}, key=len, reverse=True)
         before = copy.deepcopy(made.data)
         for where in wheres:
-            if not _remove_steps(made.data, where):
-                _remove(made.data, where)
+            _remove(made.data, where)
         if made.data == before:
             raise AssertionError(f"Nothing to cut for {[str(one) for one in refused]}")
     raise AssertionError(f"It does not hold after {MOST_CUTS} cuts: {made.faulty[-3:]}")
@@ -231,9 +230,6 @@ def _at(data: Data, address: str) -> Iterator[Said]:
         yield from said_in(found.value, found.entry_shape or Shape)
     elif found is not None:
         yield found.shape.__name__, str(found.owner.get("kind", "")), found.key.key
-        for one in found.value if found.key.lists else [found.value]:
-            if isinstance(one, Mapping) and one.get("kind") in not_built.STEPS:
-                yield from said_in(one, found.key.shape_of(one) or Shape)
 
 
 def _plain(data: Data) -> Data:
@@ -241,17 +237,6 @@ def _plain(data: Data) -> Data:
     return dict(
         with_ids(shaped(data)).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     )
-
-
-def _remove_steps(data: Data, address: str) -> bool:
-    """Take out the steps that are not built, where others are left; the address is of them all."""
-    if not address.endswith(".do"):
-        return False
-    steps = locate(data, address).owner["do"]
-    built = [one for one in steps if one["kind"] not in not_built.STEPS]
-    is_less = 0 < len(built) < len(steps)
-    steps[:] = built if is_less else steps
-    return is_less
 
 
 def _remove(data: Data, address: str) -> None:

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from apps.builds.compiler import not_built
 from apps.plans.blueprint.errors import Problem
 from apps.plans.planners import Context
 from apps.plans.planners.model.prompts import (
@@ -56,8 +55,7 @@ def test_the_instructions_tell_data_from_orders_and_name_the_outcomes() -> None:
 
 
 @pytest.mark.parametrize("kind", ["unique", "required_if", "empty_if", "validation", "lock"])
-def test_the_instructions_forbid_no_rule_that_is_built(kind: str) -> None:
-    assert kind not in not_built.RULES
+def test_the_instructions_name_a_rule(kind: str) -> None:
     assert kind in instructions("first")
 
 
