@@ -343,6 +343,6 @@ def test_workers_at_once_ask_once_a_task_and_keep_the_limit(
     server = model(says(GOOD), model_tasks_a_day=1)
     site = put_live(shared_cast.bea, entities=[ENTITY], automations=[SORT])
     keys = [a_task(site).pk for _ in range(2)]
-    at_once(shared_acme, *[lambda key=key: ask(delivery_id=key) for key in (*keys, *keys)])  # type: ignore[misc]
+    at_once(shared_acme, *[lambda key=key: ask(delivery_id=key) for key in (*keys, *keys)])
     assert len(server.requests) == 1
     assert sorted(Delivery.objects.values_list("state", flat=True)) == ["delivered", "waiting"]
