@@ -1,7 +1,10 @@
-"""A task for the language model, from the outbox to its end: asked, handed over, held, given up."""
+"""A task for the language model, to its end: asked, handed over, held, given up."""
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -9,12 +12,12 @@ from django.conf import settings
 from django.utils import timezone
 from pydantic import SecretStr
 
-from apps.automations.actions import ask, collect, deliver, wake
+from apps.automations.actions import ask, deliver, wake
 from apps.automations.models import Delivery
-from apps.automations.queries import talking, to_ask, to_post, values_missed
+from apps.automations.queries import asked_today, talking, to_ask, to_post, values_missed
 from apps.automations.tasks import task_for
 from apps.notices.models import Notice
-from apps.runners import client, databases
+from apps.runners import client
 from apps.runners.errors import RunnerUnavailable
 from apps.sites.actions import suspend_site
 from apps.sites.models import Site
@@ -23,8 +26,9 @@ from site_contract.jobs import JobResult
 from tests.at_once import at_once
 from tests.cast import Cast
 from tests.fakes.model_server import ModelServer, Said, busy, fails, garbage, refuses, says
-from tests.unit.apps.automations.conftest import Live, make_outbox, put_in, put_live
+from tests.unit.apps.automations.conftest import Live, put_live
 
+asking = import_module("apps.automations.actions.ask")
 ENTITY: dict[str, Any] = {
     "id": "letter",
     "fields": [
@@ -125,18 +129,14 @@ def make_due() -> None:
     Delivery.objects.filter(state__in=["waiting", "held"]).update(next_at=timezone.now())
 
 
-def test_from_the_outbox_to_the_model_and_back_once(
-    acme: Workspace, site: Site, tool: Tool, model: Serve
+def test_it_is_asked_and_handed_over_once_with_what_it_cost(
+    site: Site, tool: Tool, model: Serve
 ) -> None:
     server = model(says(GOOD))
-    make_outbox(acme, site)
-    number = put_in(acme, site, to=TO | {"values": TOLD}, text="What is A bill about?")
+    number = a_task(site).number
     assert site in talking()
-    collect(site=site)
     assert (deliver(site=site), to_post(site)) == (0, [])
     assert asked(site) == asked(site) == ["delivered"]
-    collect(site=site)
-    databases.drop_schema(acme.pk, site.schema)
     assert tool.handed == [{"number": number, "answer": GOOD, "may": tuple(STEP["may"])}]
     done = Delivery.objects.get()
     assert (done.receipt["model"], done.receipt["calls"]) == ("house-1", 1)
@@ -173,36 +173,22 @@ def test_the_model_reads_the_approved_words_and_the_values_as_data(
     assert schema["properties"]["run"]["anyOf"][0]["enum"] == ["file_it"]
 
 
-@pytest.mark.parametrize(
-    "to",
-    [
-        TO | {"task": "other"},
-        TO | {"step": 0},
-        TO | {"step": 2},
-        TO | {"step": -1},
-        TO | {"step": True},
-        TO | {"task": ["sort"]},
-        {"task": {"a": 1}},
-    ],
-)
-def test_a_process_asks_nothing_that_was_not_approved(
-    site: Site, tool: Tool, model: Serve, to: dict[str, Any]
-) -> None:
+def test_a_process_asks_nothing_that_was_not_approved(site: Site, tool: Tool, model: Serve) -> None:
     server = model(says(GOOD))
-    a_task(site, to=to)
-    assert asked(site) == ["given_up"]
+    other = ({"task": "other"}, {"task": ["sort"]}, {"step": 0}, {"step": 2}, {"step": -1})
+    for wrong in (*other, {"step": True}, {"step": None}, {"task": {"a": 1}}):
+        a_task(site, to=TO | wrong)
+    assert set(asked(site)) == {"given_up"}
     assert (server.requests, tool.handed) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "values", [None, "x" * 99, [1, None], ["x"] * 99, {"a": 1}, ["y" * 90_000]]
-)
-def test_made_up_values_are_texts_with_an_end(site: Site, values: Any) -> None:
+def test_made_up_values_are_texts_with_an_end(site: Site) -> None:
     task = task_for(site.live_version, TO)
     assert task is not None
-    ((_, said),) = task.question(values).said
-    assert said.count("<value>") <= 2
-    assert len(said) < 25_000
+    for values in (None, "x" * 99, [1, None], ["x"] * 99, {"a": 1}, ["y" * 90_000, "z" * 90_000]):
+        ((_, said),) = task.question(values).said
+        assert said.count("<value>") <= 2
+        assert len(said) < 25_000
 
 
 def test_without_a_model_it_is_held_and_goes_on_when_there_is_one(
@@ -338,11 +324,25 @@ def test_of_a_tool_that_is_stopped_nothing_is_asked(
 
 
 def test_workers_at_once_ask_once_a_task_and_keep_the_limit(
-    shared_acme: Workspace, shared_cast: Cast, tool: Tool, model: Serve
+    shared_acme: Workspace,
+    shared_cast: Cast,
+    tool: Tool,
+    model: Serve,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Two that count in the same moment would both find room."""
     server = model(says(GOOD), model_tasks_a_day=1)
     site = put_live(shared_cast.bea, entities=[ENTITY], automations=[SORT])
     keys = [a_task(site).pk for _ in range(2)]
+    meeting = threading.Barrier(2)
+
+    def counted(of: Site) -> int:
+        found = asked_today(of)
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(0.3)
+        return found
+
+    monkeypatch.setattr(asking, "asked_today", counted)
     at_once(shared_acme, *[lambda key=key: ask(delivery_id=key) for key in (*keys, *keys)])
     assert len(server.requests) == 1
     assert sorted(Delivery.objects.values_list("state", flat=True)) == ["delivered", "waiting"]
