@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from site_kit import write
+from site_kit.lines import Line, Lines, edit
 from tests.kit.core.conftest import NOW
 from tests.kit.core.test_concurrency import ADA, JON, MARA, at_once, people
 from tests.kit.lab.booked import Meeting, Room, Stay
@@ -103,3 +105,54 @@ def test_two_who_send_each_other_do_not_wait_for_ever() -> None:
     ]
     assert at_once(*sends) == ["done"] * 6
     assert [row.on_hand for row in ParcelBalance.everything.all()] == [4, 4]
+
+
+def saves(row: Any, model: Any, link: str, *several: Line) -> Callable[[], Any]:
+    """Somebody who saves a row's form with these lines in it."""
+    return lambda: edit(row, {}, [Lines(model, link, several)], by=MARA)
+
+
+def test_of_two_who_save_one_line_the_second_loses_nothing_and_keeps_nothing() -> None:
+    shift = write.create(Shift, {"name": "Late", "seats": 9}, by=MARA)
+    line = write.create(Duty, {"shift": shift, "name": "Ada"}, by=MARA)
+    forms = [
+        saves(
+            shift, Duty, "shift",
+            Line(1, {"name": name}, line.pk, line.updated_at), Line(2, {"name": f"With {name}"}),
+        )
+        for name in ("Bea", "Jon", "Tom")
+    ]  # fmt: skip
+    assert at_once(*forms) == ["", "", "done"]
+    first, second = Duty.everything.order_by("pk")
+    assert second.name == f"With {first.name}"
+
+
+def test_seats_are_given_once_to_the_lines_of_two_forms() -> None:
+    shift = write.create(Shift, {"name": "Late", "seats": 3}, by=MARA)
+    forms = [
+        saves(shift, Duty, "shift", *(Line(n, {"name": f"{who}{n}"}) for n in (1, 2)))
+        for who in "abcd"
+    ]
+    assert at_once(*forms) == ["done"] * 4
+    assert Duty.everything.filter(status="going").count() == 3
+    assert Duty.everything.filter(status="waiting").count() == 5
+
+
+def test_two_forms_whose_lines_take_the_same_in_another_order_do_not_wait_for_ever() -> None:
+    sheds = [write.create(Shed, {"name": name}, by=ADA) for name in ("North", "South")]
+    seeds = [write.create(Seed, {"name": name}, by=ADA) for name in ("Bean", "Pea")]
+    for seed in seeds:
+        write.create(Parcel, {"seed": seed, "target": sheds[0], "weight": 3}, by=MARA)
+    forms = [
+        saves(shed, Parcel, "target", *(
+            Line(n, {"seed": seed, "source": sheds[0], "weight": 2}) for n, seed in enumerate(order)
+        ))
+        for shed, order in zip(
+            [write.create(Shed, {"name": name}, by=ADA) for name in ("East", "West")],
+            (seeds, seeds[::-1]),
+            strict=True,
+        )
+    ]  # fmt: skip
+    assert at_once(*forms) == ["", "done"]
+    kept = ParcelBalance.everything.order_by("on_hand").values_list("on_hand", flat=True)
+    assert list(kept) == [1, 1, 2, 2]
