@@ -16,7 +16,9 @@ from apps.audit.schemas import tenant_connection
 from apps.workspaces.models import Group, Membership, Role, Workspace
 from apps.workspaces.queries import membership_of
 
-Asker = User | AnonymousUser
+Asker = User | AnonymousUser | Membership
+"""Whoever asks: a person, or a membership that was read in this request already."""
+SWITCHES = "_access_switches"
 
 
 class SiteLike(Protocol):
@@ -32,10 +34,10 @@ def may(person: Asker, capability: str) -> Decision:
     """Whether a person may do something in the workspace at hand, by their role and the admins'
     switches.
     """
-    membership = membership_of(person, current_workspace())
+    membership = _member(person)
     if membership is None:
         return Decision(False, "Only members of this workspace can do this.")
-    if role_may(membership.role, capability):
+    if switches_of(membership)[capability][membership.role]:
         return Decision(
             True, f"{membership.get_role_display()}s may {Capability(capability).label}."
         )
@@ -46,6 +48,21 @@ def may(person: Asker, capability: str) -> Decision:
     )
 
 
+def switches_of(membership: Membership) -> dict[str, dict[str, bool]]:
+    """The table of switches, asked once for each time that a membership is read."""
+    known: dict[str, Any] = vars(membership)
+    if SWITCHES not in known:
+        known[SWITCHES] = switches()
+    found: dict[str, dict[str, bool]] = known[SWITCHES]
+    return found
+
+
+def _member(person: Asker) -> Membership | None:
+    if isinstance(person, Membership):
+        return person
+    return membership_of(person, current_workspace())
+
+
 def role_may(role: str, capability: str) -> bool:
     """Whether a role has a capability here: the switch where one was moved, else the plan's
     default.
@@ -54,9 +71,10 @@ def role_may(role: str, capability: str) -> bool:
     return _holds(role, capability, moved.values_list("on", flat=True).first())
 
 
-def allows_public_forms() -> bool:
+def allows_public_forms(asks: Membership | None = None) -> bool:
     """Whether the workspace at hand lets forms be opened to outsiders: some role may do it."""
-    return any(switches()[Capability.MAKE_PUBLIC].values())
+    table = switches_of(asks) if asks else switches()
+    return any(table[Capability.MAKE_PUBLIC].values())
 
 
 def holders(capability: Capability) -> QuerySet[Membership]:
@@ -84,7 +102,7 @@ def _holds(role: str, capability: str, moved: bool | None) -> bool:
 
 def may_open(*, person: Asker, site: SiteLike) -> Decision:
     """Whether a person may open a site. Anything unknown is a no."""
-    membership = membership_of(person, current_workspace())
+    membership = _member(person)
     if membership is None:
         return Decision(False, "Only members of this workspace can open this tool.")
     mode = mode_of(site)
@@ -126,24 +144,24 @@ def may_change(person: Asker, site: SiteLike) -> Decision:
     """Whether a person may change a site (prompt, build, ask for review): its owner or deputy, or
     an admin, who may build.
     """
-    membership = membership_of(person, current_workspace())
+    membership = _member(person)
     if membership is None or not runs(membership, site):
         return Decision(
             False, f"Only the owner of {site.name} and the workspace's admins can change it."
         )
-    return may(person, Capability.BUILD)
+    return may(membership, Capability.BUILD)
 
 
 def may_manage(person: Asker, site: SiteLike, capability: str) -> Decision:
     """Whether a person may do something to a site that is theirs to run: owner, deputy or admin,
     with the capability.
     """
-    membership = membership_of(person, current_workspace())
+    membership = _member(person)
     if membership is None or not runs(membership, site):
         return Decision(
             False, f"Only the owner of {site.name} and the workspace's admins can do this."
         )
-    return may(person, capability)
+    return may(membership, capability)
 
 
 def runs(membership: Membership, site: SiteLike) -> bool:

@@ -16,7 +16,7 @@ from apps.sites.models import Site
 from apps.versions.models import Version
 from apps.versions.queries import addresses_of, webhooks_of
 from apps.versions.trees import folder_of
-from apps.workspaces.models import Workspace
+from apps.workspaces.models import Membership, Workspace
 from site_contract.config import SiteConfig
 
 UNDONE = {
@@ -35,12 +35,12 @@ def live_version(site: Site) -> Version | None:
     return site.live_version if site.state == Site.State.LIVE else None
 
 
-def public_pages(site: Site) -> frozenset[str]:
+def public_pages(site: Site, asks: Membership | None = None) -> frozenset[str]:
     """The form pages of a live site that outsiders may send: opened by somebody who read just what
     the live version promises, in a workspace that allows it.
     """
     version = live_version(site)
-    if version is None or not allows_public_forms():
+    if version is None or not allows_public_forms(asks):
         return frozenset()
     opened = PublicForm.objects.filter(site=site, opened_at__isnull=False, closed_at=None)
     promised = _promised(version.digest)

@@ -20,15 +20,19 @@ def site_known_as(slug: str) -> Site | None:
     return Site.objects.select_related("owner", "live_version").filter(known).first()
 
 
-def sites_run_by(person: User) -> QuerySet[Site]:
+def sites_run_by(person: User | Membership) -> QuerySet[Site]:
     """The sites that a person answers for: their own, those they stand in for, all for an admin."""
     sites = Site.objects.select_related("owner", "live_version")
-    membership = membership_of(person, current_workspace())
+    membership: Membership | None
+    if isinstance(person, Membership):
+        membership = person
+    else:
+        membership = membership_of(person, current_workspace())
     if membership is None:
         return sites.none()
     if membership.role in {Role.OWNER, Role.ADMIN}:
         return sites
-    return sites.filter(Q(owner=person) | Q(deputy=person))
+    return sites.filter(Q(owner=membership.user_id) | Q(deputy=membership.user_id))
 
 
 def sites_open_to(person: User) -> list[Site]:

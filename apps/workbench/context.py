@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from apps.access.capabilities import Capability
-from apps.access.queries import role_may
+from apps.access.queries import may
 from apps.accounts.models import User
 from apps.notices.queries import unread_count
 from apps.reviews.queries import waiting
@@ -41,7 +41,7 @@ class Frame:
     @cached_property
     def tools_count(self) -> int:
         """How many tools the person answers for."""
-        return sites_run_by(self.person).count() if self.membership and self.person else 0
+        return sites_run_by(self.membership).count() if self.membership else 0
 
     @cached_property
     def unread(self) -> int:
@@ -79,7 +79,7 @@ class Frame:
         return str(settings.SITEWRIGHT.address(settings.SITEWRIGHT.portal_host))
 
     def _may(self, capability: str) -> bool:
-        return bool(self.membership and role_may(self.membership.role, capability))
+        return bool(self.membership and may(self.membership, capability))
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

@@ -57,6 +57,7 @@ READ: dict[str, Answers] = {
     "roles": ADMINS,
     "people": ADMINS,
     "activity": ADMINS,
+    "forms": NOBODY_AT_ALL,  # until a role may open forms to outsiders
     "nothing": NOBODY_AT_ALL,
 }
 ACT: dict[str, tuple[dict[str, Any], Answers]] = {

@@ -2,15 +2,18 @@
 person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from apps.access.decisions import Decision
 from apps.access.models import Mode, SiteGrant, ToolRole
-from apps.access.queries import current_workspace, may_open, mode_of, runs
+from apps.access.queries import current_workspace, may_open, opens_to, runs
 from apps.accounts.models import User
 from apps.sites.models import Site
+from apps.versions.models import Version
 from apps.versions.queries import versions_of
 from apps.workbench.words.roles import role_name, says_of_roles
 from apps.workspaces.models import Membership
@@ -34,22 +37,36 @@ class ModeCard:
     chosen: bool
 
 
-def mode_cards(site: Site, audience: int) -> list[ModeCard]:
+def mode_cards(site: Site, now: str, members: Sequence[Membership], let_in: int) -> list[ModeCard]:
     """The modes, with how many people each means; for Custom only while it is the mode.
 
-    `audience` is how many people can open the site now.
+    `let_in` is how many of the members can open the site now.
     """
-    now = mode_of(site)
-    members = list(members_of(current_workspace()))
     people = {
         Mode.PRIVATE: sum(runs(member, site) for member in members),
         Mode.WORKSPACE: len(members),
-        Mode.CUSTOM: audience if now == Mode.CUSTOM else None,
+        Mode.CUSTOM: let_in if now == Mode.CUSTOM else None,
     }
     return [
         ModeCard(mode.value, str(mode.label), SAYS[mode], people[mode], mode == now)
         for mode in (Mode.PRIVATE, Mode.CUSTOM, Mode.WORKSPACE)
     ]
+
+
+def let_in_now(
+    site: Site, now: str, members: Sequence[Membership], grants: Sequence[SiteGrant]
+) -> int:
+    """How many of the members can open the site: `may_open` of each, from what is read already."""
+    lasting = [one for one in grants if one.until is None or one.until >= timezone.localdate()]
+    people, groups = {one.person_id for one in lasting}, {one.group_id for one in lasting}
+    return sum(
+        bool(opens_to(one, site, mode=now, listed=_is_listed(one, people, groups)))
+        for one in members
+    )
+
+
+def _is_listed(member: Membership, people: set[int | None], groups: set[int | None]) -> bool:
+    return member.user_id in people or any(group.pk in groups for group in member.groups.all())
 
 
 def grants_of(site: Site) -> list[SiteGrant]:
@@ -69,11 +86,11 @@ class RoleHolders:
     holders: list[User]
 
 
-def roles_of(site: Site) -> list[RoleHolders]:
+def roles_of(site: Site, newest: Version | None = None) -> list[RoleHolders]:
     """The roles of the newest version, each with its people; those that follow from the directory
     say so.
     """
-    newest = versions_of(site).first()
+    newest = newest or versions_of(site).first()
     holders: dict[str, list[User]] = {}
     for given in ToolRole.objects.filter(site=site).select_related("person"):
         holders.setdefault(given.role, []).append(given.person)

@@ -7,7 +7,7 @@ from apps.deployments.queries import changed_since_opened, live_version, public_
 from apps.plans.blueprint.outsiders import PublicForm as Promised
 from apps.plans.blueprint.outsiders import public_forms
 from apps.sites.models import Site
-from apps.workspaces.models import Workspace
+from apps.workspaces.models import Membership, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,14 @@ class FormCard:
         return self.row is not None and self.row.opened_at is None
 
 
-def forms_of(site: Site, workspace: Workspace) -> list[FormCard]:
+def forms_of(site: Site, workspace: Workspace, asks: Membership) -> list[FormCard]:
     """The public forms of the live version, in the order of its pages."""
     version = live_version(site)
-    if version is None:
+    promised = public_forms(version.blueprint) if version else []
+    if not promised:
         return []
     rows = site.public_forms.filter(closed_at=None).select_related("asked_by", "opened_by")
-    by_page, open_now = {row.page: row for row in rows}, public_pages(site)
+    by_page, open_now = {row.page: row for row in rows}, public_pages(site, asks)
     return [
         FormCard(
             site=site,
@@ -49,13 +50,13 @@ def forms_of(site: Site, workspace: Workspace) -> list[FormCard]:
             address=f"{workspace.site_address(site.slug)}/{form.page}/",
             changes=[] if form.page in open_now else changed_since_opened(site, form.page),
         )
-        for form in public_forms(version.blueprint)
+        for form in promised
         for row in [by_page.get(form.page)]
     ]
 
 
-def forms_that_wait(workspace: Workspace) -> list[FormCard]:
+def forms_that_wait(workspace: Workspace, asks: Membership) -> list[FormCard]:
     """The forms of all tools that somebody asks to open, or that shut since they were opened."""
     sites = Site.objects.filter(public_forms__closed_at=None, public_forms__isnull=False)
-    cards = (card for site in sites.distinct() for card in forms_of(site, workspace))
+    cards = (card for site in sites.distinct() for card in forms_of(site, workspace, asks))
     return [card for card in cards if card.waits or card.moved]

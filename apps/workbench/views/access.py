@@ -27,7 +27,7 @@ from apps.sites.models import Site
 from apps.workbench import asking
 from apps.workbench.answering import act, page
 from apps.workbench.asking import Request
-from apps.workbench.drawing.audience import asked_about, grants_of, mode_cards, roles_of
+from apps.workbench.drawing.audience import asked_about, grants_of, let_in_now, mode_cards, roles_of
 from apps.workbench.drawing.outsiders import forms_of
 from apps.workbench.refusals import FormRefused
 from apps.workbench.tabs import tool_context
@@ -39,26 +39,27 @@ from apps.workspaces.queries import groups_of, members_of
 @page
 def access(request: Request, slug: str, pk: int = 0) -> HttpResponse:
     """The modes, the list, the roles, the requests, and “can this person open it?”."""
-    site = asking.tool(request, slug)
-    workspace = current_workspace()
-    grants, people_now = grants_of(site), audience(site)
+    site, asks = asking.tool(request, slug), asking.member(request)
+    workspace, around = current_workspace(), tool_context(request, site, "access")
+    grants, members = grants_of(site), list(members_of(workspace))
+    people_now = let_in_now(site, around["mode"], members, grants)
     return render(
         request,
         "workbench/access.html",
-        tool_context(request, site, "access")
+        around
         | {
-            "modes": mode_cards(site, people_now),
+            "modes": mode_cards(site, around["mode"], members, people_now),
             "grants": grants,
             **_list(request, grants),
-            "members": members_of(workspace),
+            "members": members,
             "groups": groups_of(workspace),
-            "roles": roles_of(site),
-            "forms": forms_of(site, current_workspace()),
-            "forms_allowed": allows_public_forms(),
-            "may_publish": may(request.user, Capability.MAKE_PUBLIC),
+            "roles": roles_of(site, around["newest"]),
+            "forms": forms_of(site, workspace, asks),
+            "forms_allowed": allows_public_forms(asks),
+            "may_publish": may(asks, Capability.MAKE_PUBLIC),
             "requests": site.access_requests.filter(answered_at=None).select_related("person"),
             "audience": people_now,
-            "may_widen": may_manage(request.user, site, Capability.WIDEN_ACCESS),
+            "may_widen": may_manage(asks, site, Capability.WIDEN_ACCESS),
             "asked": asked_about(site, request.GET.get("person", "")),
         },
     )

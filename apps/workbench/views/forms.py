@@ -19,10 +19,10 @@ from apps.workbench.views.access import access
 @page
 def forms(request: Request) -> HttpResponse:
     """The forms of all tools that wait, for whoever may open them."""
-    asking.member(request)
-    if not may(request.user, Capability.MAKE_PUBLIC):
+    member = asking.member(request)
+    if not may(member, Capability.MAKE_PUBLIC):
         raise Http404
-    context = {"forms": forms_that_wait(current_workspace()), "may_publish": True}
+    context = {"forms": forms_that_wait(current_workspace(), member), "may_publish": True}
     return render(request, "workbench/forms.html", {"place": "forms", **context})
 
 
@@ -44,8 +44,8 @@ def _back(request: Request, site: Site) -> HttpResponse:
 def ask_form(request: Request, slug: str) -> HttpResponse:
     """Ask for a form of the live version to be opened to outsiders."""
     site = asking.tool(request, slug)
-    forms = {one.promised.page: one.promised for one in forms_of(site, current_workspace())}
-    form = forms.get(request.POST.get("page", ""))
+    cards = forms_of(site, current_workspace(), asking.member(request))
+    form = {one.promised.page: one.promised for one in cards}.get(request.POST.get("page", ""))
     if form is None:
         raise FormRefused("The live version has no such form. Open the page again.")
     ask_to_open_form(

@@ -4,14 +4,20 @@ import pytest
 
 from apps.access.actions import set_access, take_tool_role
 from apps.access.models import Mode
-from apps.access.queries import audience
+from apps.access.queries import audience, current_workspace
 from apps.workbench.cards import cards_of
-from apps.workbench.drawing.audience import asked_about, grants_of, mode_cards, roles_of
+from apps.workbench.drawing.audience import (
+    asked_about,
+    grants_of,
+    let_in_now,
+    mode_cards,
+    roles_of,
+)
 from apps.workbench.drawing.matrix import GROUPS, matrix_of
 from apps.workbench.drawing.picture import BLANK, picture
 from apps.workbench.drawing.talk import talk_of
 from apps.workspaces.models import Workspace
-from apps.workspaces.queries import groups_of
+from apps.workspaces.queries import groups_of, members_of
 from tests.cast import Cast
 from tests.views.shop import Shop, a_draft, a_frozen, a_plan
 
@@ -29,7 +35,10 @@ def test_each_mode_says_how_many_people_it_means(
 ) -> None:
     chosen = [cast.jon] if mode == "custom" else []
     set_access(by=cast.bea, site=shop.site, mode=Mode(mode), people=chosen)
-    cards = mode_cards(shop.site, audience(shop.site))
+    members = list(members_of(current_workspace()))
+    let_in = let_in_now(shop.site, mode, members, grants_of(shop.site))
+    assert let_in == audience(shop.site)
+    cards = mode_cards(shop.site, mode, members, let_in)
     assert {card.id: card.people for card in cards} == people
     assert [card.id for card in cards if card.chosen] == [mode]
 
