@@ -21,7 +21,14 @@ from apps.runners.server import connected, exists
 from apps.versions.models import Version
 from apps.workbench.drawing.progress import progress_of
 from apps.workspaces.models import Workspace
-from tests.flow.workers import Worker, beat_once, committed_workspace, start_worker, wait_until
+from tests.flow.workers import (
+    Worker,
+    beat_once,
+    committed_workspace,
+    empty_the_queues,
+    start_worker,
+    wait_until,
+)
 from tests.made import a_ready_plan
 
 pytestmark = pytest.mark.slow
@@ -65,7 +72,8 @@ def worker(runner: Path, tmp_path: Path) -> Iterator[Start]:
 
 @pytest.fixture
 def build(workshop: Workspace) -> Build:
-    """A build of Bea's, in the queue."""
+    """A build of Bea's, alone in the queue."""
+    empty_the_queues()
     with workshop:
         bea = User.objects.get(email="bea@acme.example")
         return start_build(by=bea, plan=a_ready_plan(bea))

@@ -23,7 +23,7 @@ from apps.runners import databases
 from apps.workspaces.actions import create_workspace
 from apps.workspaces.models import Workspace
 from portal.celery import app
-from portal.local.processes import WORKER
+from portal.local.processes import QUEUES, WORKER
 
 LEASE = 5
 PATIENCE = 90.0
@@ -100,6 +100,13 @@ def _environment(runner: Path) -> dict[str, str]:
         "BUILD_LEASE_SECONDS": str(LEASE),
         "DEBUG": "1",
     }
+
+
+def empty_the_queues() -> None:
+    """What other tests have sent for real is nobody's work here."""
+    with app.connection_for_write() as broker:
+        for name in QUEUES.split(","):
+            broker.default_channel.queue_purge(name)
 
 
 def beat_once() -> None:
