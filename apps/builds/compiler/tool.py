@@ -144,6 +144,10 @@ class Tool:
         own = self.names[owner].choices[field]
         return own if inside == owner else f"{self.names[owner].model}.{own}"
 
+    def _hides(self, entity_id: str, other: str) -> bool:
+        """Whether a closed list in an entity's body has the name of another entity's model."""
+        return self.names[other].model in self.names[entity_id].choices.values()
+
     @cached_property
     def lists(self) -> dict[tuple[str, str], tuple[str, str]]:
         """The field that declares the closed list of each: the first that has the same values."""
@@ -154,7 +158,8 @@ class Tool:
                 own = (entity.id, field.id)
                 values = tuple((one.id, one.name) for one in field.values)
                 is_shared = len(values) >= LEAST_SHARED and not field.managed
-                found[own] = first.setdefault(values, own) if is_shared else own
+                of = first.setdefault(values, own) if is_shared else own
+                found[own] = own if self._hides(entity.id, of[0]) else of
         return found
 
 

@@ -180,3 +180,18 @@ def test_people_read_the_word_and_not_the_attribute_that_stands_for_it(kind: Dat
     models = compile_blueprint(load(data).blueprint)["app/models.py"]
     assert '"Class"' in models
     assert '"Room"' not in models
+
+
+def test_a_list_is_not_shared_past_a_list_that_has_the_name_of_its_model() -> None:
+    values = [{"id": one} for one in ("open", "busy", "shut", "back")]
+    state = {"kind": "choice", "id": "state", "values": values}
+    due_on = {"kind": "choice", "id": "due_on", "values": [{"id": "low"}, {"id": "high"}]}
+    entities = [
+        {"id": "due_on", "fields": [LABEL, state]},
+        {"id": "beside", "fields": [LABEL, state]},
+        {"id": "other", "fields": [LABEL, due_on, state]},
+    ]
+    models = compile_blueprint(load(tool([], entities, "")).blueprint)["app/models.py"]
+
+    assert models.count("class State(models.TextChoices)") == 2
+    assert models.count("DueOn.State") == 1
