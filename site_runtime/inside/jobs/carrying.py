@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.migrations import AddConstraint, AddField, AlterField, Migration, RemoveField
+from django.db.migrations import (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    AlterField,
+    Migration,
+    RemoveField,
+)
 
 from site_kit import operations as carriers
 from site_runtime.inside.jobs.questions import neutral
 
 Carried = Mapping[str, Any]
+LAST = (AddIndex, AddConstraint)
 
 
 def carry(migrations: list[Any], carried: Iterable[Carried], after: Any) -> list[Any]:
@@ -27,7 +35,8 @@ def carry(migrations: list[Any], carried: Iterable[Carried], after: Any) -> list
         for operation in migration.operations:
             column = _column(operation)
             placed += _with(operation, wanted[column]) if column in wanted else [operation]
-        migration.operations = placed
+        # Django may put them before a column that goes and comes anew, of which they are.
+        migration.operations = sorted(placed, key=lambda one: isinstance(one, LAST))
     altered = {_column(one) for migration in migrations for one in migration.operations}
     moves = [
         getattr(carriers, name)(model, field, **given)

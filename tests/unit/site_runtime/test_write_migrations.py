@@ -8,8 +8,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import models
+from django.db.migrations import AddField, AddIndex, Migration, RemoveField
 
 from site_contract.jobs import JobResult
+from site_runtime.inside.jobs.carrying import carry
 from tests.unit.site_runtime.a_tool import FILES, replaced, write
 
 Job = Callable[..., JobResult]
@@ -143,3 +146,17 @@ def test_an_unknown_job_is_a_sentence(job: Job) -> None:
 def test_the_tool_of_these_tests_is_whole() -> None:
     for text in FILES.values():
         ast.parse(text)
+
+
+def test_an_index_of_a_column_that_comes_anew_comes_after_it() -> None:
+    found: Any = Migration("0002_changes", "app")
+    found.operations = [
+        RemoveField("thing", "people"),
+        AddIndex("thing", models.Index(fields=["people"], name="thing_search")),
+        AddField("thing", "people", models.TextField()),
+    ]
+
+    (migration,) = carry([found], [], None)
+
+    kinds = [type(one) for one in migration.operations]
+    assert kinds == [RemoveField, AddField, AddIndex]
