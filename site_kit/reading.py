@@ -289,6 +289,8 @@ def compare(name: str, left: Any, right: Any) -> bool | None:
     """A lookup of two values; several left values are asked whether any holds."""
     if name not in COMPARISONS:
         raise NotReadable(f"The lookup {name!r} is read by the database only.")
+    if name == "exact" and right == []:
+        name, right = "isnull", True  # none of several
     if isinstance(left, list) and name not in ("contains", "isnull"):
         return any(compare(name, one, right) is True for one in left)
     if name == "isnull":

@@ -12,14 +12,14 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Case, F, Model, Value, When
+from django.db.models import Case, F, Model, OuterRef, Subquery, Value, When
 from django.db.models.expressions import Func
 from django.utils import timezone
 
 from site_kit.expressions import OfModel
 from site_kit.fields import ChoiceField, ChoicesField, MoneyField
 from site_kit.functions import Function, number
-from site_kit.paths import walk
+from site_kit.paths import LOOKUP_SEP, Path, walk
 
 BETWEEN = " · "
 TEXT = models.TextField()
@@ -112,6 +112,10 @@ def shown(model: type[Model], part: Any) -> Any:
     if not isinstance(part, str):
         return Shown(Value(part))
     path = walk(model, part)
+    if path.field.many_to_many:
+        return _titles(walk(model, path.same_as) if path.same_as else path)
+    if isinstance(path.field, ChoicesField) and path.field.values is not None:
+        return Labels(F(path.full), path.field)
     if path.computed and path.field.related_model is Person:
         return NameOf(F(path.full))
     if path.field.related_model is not None:
@@ -138,6 +142,47 @@ class LiveLabel(Func):
         pairs = self.listed.values.choices
         whens = " WHEN %s THEN %s" * len(pairs)
         return f"(CASE {sql}{whens} END)", [*params, *(one for pair in pairs for one in pair)]
+
+
+ONE_BY_ONE = (
+    "(SELECT string_agg({label}, ', ' ORDER BY one.place)"
+    " FROM jsonb_array_elements_text({list}) WITH ORDINALITY AS one(value, place))"
+)
+
+
+class Labels(LiveLabel):
+    """Several values, by their names, in the order in which they were chosen."""
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """One after the other; nothing where there is none."""
+        sql, params = compiler.compile(self.get_source_expressions()[0])
+        pairs = self.listed.values.choices
+        label = f"(CASE one.value{' WHEN %s THEN %s' * len(pairs)} ELSE one.value END)"
+        said = ONE_BY_ONE.replace("{label}", label).replace("{list}", sql)
+        return said, [*(one for pair in pairs for one in pair), *params]
+
+
+def _titles(path: Path) -> Any:
+    """What the rows that a many-sided relation leads to are called, in the order of the letters."""
+    from site_kit.titles import title_expression
+
+    here = OuterRef(path.prefix.removesuffix(LOOKUP_SEP) or "pk")
+    field: Any = path.field
+    rows = field.remote_field.through._base_manager.filter(**{field.m2m_field_name(): here})
+    title = title_expression(field.related_model, f"{field.m2m_reverse_field_name()}__")
+    return Subquery(rows.order_by().annotate(titles=InOrder(title)).values("titles"), TEXT)
+
+
+class InOrder(Func):
+    """Texts, one after the other. A plain Func groups nothing."""
+
+    template = "string_agg(({0})::text, ', ' ORDER BY ({0})::text COLLATE \"C\")"
+    output_field = TEXT
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
+        """The text stands there twice."""
+        sql, params = compiler.compile(self.get_source_expressions()[0])
+        return self.template.replace("{0}", sql), [*params, *params]
 
 
 def labelled(value: Any, choices: Any) -> Case:
@@ -176,7 +221,7 @@ def text_of(value: Any, field: Any = None) -> str:
     if isinstance(value, (date, time)):
         return value.strftime("%H:%M") if isinstance(value, time) else value.isoformat()
     if isinstance(value, (list, tuple, models.QuerySet)):
-        return ", ".join(text_of(one, field) for one in value)
+        return ", ".join(sorted(text_of(one, field) for one in value))
     return str(value)
 
 

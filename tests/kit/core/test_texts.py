@@ -11,9 +11,11 @@ from app.models import Invoice, Supplier
 from django.db.models import F
 from django.utils import timezone
 
+import site_kit as kit
 from site_kit.asker import TOOL, acting
 from site_kit.directory.models import Person
 from site_kit.fields import ChoicesField, MoneyField
+from site_kit.reading import value_of
 from site_kit.texts import text_of
 from site_kit.titles import called, title_expression, title_of
 from tests.kit.core.conftest import Cast
@@ -111,3 +113,16 @@ def test_a_computed_field_of_another_entity_is_filtered_and_selected(
 def test_a_computed_field_has_its_label() -> None:
     assert Supplier.waiting.label == "Unmatched invoices"
     assert Project.done_share.label == "Done share"
+
+
+@pytest.mark.django_db
+def test_several_are_told_alike_by_the_database_and_in_memory(cast: Cast, make: Any) -> None:
+    several = kit.Text("name", "tags", "members", kit.Format("{parent.tags}"))
+    above = make(Project, name="Roof", tags=["blue", "red"], members=[cast.mara.id, cast.jon.id])
+    make(Project, name="Wall", parent=above)
+    with acting(TOOL):
+        told = [value_of(several, row) for row in Project.everything.order_by("pk")]
+        rows = Project.everything.annotate(told=several).order_by("pk")
+        assert list(rows.values_list("told", flat=True)) == told
+    people = ", ".join(sorted((cast.jon.name, cast.mara.name)))
+    assert told == [f"Roof · Blue, Red · {people}", "Wall · Blue, Red"]

@@ -9,7 +9,7 @@ from typing import Any
 from apps.builds.compiler import literals
 from apps.builds.compiler.expressions.algebra import Piece, test
 from apps.builds.compiler.expressions.scope import NotWritten, Scope, Term
-from apps.plans.blueprint.expressions.nodes import Node, Value
+from apps.plans.blueprint.expressions.nodes import ListOf, Node, Value
 
 
 @singledispatch
@@ -25,8 +25,10 @@ def condition(node: Any, scope: Scope) -> Piece:
 
 
 def argument(node: Node, scope: Scope) -> str:
-    """The source of a node where Django would take a bare text for a path."""
+    """The source of a node where Django would take a bare text for a path, a list for an array."""
     source = term(node, scope).source
+    if isinstance(node, ListOf):
+        return f"models.Value({source}, models.JSONField())"
     is_text = isinstance(node, Value) and isinstance(node.value, str)
     return f"models.Value({source})" if is_text else source
 
