@@ -1,16 +1,27 @@
-"""The drawn blueprints say everything that the language has: each kind, key and closed word."""
+"""The drawn blueprints say everything that the language has: each kind, key and closed word; the
+drawn edits, each kind, way and list.
+"""
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
+from apps.plans.blueprint.canonical import canonical_data
+from apps.plans.blueprint.edits.adding import LISTS
+from apps.plans.blueprint.edits.converting import WAYS
+from apps.plans.blueprint.edits.kinds import AnyEdit
+from apps.plans.blueprint.fields import FILES
 from apps.plans.blueprint.flat import FlatShape
 from apps.plans.blueprint.shapes import Shape
 from apps.plans.blueprint.structure import keys_of, kinds_of
 from apps.plans.blueprint.whole import Blueprint
 
+from .drawn.chance import Chance
+from .drawn.edited import MAKERS, after_edit, drawn_edit
+from .drawn.fields import KINDS
 from .drawn.sketch import MANY
-from .drawn.whole import Said, drawn, raw, said_in
+from .drawn.whole import Said, blueprint, drawn, raw, said_in
 
-DRAWN, CUT = 200, 24
+DRAWN, CUT, EDITED = 200, 24, 6
 NEVER_GOES: set[Said] = {
     ("Notify", "notify", "columns"),
     *(
@@ -72,3 +83,32 @@ def test_what_is_drawn_and_never_kept_is_what_is_not_built_yet() -> None:
         unbuilt |= apart(found.unbuilt)
 
     assert sorted(drawn_so - kept - unbuilt) == []
+
+
+def holds(kind: str, seed: int) -> bool:
+    """Whether a drawn edit of a kind holds, in a tool that can be built."""
+    before = blueprint(seed)
+    edit = drawn_edit(Chance(f"{kind} {seed}"), kind, canonical_data(before))
+    return bool(edit) and after_edit(before, edit, [before]) is not None
+
+
+def test_every_kind_of_edit_is_drawn_and_holds() -> None:
+    kinds = [get_args(one.model_fields["kind"].annotation)[0] for one in get_args(AnyEdit)]
+
+    assert [k for k in kinds if not any(holds(k, seed) for seed in range(EDITED))] == []
+    assert set(kinds) == set(MAKERS)
+
+
+def test_every_list_loses_something_and_every_kind_of_field_becomes_what_it_can() -> None:
+    ways, lists = set[tuple[str, str]](), set[str]()
+    for seed in range(DRAWN):
+        data = raw(seed)
+        kinds = {f"{e['id']}.{f['id']}": f["kind"] for e in data["entities"] for f in e["fields"]}
+        for number in range(6):
+            edit = drawn_edit(Chance(f"{seed} {number}"), "convert", data)
+            _, entity, _, called = edit["at"].split(".") if edit else [""] * 4
+            ways |= {(kinds[f"{entity}.{called}"], edit["item"]["kind"])} if edit else set()
+        lists.add(drawn_edit(Chance(seed), "remove", data)["at"].split(".")[-2])
+
+    assert {(k, to) for k in {*KINDS} - FILES for to in WAYS.get(k, {"text"})} - ways == set()
+    assert set(LISTS.values()) - lists == {"requirements", "left_out"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,14 +12,23 @@ from pydantic import TypeAdapter
 from apps.builds.compiler import carried, unsupported
 from apps.plans.blueprint.canonical import canonical_data
 from apps.plans.blueprint.edits import apply
+from apps.plans.blueprint.edits.converting import WAYS
 from apps.plans.blueprint.edits.kinds import AnyEdit, Edit
 from apps.plans.blueprint.errors import BlueprintErrors
+from apps.plans.blueprint.fields import FILES
 from apps.plans.blueprint.whole import Blueprint
 
+from .automated import automations
 from .chance import Chance, Data
+from .deeds import actions, permissions, rules
 from .fields import KINDS, drawn_field
-from .whole import blueprint
+from .pages import pages, parts
+from .phrases import condition
+from .rows import samples
+from .sketch import Sketch
+from .whole import SOURCES, blueprint
 
+Maker = Callable[[Chance, Data], Data]
 READ: TypeAdapter[AnyEdit] = TypeAdapter(Edit)
 MOST_TRIES = 30
 BASIC = ("label", "size", "due", "until", "owner", "belongs", "state")
@@ -39,20 +48,23 @@ def edited(seed: int) -> Edited:
     """One to six edits of the tool that a number stands for."""
     chance = Chance(f"edits of {seed}")
     made = Edited(blueprint(seed), blueprint(seed))
+    earlier: list[Blueprint] = []
     wanted = 1 + chance.below(6)
     for _ in range(MOST_TRIES):
         if len(made.edits) == wanted:
             break
-        edit = chance.one(KINDS_OF_EDIT)(chance, canonical_data(made.after))
-        if edit and (after := _after(made.after, edit)) is not None:
+        edit = drawn_edit(chance, chance.one(OFTEN), canonical_data(made.after))
+        if edit and (after := after_edit(made.after, edit, earlier)) is not None:
+            earlier = [made.after, *earlier]
             made.after = after
             made.edits.append(edit)
     return made
 
 
-def _after(before: Blueprint, edit: Data) -> Blueprint | None:
+def after_edit(before: Blueprint, edit: Data, earlier: Sequence[Blueprint]) -> Blueprint | None:
+    """The tool after an edit; nothing where the edit is refused."""
     try:
-        after = apply(before, [READ.validate_python(copy.deepcopy(edit))])
+        after = apply(before, [READ.validate_python(copy.deepcopy(edit))], earlier=earlier)
     except BlueprintErrors:
         return None
     return None if unsupported(after) else after
@@ -62,33 +74,70 @@ def _after(before: Blueprint, edit: Data) -> Blueprint | None:
 
 
 def _entity(chance: Chance, data: Data) -> Data:
-    found: Data = chance.one([one for one in data["entities"] if one["id"] != "vote"])
+    """An entity that has what all of them have but votes and what an edit brought."""
+    several = [one for one in data["entities"] if {"label", "size"} <= ids(one["fields"])]
+    found: Data = chance.one(several)
     return found
 
 
-def _addresses(data: Data) -> Iterator[str]:
-    """What may be renamed."""
-    yield ""
+def ids(several: list[Data]) -> set[str]:
+    """What things of a list are called."""
+    return {one["id"] for one in several}
+
+
+def _sketch(data: Data) -> Sketch:
+    """The tool as the makers of a whole one know it, to draw more of it."""
+    tool = Sketch([one["id"] for one in data.get("roles", ())])
+    for entity in copy.deepcopy(data["entities"]):
+        nothing: Data = {"rules": [], "actions": [], "permissions": []}
+        tool.entities[entity["id"]] = nothing | entity
+    return tool
+
+
+def _in_lists(thing: Data, at: str, *keys: str) -> Iterator[str]:
+    """The addresses of what stands in lists of a thing."""
+    for key in keys:
+        for one in thing.get(key, ()):
+            called = next(one[name] for name in ("id", "key", "entity") if name in one)
+            yield f"{at}{key}.{called}"
+
+
+def _addresses(data: Data, *more: str) -> list[str]:
+    """Whatever has an address; of the whole also what stands in these lists."""
+    found = [*_in_lists(data, "", "pages", "roles", "automations", *more)]
     for entity in data["entities"]:
-        at = f"entities.{entity['id']}"
-        yield at
-        for key in ("fields", "actions"):
-            yield from (f"{at}.{key}.{one['id']}" for one in entity.get(key, ()))
+        at = f"entities.{entity['id']}."
+        found += [at[:-1], *_in_lists(entity, at, "fields", "actions")]
         for one in entity["fields"]:
-            yield from (f"{at}.fields.{one['id']}.values.{v['id']}" for v in one.get("values", ()))
-    for key in ("pages", "roles", "automations"):
-        yield from (f"{key}.{one['id']}" for one in data.get(key, ()))
+            found += _in_lists(one, f"{at}fields.{one['id']}.", "values")
+    for page in data.get("pages", ()):
+        found += _in_lists(page, f"pages.{page['id']}.", "parts", "counts")
+    return found
 
 
 def _rename(chance: Chance, data: Data) -> Data:
-    return {"kind": "rename", "at": chance.one(list(_addresses(data))), "name": chance.text()}
+    return {"at": chance.one(["", *_addresses(data)]), "name": chance.text()}
 
 
 def _move(chance: Chance, data: Data) -> Data:
-    entity = _entity(chance, data)
-    one, other = chance.one(entity["fields"]), chance.one(entity["fields"])
-    after = "" if one is other else other["id"]
-    return {"kind": "move", "at": f"entities.{entity['id']}.fields.{one['id']}", "after": after}
+    at = chance.one(_addresses(data))
+    before, _, called = at.rpartition(".")
+    beside = [one.rpartition(".") for one in _addresses(data)]
+    others = [other for there, _, other in beside if there == before and other != called]
+    return {"at": at, "after": chance.one(["", *others])}
+
+
+def _remove(chance: Chance, data: Data) -> Data:
+    """Not what too much is said of; a value that goes leaves its rows another."""
+    several = _addresses(data, "samples", "settings_needed", "extensions")
+    for entity in data["entities"]:
+        several += _in_lists(entity, f"entities.{entity['id']}.", "rules", "permissions")
+    at = chance.one([one for one in several if one.rpartition(".")[2] not in BASIC])
+    before = at.rpartition(".")[0]
+    if not before.endswith(".values"):
+        return {"at": at}
+    left = [one for one in several if one.startswith(f"{before}.") and one != at]
+    return {"at": at, "to": chance.one(left).rpartition(".")[2]} if left else {}
 
 
 def _set(chance: Chance, data: Data) -> Data:
@@ -107,100 +156,128 @@ def _set(chance: Chance, data: Data) -> Data:
         {"at": f"{at}.title", "to": "text(label, size)"},
         {"at": "summary", "to": chance.text()},
     )
-    return {"kind": "set", **chance.one(made)}
-
-
-def _add(chance: Chance, data: Data) -> Data:
-    entity = _entity(chance, data)
-    at = {"at": f"entities.{entity['id']}"}
-    targets = [one["id"] for one in data["entities"] if one["id"] != "vote"]
-    closed = [one for one in entity["fields"] if one.get("values") and not one.get("expr")]
-    wheres = ("size > 1", "label != 'x'", "owner == me")
-    made: list[Data] = [
-        {"kind": "add_field", **at, "item": drawn_field(chance, "added", targets, KINDS)},
-        {"kind": "add_field", **at, "item": {"kind": "integer", "id": "extra", "expr": "size * 2"}},
-        {
-            "kind": "add_rule",
-            **at,
-            "item": {"kind": "unique", "id": "u", "fields": ["label", "due"]},
-        },
-        {"kind": "add_rule", **at, "item": {"kind": "lock", "id": "l", "when": "size > 90"}},
-        {"kind": "add_rule", **at, "item": {"kind": "validation", "id": "v", "expr": "size < 90"}},
-        {"kind": "add_action", **at, "item": {"kind": "update", "id": "grow", "set": ["size = 5"]}},
-        {"kind": "add_permission", **at, "item": {"id": "p", "by": ["admin"], "can": ["all"]}},
-        {"kind": "add_role", "item": {"id": "newcomer"}},
-        {"kind": "add_page", "item": {"kind": "table", "id": "more", "entity": entity["id"]}},
-        {"kind": "add_entity", "item": _new_entity(entity["id"])},
-    ]
-    for one in closed[:1]:
-        to = f"entities.{entity['id']}.fields.{one['id']}"
-        made.append({"kind": "add_value", "at": to, "item": {"id": "fresh", "colour": "pink"}})
-    for page in data.get("pages", ())[:1]:
-        count = {"id": "these", "where": chance.one(wheres)}
-        made.append({"kind": "add_count", "at": f"pages.{page['id']}", "item": count})
-        part = {"kind": "text", "id": "noted", "body": chance.text()}
-        made.append({"kind": "add_part", "at": f"pages.{page['id']}", "item": part})
     return chance.one(made)
 
 
-def _new_entity(target: str) -> Data:
-    return {
-        "id": "novel",
-        "fields": [
-            {"kind": "text", "id": "label", "required": True},
-            {"kind": "relation", "id": "of", "to": target},
-        ],
-    }
+def _entry(chance: Chance, data: Data) -> Data:
+    rows = [one for one in data.get("pages", ()) if one["kind"] in ("table", "board", "calendar")]
+    if not rows or chance.hits(1, 4):
+        return {"at": "assumptions", "item": chance.text()}
+    page, key = chance.one(rows), chance.one(("columns", "filters", "search", "sort"))
+    return {"at": f"pages.{page['id']}.{key}", "item": "label" if key == "search" else "size"}
 
 
-def _remove(chance: Chance, data: Data) -> Data:
+def _to_whole(of: Callable[[Chance, Sketch], list[Data]]) -> Maker:
+    """One more of what the tool has."""
+    return lambda chance, data: {"item": _anew(chance.one(of(chance, _sketch(data))))}
+
+
+def _to_entity(of: Callable[[Chance, Sketch, str], list[Data]]) -> Maker:
+    """One more of what an entity has."""
+
+    def make(chance: Chance, data: Data) -> Data:
+        entity = _entity(chance, data)["id"]
+        several = of(chance, _sketch(data), entity)
+        return {"at": f"entities.{entity}", "item": _anew(chance.one(several))} if several else {}
+
+    return make
+
+
+def _anew(item: Data) -> Data:
+    return item | {"id": f"{item['id']}_too"} if "id" in item else item
+
+
+def _field(chance: Chance, tool: Sketch, entity: str) -> list[Data]:
+    targets = [one for one in tool.entities if one != "vote"]
+    worked_out: Data = {"kind": "integer", "id": "extra", "expr": "size * 2"}
+    return [drawn_field(chance, "added", targets, KINDS), worked_out]
+
+
+def _new_entity(chance: Chance, tool: Sketch) -> list[Data]:
+    link = {"kind": "relation", "id": "of", "to": next(iter(tool.entities))}
+    return [{"id": "novel", "fields": [{"kind": "text", "id": "label", "required": True}, link]}]
+
+
+def _sample(chance: Chance, tool: Sketch) -> list[Data]:
+    return [one for one in samples(chance, tool) if one["entity"] != "vote"]
+
+
+def _value(chance: Chance, data: Data) -> Data:
     entity = _entity(chance, data)
-    at = f"entities.{entity['id']}"
-    found = [f"{at}.fields.{o['id']}" for o in entity["fields"] if o["id"] not in BASIC]
-    for key in ("rules", "actions", "permissions"):
-        found += [f"{at}.{key}.{one['id']}" for one in entity.get(key, ())]
-    for key in ("pages", "automations", "samples"):
-        found += [f"{key}.{one.get('id', one.get('entity'))}" for one in data.get(key, ())]
-    return {"kind": "remove", "at": chance.one([*found, at])}
+    closed = [one["id"] for one in entity["fields"] if one.get("values") and not one.get("expr")]
+    at = f"entities.{entity['id']}.fields.{chance.one(closed)}" if closed else ""
+    return {"at": at, "item": {"id": "fresh", "colour": "pink"}} if at else {}
 
 
-def _give_up(chance: Chance, data: Data) -> Data:
-    """A value goes, and its rows get another."""
-    entity = _entity(chance, data)
-    closed = [one for one in entity["fields"] if len(one.get("values", ())) > 1]
-    if not (closed := [one for one in closed if not one.get("expr")]):
-        return {}
-    one = chance.one(closed)
-    gone, heir = one["values"][-1]["id"], one["values"][0]["id"]
-    at = f"entities.{entity['id']}.fields.{one['id']}.values.{gone}"
-    return {"kind": "remove", "at": at, "to": heir}
+def _on_page(draw: Callable[[Chance, Sketch, str], Data]) -> Maker:
+    """A part or a number of a page of rows."""
 
+    def make(chance: Chance, data: Data) -> Data:
+        several = [one for one in data.get("pages", ()) if one["kind"] in ("table", "board")]
+        page = chance.one(several) if several else {"id": ""}
+        item = draw(chance, _sketch(data), page["entity"]) if several else {}
+        return {"at": f"pages.{page['id']}", "item": item} if item else {}
 
-WAYS: Mapping[str, tuple[str, ...]] = {
-    "text": ("long_text", "relation"),
-    "integer": ("decimal", "text"),
-    "choice": ("text", "relation"),
-    "person": ("people", "text"),
-    "relation": ("relations", "text"),
-    "date": ("text",),
-}
+    return make
 
 
 def _convert(chance: Chance, data: Data) -> Data:
     entity = _entity(chance, data)
-    ways = [one for one in entity["fields"] if one["kind"] in WAYS and one["id"] not in BASIC]
-    if not (ways := [one for one in ways if not one.get("expr")]):
+    ways = [one for one in entity["fields"] if one["id"] not in BASIC and not one.get("expr")]
+    if not (ways := [one for one in ways if one["kind"] not in FILES]):
         return {}
-    one = chance.one(ways)
-    item = {"kind": chance.one(WAYS[one["kind"]]), "id": one["id"]}
+    rich = [one for one in ways if one["kind"] in WAYS]
+    one = chance.one(rich if rich and chance.hits() else ways)
+    item: Data = {"kind": chance.one(sorted(WAYS.get(one["kind"], {"text"}))), "id": one["id"]}
+    found: Data = {"at": f"entities.{entity['id']}.fields.{one['id']}", "item": item}
     if item["kind"] in ("relation", "relations"):
         item["to"] = one.get("to") or chance.one([other["id"] for other in data["entities"]])
-    return {"kind": "convert", "at": f"entities.{entity['id']}.fields.{one['id']}", "item": item}
+    if item["kind"] in ("status", "choice"):
+        item["values"] = [{"id": "low"}, {"id": "other"}]
+        found |= chance.keys(map=lambda: ["none=other", "Ash of it=low"])
+    return found
 
 
-KINDS_OF_EDIT: tuple[Callable[[Chance, Data], Data], ...] = (
-    *(_rename, _move, _set, _add, _add, _add, _remove, _give_up, _give_up, _convert, _convert),
-)
+MAKERS: dict[str, Maker] = {
+    "rename": _rename,
+    "move": _move,
+    "set": _set,
+    "remove": _remove,
+    "convert": _convert,
+    "undo": lambda chance, data: chance.keys(steps=lambda: 1),
+    "add_role": lambda chance, data: {"item": {"id": "newcomer"}},
+    "add_entity": _to_whole(_new_entity),
+    "add_page": _to_whole(pages),
+    "add_automation": _to_whole(automations),
+    "add_sample": _to_whole(_sample),
+    "add_requirement": lambda chance, data: {
+        "item": {"quote": chance.text(), "provides": [chance.one(_addresses(data))]}
+    },
+    "add_left_out": lambda chance, data: {"item": {"quote": chance.text(), "reason": "Later"}},
+    "add_setting": lambda chance, data: {
+        "item": {"key": "KEY_THREE", "kind": "env", "why": chance.text()}
+    },
+    "add_extension": lambda chance, data: {
+        "item": {"id": "more", "kind": "job", "purpose": "So", "source": SOURCES["job"]}
+    },
+    "add_field": _to_entity(_field),
+    "add_rule": _to_entity(rules),
+    "add_action": _to_entity(actions),
+    "add_permission": _to_entity(permissions),
+    "add_value": _value,
+    "add_part": _on_page(lambda chance, tool, entity: _anew(chance.one(parts(chance, tool)))),
+    "add_count": _on_page(
+        lambda chance, tool, entity: {"id": "these", "where": condition(chance, tool, entity)}
+    ),
+    "add_entry": _entry,
+}
+OFTEN = (*MAKERS, "convert", "convert", "convert", "remove", "remove", "add_field")
+
+
+def drawn_edit(chance: Chance, kind: str, data: Data) -> Data:
+    """An edit of a kind; nothing where the tool has nothing of the sort."""
+    made = MAKERS[kind](chance, data)
+    return {"kind": kind, **made} if made or kind == "undo" else {}
 
 
 # What has to be kept
@@ -227,9 +304,14 @@ def kept(before: Blueprint, after: Blueprint) -> Mapping[str, list[str]]:
 def moved(made: Edited) -> dict[str, dict[str, str]]:
     """`entity.field` -> value that went -> the one its rows get, from edit to edit."""
     found: dict[str, dict[str, str]] = {}
+    there = {
+        f"{e.id}.{f.id}": [v.id for v in f.values] for e in made.after.entities for f in e.fields
+    }
     for edit in made.edits:
         if edit["kind"] == "remove" and ".values." in edit["at"]:
             _, entity, _, name, _, gone = edit["at"].split(".")
+            if gone in there.get(f"{entity}.{name}", ()):
+                continue
             heirs = found.setdefault(f"{entity}.{name}", {})
             heirs |= {one: edit["to"] for one, heir in heirs.items() if heir == gone}
             heirs[gone] = edit["to"]

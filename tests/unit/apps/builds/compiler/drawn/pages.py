@@ -72,7 +72,7 @@ def _row_page(chance: Chance, tool: Sketch, entity: str, kind: str) -> Data:
             search=lambda: _search(chance, tool, entity),
             sort=lambda: _sort(chance, tool, entity),
             actions=lambda: [one["id"] for one in tool.entities[entity]["actions"]][:2],
-            parts=lambda: _parts(chance, tool),
+            parts=lambda: parts(chance, tool),
         ),
         **ROWS[kind](chance, tool, entity),
     }
@@ -224,7 +224,7 @@ def _detail(chance: Chance, tool: Sketch, entity: str, number: int) -> Data:
             columns=lambda: _paths(chance, tool, entity),
             children=lambda: list(dict.fromkeys(children))[:2],
             actions=lambda: [one["id"] for one in tool.entities[entity]["actions"]][:2],
-            parts=lambda: _parts(chance, tool),
+            parts=lambda: parts(chance, tool),
         ),
         **chance.keys(1, 6, panel=lambda: True),
     }
@@ -261,13 +261,14 @@ def _public(tool: Sketch, entity: str, offered: list[str]) -> Data:
 
 def _dashboard(chance: Chance, tool: Sketch) -> Data:
     text: Data = {"kind": "text", "id": "said", "body": chance.text()}
-    return {"kind": "dashboard", "id": "board_of_all", "parts": [text, *_parts(chance, tool)]}
+    return {"kind": "dashboard", "id": "board_of_all", "parts": [text, *parts(chance, tool)]}
 
 
 # Parts
 
 
-def _parts(chance: Chance, tool: Sketch) -> list[Data]:
+def parts(chance: Chance, tool: Sketch) -> list[Data]:
+    """One to three of them."""
     shown = [one for one in tool.entities if one not in UNSHOWN]
     found = []
     for kind in chance.several(tuple(PARTS), 3):
