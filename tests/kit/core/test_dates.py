@@ -1,4 +1,4 @@
-"""Plain arithmetic of days and months; that Postgres agrees is shown in test_reading."""
+"""Plain arithmetic of days and months; that Postgres agrees is shown in test_random_trees."""
 
 from __future__ import annotations
 

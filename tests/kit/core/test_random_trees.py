@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,7 +21,8 @@ from site_kit.asker import acting
 from site_kit.directory.models import Person, PersonGroup
 from site_kit.reading import value_of
 from tests.kit.core import drawn_expressions as drawn
-from tests.kit.core.test_reading import ME, PEOPLE, ROWS, keep
+from tests.kit.core.drawn_rows import ME, PEOPLE, ROWS, keep
+from tests.kit.core.test_drawn_expressions import heard, tried
 from tests.kit.lab.models import Measure, Salary
 
 pytestmark = pytest.mark.django_db
@@ -30,24 +33,24 @@ NAMES = {
     "Q": Q,
     "Decimal": Decimal,
     "datetime": datetime,
-    "Salary": Salary,
     "Measure": Measure,
+    "Salary": Salary,
 }
 DEPTH = 3
-FIELDS: dict[str, Any] = {
-    "value": models.CharField(max_length=60),
-    "list": models.JSONField(),
-    "person": models.BigIntegerField(),
-    "row": models.BigIntegerField(),
+CONDITION = "boolean"
+FIELDS: dict[str, models.Field[Any, Any]] = {
     "number": models.DecimalField(max_digits=60, decimal_places=20),
-    "day": models.DateField(),
-    "moment": models.DateTimeField(),
-    "text": models.TextField(),
+    "date": models.DateField(),
+    "datetime": models.DateTimeField(),
     "time": models.TimeField(),
+    "text": models.TextField(),
+    "choice": models.CharField(max_length=60),
+    "choices": models.JSONField(),
+    "row": models.BigIntegerField(),
 }
-VALUES = drawn.values_of_any_type(DEPTH)
-CONDITIONS = drawn.conditions(DEPTH)
-many = settings(
+Rows = list[dict[str, Any]]
+EXPRESSIONS = st.sampled_from(drawn.EVERYTHING).flatmap(lambda of_type: of_type(DEPTH))
+few = settings(
     max_examples=int(os.environ.get("TREES", 40)),
     deadline=None,
     derandomize="TREES" not in os.environ,
@@ -67,53 +70,82 @@ def directory() -> None:
     PersonGroup.objects.create(id=1, person_id=2, name="Finance")
 
 
+def sort_of(text: str) -> str:
+    """What an expression gives."""
+    found = drawn.TOOL.node(text, drawn.HERE).type
+    return f"{found.family}s" if found.many else found.family
+
+
+@cache
+def written(text: str) -> tuple[str, Any]:
+    """The sort of an expression, and what the compiler writes for it, as Django has it."""
+    sort = sort_of(text)
+    source = drawn.of_condition(text) if sort == CONDITION else drawn.of_value(text)
+    return sort, eval(source, dict(NAMES))  # the compiler wrote it
+
+
+@cache
+def in_queries(text: str) -> Any:
+    """The same as a column of a query."""
+    sort, node = written(text)
+    if sort == CONDITION:
+        return as_column(node)
+    worked_out = kit.Computed(node, FIELDS[sort])
+    worked_out.model = Measure
+    return worked_out.for_query()
+
+
 def alike(one: Any, other: Any) -> bool:
     """Equal, numbers to the digits that the database keeps of a division, rows by their number."""
     one = one.pk if isinstance(one, models.Model) else one
     if isinstance(one, (int, Decimal)) and isinstance(other, (int, Decimal)):
         left, right = Decimal(one), Decimal(other)
-        return abs(left - right) <= max(abs(left), 1) * Decimal("1e-9")
+        return abs(left - right) <= max(abs(left), Decimal(1)) * Decimal("1e-9")
     return bool(one == other)
 
 
-def apart(sort: str, text: str) -> list[str]:
-    """Where the two readers of an expression part."""
-    node = eval(drawn.of_value(text), dict(NAMES))  # what the compiler wrote
-    worked_out = kit.Computed(node, FIELDS[sort])
-    worked_out.model = Measure
-    rows = Measure.everything.annotate(found=worked_out.for_query())
-    said = {row.pk: row.found for row in rows}
-    return [
-        f"{text}: the database has {said[row.pk]!r}, memory {here!r}"
-        for row in Measure.everything.all()
-        if not alike(here := value_of(node, row), said[row.pk])
-    ]
+def apart(*texts: str) -> list[str]:
+    """Where the two readers of expressions part; a condition is a column and a filter."""
+    columns = {f"c{number}": in_queries(text) for number, text in enumerate(texts)}
+    said = Measure.everything.annotate(**columns).in_bulk()
+    found = []
+    for number, text in enumerate(texts):
+        sort, node = written(text)
+        kept = kept_by(node) if sort == CONDITION else {}
+        for row in Measure.everything.all():
+            there, here = getattr(said[row.pk], f"c{number}"), value_of(node, row)
+            here = here is True if sort == CONDITION else here
+            if not alike(here, there) or kept.get(row.pk, here) != here:
+                found.append(f"{text}: {there!r} in the database ({kept}), {here!r} in memory")
+    return found
 
 
-def parted(text: str) -> list[str]:
-    """The same for a condition, as a column and as a filter."""
-    node = eval(drawn.of_condition(text), dict(NAMES))  # what the compiler wrote
-    columns = Measure.everything.annotate(found=as_column(node))
-    said = {row.pk: row.found for row in columns}
-    kept = set(Measure.everything.filter(node).values_list("pk", flat=True))
-    return [
-        f"{text}: a column has {said[row.pk]}, a filter {row.pk in kept}, memory {here}"
-        for row in Measure.everything.all()
-        if len({here := value_of(node, row) is True, said[row.pk], row.pk in kept}) > 1
-    ]
+def kept_by(condition: Q) -> Mapping[int, bool]:
+    """The number of each row, and whether a filter keeps it."""
+    kept = set(Measure.everything.filter(condition).values_list("pk", flat=True))
+    return {key: key in kept for key in Measure.everything.values_list("pk", flat=True)}
 
 
-@many
-@given(rows=st.lists(ROWS, min_size=2, max_size=4), of=VALUES)
-def test_any_value(directory: None, rows: list[dict[str, Any]], of: tuple[str, str]) -> None:
+@few
+@given(rows=st.lists(ROWS, min_size=2, max_size=4), text=EXPRESSIONS)
+def test_any_expression(directory: None, rows: Rows, text: str) -> None:
     with acting(ME):
         keep(rows)
-        assert apart(*of) == []
+        assert apart(text) == []
 
 
-@many
-@given(rows=st.lists(ROWS, min_size=2, max_size=4), text=CONDITIONS)
-def test_any_condition(directory: None, rows: list[dict[str, Any]], text: str) -> None:
+EACH = [
+    text
+    for text in dict.fromkeys({one: text for text in tried() for one in heard(text)}.values())
+    if (sort := sort_of(text)) == CONDITION or sort in FIELDS
+]
+"""Expressions that together say all that the language lets pass."""
+
+
+@settings(few, max_examples=5)
+@given(rows=st.lists(ROWS, min_size=2, max_size=4))
+def test_each_function_and_operator_of_each_type(directory: None, rows: Rows) -> None:
     with acting(ME):
         keep(rows)
-        assert parted(text) == []
+        found = apart(*EACH)
+        assert found == [], "\n".join(found)
