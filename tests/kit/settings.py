@@ -1,7 +1,7 @@
 """The settings of a tool on its own: what the runner gives to one, without the portal's.
 
 With `KIT_TEST_TOOL=request_dashboard` the example of generated source is served, by itself. Without
-it, the invoice tool is, with the workshop beside it.
+it, the invoice tool is, as the compiler writes it, with the workshop beside it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,20 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 ALONE = os.environ.get("KIT_TEST_TOOL", "")
 EXAMPLE = HERE.parents[1] / "generated_sites" / "_example"
-TOOL = EXAMPLE if ALONE else HERE / "testapp" / "invoice_matching"
+WRITTEN = HERE.parent / "unit/apps/builds/compiler/expected/invoice-matching.txt"
+_unpacked = TemporaryDirectory(prefix="kit_")
+TOOL = EXAMPLE if ALONE else Path(_unpacked.name) / "invoice_matching"
+if not ALONE:
+    for path, _, text in (one.partition("\n") for one in WRITTEN.read_text().split("==== ")[1:]):
+        (TOOL / path).parent.mkdir(parents=True, exist_ok=True)
+        (TOOL / path).write_text(text)
 if str(TOOL) not in sys.path:
     sys.path.insert(0, str(TOOL))
 
@@ -33,8 +40,10 @@ DATABASES = {
     }
 }
 INSTALLED_APPS = ["site_kit.directory", "site_kit", "app"]
+MIGRATION_MODULES: dict[str, None] = {}
 if not ALONE:
     INSTALLED_APPS.append("tests.kit.lab")
+    MIGRATION_MODULES["app"] = None
 ROOT_URLCONF = "site_kit.web.urls"
 SECRET_KEY = "only for tests"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
