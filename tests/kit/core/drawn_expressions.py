@@ -129,7 +129,6 @@ def numbers(depth: int) -> Texts:
         return plain
     less, when = numbers(depth - 1), conditions(depth - 1)
     day, moment, time = days(depth - 1), moments(depth - 1), times(depth - 1)
-    dated = day | moment
     return _any_of(
         plain,
         less,
@@ -141,13 +140,13 @@ def numbers(depth: int) -> Texts:
         _call("round", less, st.sampled_from(["0", "1", "2"])),
         *(_call(name, less, less) for name in ("min", "max")),
         _call("max", less, less, less),
-        *(_call(name, dated) for name in PARTS),
+        *(_call(name, of) for name in PARTS for of in (day, moment)),
         *(_call(name, day, day) for name in ("days", "months", "years", "workdays")),
         *(_call(name, moment, moment) for name in ("days", "hours", "months", "years")),
         _call("hours", time, time),
         st.sampled_from(SIZES).map(lambda path: f"count({path})"),
         *(_called(st.just(name), st.sampled_from(PAID)) for name in OVER_ALL),
-        st.sampled_from(ELSEWHERE),
+        *map(st.just, ELSEWHERE),
         when.map(lambda one: f"count(measure, via=twin, where={one})"),
         *(_rolled_up(name, "whole", when) for name in ("sum", "avg", "min", "max")),
         _rolled_up("sum", "twin.half", when),
@@ -161,13 +160,13 @@ def days(depth: int) -> Texts:
     plain = st.sampled_from(["day", "until", "today", "twin.day"])
     if not depth:
         return plain
-    less, dated, when = days(depth - 1), days(depth - 1) | moments(depth - 1), conditions(depth - 1)
+    less, moment, when = days(depth - 1), moments(depth - 1), conditions(depth - 1)
     starts = ("date", "week_start", "month_start", "quarter_start", "year_start")
     return _any_of(
         plain,
         less,
         when,
-        *(_call(name, dated) for name in starts),
+        *(_call(name, of) for name in starts for of in (less, moment)),
         *(_between(sign, less, spans()) for sign in "+-"),
         *(_call(name, less, less) for name in ("min", "max")),
         *(_rolled_up(name, "day", when) for name in ("min", "max")),
@@ -204,6 +203,12 @@ def _called(names: Texts, argument: Texts) -> Texts:
     return st.tuples(names, argument).map(lambda pair: f"{pair[0]}({pair[1]})")
 
 
+SHOWN = (
+    *("mood", "tags", "stage", "owner", "helpers", "twin", "links", "exact", "flag"),
+    *("day", "at", "clock", "twin.mood", "twin.owner", "twin.tags", "twin.helpers"),
+)
+
+
 @cache
 def texts(depth: int) -> Texts:
     """Expressions that give a text."""
@@ -213,18 +218,13 @@ def texts(depth: int) -> Texts:
     if not depth:
         return plain
     less, when = texts(depth - 1), conditions(depth - 1)
-    shown = st.sampled_from(
-        [
-            *("mood", "tags", "stage", "owner", "helpers", "twin", "links", "exact", "flag"),
-            *("day", "at", "clock", "twin.mood", "twin.owner"),
-        ]
-    )
+    shown = st.sampled_from(SHOWN)
     return _any_of(
         plain,
         less,
         when,
         _call("lower", less),
-        *(_call("text", shown) for _ in range(9)),
+        *(_call("text", st.just(one)) for one in SHOWN),
         _call("text", less | shown, less | shown | days(depth - 1) | numbers(0)),
         st.sampled_from(
             ["format('{text}: {mood}, {at}')", "format('{twin.text} {exact}, {owner.name}')"]
