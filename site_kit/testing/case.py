@@ -175,7 +175,8 @@ class ToolTestCase(TestCase):
         row = self.reload(row)
         for name, value in expected.items():
             wanted = value.person if isinstance(value, Player) else value
-            self.assertEqual(getattr(row, name), wanted, f"{name} of {row}")
+            found = getattr(row, name)
+            assert found == wanted, f"{name} of {row} is {found!r}, not {wanted!r}."
 
     def assertRefusedEach(
         self, player: Player, model: type[Model], *rows: tuple[Mapping[str, Any], str]

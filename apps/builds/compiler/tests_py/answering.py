@@ -14,14 +14,14 @@ from apps.plans.blueprint.automations import AgentStep, Automation
 
 
 def show(automation: Automation, step: AgentStep, row: Fact, story: Story) -> None:
-    """A task waits; of what it may write, the first that certainly holds is written."""
-    story.say(call("self.assertAsked", literals.text(automation.id), row.name))
+    """Of what it may write, the first that certainly holds is written; else a task waits."""
     for called in step.may:
         if story.tool.field(row.entity, called) is not None:
             field = story.field(row.entity, called)
             for value in samples.candidates(field, len(story.facts.rows) + 1, story.facts, ()):
                 if story.attempt(partial(_answered, automation, called, value, row)):
                     return
+    story.say(call("self.assertAsked", literals.text(automation.id), row.name))
 
 
 def _answered(automation: Automation, called: str, value: Value, row: Fact, story: Story) -> None:
