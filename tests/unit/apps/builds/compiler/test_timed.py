@@ -26,6 +26,7 @@ THING = {
         {"kind": "boolean", "id": "late"},
         {"kind": "status", "id": "state", "values": [{"id": "open"}, {"id": "shut"}]},
     ],
+    "actions": [{"kind": "update", "id": "shut_it", "set": ["late = True"]}],
 }
 SHEET = {
     "id": "sheet",
@@ -172,3 +173,23 @@ def test_the_tests_of_a_tool_pass(name: str, failures: dict[str, list[str]]) -> 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_the_test_of_a_wrong_tool_fails(name: str, failures: dict[str, list[str]]) -> None:
     assert failures[name] == [f"{OF_IT}{name}"]
+
+
+ASK = {"kind": "agent", "instructions": "Is {name} late? {owner.name}", "may": ["late", "state"]}
+
+
+def test_a_task_for_a_language_model_is_answered_by_the_test() -> None:
+    files = tool(
+        does("judge", {"kind": "created"}, ASK),
+        does("wonder", {"kind": "changed", "field": "name"}, ASK | {"may": ["shut_it"]}),
+        does("weekly", every("week"), ASK),
+    )
+    assert (
+        'kit.Agent("Is {name} late? {owner.name}", may=("late", "state"))'
+        in files["app/automations.py"]
+    )
+    tests = files[TESTS]
+    assert 'self.model_answers("judge", thing, {"late": True})' in tests
+    assert "self.assertHolds(thing, late=True)" in tests
+    assert 'self.assertAsked("wonder", thing)' in tests
+    assert 'self.assertRan("weekly", thing)' in tests
