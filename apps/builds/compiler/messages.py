@@ -36,6 +36,13 @@ def of_unique(entity: ResolvedEntity, fields: Sequence[Field]) -> str:
     return words.sentence(f"{words.article(words.noun(entity))} with this {what} is here already")
 
 
+def of_own_value(field: Field) -> str:
+    """`There is one with this name already.`: a name of its own as it is, an id in words."""
+    own = field.name not in ("", names.words(field.id))
+    what = field.name if own else field.id.replace("_", " ")
+    return f"There is one with this {what} already."
+
+
 def of_overlap(entity: ResolvedEntity, rule: NoOverlap) -> str:
     """`This room is taken at that time.`"""
     known = {field.id: words.low(field.name) for field in entity.fields}

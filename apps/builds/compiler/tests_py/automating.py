@@ -8,7 +8,7 @@ from functools import partial
 
 from apps.builds.compiler import literals
 from apps.builds.compiler.source import call
-from apps.builds.compiler.tests_py import answering, timing
+from apps.builds.compiler.tests_py import answering, computing, timing
 from apps.builds.compiler.tests_py.cast import INSIDE
 from apps.builds.compiler.tests_py.causing import caused, made
 from apps.builds.compiler.tests_py.evaluating import Reader
@@ -34,7 +34,10 @@ from apps.plans.blueprint.triggers import Created, OnDate, OnSchedule, Saved
 
 
 def tests(teller: Teller) -> Iterator[Test]:
-    """The tests of all automations of which something can be told, and is not told already."""
+    """What is worked out, then the tests of all automations of which something can be told, and is
+    not told already.
+    """
+    yield from computing.tests(teller)
     for automation in teller.tool.blueprint.automations:
         if f"automations.{automation.id}" in teller.shown:
             continue

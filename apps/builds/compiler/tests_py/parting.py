@@ -61,7 +61,8 @@ def _conditions(entity: ResolvedEntity) -> Iterator[Condition]:
                 yield Condition(entity.id, texts, action, looser)
     for right in entity.permissions:
         if right.where:
-            yield Condition(entity.id, [right.where], right=right)
+            own = [path.split(".")[1] for path in right.by if path.startswith("row.")]
+            yield Condition(entity.id, [*own, right.where], right=right)
 
 
 def _is_shown(story: Story, condition: Condition) -> bool:

@@ -9,12 +9,13 @@ from decimal import Decimal
 from functools import partial
 
 from apps.builds.compiler import constraints, literals, messages, names, words
+from apps.builds.compiler.fields import is_unique
 from apps.builds.compiler.source import call
 from apps.builds.compiler.tests_py import bringing, limiting, samples, signing
 from apps.builds.compiler.tests_py.cast import ADA, INSIDE, Person
 from apps.builds.compiler.tests_py.evaluating import Reader
 from apps.builds.compiler.tests_py.facts import UNKNOWN, Fact, Facts, Underivable, Value, is_empty
-from apps.builds.compiler.tests_py.holding import RANGE
+from apps.builds.compiler.tests_py.holding import RANGE, UNIQUE_FIELD
 from apps.builds.compiler.tests_py.making import Made
 from apps.builds.compiler.tests_py.reaching import reached, ready
 from apps.builds.compiler.tests_py.rights import Rights
@@ -75,6 +76,7 @@ def _together(lines: Iterable[str]) -> list[str]:
 def _ways(teller: Teller) -> Iterator[tuple[str, Callable[[Story], None]]]:
     """What there is to show, each with how the test is called."""
     limits = [messages.of_range(f) for e in teller.tool.entities for f in e.source.fields]
+    yield "values that are there once", _unique_fields
     for entity in teller.tool.entities:
         for rule in entity.rules:
             if f"entities.{entity.id}.rules.{rule.id}" not in teller.shown:
@@ -88,9 +90,13 @@ def _ways(teller: Teller) -> Iterator[tuple[str, Callable[[Story], None]]]:
 def _range_in_words(entity: ResolvedEntity, field: Field, limits: list[str]) -> str:
     """The sentence that it is refused with; of an entity, where others say the same."""
     said = messages.of_range(field)
-    name = field.name or names.words(field.id)
+    name = _said(field)
     own = f"{name} of {words.article(words.noun(entity))}"
     return said.replace(name, own, 1) if limits.count(said) > 1 else said
+
+
+def _said(field: Field) -> str:
+    return field.name or names.words(field.id)
 
 
 def _name(entity: ResolvedEntity, rule: AnyRule) -> str:
@@ -200,6 +206,28 @@ def _unique(entity: ResolvedEntity, rule: Unique, story: Story) -> None:
         story.facts, entity.id, _always, list(filter(None, [rule.where])), same, breaking=rule.id
     )
     _refused(story, made, sentence)
+
+
+def _unique_fields(story: Story) -> None:
+    """The fields of which each row has a value of its own."""
+    for entity in story.tool.entities:
+        for field in entity.source.fields:
+            if is_unique(field) and not field.is_computed:
+                story.attempt(partial(_unique_field, entity, field))
+
+
+def _unique_field(entity: ResolvedEntity, field: Field, story: Story) -> None:
+    """A second row with the value of one that is there."""
+
+    def goal(row: Fact, facts: Facts) -> Value:
+        value = row.values.get(field.id)
+        return value is not UNKNOWN and not is_empty(value)
+
+    there = (row for row in story.facts.of(entity.id) if row.name and goal(row, story.facts))
+    first = next(there, None) or story.find(entity.id, goal, [field.id])
+    same, called = {field.id: first.values[field.id]}, f"{UNIQUE_FIELD}{field.id}"
+    made = story.maker.find(story.facts, entity.id, _always, [], same, breaking=called)
+    _refused(story, made, messages.of_own_value(field))
 
 
 def _overlap(entity: ResolvedEntity, rule: NoOverlap, story: Story) -> None:

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from apps.builds.compiler import literals, names, words
 from apps.builds.compiler.apps_py import tool_class
 from apps.builds.compiler.source import INDENT, Class, Module, call, indented
-from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling, samples
+from apps.builds.compiler.tests_py import (
+    automating,
+    permitting,
+    requiring,
+    ruling,
+    samples,
+)
 from apps.builds.compiler.tests_py.cast import Cast
 from apps.builds.compiler.tests_py.facts import Facts, Underivable
 from apps.builds.compiler.tests_py.story import Story

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apps.builds.compiler.tests_py import permitting, requiring, ruling
+from apps.builds.compiler.tests_py import automating, permitting, requiring, ruling
 from apps.builds.compiler.tests_py.cast import Cast
 from apps.builds.compiler.tests_py.facts import Facts
 from apps.builds.compiler.tests_py.telling import Teller
@@ -276,3 +276,26 @@ def test_a_range_that_moves_is_not_told() -> None:
     moving = [one | {"min": "year(today)"} if one["id"] == "size" else one for one in FIELDS]
 
     assert not any("at least" in line for lines in rules(fields=moving).values() for line in lines)
+
+
+def test_a_value_of_its_own_is_typed_twice() -> None:
+    code = {"kind": "text", "id": "code", "name": "PO code", "unique": True, "required": True}
+
+    lines = plain(
+        "\n".join(rules(fields=[*FIELDS, code], actions=[])["test_values_that_are_there_once"])
+    )
+
+    assert "self.assertRefused('There is one with this PO code already.')" in lines
+    assert lines.count("code='Code 1'") == 2
+
+
+def test_each_case_of_what_is_worked_out_has_a_row_for_which_it_matters() -> None:
+    rank = {"kind": "integer", "id": "rank", "expr": "0 if size == 3 else 2 if size > 6 else 1"}
+    one = tool(["entities.job"], fields=[*FIELDS, rank])
+
+    worked_out, *_ = automating.tests(Teller(one, Cast(one), Facts()))
+
+    lines = "\n".join(worked_out.lines)
+    assert worked_out.name == "test_what_is_worked_out"
+    assert ("size=3" in lines, "rank=0" in lines) == (True, True)
+    assert ("size=7" in lines, "rank=2" in lines) == (True, True)
