@@ -100,5 +100,5 @@ def test_a_task_shows_whom_it_asks_what_it_cost_and_what_it_waits_for(
     assert "the language model<br>" in page
     assert "house-1, 980 tokens, $0.0021" in page
     assert "“It &lt;b&gt;says&lt;/b&gt; so.”" in page
-    assert "Waiting for a language model" in page
+    assert "No model yet" in page
     assert "Messages wait for a value" not in page

@@ -66,7 +66,7 @@ DELIVERY = {
     Delivery.State.DELIVERED: Label("Delivered", "ok", "ok"),
     Delivery.State.GIVEN_UP: Label("Given up", "bad", "bad"),
 }
-WAITS_FOR_A_MODEL = Label("Waiting for a language model", "bad", "key")
+WAITS_FOR_A_MODEL = Label("No model yet", "bad", "key")
 PROVIDED = Label("Provided", "ok", "ok")
 IN_PART = Label("In part", "warn", "warn")
 LEFT_OUT = Label("Left out", "bad", "no")
