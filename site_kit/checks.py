@@ -1,6 +1,5 @@
 """Wrong declarations fail when the tool starts: each finding names the class, the word, the nearest
-right one and the way out. What may be declared but is not carried yet is refused here too, never
-ignored.
+right one and the way out.
 """
 
 from __future__ import annotations
@@ -193,8 +192,6 @@ def of_rules(rules: type[Rules], roles: Sequence[str]) -> Iterator[Said]:
     """The rules of an entity: what they name, and that both readers can read them."""
     yield from strange(rules, Rules, rules.all())
     for name, rule in rules.all().items():
-        if not rule.carried:
-            yield f"{name}: kit.{type(rule).__name__} is not carried yet.", rule.way_out
         if isinstance(rule, (RequiredIf, EmptyIf, ShowIf, Pick)):
             yield from no_field(rules.model, name, rule.field)
         if isinstance(rule, (Lock, RequiredIf, EmptyIf, ShowIf)):

@@ -18,11 +18,7 @@ from site_kit.words import REQUIRED
 
 
 class Rule:
-    """Base of all. `carried` is False for a rule that may be declared and is not held yet: such a
-    tool does not start."""
-
-    carried: ClassVar[bool] = True
-    way_out: ClassVar[str] = ""
+    """Base of all."""
 
     def declared_for(self, model: type[Model]) -> None:
         """Called once, when the rules of an entity are declared: what the rule brings along."""
@@ -101,15 +97,6 @@ class Fill(Rule):
 
     field: str
     expression: Any
-
-
-class NotCarried(Rule):
-    """Base of the rules that may be written and are not held yet."""
-
-    carried = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.said = (args, kwargs)
 
 
 Kind = TypeVar("Kind", bound=Rule)

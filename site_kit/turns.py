@@ -127,21 +127,6 @@ def _open(model: type[Model], which: Q) -> Q:
     return Q(Exists(_turns(model).filter(OPEN, which)))
 
 
-class InTurn(OfModel):
-    """Whether the row waits for whoever acts."""
-
-    conditional = True
-
-    def built(self, model: type[Model]) -> Any:
-        """The condition, for a query."""
-        return awaited(model)
-
-    def of(self, row: Any) -> bool:
-        """The same of a row in hand: one short query."""
-        found: bool = type(row).everything.filter(awaited(type(row)), pk=row.pk).exists()
-        return found
-
-
 class Whose(OfModel):
     """Who is awaited, in words: people by name, roles as they are called."""
 

@@ -22,7 +22,6 @@ RULES = (
     "Validation", "Conditional", "Unique", "NoOverlap", "Limit", "Lock", "Stock", "Creates",
     "Approval",
 )  # fmt: skip
-NULLABLE = frozenset({"blueprint", "command"})
 TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 
 

@@ -5,7 +5,6 @@ import unicodedata
 
 from apps.builds.inspection.findings import Hits, Rule, Source
 
-ALLOWED_CONTROLS = "\n"
 CODING = re.compile(r"#.*?coding[:=]")
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 STEERING = {"bidi", "Cc", "Cs"}

@@ -38,11 +38,6 @@ class ResolvedAction:
     source: Action | None
     approval: Approval | None = None
 
-    @property
-    def leaves_out_admins(self) -> bool:
-        """A list that does not name admins does not mean them; the plan says so aloud."""
-        return bool(self.by) and "admin" not in self.by and "member" not in self.by
-
 
 def resolved_actions(entity: Entity) -> Iterator[ResolvedAction]:
     """The actions of an entity, in order; those of an approval last."""

@@ -172,19 +172,6 @@ def test_an_action_without_by_needs_the_right_of_its_kind(
     assert (named.right, named.by) == ("", ("keeper",))
 
 
-def test_a_list_without_admins_leaves_them_out() -> None:
-    def may(*by: str) -> bool:
-        return (
-            book(add("actions", {"kind": "print", "id": "extra", "by": list(by)}))
-            .action("extra")
-            .leaves_out_admins
-        )
-
-    assert may("keeper")
-    assert not may("keeper", "admin")
-    assert not may("member")
-    assert not may()
-
 
 def test_an_approval_brings_approve_and_reject() -> None:
     request = resolve(example("votes-ledger-approval")).entity("request")
