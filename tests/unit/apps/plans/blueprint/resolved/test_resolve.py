@@ -172,7 +172,6 @@ def test_an_action_without_by_needs_the_right_of_its_kind(
     assert (named.right, named.by) == ("", ("keeper",))
 
 
-
 def test_an_approval_brings_approve_and_reject() -> None:
     request = resolve(example("votes-ledger-approval")).entity("request")
     approve, reject = request.action("approve"), request.action("reject")
