@@ -47,6 +47,13 @@ def add_rows(story: Story, entity: ResolvedEntity, most: int) -> None:
             story.attempt(partial(_parted, condition))
 
 
+def parted(story: Story, entity: ResolvedEntity, row: Fact) -> set[str]:
+    """The keys of those for whom a condition decides what they may do to a row."""
+    found = list(_conditions(entity))
+    several = (one for one in INSIDE if any(c.decides(story.rights, row, one) for c in found))
+    return {person.key for person in several}
+
+
 def _conditions(entity: ResolvedEntity) -> Iterator[Condition]:
     for action in entity.actions:
         source = action.source

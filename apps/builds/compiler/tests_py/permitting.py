@@ -45,19 +45,26 @@ def _only(verb: str, entity: ResolvedEntity, field: Field) -> str:
 
 def _table(story: Story) -> None:
     """`assertRights` over rows of different makers and people."""
+    added: set[int] = set()
     for entity in story.tool.entities:
         if len(story.facts.rows) < MOST_ROWS and not entity.as_parent:
             story.attempt(partial(_by_another, entity))
             story.attempt(partial(_of_somebody, entity))
+            before = {id(row) for row in story.facts.rows}
             parting.add_rows(story, entity, MOST_OF_ONE)
+            added |= {id(row) for row in story.facts.rows} - before
     entries = []
     for entity in story.tool.entities:
         if said := _who_makes(story, entity):
             entries.append((story.tool.names[entity.id].model, _grouped(said)))
     for row in story.facts.rows:
-        if row.name and (said := _in_table(story, row)):
-            if entries:
-                said.pop(OTTO.key, None)
+        said = _in_table(story, row) if row.name else {}
+        if id(row) in added:
+            told = parting.parted(story, story.tool.entity(row.entity), row)
+            said = {who: may for who, may in said.items() if who in told}
+        if entries:
+            said.pop(OTTO.key, None)
+        if said:
             entries.append((row.name, _grouped(said)))
     if not entries:
         raise Underivable("nothing about rights is certain")
